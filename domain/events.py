@@ -1,0 +1,217 @@
+"""The journal's event: every act at a station, immutable, chained and signed.
+
+What is hashed, signed, stored and sent is the event's **body**: one run of bytes, made once by the station and passed on
+verbatim, so that no re-encoding anywhere can break the chain. Personal particulars travel beside the body, sealed to the
+platform; the body holds only their SHA-256. The sealed part can thus be forgotten at the end of retention while the chain
+stays whole.
+"""
+
+import hashlib
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from domain.errors import Code, Refused
+
+BODY_VERSION = 1
+CHAIN_START = bytes(32)
+_SIGNING_CONTEXT = b"citycard event v1\0"
+
+
+class _Payload(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
+    """What happened. The tag is the event's kind."""
+
+
+class CardIssued(_Payload, frozen=True, kw_only=True, tag="card.issued"):
+    """A medium was handed over as a city card. Sealed beside it: `Particulars`."""
+
+    holder: UUID
+    """The station's own reference for the person, new for every issue; the platform joins references of one person."""
+    card_kind: str
+    carrier: str
+    provisional: bool
+    """True when the platform could not be asked before the card was handed over."""
+    consents: list[str]
+    """`purpose@version` of each consent text the person agreed to."""
+
+
+class CardBound(_Payload, frozen=True, kw_only=True, tag="card.bound"):
+    """A medium the person already owns was tied to them. Sealed beside it: `BoundMedium`."""
+
+    holder: UUID
+    via_medium: bytes
+    """Digest of the card by which the person was recognised."""
+    carrier: str
+    provisional: bool
+
+
+class SignedIn(_Payload, frozen=True, kw_only=True, tag="attendance.in"):
+    """A medium was signed in to an activity."""
+
+    activity: str
+    walk_in: bool
+    """True when this medium or person was not registered for the activity, as far as the station knew."""
+
+
+class SignedOut(_Payload, frozen=True, kw_only=True, tag="attendance.out"):
+    """A medium was signed out. `minutes` and `points` are what the screen said; the platform computes its own."""
+
+    activity: str
+    sign_in: UUID
+    """op_id of the sign-in that this closes."""
+    minutes: int
+    points: int
+
+
+class RedeemRequested(_Payload, frozen=True, kw_only=True, tag="redeem.requested"):
+    """A holder asked for points to become stored value. Sealed beside it: `SecondFactor`, where the programme asks for one."""
+
+    purse: str
+    point_kind: str
+    points: int
+    amount_ntd: int
+
+
+class PatronLookedUp(_Payload, frozen=True, kw_only=True, tag="patron.looked_up"):
+    """A library desk asked for a patron number; `found` is all that is kept of the answer."""
+
+    service: str
+    found: bool
+
+
+class StaffSignedIn(_Payload, frozen=True, kw_only=True, tag="staff.in"):
+    """A staff member opened a session at this station."""
+
+
+class StaffSignedOut(_Payload, frozen=True, kw_only=True, tag="staff.out"):
+    """A staff member's session ended."""
+
+    reason: Literal["left", "idle", "another"]
+
+
+class StaffPinFailed(_Payload, frozen=True, kw_only=True, tag="staff.pin_failed"):
+    """A wrong PIN was entered for a staff card; `failures` in a row so far."""
+
+    failures: int
+
+
+class StaffUnlocked(_Payload, frozen=True, kw_only=True, tag="staff.unlocked"):
+    """A supervisor lifted a staff member's PIN lock."""
+
+    staff: str
+
+
+Payload = (
+    CardIssued
+    | CardBound
+    | SignedIn
+    | SignedOut
+    | RedeemRequested
+    | PatronLookedUp
+    | StaffSignedIn
+    | StaffSignedOut
+    | StaffPinFailed
+    | StaffUnlocked
+)
+
+
+class Particulars(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as the counter took them down. Only ever sealed. The name keeps its exact characters."""
+
+    name: str
+    national_id: str
+    birthday: str
+    """ISO 8601 calendar date."""
+    district: str
+    facts: list[str]
+    """Eligibility facts that the clerk confirmed (`indigenous`, `disability`, …)."""
+    uid: bytes
+
+
+class BoundMedium(msgspec.Struct, frozen=True, kw_only=True):
+    """The medium itself, which the carrier's settlement file needs. Only ever sealed."""
+
+    uid: bytes
+
+
+class SecondFactor(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person answered to prove that the card is theirs. Only ever sealed."""
+
+    birthday: str = ""
+    """Month and day as four digits, `0105`."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One act. `device_ms` is the station's raw clock; `offset_ms` is platform minus device as last measured, None if never."""
+
+    v: int = BODY_VERSION
+    op_id: UUID
+    station: str
+    epoch: int
+    seq: int
+    prev: bytes
+    device_ms: int
+    offset_ms: int | None
+    operator: str | None
+    medium: bytes | None
+    digest_key: str
+    demo: bool
+    sealed_sha256: bytes | None
+    payload: Payload
+
+    @property
+    def kind(self) -> str:
+        """The event's kind as it stands in the body: `card.issued`, `attendance.in`, …"""
+        return kind_of(self.payload)
+
+    @property
+    def corrected_ms(self) -> int:
+        """Device time corrected by the measured offset: the time by which acts of different stations are compared."""
+        return self.device_ms + (self.offset_ms or 0)
+
+
+class SignedEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An event as it is stored and sent."""
+
+    body: bytes
+    hash: bytes
+    signature: bytes
+    sealed: bytes | None = None
+
+
+def kind_of(payload: Payload) -> str:
+    """The tag of a payload."""
+    return str(payload.__struct_config__.tag)
+
+
+def sign(event: Event, key: Ed25519PrivateKey, sealed: bytes | None) -> SignedEvent:
+    """The event's body, its SHA-256 and the station's Ed25519 signature over that hash."""
+    body = msgspec.json.encode(event)
+    digest = hashlib.sha256(body).digest()
+    return SignedEvent(body=body, hash=digest, signature=key.sign(_SIGNING_CONTEXT + digest), sealed=sealed)
+
+
+def verify(signed: SignedEvent, key: Ed25519PublicKey) -> None:
+    """Check hash, signature and the sealed part's digest.
+
+    A sealed part that has been forgotten (None) is not an alteration. Raises `Refused(EVENT_SIGNATURE)`.
+    """
+    if hashlib.sha256(signed.body).digest() != signed.hash:
+        raise Refused(Code.EVENT_SIGNATURE, part="hash")
+    try:
+        key.verify(signed.signature, _SIGNING_CONTEXT + signed.hash)
+    except InvalidSignature as problem:
+        raise Refused(Code.EVENT_SIGNATURE, part="signature") from problem
+    if signed.sealed is not None and hashlib.sha256(signed.sealed).digest() != decode(signed.body).sealed_sha256:
+        raise Refused(Code.EVENT_SIGNATURE, part="sealed")
+
+
+def decode(body: bytes) -> Event:
+    """The event of a body. Raises `Refused(EVENT_UNREADABLE)` for anything this version does not understand."""
+    try:
+        return msgspec.json.decode(body, type=Event)
+    except msgspec.DecodeError as problem:
+        raise Refused(Code.EVENT_UNREADABLE, part="body") from problem

@@ -1,0 +1,65 @@
+"""Identifiers that are made once, before the first attempt, and kept by every retry."""
+
+import secrets
+from uuid import UUID
+
+
+def new_op_id(now_ms: int) -> UUID:
+    """A UUIDv7 (RFC 9562, 5.7): 48 bits of Unix milliseconds, then 74 random bits, so ids sort by their making.
+
+    The clock may be wrong; uniqueness rests on the random bits alone.
+    """
+    random_bits = secrets.randbits(74)
+    value = (now_ms & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | (random_bits >> 62) << 64 | 0b10 << 62
+    return UUID(int=value | random_bits & ((1 << 62) - 1))
+
+
+def new_token() -> str:
+    """256 random bits, URL-safe: a station's bearer token."""
+    return secrets.token_urlsafe(32)
+
+
+ENROLMENT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_enrolment_code() -> str:
+    """A one-time code of 12 speakable characters (58 bits), in groups of four: `ABCD-2345-WXYZ`."""
+    letters = [secrets.choice(ENROLMENT_ALPHABET) for _ in range(12)]
+    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def recovery_code(op_id: UUID) -> str:
+    """The speakable code of an unfinished act: 35 of the op_id's random bits in Crockford's base 32, then a check symbol.
+
+    The check is a Reed-Solomon symbol over GF(32), so any one wrong symbol and any two swapped ones are found. Source of
+    the alphabet (no I, L, O, U): Douglas Crockford, Base32.
+    """
+    number = op_id.int & ((1 << 35) - 1)
+    symbols = [number >> shift & 31 for shift in range(30, -1, -5)]
+    code = "".join(_CROCKFORD[symbol] for symbol in [*symbols, _check(symbols)])
+    return f"{code[:4]}-{code[4:]}"
+
+
+def is_recovery_code(text: str) -> bool:
+    """Whether `text` is a well-formed recovery code. Case, dashes and spaces are ignored; I, L and O read as 1, 1 and 0."""
+    folded = text.upper().replace("-", "").replace(" ", "").translate(str.maketrans("ILO", "110"))
+    if len(folded) != 8 or any(symbol not in _CROCKFORD for symbol in folded):
+        return False
+    *symbols, check = (_CROCKFORD.index(symbol) for symbol in folded)
+    return _check(symbols) == check
+
+
+def _check(symbols: list[int]) -> int:
+    total = 0
+    for symbol in symbols:
+        total = _times_alpha(total ^ symbol)
+    return total
+
+
+def _times_alpha(element: int) -> int:
+    """Multiply by the generator of GF(32) with the primitive polynomial x^5 + x^2 + 1."""
+    doubled = element << 1
+    return doubled ^ 0b100101 if doubled > 31 else doubled

@@ -1,0 +1,193 @@
+"""What the packages need of one another, as Protocols. `station/wiring.py` joins them; nobody else knows both sides."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
+from uuid import UUID
+
+import msgspec
+
+from domain.events import SignedEvent
+from domain.media import Medium
+from domain.wire import BalanceResponse, ChangesResponse, EnrolRequest, EnrolResponse, Outcome, ProgrammeResponse
+
+# --- time ------------------------------------------------------------------------------------------------------------
+
+
+class Clock(Protocol):
+    """Where all time comes from."""
+
+    def now_ms(self) -> int:
+        """The device's wall clock, milliseconds since 1970-01-01T00:00Z; may be wrong and may jump."""
+        ...
+
+    def monotonic_s(self) -> float:
+        """Seconds from an arbitrary start that never run backwards."""
+        ...
+
+
+# --- readers ---------------------------------------------------------------------------------------------------------
+
+
+class CardPresented(msgspec.Struct, frozen=True, kw_only=True):
+    """A card came into a reader's field and its identifier was read."""
+
+    reader: str
+    medium: Medium
+    at_s: float
+    """`Clock.monotonic_s` of the moment when the reader service reported the card."""
+
+
+class CardUnreadable(msgspec.Struct, frozen=True, kw_only=True):
+    """Something lay on the reader and gave no identifier (held askew, taken away too soon, not a card we know)."""
+
+    reader: str
+
+
+class CardGone(msgspec.Struct, frozen=True, kw_only=True):
+    """The card left the field. A result, not an error."""
+
+    reader: str
+
+
+class ReaderReady(msgspec.Struct, frozen=True, kw_only=True):
+    """The reader is there and waits for cards."""
+
+    reader: str
+
+
+class ReaderLost(msgspec.Struct, frozen=True, kw_only=True):
+    """The reader, or the service that it hangs on, is away; the driver goes on looking for it by itself."""
+
+    reader: str
+    cause: Literal["unplugged", "service"]
+
+
+ReaderEvent = CardPresented | CardUnreadable | CardGone | ReaderReady | ReaderLost
+
+
+class Reader(Protocol):
+    """One opened reader, used from one thread only, its card worker's."""
+
+    name: str
+
+    def poll(self, timeout_s: float) -> Sequence[ReaderEvent]:
+        """What happened, in order; waits at most `timeout_s` and then returns nothing.
+
+        Never raises for a card or reader that goes away: those are `CardGone` and `ReaderLost`. A reader that is missing
+        from the start gives one `ReaderLost`.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the reader; the object cannot be used again. Any thread may call it after the worker has stopped."""
+        ...
+
+
+class ProbedReader(msgspec.Struct, frozen=True, kw_only=True):
+    """A reader that a driver sees just now."""
+
+    name: str
+
+
+class Probe(msgspec.Struct, frozen=True, kw_only=True):
+    """What a driver finds on this machine. `problem` is an error code's text when the driver cannot work at all."""
+
+    readers: list[ProbedReader]
+    problem: str | None = None
+
+
+class DriverSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """What a driver module exports as `DRIVER`."""
+
+    name: str
+    """As it stands in the settings: `pcsc`, `virtual`."""
+    summary: str
+    real: bool
+    """False for drivers that only imitate a reader; the screen says so."""
+    probe: Callable[[], Probe]
+    open: Callable[[str, Clock], Reader]
+    """Open the reader whose name starts with the given text (empty: the first one). The reader need not be there yet."""
+
+
+# --- store -----------------------------------------------------------------------------------------------------------
+
+
+class FeedPosition(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the registry has followed the change feed; both empty before the first download."""
+
+    generation: str = ""
+    cursor: str = ""
+
+
+class Outbox(Protocol):
+    """The journal as sync sees it. Every method may be called from any thread."""
+
+    def to_send(self, limit: int) -> list[SignedEvent]:
+        """Events in seq order that await an outcome, held ones after the rest; parked ones never."""
+        ...
+
+    def record_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        """Store the platform's words durably and let their effects show. Safe to repeat."""
+        ...
+
+    def record_offset(self, offset_ms: int) -> None:
+        """Remember the platform's clock minus ours, as just measured, for the events to come."""
+        ...
+
+    def outcome_of(self, op_id: UUID) -> Outcome | None:
+        """The platform's word on an event, or None while it has not spoken."""
+        ...
+
+    def new_epoch(self, epoch: int) -> None:
+        """Begin a new chain with this epoch number for the events to come."""
+        ...
+
+
+class RegistrySink(Protocol):
+    """The registry as sync sees it. Every method may be called from any thread."""
+
+    def position(self) -> FeedPosition:
+        """How far this registry has come."""
+        ...
+
+    def apply(self, page: ChangesResponse) -> None:
+        """Take in one page and move the cursor, in one transaction.
+
+        A page of another generation, or the first page after `position()` was empty, begins a fresh registry, which
+        replaces the present one when a page with `more=False` has come.
+        """
+        ...
+
+    def wipe(self) -> None:
+        """Destroy the registry's key and file: this station has been revoked."""
+        ...
+
+
+# --- platform --------------------------------------------------------------------------------------------------------
+
+
+class Platform(Protocol):
+    """The central platform as a station calls it, each call one HTTP exchange with a deadline.
+
+    Raises `EnvironmentProblem` (unreachable, not ours, TLS, revoked …) or `Refused` with the platform's own code.
+    """
+
+    def enrol(self, request: EnrolRequest) -> EnrolResponse:
+        """Introduce this station."""
+        ...
+
+    def upload(self, events: Sequence[SignedEvent], timeout_s: float) -> list[Outcome]:
+        """Offer events; one outcome each."""
+        ...
+
+    def changes(self, position: FeedPosition, limit: int) -> ChangesResponse:
+        """The next page of the change feed."""
+        ...
+
+    def programme(self, version: str) -> ProgrammeResponse:
+        """The programme in force, if it is another than `version`."""
+        ...
+
+    def balance(self, medium: bytes, digest_key: str) -> BalanceResponse:
+        """What a tap alone may know."""
+        ...

@@ -1,0 +1,286 @@
+"""A city-card programme as data: one TOML file a city, never code.
+
+These structs are the file's layout, `assets/programmes/taoyuan.toml` is the example, and `domain/programme_file.py` reads
+and checks it.
+"""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+SCHEMA_VERSION = 1
+MIN_BRAND_CONTRAST_HUNDREDTHS = 450
+
+FACTS = frozenset(
+    {
+        "resident",  # 設籍
+        "lives_here",  # 實際居住
+        "indigenous",  # 原住民
+        "disability",  # 身心障礙證明
+        "disability_companion",  # 愛心陪伴
+        "low_income",  # 中低收入
+        "foreign_spouse",  # 外籍、大陸、港澳配偶 of a resident
+        "local_student",  # 就讀本市學校
+        "local_worker",  # 在本市工作
+        "city_employee",  # 員工
+        "never_claimed",  # 未曾領取
+        "representative_consent",  # 法定代理人同意
+    }
+)
+"""The vocabulary of eligibility: what a clerk can confirm about a person besides their birthday and district."""
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of everything in the file: an unknown key is an error."""
+
+
+class Text(_Part, frozen=True, kw_only=True):
+    """Words in the four languages of the screens."""
+
+    zh_TW: str  # noqa: N815 (the language's own tag)
+    en: str
+    vi: str
+    id: str
+
+    def in_language(self, language: str) -> str:
+        """The words in `zh_TW`, `en`, `vi` or `id`; Traditional Chinese for any other."""
+        return str(getattr(self, language, self.zh_TW)) if language in LANGUAGES else self.zh_TW
+
+
+LANGUAGES = ("zh_TW", "en", "vi", "id")
+
+
+class Condition(_Part, frozen=True, kw_only=True):
+    """One thing that must be so. Exactly one of `fact`, `age_from`/`age_under`, `entitled_to` and `district_in` is used."""
+
+    fact: str | None = None
+    holds: bool = True
+    """False turns `fact`, `entitled_to` or `district_in` around."""
+    age_from: int | None = None
+    """Completed years on the Taipei day of the application."""
+    age_under: int | None = None
+    entitled_to: str | None = None
+    """Id of another kind whose requirements the person meets."""
+    district_in: list[str] | None = None
+
+
+class Requirement(_Part, frozen=True, kw_only=True):
+    """A rule of a kind: met when every condition of at least one alternative is so."""
+
+    id: str
+    any_of: list[list[Condition]]
+    reason: Text
+    """Told to a person who does not meet it."""
+    source: str
+    """Where the rule is published; `unknown` makes the kind refused at the counter, with that reason."""
+
+
+class Document(_Part, frozen=True, kw_only=True):
+    """A document that the clerk must have seen. `when` limits it to people of whom all these conditions hold."""
+
+    id: str
+    name: Text
+    when: list[Condition] = []
+
+
+class Fee(_Part, frozen=True, kw_only=True):
+    """What a card costs, whole NT$."""
+
+    first_ntd: int
+    replacement_ntd: int
+    source: str
+
+
+class CardKind(_Part, frozen=True, kw_only=True):
+    """A card kind (卡別) of the programme."""
+
+    id: str
+    name: Text
+    carriers: list[str]
+    requirements: list[Requirement]
+    documents: list[Document]
+    fee: Fee
+    one_per_person: bool = True
+    exclusive_group: str | None = None
+    """A person holds at most one kind of a group (someone entitled to 敬老 and 愛心 chooses)."""
+    companion_of: str | None = None
+    """Id of the kind right after whose card this one is used."""
+    bearer: bool = False
+    """The claim is recorded against the person, the card's UID is not (不記名)."""
+    replaceable: bool = True
+    name_on_face: bool = True
+    transit_chip: bool = True
+    issued_by: Literal["counter", "batch"] = "counter"
+    """`batch`: comes through the school or agency, not over the counter."""
+    valid_years: int | None = None
+
+
+class Carrier(_Part, frozen=True, kw_only=True):
+    """The stored-value company whose chip the card carries."""
+
+    id: str
+    name: Text
+
+
+class Fare(_Part, frozen=True, kw_only=True):
+    """What points of a grant pay for: `points` for one use that costs from `from_ntd` to `to_ntd` (None: no end)."""
+
+    service: str
+    points: int
+    from_ntd: int = 0
+    to_ntd: int | None = None
+
+
+class PointKind(_Part, frozen=True, kw_only=True):
+    """A kind of points; kinds never mix. `redeemable` alone decides whether points may become stored value."""
+
+    id: str
+    name: Text
+    payer: Literal["agency", "programme"]
+    redeemable: bool
+    ntd_per_point: int = 1
+    spend_at: list[str] = []
+    fares: list[Fare] = []
+    expires: Literal["never", "month_end", "year_end", "months"] = "never"
+    expires_after_months: int | None = None
+    sensitive: bool = False
+    """The names of awarding activities reveal something (health): never shown where others see."""
+    source: str
+
+
+class DistrictPoints(_Part, frozen=True, kw_only=True):
+    """Another amount for people of some districts."""
+
+    districts: list[str]
+    points: int
+
+
+class Grant(_Part, frozen=True, kw_only=True):
+    """Points given each month to every holder of a kind."""
+
+    point_kind: str
+    card_kinds: list[str]
+    points_per_month: int
+    elsewhere: list[DistrictPoints] = []
+    from_day: date
+    source: str
+
+
+class Purse(_Part, frozen=True, kw_only=True):
+    """Where stored value is kept."""
+
+    id: str
+    driver: Literal["account", "vendor", "desfire"]
+    carriers: list[str]
+    limit_ntd: int
+    smallest_ntd: int
+    largest_ntd: int
+    offered_ntd: list[int]
+    """The amounts on the kiosk's large buttons, at most four."""
+    source: str
+
+
+class ActivityType(_Part, frozen=True, kw_only=True):
+    """How taps at an activity count."""
+
+    id: str
+    name: Text
+    counts: Literal["in_out", "once"]
+    debounce_s: int
+    """A second tap within so many seconds is the same tap."""
+    point_kind: str | None = None
+    points_flat: int = 0
+    points_per_hour: int = 0
+    """For each completed hour."""
+    points_at_most: int | None = None
+    least_minutes: int = 0
+    """Shorter stays earn no points; their minutes count all the same."""
+    close_after_h: int = 12
+    """A sign-in still open after so many hours is a forgotten sign-out."""
+
+
+class Admission(_Part, frozen=True, kw_only=True):
+    """Who is let in where, shared by all gates of `places`."""
+
+    id: str
+    name: Text
+    card_kinds: list[str]
+    places: list[str]
+    free_days: int
+    """Days of the visitor's choice on which entry, and every re-entry, is free."""
+    later_percent: int
+    """Of the full price, on later days."""
+    source: str
+
+
+class LibraryService(_Part, frozen=True, kw_only=True):
+    """A library whose own patron number stands behind the card."""
+
+    id: str
+    name: Text
+
+
+class SecondFactor(_Part, frozen=True, kw_only=True):
+    """What is asked beside the card, per act."""
+
+    redeem: Literal["none", "birthday", "pin"]
+    history: Literal["none", "birthday", "pin"]
+    attempts: int
+    """Wrong answers before the card is locked for `lock_minutes`."""
+    lock_minutes: int
+
+
+class Consent(_Part, frozen=True, kw_only=True):
+    """A text the person agrees to before the first use of their data for a purpose."""
+
+    purpose: str
+    version: str
+    text: Text
+    required: bool = True
+
+
+class Retention(_Part, frozen=True, kw_only=True):
+    """How long data of a purpose are kept after the last use."""
+
+    purpose: str
+    months: int
+
+
+class Programme(_Part, frozen=True, kw_only=True):
+    """One city's card."""
+
+    schema: int
+    id: str
+    name: Text
+    city: Text
+    brand_colour: str
+    service_phone: str
+    districts: list[str]
+    carriers: list[Carrier]
+    kinds: list[CardKind]
+    point_kinds: list[PointKind]
+    grants: list[Grant] = []
+    purses: list[Purse]
+    activity_types: list[ActivityType]
+    admissions: list[Admission] = []
+    libraries: list[LibraryService] = []
+    second_factor: SecondFactor
+    consents: list[Consent]
+    retention: list[Retention]
+
+    def kind(self, kind_id: str) -> CardKind | None:
+        """The card kind of that id."""
+        return next((kind for kind in self.kinds if kind.id == kind_id), None)
+
+    def point_kind(self, kind_id: str) -> PointKind | None:
+        """The point kind of that id."""
+        return next((kind for kind in self.point_kinds if kind.id == kind_id), None)
+
+    def activity_type(self, type_id: str) -> ActivityType | None:
+        """The activity type of that id."""
+        return next((kind for kind in self.activity_types if kind.id == type_id), None)
+
+    def purse(self, purse_id: str) -> Purse | None:
+        """The purse of that id."""
+        return next((purse for purse in self.purses if purse.id == purse_id), None)

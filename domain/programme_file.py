@@ -1,0 +1,204 @@
+"""Reading a programme file: every error names the file, the key path and what is expected there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+import msgspec
+
+from domain.contrast import WHITE, contrast
+from domain.errors import Code, EnvironmentProblem
+from domain.programme import FACTS, SCHEMA_VERSION, Condition, Programme
+
+BRAND_CONTRAST = 4.5
+Fault = tuple[str, str]
+"""A key path and what is expected there."""
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def parse(text: str, file: str) -> Programme:
+    """Read and check a programme file's text; `file` is its name for messages.
+
+    Raises `EnvironmentProblem(PROGRAMME_INVALID)` with `file`, `where` (key path such as `$.kinds[2].fee.first_ntd`) and
+    `expected`.
+    """
+    try:
+        programme = msgspec.toml.decode(text, type=Programme)
+    except msgspec.ValidationError as problem:
+        message, _, path = str(problem).partition(" - at `")
+        raise _invalid(file, path.rstrip("`") or "$", message) from problem
+    except msgspec.DecodeError as problem:
+        raise _invalid(file, "$", f"TOML: {problem}") from problem
+    for where, expected in _faults(programme):
+        raise _invalid(file, where, expected)
+    return programme
+
+
+def _invalid(file: str, where: str, expected: str) -> EnvironmentProblem:
+    return EnvironmentProblem(Code.PROGRAMME_INVALID, file=file, where=where, expected=expected)
+
+
+def _faults(programme: Programme) -> Iterator[Fault]:
+    """Everything that is well-formed and yet wrong."""
+    yield from _head_faults(programme)
+    yield from _identity_faults(programme)
+    yield from _reference_faults(programme)
+    yield from _requirement_faults(programme)
+    for where, condition in _conditions(programme):
+        yield from _condition_faults(programme, where, condition)
+    yield from _entitlement_loops(programme)
+    yield from _purse_faults(programme)
+    yield from _number_faults(programme)
+
+
+def _head_faults(programme: Programme) -> Iterator[Fault]:
+    if programme.schema != SCHEMA_VERSION:
+        yield "$.schema", f"{SCHEMA_VERSION}, the schema this version reads"
+    try:
+        readable = contrast(programme.brand_colour, WHITE) >= BRAND_CONTRAST
+    except ValueError:
+        yield "$.brand_colour", "a colour such as #0B5A4A"
+    else:
+        if not readable:
+            yield "$.brand_colour", "a colour dark enough to reach a contrast of 4.5:1 with white"
+    for key, needed in (("districts", programme.districts), ("kinds", programme.kinds), ("carriers", programme.carriers)):
+        if not needed:
+            yield f"$.{key}", "at least one entry"
+
+
+def _identity_faults(programme: Programme) -> Iterator[Fault]:
+    named: dict[str, Sequence[_Named]] = {
+        "carriers": programme.carriers,
+        "kinds": programme.kinds,
+        "point_kinds": programme.point_kinds,
+        "purses": programme.purses,
+        "activity_types": programme.activity_types,
+        "admissions": programme.admissions,
+        "libraries": programme.libraries,
+    }
+    for key, parts in named.items():
+        seen: set[str] = set()
+        for index, part in enumerate(parts):
+            if part.id in seen:
+                yield f"$.{key}[{index}].id", f"an id of its own; {part.id!r} is already taken"
+            seen.add(part.id)
+
+
+def _reference_faults(programme: Programme) -> Iterator[Fault]:
+    for where, name, known in _references(programme):
+        if name not in known:
+            yield where, f"one of {_listed(known)}, not {name!r}"
+
+
+def _references(programme: Programme) -> Iterator[tuple[str, str, set[str]]]:
+    carriers = {carrier.id for carrier in programme.carriers}
+    kinds = {kind.id for kind in programme.kinds}
+    point_kinds = {kind.id for kind in programme.point_kinds}
+    for index, kind in enumerate(programme.kinds):
+        yield from ((f"$.kinds[{index}].carriers", carrier, carriers) for carrier in kind.carriers)
+        if kind.companion_of is not None:
+            yield f"$.kinds[{index}].companion_of", kind.companion_of, kinds
+    for index, purse in enumerate(programme.purses):
+        yield from ((f"$.purses[{index}].carriers", carrier, carriers) for carrier in purse.carriers)
+    for index, grant in enumerate(programme.grants):
+        yield f"$.grants[{index}].point_kind", grant.point_kind, point_kinds
+        yield from ((f"$.grants[{index}].card_kinds", kind_id, kinds) for kind_id in grant.card_kinds)
+        for place, elsewhere in enumerate(grant.elsewhere):
+            where = f"$.grants[{index}].elsewhere[{place}].districts"
+            yield from ((where, district, set(programme.districts)) for district in elsewhere.districts)
+    for index, activity in enumerate(programme.activity_types):
+        if activity.point_kind is not None:
+            yield f"$.activity_types[{index}].point_kind", activity.point_kind, point_kinds
+    for index, admission in enumerate(programme.admissions):
+        yield from ((f"$.admissions[{index}].card_kinds", kind_id, kinds) for kind_id in admission.card_kinds)
+
+
+def _requirement_faults(programme: Programme) -> Iterator[Fault]:
+    for index, kind in enumerate(programme.kinds):
+        for place, requirement in enumerate(kind.requirements):
+            where = f"$.kinds[{index}].requirements[{place}]"
+            if not requirement.any_of or not all(requirement.any_of):
+                yield f"{where}.any_of", "alternatives of at least one condition each"
+            if not requirement.source.strip():
+                yield f"{where}.source", "where the rule is published, or 'unknown'"
+
+
+def _conditions(programme: Programme) -> Iterator[tuple[str, Condition]]:
+    for index, kind in enumerate(programme.kinds):
+        for place, requirement in enumerate(kind.requirements):
+            for turn, alternative in enumerate(requirement.any_of):
+                where = f"$.kinds[{index}].requirements[{place}].any_of[{turn}]"
+                yield from ((f"{where}[{number}]", condition) for number, condition in enumerate(alternative))
+        for place, document in enumerate(kind.documents):
+            where = f"$.kinds[{index}].documents[{place}].when"
+            yield from ((f"{where}[{number}]", condition) for number, condition in enumerate(document.when))
+
+
+def _condition_faults(programme: Programme, where: str, condition: Condition) -> Iterator[Fault]:
+    by_age = condition.age_from is not None or condition.age_under is not None
+    by_others = (condition.fact, condition.entitled_to, condition.district_in)
+    if by_age + sum(other is not None for other in by_others) != 1:
+        yield where, "exactly one of fact, age_from/age_under, entitled_to, district_in"
+    if condition.fact is not None and condition.fact not in FACTS:
+        yield f"{where}.fact", f"one of {_listed(FACTS)}, not {condition.fact!r}"
+    if condition.entitled_to is not None and programme.kind(condition.entitled_to) is None:
+        yield f"{where}.entitled_to", f"one of {_listed(kind.id for kind in programme.kinds)}, not {condition.entitled_to!r}"
+    for district in condition.district_in or []:
+        if district not in programme.districts:
+            yield f"{where}.district_in", f"one of $.districts, not {district!r}"
+
+
+def _entitlement_loops(programme: Programme) -> Iterator[Fault]:
+    """`entitled_to` must not lead back to the kind it started from."""
+    leads_to = {
+        kind.id: {
+            condition.entitled_to
+            for requirement in kind.requirements
+            for alternative in requirement.any_of
+            for condition in alternative
+            if condition.entitled_to is not None
+        }
+        for kind in programme.kinds
+    }
+    for index, kind in enumerate(programme.kinds):
+        reached: set[str] = set()
+        front = set(leads_to[kind.id])
+        while front:
+            reached |= front
+            front = {further for near in front for further in leads_to.get(near, set())} - reached
+        if kind.id in reached:
+            yield f"$.kinds[{index}].requirements", f"no chain of entitled_to that leads back to {kind.id!r}"
+
+
+def _purse_faults(programme: Programme) -> Iterator[Fault]:
+    for index, purse in enumerate(programme.purses):
+        where = f"$.purses[{index}]"
+        if not 0 < purse.smallest_ntd <= purse.largest_ntd <= purse.limit_ntd:
+            yield where, "0 < smallest_ntd <= largest_ntd <= limit_ntd"
+        if not 1 <= len(purse.offered_ntd) <= 4:
+            yield f"{where}.offered_ntd", "one to four amounts"
+        if any(not purse.smallest_ntd <= amount <= purse.largest_ntd for amount in purse.offered_ntd):
+            yield f"{where}.offered_ntd", "amounts from smallest_ntd to largest_ntd"
+
+
+def _number_faults(programme: Programme) -> Iterator[Fault]:
+    for index, points in enumerate(programme.point_kinds):
+        if points.ntd_per_point < 1:
+            yield f"$.point_kinds[{index}].ntd_per_point", "a whole number of at least 1"
+        if (points.expires == "months") != (points.expires_after_months is not None):
+            yield f"$.point_kinds[{index}].expires_after_months", "given exactly when expires is 'months'"
+    for index, card in enumerate(programme.kinds):
+        if card.fee.first_ntd < 0 or card.fee.replacement_ntd < 0:
+            yield f"$.kinds[{index}].fee", "whole NT$ of at least 0"
+    for index, grant in enumerate(programme.grants):
+        if grant.points_per_month < 0:
+            yield f"$.grants[{index}].points_per_month", "a whole number of at least 0"
+    if programme.second_factor.attempts < 1 or programme.second_factor.lock_minutes < 1:
+        yield "$.second_factor", "attempts and lock_minutes of at least 1"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,259 @@
+"""Every message between a station and the central platform: one set of types for both ends, JSON by msgspec.
+
+A response of ours always carries `format`, `server_ms` and `generation`; anything else, whatever its HTTP status, is not an
+answer (a proxy's page, a captive portal). Bytes are base64, ids are UUIDs, times are integer milliseconds since
+1970-01-01T00:00Z, money is integer NT$, points and minutes are integers.
+"""
+
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from domain.errors import Code
+from domain.events import SignedEvent
+
+FORMAT: Literal["citycard/1"] = "citycard/1"
+MEDIA_TYPE = "application/vnd.citycard.v1+json"
+MAX_BATCH = 200
+MAX_PAGE = 5_000
+
+
+class _Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of requests: an unknown field is refused."""
+
+
+class _Response(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of responses."""
+
+    format: Literal["citycard/1"] = FORMAT
+    server_ms: int
+    generation: str
+    """Which life of the platform's database this is; another one after a restore."""
+
+
+class Problem(_Response, frozen=True, kw_only=True):
+    """The answer to a request that was not carried out (HTTP status 4xx or 5xx)."""
+
+    code: Code
+    details: dict[str, str | int] = {}
+
+
+# --- enrolment -------------------------------------------------------------------------------------------------------
+
+
+class EnrolRequest(_Request, frozen=True, kw_only=True):
+    """A new station introduces itself with a one-time code and its own freshly made public key."""
+
+    code: str
+    signing_key: bytes
+    """Ed25519 public key, 32 bytes."""
+    machine: str
+    """A name for people, such as the host name."""
+    version: str
+    demo: bool
+
+
+class StationIdentity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a station is, from the platform's point of view."""
+
+    station: str
+    name: str
+    site: str
+    roles: list[str]
+    """Of `counter`, `event`, `library`, `kiosk`."""
+    epoch: int
+    demo: bool
+
+
+class EnrolResponse(_Response, frozen=True, kw_only=True):
+    """Everything a station needs to begin. `token` and `digest_key` are secrets."""
+
+    identity: StationIdentity
+    token: str
+    sealing_key: bytes
+    digest_key_id: str
+    digest_key: bytes
+    programme: str
+    """The text of the programme file (TOML)."""
+
+
+# --- journal upload --------------------------------------------------------------------------------------------------
+
+
+class UploadRequest(_Request, frozen=True, kw_only=True):
+    """Events in seq order, at most `MAX_BATCH`."""
+
+    events: list[SignedEvent]
+
+
+class OutcomeStatus(StrEnum):
+    """What the platform made of one event."""
+
+    ACCEPTED = "accepted"
+    FLAGGED = "flagged"
+    """Kept and counted, with an anomaly for a person to look at."""
+    HELD = "held"
+    """Waits for something that is not here yet; ask again with the same event."""
+    REJECTED = "rejected"
+    """Kept verbatim and not counted; parked on the station for the operator."""
+
+
+class CardResult(msgspec.Struct, frozen=True, kw_only=True, tag="card", tag_field="of"):
+    """What became of an issued or bound card."""
+
+    state: str
+    holder: UUID
+
+
+class AttendanceResult(msgspec.Struct, frozen=True, kw_only=True, tag="attendance", tag_field="of"):
+    """What a sign-in or sign-out counted for at the platform."""
+
+    minutes: int = 0
+    points: int = 0
+
+
+class RedeemResult(msgspec.Struct, frozen=True, kw_only=True, tag="redeem", tag_field="of"):
+    """The platform's decision on a wish to redeem: done when `refusal` is None."""
+
+    points: int
+    amount_ntd: int
+    refusal: Code | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """The platform's word on one event. The same event always gets the same word, or a later decision on a held one."""
+
+    op_id: UUID
+    hash: bytes
+    """Which body this is about: a conflicting body under the same op_id gets an outcome of its own."""
+    status: OutcomeStatus
+    code: Code | None = None
+    anomalies: list[str] = []
+    result: CardResult | AttendanceResult | RedeemResult | None = None
+
+
+class UploadResponse(_Response, frozen=True, kw_only=True):
+    """One outcome per event, in the order in which they came."""
+
+    outcomes: list[Outcome]
+
+
+# --- change feed -----------------------------------------------------------------------------------------------------
+
+
+class CardRow(msgspec.Struct, frozen=True, kw_only=True, tag="card", tag_field="row"):
+    """One medium in the registry. No name, no national ID."""
+
+    medium: bytes
+    card_kind: str
+    state: str
+    """A `domain.cards.CardState`."""
+    holder: UUID | None
+
+
+class StaffRow(msgspec.Struct, frozen=True, kw_only=True, tag="staff", tag_field="row"):
+    """A staff member who may sign in at this station."""
+
+    staff: str
+    medium: bytes
+    name: str
+    roles: list[str]
+    """Of `clerk`, `event`, `librarian`, `supervisor`."""
+    pin_hash: str
+    """Argon2id in PHC string format."""
+    active: bool
+
+
+class ActivityRow(msgspec.Struct, frozen=True, kw_only=True, tag="activity", tag_field="row"):
+    """One activity that an event desk can choose."""
+
+    activity: str
+    title: str
+    agency: str
+    type: str
+    """An activity type of the programme file; points and de-bounce follow from it."""
+    starts_ms: int
+    ends_ms: int
+    open: bool
+
+
+class RosterRow(msgspec.Struct, frozen=True, kw_only=True, tag="roster", tag_field="row"):
+    """A person registered for an activity."""
+
+    activity: str
+    holder: UUID
+    active: bool
+
+
+class PatronRow(msgspec.Struct, frozen=True, kw_only=True, tag="patron", tag_field="row"):
+    """A person's number in another service's system (a library), sent only to stations with that role."""
+
+    service: str
+    holder: UUID
+    number: str
+    good_standing: bool
+
+
+Row = CardRow | StaffRow | ActivityRow | RosterRow | PatronRow
+
+
+class ChangesResponse(_Response, frozen=True, kw_only=True):
+    """A page of the change feed, oldest first. `cursor` is opaque and belongs to `generation`."""
+
+    cursor: str
+    more: bool
+    rows: list[Row]
+
+
+class ProgrammeResponse(_Response, frozen=True, kw_only=True):
+    """The programme file in force; `programme` is None when `version` is the one the station named."""
+
+    version: str
+    programme: str | None
+
+
+# --- online calls ----------------------------------------------------------------------------------------------------
+
+
+class BalanceRequest(_Request, frozen=True, kw_only=True):
+    """What a tap alone may know."""
+
+    medium: bytes
+    digest_key: str
+
+
+class PointBalance(msgspec.Struct, frozen=True, kw_only=True):
+    """Points of one kind. `expiring` of them lapse at `expires_ms`, the earliest expiry."""
+
+    point_kind: str
+    points: int
+    expiring: int = 0
+    expires_ms: int | None = None
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the holder is to be told at the next tap, such as a wish that was refused."""
+
+    code: Code
+    points: int
+    at_ms: int
+
+
+class BalanceResponse(_Response, frozen=True, kw_only=True):
+    """Masked name, points by kind, and the value that waits for the card."""
+
+    masked_name: str
+    card_kind: str
+    card_state: str
+    balances: list[PointBalance]
+    waiting_ntd: int
+    notices: list[Notice] = []
+
+
+class StatusResponse(_Response, frozen=True, kw_only=True):
+    """`GET /v1/status`: the platform is there, and in which mode."""
+
+    demo: bool
+    version: str

@@ -1,0 +1,199 @@
+"""What the desks of a station answer to the screens: plain values, complete, ready to be shown.
+
+Names and numbers in here are already masked where the citizen's neighbour could see the screen.
+"""
+
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from domain.cards import CardState
+from domain.errors import Code
+from domain.wire import Notice, PointBalance
+
+
+class Connection(StrEnum):
+    """How this station stands with the platform."""
+
+    STARTING = "starting"
+    """No exchange has been tried yet."""
+    ONLINE = "online"
+    OFFLINE = "offline"
+    """Not reachable; work goes on from the store."""
+    DEGRADED = "degraded"
+    """Something answers that is not the platform (a proxy, a captive portal), or uploads fail while downloads work."""
+    REVOKED = "revoked"
+
+
+class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What the status line shows. Compared by value, so a screen repaints only on change."""
+
+    connection: Connection
+    problem: Code | None
+    """Why it is not online, for the message's text."""
+    queue: int
+    """Events that await the platform's word."""
+    oldest_unsent_ms: int | None
+    """Device time of the oldest of them."""
+    parked: int
+    """Events that the platform rejected, for a person to look at."""
+    reader: str
+    reader_ready: bool
+    reader_problem: Code | None
+    reader_imitated: bool
+    """True when no reader service was found and an in-process virtual reader stands in."""
+
+
+class StaffSession(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is signed in. `tasks` is what station roles and staff roles allow together, in the order of the rail."""
+
+    staff: str
+    name: str
+    """Masked (`王○明`)."""
+    roles: list[str]
+    tasks: list[Literal["issue", "bind", "event", "library"]]
+
+
+class StaffCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A staff card on the reader, before its PIN."""
+
+    staff: str
+    name: str
+    wait_s: int
+    """Seconds before another PIN may be tried; 0 for none."""
+    needs_supervisor: bool
+
+
+class CardView(msgspec.Struct, frozen=True, kw_only=True):
+    """A medium as this station knows it."""
+
+    known: bool
+    card_kind: str
+    """Id of the kind in the programme, empty when unknown."""
+    state: CardState | None
+    holder: UUID | None
+    tail: str
+    """The last two bytes of the identifier, so that a clerk can tell two cards apart."""
+    fixed: bool
+    """False for a random identifier, which must not be bound."""
+
+
+class Field(StrEnum):
+    """The fields of the counter's form."""
+
+    NAME = "name"
+    NATIONAL_ID = "national_id"
+    BIRTHDAY = "birthday"
+    DISTRICT = "district"
+
+
+class ParticularsForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The counter's form exactly as typed. `birthday` is 民國 (1150105, 115/1/5, 民國115年1月5日) or ISO 8601."""
+
+    name: str
+    national_id: str
+    birthday: str
+    district: str
+    facts: frozenset[str] = frozenset()
+    """Eligibility facts that the clerk has ticked, of `domain.programme.FACTS`."""
+
+
+class KindOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """One card kind for this applicant: allowed, or every reason why not (programme texts by requirement id)."""
+
+    kind: str
+    allowed: bool
+    reasons: list[str]
+    """Ids of the requirements that are not met."""
+    documents: list[str]
+    """Ids of the documents that this person has to show for it."""
+    fee_ntd: int
+
+
+class IssueResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A card was issued or bound; the journal holds it durably."""
+
+    op_id: UUID
+    state: CardState
+    """ACTIVE when the platform has agreed, PROVISIONAL when it could not be asked, SUSPENDED when it objected."""
+    holder: UUID
+    code: Code | None = None
+    """Why it is suspended."""
+
+
+class ActivityView(msgspec.Struct, frozen=True, kw_only=True):
+    """An activity that the event desk can choose."""
+
+    activity: str
+    title: str
+    type: str
+    starts_ms: int
+    ends_ms: int
+
+
+class AttendanceCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many are here, and how many taps counted, as far as this station saw."""
+
+    present: int
+    signed_in: int
+    walk_ins: int
+
+
+class TapResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What one tap at the event desk did."""
+
+    did: Literal["in", "out", "already"]
+    """`already`: the same tap again, within the activity type's de-bounce; nothing was booked."""
+    walk_in: bool
+    known_card: bool
+    since_ms: int
+    """Corrected time of the sign-in."""
+    minutes: int
+    points: int
+    point_kind: str | None
+    counts: AttendanceCounts
+
+
+class PatronView(msgspec.Struct, frozen=True, kw_only=True):
+    """The library's own number for the person, and nothing else about them."""
+
+    service: str
+    number: str
+
+
+class KioskBalance(msgspec.Struct, frozen=True, kw_only=True):
+    """What a tap at the kiosk shows."""
+
+    online: bool
+    """False: the platform cannot be asked; names and points are unknown and a wish can still be taken."""
+    masked_name: str
+    card_kind: str
+    balances: list[PointBalance]
+    waiting_ntd: int
+    notices: list[Notice]
+    redeemable_points: int
+    offered_ntd: list[int]
+    """Amounts for the large buttons, already within what this person can redeem (offline: within the purse's rules)."""
+    most_ntd: int
+    purse: str
+    point_kind: str
+    """Which redeemable point kind is spent; empty when there is none."""
+    second_factor: Literal["none", "birthday", "pin"]
+    pending_ntd: int
+    """Wishes of this card still waiting at this station."""
+
+
+class RedeemView(msgspec.Struct, frozen=True, kw_only=True):
+    """How a wish to redeem ended, or that it waits."""
+
+    op_id: UUID
+    state: Literal["done", "pending", "refused"]
+    points: int
+    amount_ntd: int
+    recovery_code: str
+    """Names this wish on a receipt and to the staff."""
+    at_ms: int
+    code: Code | None = None
+    """Why it was refused."""
