@@ -1,0 +1,1 @@
+"""One running machine, without Qt: settings, wiring, use cases, the card worker."""

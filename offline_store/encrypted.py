@@ -1,0 +1,103 @@
+"""Opening a SQLCipher file, bringing it up to date, and turning SQLite's errors into the house's own.
+
+Settings: WAL with synchronous=FULL, so that a commit that returned is on the disk; foreign keys on. The key is raw
+(`x'…'`, SQLCipher "Key Material"), made at random and kept in the vault, so no pass-phrase stretching takes place.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+
+from domain.errors import Code, EnvironmentProblem
+
+Connection = Any
+"""A `sqlcipher3.dbapi2.Connection`; the package has no types."""
+
+_MESSAGES = (
+    ("file is not a database", Code.STORE_WRONG_KEY),
+    ("file is encrypted", Code.STORE_WRONG_KEY),
+    ("hmac check failed", Code.STORE_WRONG_KEY),
+    ("database is locked", Code.STORE_LOCKED),
+    ("malformed", Code.STORE_DAMAGED),
+    ("disk i/o error", Code.STORE_DAMAGED),
+    ("disk is full", Code.DISK_FULL),
+    ("readonly database", Code.DISK_FULL),
+    ("unable to open", Code.DISK_FULL),
+)
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Raise `EnvironmentProblem` with STORE_WRONG_KEY, STORE_LOCKED, STORE_DAMAGED or DISK_FULL for what SQLite reports."""
+    try:
+        yield
+    except dbapi2.DatabaseError as problem:
+        text = str(problem).lower()
+        for part, code in _MESSAGES:
+            if part in text:
+                raise EnvironmentProblem(code, file=path.name) from problem
+        raise
+
+
+def connect(path: Path, key: bytes, *, alone: bool) -> Connection:
+    """Open (or create) an encrypted file. `alone` keeps every other process out until the connection is closed.
+
+    The connection may pass between threads; its owner sees to it that only one uses it at a time. Raises
+    `EnvironmentProblem` as `named_errors` says.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with named_errors(path):
+        connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5.0)
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            if alone:
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+                connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            if alone:
+                connection.execute("BEGIN EXCLUSIVE")
+                connection.execute("COMMIT")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: Connection, path: Path) -> Iterator[None]:
+    """One write transaction: committed durably when the block ends, rolled back when it raises."""
+    with named_errors(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.rollback()
+            raise
+        try:
+            connection.execute("COMMIT")
+        except dbapi2.DatabaseError:
+            connection.rollback()
+            raise
+
+
+def migrate(connection: Connection, path: Path, migrations: sqlite_utils.Migrations) -> None:
+    """Apply the migrations that are missing, each in one transaction with its own record.
+
+    Raises `EnvironmentProblem(STORE_NEWER)`, before anything is touched, when the file has been through a migration that
+    this version does not know.
+    """
+    with named_errors(path):
+        database = sqlite_utils.Database(connection)
+        ours = {migration.name for migration in migrations.pending(sqlite_utils.Database(memory=True))}
+        if any(migration.name not in ours for migration in migrations.applied(database)):
+            raise EnvironmentProblem(Code.STORE_NEWER, file=path.name)
+        migrations.apply(database)

@@ -1,0 +1,149 @@
+"""What every desk of a station works with, and the questions that they all ask."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from domain import taipei
+from domain.cards import CardState
+from domain.errors import Code, EnvironmentProblem, Refused
+from domain.ids import new_op_id
+from domain.media import Medium
+from domain.ports import Clock, Platform
+from domain.programme import Programme
+from domain.wire import Outcome
+from offline_store.journal import Journal
+from offline_store.registry import Registry
+from station.settings import StationSettings
+from station.views import CardView, StaffSession
+from sync.engine import SyncEngine
+
+_TAIL_BYTES = 2
+
+
+class KnownCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A card as registry and local acts together know it."""
+
+    card_kind: str
+    state: CardState
+    holder: UUID | None
+
+
+class Context:
+    """A station's parts, joined. Desks hold it and nothing else. Safe to use from any thread."""
+
+    def __init__(
+        self,
+        *,
+        settings: StationSettings,
+        clock: Clock,
+        journal: Journal,
+        registry: Registry,
+        platform: Platform,
+        sync: SyncEngine,
+        digest_key: bytes,
+        programme: Callable[[], Programme],
+        session: Callable[[], StaffSession | None],
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.journal = journal
+        self.registry = registry
+        self.platform = platform
+        self.sync = sync
+        self.programme = programme
+        self.session = session
+        self._digest_key = digest_key
+
+    def now_ms(self) -> int:
+        """The platform's time as well as this station knows it: device time plus the measured offset."""
+        return self.clock.now_ms() + self.journal.offset_ms()
+
+    def today(self) -> date:
+        """The Taipei day."""
+        return taipei.day(self.now_ms())
+
+    def new_op_id(self) -> UUID:
+        """The id of an act, made before its first attempt."""
+        return new_op_id(self.clock.now_ms())
+
+    def digest(self, medium: Medium) -> bytes:
+        """The digest under which a medium stands in journal and registry."""
+        return medium.digest(self._digest_key)
+
+    def digest_key_id(self) -> str:
+        """Which of the fleet's digest keys this station uses."""
+        return self.journal.meta("digest_key_id") or ""
+
+    def sealing_key(self) -> bytes:
+        """The platform's public key for sealing."""
+        return bytes.fromhex(self.journal.meta("sealing_key") or "")
+
+    def known(self, digest: bytes) -> KnownCard | None:
+        """A card by its digest; the platform's word first, except on stock that this station has handed over since."""
+        row = self.registry.card(digest)
+        if row is not None and row.state != CardState.STOCK:
+            return KnownCard(card_kind=row.card_kind, state=CardState(row.state), holder=row.holder)
+        with self.journal.reading() as local:
+            card = local.card(digest)
+        if card is None:
+            return None
+        return KnownCard(card_kind=card.card_kind, state=card.state, holder=card.holder)
+
+    def usable(self, digest: bytes) -> KnownCard:
+        """The card, when services accept it. Raises `Refused` with CARD_UNKNOWN or CARD_BLOCKED."""
+        card = self.known(digest)
+        if card is None:
+            raise Refused(Code.CARD_UNKNOWN)
+        if card.state.blocked:
+            raise Refused(Code.CARD_BLOCKED)
+        return card
+
+    def blank(self, medium: Medium) -> bytes:
+        """The digest of a medium that may be tied to a person.
+
+        Raises `Refused` with CARD_RANDOM_UID, STAFF_CARD_NOT_FOR_CITIZENS, CARD_BLOCKED or CARD_ALREADY_BOUND.
+        """
+        digest = self.digest(medium.require_fixed())
+        if self.registry.staff_by_medium(digest) is not None:
+            raise Refused(Code.STAFF_CARD_NOT_FOR_CITIZENS)
+        card = self.known(digest)
+        if card is not None:
+            raise Refused(Code.CARD_BLOCKED if card.state.blocked else Code.CARD_ALREADY_BOUND)
+        return digest
+
+    def look(self, medium: Medium) -> CardView:
+        """A medium as this station knows it; never refuses."""
+        card = self.known(self.digest(medium))
+        return CardView(
+            known=card is not None,
+            card_kind=card.card_kind if card else "",
+            state=card.state if card else None,
+            holder=card.holder if card else None,
+            tail=medium.value[-_TAIL_BYTES:].hex().upper(),
+            fixed=medium.is_fixed,
+        )
+
+    def operator(self, task: str) -> str:
+        """The signed-in staff member, when they may do `task`. Raises `Refused(STAFF_NOT_ALLOWED)`."""
+        session = self.session()
+        if session is None or task not in session.tasks:
+            raise Refused(Code.STAFF_NOT_ALLOWED)
+        return session.staff
+
+    def ask_now(self, op_id: UUID) -> Outcome | None:
+        """The platform's word on an act that was just journaled, or None when it cannot be had while a person waits."""
+        return self.sync.submit_now(op_id, self.settings.platform.answer_s)
+
+    def expect_online(self) -> bool:
+        """Whether the last exchange with the platform went well."""
+        state = self.sync.state()
+        return state.tried and state.stopped is None and state.download_problem is None
+
+    def require_not_revoked(self) -> None:
+        """Raises `EnvironmentProblem` with why this station has been shut out, when it has."""
+        stopped = self.sync.state().stopped
+        if stopped is not None:
+            raise EnvironmentProblem(stopped)

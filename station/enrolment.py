@@ -1,0 +1,71 @@
+"""Making this machine a station of the platform, by a one-time code."""
+
+import platform as machine
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from domain.errors import Code, EnvironmentProblem
+from domain.ports import Clock
+from domain.programme_file import parse
+from domain.wire import EnrolRequest, StationIdentity
+from offline_store.journal import Journal
+from offline_store.vault import new_secrets, open_vault
+from station.settings import FILE, StationSettings
+from sync.http_platform import HttpPlatform
+
+VERSION = "0.1.0"
+
+
+def enrol(settings: StationSettings, url: str, code: str, clock: Clock, *, demo: bool = False) -> StationIdentity:
+    """Enrol the station whose state folder `settings` name, and note the platform's address in its `station.toml`.
+
+    The station's keys are made here and its private key never leaves the vault. Raises `EnvironmentProblem` (unreachable,
+    MODE_MISMATCH, ALREADY_ENROLLED …) or `Refused(ENROLMENT_CODE_INVALID)`; then nothing has changed.
+    """
+    directory = settings.directory
+    directory.mkdir(parents=True, exist_ok=True)
+    vault = open_vault(directory, settings.store.secrets)
+    present = vault.load()
+    if present is not None and present.token:
+        raise EnvironmentProblem(Code.ALREADY_ENROLLED)
+    fresh = present or new_secrets()
+    public_key = Ed25519PrivateKey.from_private_bytes(fresh.signing_seed).public_key().public_bytes_raw()
+    platform = HttpPlatform(
+        url,
+        token=lambda: "",
+        clock=clock,
+        on_offset=lambda _offset_ms: None,
+        ca_file=settings.platform.ca_file or None,
+        allow_plain_http=settings.platform.allow_plain_http,
+    )
+    answer = platform.enrol(
+        EnrolRequest(code=code.strip().upper(), signing_key=public_key, machine=machine.node()[:64], version=VERSION, demo=demo)
+    )
+    parse(answer.programme, "programme")
+    vault.save(fresh)
+    journal = Journal(
+        directory, fresh.journal_key, signing_seed=fresh.signing_seed, clock=clock, most_queued=settings.store.most_queued
+    )
+    try:
+        journal.put_meta(
+            identity=msgspec.json.encode(answer.identity).decode(),
+            sealing_key=answer.sealing_key.hex(),
+            digest_key_id=answer.digest_key_id,
+            programme=answer.programme,
+            programme_version="",
+        )
+    finally:
+        journal.close()
+    _remember_url(directory, url)
+    # Last: a station whose enrolment was cut short has no token yet and can be enrolled again.
+    vault.save(msgspec.structs.replace(fresh, token=answer.token, digest_keys={answer.digest_key_id: answer.digest_key}))
+    return answer.identity
+
+
+def _remember_url(directory: Path, url: str) -> None:
+    path = directory / FILE
+    if path.exists():
+        return
+    path.write_text(f"[platform]\nurl = {msgspec.json.encode(url).decode()}\n", "utf-8")

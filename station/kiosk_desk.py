@@ -1,0 +1,167 @@
+"""The kiosk: what a citizen's card holds, and points that become stored value."""
+
+from uuid import UUID
+
+import msgspec
+
+from domain.errors import Code, EnvironmentProblem, Refused
+from domain.events import RedeemRequested, SecondFactor
+from domain.ids import recovery_code
+from domain.media import Medium
+from domain.programme import PointKind, Purse
+from domain.sealing import seal
+from domain.wire import BalanceResponse, RedeemResult
+from station.context import Context
+from station.views import KioskBalance, RedeemView
+
+_ABOUT_THE_REQUEST = (Code.STATION_REVOKED, Code.STATION_CLONED, Code.STATION_UNKNOWN)
+
+
+class KioskDesk:
+    """A citizen alone. Methods wait for the platform for some seconds: never on a screen's thread."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def new_op_id(self) -> UUID:
+        """One for each wish: pressing twice is then the same wish."""
+        return self._context.new_op_id()
+
+    def balance(self, medium: Medium) -> KioskBalance:
+        """What a tap alone may show; with no network, what can still be wished for.
+
+        Raises `Refused` with CARD_RANDOM_UID, CARD_UNKNOWN, CARD_BLOCKED or CARD_NO_HOLDER; `EnvironmentProblem` when this
+        station has been shut out.
+        """
+        context = self._context
+        context.require_not_revoked()
+        digest = context.digest(medium.require_fixed())
+        card = context.known(digest)
+        if card is not None and card.state.blocked:
+            raise Refused(Code.CARD_BLOCKED)
+        try:
+            answer = context.platform.balance(digest, context.digest_key_id())
+        except EnvironmentProblem as problem:
+            if problem.code in _ABOUT_THE_REQUEST:
+                raise
+            context.sync.wake()
+            return self._offline(digest, context.usable(digest).card_kind)
+        return self._online(digest, answer)
+
+    def redeem(self, op_id: UUID, medium: Medium, *, purse: str, point_kind: str, amount_ntd: int, birthday: str) -> RedeemView:
+        """Turn points into stored value, or note the wish when the platform cannot be asked. The same `op_id` again is the
+        same wish.
+
+        `birthday` is month and day as four digits, empty where the programme asks for no second factor. Raises `Refused`
+        with AMOUNT_INVALID, AMOUNT_OVER_PURSE, POINTS_NOT_REDEEMABLE, CARD_UNKNOWN, CARD_BLOCKED or CARD_RANDOM_UID before
+        anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
+        """
+        context = self._context
+        if not context.journal.contains(op_id):
+            context.require_not_revoked()
+            digest = context.digest(medium.require_fixed())
+            rule, kind = self._rules(purse, point_kind)
+            self._check_amount(digest, rule, kind, amount_ntd)
+            known = context.known(digest)
+            if known is not None and known.state.blocked:
+                raise Refused(Code.CARD_BLOCKED)
+            asked = context.programme().second_factor.redeem != "none"
+            factor = msgspec.json.encode(SecondFactor(birthday=birthday))
+            sealed = seal(context.sealing_key(), factor) if asked else None
+            points = amount_ntd // kind.ntd_per_point
+            payload = RedeemRequested(purse=rule.id, point_kind=kind.id, points=points, amount_ntd=amount_ntd)
+            with context.journal.act() as act:
+                act.append(payload, op_id=op_id, medium=digest, sealed=sealed)
+        return self._decision(op_id)
+
+    def _decision(self, op_id: UUID) -> RedeemView:
+        outcome = self._context.ask_now(op_id)
+        event = self._context.journal.event(op_id)
+        if not isinstance(event.payload, RedeemRequested):
+            raise Refused(Code.EVENT_CONFLICT)
+        view = RedeemView(
+            op_id=op_id,
+            state="pending",
+            points=event.payload.points,
+            amount_ntd=event.payload.amount_ntd,
+            recovery_code=recovery_code(op_id),
+            at_ms=event.corrected_ms,
+        )
+        if outcome is None:
+            return view
+        if isinstance(outcome.result, RedeemResult):
+            refusal = outcome.result.refusal
+            return msgspec.structs.replace(view, state="done" if refusal is None else "refused", code=refusal)
+        if outcome.code is not None:
+            return msgspec.structs.replace(view, state="refused", code=outcome.code)
+        return view
+
+    def _rules(self, purse: str, point_kind: str) -> tuple[Purse, PointKind]:
+        programme = self._context.programme()
+        rule, kind = programme.purse(purse), programme.point_kind(point_kind)
+        if rule is None or kind is None or not kind.redeemable:
+            raise Refused(Code.POINTS_NOT_REDEEMABLE)
+        return rule, kind
+
+    def _check_amount(self, digest: bytes, rule: Purse, kind: PointKind, amount_ntd: int) -> None:
+        if amount_ntd < rule.smallest_ntd or amount_ntd % kind.ntd_per_point:
+            raise Refused(Code.AMOUNT_INVALID, smallest=rule.smallest_ntd)
+        if amount_ntd > rule.largest_ntd or amount_ntd + self._pending_ntd(digest) > rule.limit_ntd:
+            raise Refused(Code.AMOUNT_OVER_PURSE, largest=rule.largest_ntd)
+
+    def _pending_ntd(self, digest: bytes) -> int:
+        with self._context.journal.reading() as local:
+            return local.pending_wishes_ntd(digest)
+
+    def _online(self, digest: bytes, answer: BalanceResponse) -> KioskBalance:
+        programme = self._context.programme()
+        held = {balance.point_kind: balance.points for balance in answer.balances}
+        redeemable = [kind for kind in programme.point_kinds if kind.redeemable]
+        kind = max(redeemable, key=lambda kind: held.get(kind.id, 0), default=None)
+        purse = next((purse for purse in programme.purses if purse.driver == "account"), None)
+        points = held.get(kind.id, 0) if kind else 0
+        pending_ntd = self._pending_ntd(digest)
+        most_ntd = 0
+        if kind is not None and purse is not None:
+            room_ntd = purse.limit_ntd - answer.waiting_ntd - pending_ntd
+            most_ntd = max(0, min(points * kind.ntd_per_point - pending_ntd, purse.largest_ntd, room_ntd))
+        return self._view(digest, answer, kind, purse, points=points, most_ntd=most_ntd)
+
+    def _offline(self, digest: bytes, card_kind: str) -> KioskBalance:
+        programme = self._context.programme()
+        kind = next((kind for kind in programme.point_kinds if kind.redeemable), None)
+        purse = next((purse for purse in programme.purses if purse.driver == "account"), None)
+        room_ntd = purse.limit_ntd - self._pending_ntd(digest) if purse else 0
+        most_ntd = max(0, min(purse.largest_ntd, room_ntd)) if purse and kind else 0
+        unknown = BalanceResponse(
+            server_ms=0, generation="", masked_name="", card_kind=card_kind, card_state="", balances=[], waiting_ntd=0
+        )
+        view = self._view(digest, unknown, kind, purse, points=0, most_ntd=most_ntd)
+        return msgspec.structs.replace(view, online=False)
+
+    def _view(
+        self,
+        digest: bytes,
+        answer: BalanceResponse,
+        kind: PointKind | None,
+        purse: Purse | None,
+        *,
+        points: int,
+        most_ntd: int,
+    ) -> KioskBalance:
+        offered = [amount for amount in purse.offered_ntd if amount <= most_ntd] if purse else []
+        return KioskBalance(
+            online=True,
+            masked_name=answer.masked_name,
+            card_kind=answer.card_kind,
+            balances=answer.balances,
+            waiting_ntd=answer.waiting_ntd,
+            notices=answer.notices,
+            redeemable_points=points,
+            offered_ntd=offered,
+            most_ntd=most_ntd if purse and most_ntd >= purse.smallest_ntd else 0,
+            purse=purse.id if purse else "",
+            point_kind=kind.id if kind else "",
+            second_factor=self._context.programme().second_factor.redeem,
+            pending_ntd=self._pending_ntd(digest),
+        )

@@ -1,0 +1,148 @@
+"""A station's settings: one TOML file, every value of which an environment variable can override.
+
+`CITYCARD_<SECTION>_<KEY>` overrides `key` of `[section]` (`CITYCARD_READER_DRIVER=virtual`); `CITYCARD_STATE` the state folder.
+The README's table is compared with these structs by a test.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from domain.errors import Code, EnvironmentProblem
+
+FILE = "station.toml"
+
+
+class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of the file's sections."""
+
+
+class PlatformSettings(_Section, frozen=True, kw_only=True):
+    """How to reach the central platform."""
+
+    url: str = ""
+    ca_file: str = ""
+    """PEM file of the city's own certificate authority; empty: the system's."""
+    allow_plain_http: bool = False
+    """Only where TLS ends at a proxy on a trusted line."""
+    poll_s: float = 15.0
+    """Seconds between looks at the change feed."""
+    answer_s: float = 4.0
+    """How long a screen waits for the platform before it goes on without."""
+
+
+class ReaderSettings(_Section, frozen=True, kw_only=True):
+    """Which reader this station uses."""
+
+    driver: Literal["auto", "pcsc", "virtual"] = "auto"
+    name: str = ""
+    """How the reader's name begins; empty: the first one."""
+
+
+class StoreSettings(_Section, frozen=True, kw_only=True):
+    """The encrypted store."""
+
+    secrets: Literal["auto", "keyring", "file"] = "auto"
+    most_queued: int = 200_000
+    """Acts are refused, never dropped, when so many events wait."""
+
+
+class ScreenSettings(_Section, frozen=True, kw_only=True):
+    """What the windows look like."""
+
+    language: Literal["zh_TW", "en"] = "zh_TW"
+    scheme: Literal["light", "dark", "contrast"] = "light"
+    full_screen: bool = True
+    """Of the kiosk."""
+    width_mm: int = 0
+    """The screen's real width; 0: as the operating system reports it."""
+    reader_at: Literal["below", "left", "right", "above"] = "below"
+    """Where the reader is, seen from the kiosk's screen."""
+    reduced_motion: bool = False
+
+
+class KioskSettings(_Section, frozen=True, kw_only=True):
+    """A kiosk's session and its help."""
+
+    idle_s: float = 60.0
+    """Without a touch for so long, a warning appears."""
+    warning_s: float = 20.0
+    nearest: str = ""
+    """Where the nearest other kiosk is."""
+    phone: str = ""
+    """Whom to call; empty: the programme's number."""
+
+
+class StaffSettings(_Section, frozen=True, kw_only=True):
+    """Staff sessions."""
+
+    idle_s: float = 900.0
+    """A session without a touch for so long ends."""
+
+
+class StationSettings(_Section, frozen=True, kw_only=True):
+    """Everything a station can be told."""
+
+    state: str = ""
+    """Folder of the store; empty: the user's data folder."""
+    platform: PlatformSettings = PlatformSettings()
+    reader: ReaderSettings = ReaderSettings()
+    store: StoreSettings = StoreSettings()
+    screen: ScreenSettings = ScreenSettings()
+    kiosk: KioskSettings = KioskSettings()
+    staff: StaffSettings = StaffSettings()
+
+    @property
+    def directory(self) -> Path:
+        """The state folder."""
+        return Path(self.state) if self.state else default_directory()
+
+
+def default_directory() -> Path:
+    """Where a station keeps its state when nothing else is said: the user's data folder, by the system's custom."""
+    if os.name == "nt":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "citycard"
+
+
+def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> StationSettings:
+    """The settings of `file` (None: `station.toml` in the state folder, if there is one) and the environment.
+
+    Raises `EnvironmentProblem(SETTINGS_INVALID)` with `file`, `where` and `expected`.
+    """
+    if file is None:
+        folder = environment.get("CITYCARD_STATE")
+        beside = (Path(folder) if folder else default_directory()) / FILE
+        file = beside if beside.exists() else None
+    values: dict[str, Any] = {}
+    name = "environment"
+    if file is not None:
+        name = file.name
+        try:
+            values = msgspec.toml.decode(file.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, msgspec.DecodeError) as problem:
+            raise EnvironmentProblem(Code.SETTINGS_INVALID, file=name, where="$", expected=str(problem)) from problem
+    _override(values, environment)
+    try:
+        return msgspec.convert(values, StationSettings, strict=False)
+    except msgspec.ValidationError as problem:
+        message, _, path = str(problem).partition(" - at `")
+        where = path.rstrip("`") or "$"
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, file=name, where=where, expected=message) from problem
+
+
+def _override(values: dict[str, Any], environment: Mapping[str, str]) -> None:
+    if "CITYCARD_STATE" in environment:
+        values["state"] = environment["CITYCARD_STATE"]
+    for section in msgspec.structs.fields(StationSettings):
+        if not (isinstance(section.type, type) and issubclass(section.type, _Section)):
+            continue
+        for key in msgspec.structs.fields(section.type):
+            variable = f"CITYCARD_{section.name}_{key.name}".upper()
+            if variable in environment:
+                values.setdefault(section.name, {})[key.name] = environment[variable]

@@ -1,0 +1,155 @@
+"""One running station: its desks, its cards, its status."""
+
+import threading
+from collections.abc import Callable
+
+import structlog
+
+from domain.errors import Code
+from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from domain.programme import Programme
+from domain.wire import StationIdentity
+from station.card_worker import CardWorkers
+from station.context import Context
+from station.counter_desk import CounterDesk
+from station.event_desk import EventDesk
+from station.kiosk_desk import KioskDesk
+from station.library_desk import LibraryDesk
+from station.settings import StationSettings
+from station.staff_desk import StaffDesk
+from station.views import Connection, StationStatus
+from sync.engine import SyncState
+
+log = structlog.get_logger()
+
+_OFFLINE = (Code.PLATFORM_UNREACHABLE, Code.PLATFORM_TLS, Code.PLATFORM_BUSY)
+
+
+class Station:
+    """The facade that windows speak to. Made by `station.wiring.open_station`."""
+
+    def __init__(
+        self,
+        context: Context,
+        staff: StaffDesk,
+        cards: CardWorkers,
+        *,
+        identity: StationIdentity,
+        reader_imitated: bool,
+        close: Callable[[], None],
+    ) -> None:
+        self.identity = identity
+        self.staff = staff
+        self.counter = CounterDesk(context)
+        self.events = EventDesk(context)
+        self.library = LibraryDesk(context)
+        self.kiosk = KioskDesk(context)
+        self.cards = cards
+        """Subscribe here for what readers report; handlers run on the dispatcher's thread."""
+        self._context = context
+        self._reader_imitated = reader_imitated
+        self._close = close
+        self._lock = threading.Lock()
+        self._listeners: list[Callable[[StationStatus], None]] = []
+        self._last: StationStatus | None = None
+        self._reader = ""
+        self._reader_ready = False
+        self._reader_problem: Code | None = None
+
+    @property
+    def settings(self) -> StationSettings:
+        """What this station was told."""
+        return self._context.settings
+
+    @property
+    def programme(self) -> Programme:
+        """The programme in force; another one after the platform has sent it."""
+        return self._context.programme()
+
+    @property
+    def demo(self) -> bool:
+        """Whether everything here is demonstration data."""
+        return self.identity.demo
+
+    def now_ms(self) -> int:
+        """The platform's time as well as this station knows it."""
+        return self._context.now_ms()
+
+    def start(self) -> None:
+        """Begin to read cards and to sync."""
+        self.cards.subscribe(self._on_reader)
+        self.cards.start()
+        self._context.sync.start()
+
+    def stop(self) -> None:
+        """End the staff session, stop reading and syncing, and let go of the store."""
+        self.staff.sign_out("left")
+        self.cards.stop()
+        self._context.sync.stop()
+        self._close()
+
+    # --- status ---
+
+    def status(self) -> StationStatus:
+        """How the station stands. Any thread."""
+        sync = self._context.sync.state()
+        queue = self._context.journal.queue()
+        with self._lock:
+            return StationStatus(
+                connection=_connection(sync),
+                problem=sync.stopped or sync.download_problem or sync.upload_problem,
+                queue=queue.waiting + queue.held,
+                oldest_unsent_ms=queue.oldest_ms,
+                parked=queue.parked,
+                reader=self._reader,
+                reader_ready=self._reader_ready,
+                reader_problem=self._reader_problem,
+                reader_imitated=self._reader_imitated,
+            )
+
+    def on_status(self, listener: Callable[[StationStatus], None]) -> Callable[[], None]:
+        """Be told of every change, on some thread of the station's; returns what ends it."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def forget() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return forget
+
+    def look_around(self) -> None:
+        """Compare the status with what listeners were last told, and tell them of a change. Any thread."""
+        status = self.status()
+        with self._lock:
+            if status == self._last:
+                return
+            self._last = status
+            listeners = list(self._listeners)
+        for listener in listeners:
+            listener(status)
+
+    def _on_reader(self, event: ReaderEvent) -> None:
+        with self._lock:
+            self._reader = event.reader or self._reader
+            match event:
+                case ReaderLost(cause=cause):
+                    self._reader_ready = False
+                    service = cause == "service"
+                    self._reader_problem = Code.READER_SERVICE_MISSING if service else Code.READER_LOST
+                case ReaderReady() | CardPresented() | CardGone() | CardUnreadable():
+                    self._reader_ready = True
+                    self._reader_problem = None
+        self.look_around()
+
+
+def _connection(sync: SyncState) -> Connection:
+    if sync.stopped is not None:
+        return Connection.REVOKED
+    if not sync.tried:
+        return Connection.STARTING
+    problems = {sync.upload_problem, sync.download_problem} - {None}
+    if not problems:
+        return Connection.ONLINE
+    return Connection.OFFLINE if problems & set(_OFFLINE) else Connection.DEGRADED

@@ -1,0 +1,175 @@
+"""Joining a station's parts: the only place of a station that knows all of them."""
+
+import secrets
+import threading
+from collections.abc import Callable
+
+import msgspec
+import structlog
+
+from domain.errors import CityCardError, Code, EnvironmentProblem
+from domain.ports import Clock
+from domain.programme import Programme
+from domain.programme_file import parse
+from offline_store.journal import Journal
+from offline_store.registry import Registry
+from offline_store.vault import Secrets, Vault, open_vault
+from reader_drivers import catalogue
+from station.card_worker import CardWorkers
+from station.clock import SystemClock
+from station.context import Context
+from station.settings import StationSettings
+from station.staff_desk import StaffDesk
+from station.station import Station
+from sync.engine import SyncEngine
+from sync.http_platform import HttpPlatform
+
+log = structlog.get_logger()
+
+_KEY_BYTES = 32
+_OFFSET_STEP_MS = 1_000
+
+
+def open_station(settings: StationSettings, clock: Clock | None = None) -> Station:
+    """The station whose state folder `settings` name; `start()` brings it to life.
+
+    Raises `EnvironmentProblem` with NOT_ENROLLED, or why store, programme or settings cannot be used.
+    """
+    clock = clock or SystemClock()
+    vault = open_vault(settings.directory, settings.store.secrets)
+    kept = vault.load()
+    if kept is None or not kept.token:
+        raise EnvironmentProblem(Code.NOT_ENROLLED)
+    if not settings.platform.url:
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where="$.platform.url", expected="URL")
+    journal = open_journal(settings, kept, clock)
+    try:
+        return _join(settings, clock, vault, kept, journal)
+    except BaseException:
+        journal.close()
+        raise
+
+
+def open_journal(settings: StationSettings, kept: Secrets, clock: Clock) -> Journal:
+    """The journal of a state folder. Raises as `Journal` does."""
+    return Journal(
+        settings.directory,
+        kept.journal_key,
+        signing_seed=kept.signing_seed,
+        clock=clock,
+        most_queued=settings.store.most_queued,
+    )
+
+
+def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, journal: Journal) -> Station:
+    identity = journal.identity()
+    if identity is None:
+        raise EnvironmentProblem(Code.NOT_ENROLLED)
+    programme = ProgrammeInForce(journal)
+    registry = Registry(settings.directory, kept.registry_key, fresh_key=lambda: _fresh_registry_key(vault))
+    offset = MeasuredOffset(journal)
+    platform = HttpPlatform(
+        settings.platform.url,
+        token=lambda: kept.token,
+        clock=clock,
+        on_offset=offset.measured,
+        ca_file=settings.platform.ca_file or None,
+        allow_plain_http=settings.platform.allow_plain_http,
+    )
+    changed: list[Callable[[], None]] = []
+
+    def on_change() -> None:
+        for listener in changed:
+            listener()
+
+    sync = SyncEngine(
+        platform,
+        journal,
+        registry,
+        clock,
+        poll_s=settings.platform.poll_s,
+        on_change=on_change,
+        programme_version=programme.version,
+        on_programme=programme.replace,
+    )
+    staff = StaffDesk(lambda: context, on_change)
+    context = Context(
+        settings=settings,
+        clock=clock,
+        journal=journal,
+        registry=registry,
+        platform=platform,
+        sync=sync,
+        digest_key=kept.digest_keys[journal.meta("digest_key_id") or ""],
+        programme=programme.current,
+        session=lambda: staff.session,
+    )
+    driver = catalogue.choose(settings.reader.driver)
+    reader = driver.open(settings.reader.name, clock)
+
+    def close() -> None:
+        registry.close()
+        journal.close()
+
+    station = Station(
+        context,
+        staff,
+        CardWorkers([reader], clock),
+        identity=identity,
+        reader_imitated=not driver.real,
+        close=close,
+    )
+    changed.append(station.look_around)
+    return station
+
+
+class ProgrammeInForce:
+    """The programme as the platform last sent it, kept in the journal's file. Any thread."""
+
+    def __init__(self, journal: Journal) -> None:
+        """Raises `EnvironmentProblem(PROGRAMME_INVALID)` when the kept one cannot be read."""
+        self._journal = journal
+        self._current = parse(journal.meta("programme") or "", "programme")
+
+    def current(self) -> Programme:
+        """The programme in force."""
+        return self._current
+
+    def version(self) -> str:
+        """What the platform calls it."""
+        return self._journal.meta("programme_version") or ""
+
+    def replace(self, version: str, text: str) -> None:
+        """Take another one into force; one that cannot be read is refused and the present one stays."""
+        try:
+            fresh = parse(text, "programme")
+        except CityCardError as problem:
+            log.error("programme refused", code=problem.code.value, where=str(problem.details.get("where")))
+            return
+        self._journal.put_meta(programme=text, programme_version=version)
+        self._current = fresh
+
+
+class MeasuredOffset:
+    """Writes the platform's clock minus ours down when it has moved by more than a second. Any thread."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._lock = threading.Lock()
+        self._last: int | None = None
+
+    def measured(self, offset_ms: int) -> None:
+        """One more measurement, in milliseconds."""
+        with self._lock:
+            if self._last is not None and abs(offset_ms - self._last) < _OFFSET_STEP_MS:
+                return
+            self._last = offset_ms
+        self._journal.record_offset(offset_ms)
+
+
+def _fresh_registry_key(vault: Vault) -> bytes:
+    key = secrets.token_bytes(_KEY_BYTES)
+    kept = vault.load()
+    if kept is not None:
+        vault.save(msgspec.structs.replace(kept, registry_key=key))
+    return key

@@ -1,0 +1,1 @@
+"""Upload, download and the online calls of a station."""

@@ -1,0 +1,192 @@
+"""Sync as two threads that never wait for each other: upload and download. Neither ever touches a card or a screen."""
+
+import threading
+from collections.abc import Callable
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from domain.errors import Bug, CityCardError, Code
+from domain.ports import Clock, Outbox, Platform, RegistrySink
+from domain.wire import MAX_PAGE, Outcome
+from sync.backoff import Backoff
+from sync.uploader import Uploader
+
+log = structlog.get_logger()
+
+_STOPPED = (Code.STATION_REVOKED, Code.STATION_CLONED)
+
+
+class SyncState(msgspec.Struct, frozen=True, kw_only=True):
+    """How the two directions stand; each with its own problem, None when its last exchange went well."""
+
+    tried: bool
+    upload_problem: Code | None
+    download_problem: Code | None
+    stopped: Code | None
+    """Why this station may not speak to the platform any more."""
+
+
+class SyncEngine:
+    """One station's sync. `on_change` is called from the sync threads after anything that a screen may show has changed."""
+
+    def __init__(
+        self,
+        platform: Platform,
+        outbox: Outbox,
+        registry: RegistrySink,
+        clock: Clock,
+        *,
+        poll_s: float,
+        on_change: Callable[[], None],
+        programme_version: Callable[[], str],
+        on_programme: Callable[[str, str], None],
+    ) -> None:
+        self._platform = platform
+        self._registry = registry
+        self._outbox = outbox
+        self._clock = clock
+        self._poll_s = poll_s
+        self._on_change = on_change
+        self._programme_version = programme_version
+        self._on_programme = on_programme
+        self._uploader = Uploader(platform, outbox, clock)
+        self._stopping = threading.Event()
+        self._changed = threading.Condition()
+        self._rounds_begun = 0
+        self._rounds_ended = 0
+        self._wake_upload = threading.Event()
+        self._wake_download = threading.Event()
+        self._state = SyncState(tried=False, upload_problem=None, download_problem=None, stopped=None)
+        self._threads = [
+            threading.Thread(target=self._upload_loop, name="sync-upload", daemon=True),
+            threading.Thread(target=self._download_loop, name="sync-download", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Begin to sync."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Stop after the exchange that is under way, or leave its thread behind after `timeout_s`."""
+        self._stopping.set()
+        self.wake()
+        with self._changed:
+            self._changed.notify_all()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(timeout_s)
+
+    def wake(self) -> None:
+        """Try both directions now."""
+        self._wake_upload.set()
+        self._wake_download.set()
+
+    def state(self) -> SyncState:
+        """How things stand. Any thread."""
+        with self._changed:
+            return self._state
+
+    def submit_now(self, op_id: UUID, timeout_s: float) -> Outcome | None:
+        """Send what is queued up to this event now, and wait for the platform's word on it.
+
+        None when the platform could not be asked within `timeout_s` seconds; the event stays queued. Never on a screen's
+        thread.
+        """
+        deadline_s = self._clock.monotonic_s() + timeout_s
+        with self._changed:
+            begun = self._rounds_begun
+            self._wake_upload.set()
+            while not self._stopping.is_set():
+                outcome = self._outbox.outcome_of(op_id)
+                if outcome is not None:
+                    return outcome
+                failed = self._rounds_ended > begun and self._state.upload_problem is not None
+                left_s = deadline_s - self._clock.monotonic_s()
+                if failed or left_s <= 0:
+                    return None
+                self._changed.wait(min(left_s, 0.25))
+        return None
+
+    # --- upload ---
+
+    def _upload_loop(self) -> None:
+        backoff = Backoff()
+        while not self._stopping.is_set() and self.state().stopped is None:
+            self._wake_upload.clear()
+            with self._changed:
+                self._rounds_begun += 1
+            problem = self._guarded(self._drain)
+            with self._changed:
+                self._rounds_ended = self._rounds_begun
+            self._report(upload_problem=problem)
+            if problem is None:
+                backoff.succeeded()
+                self._wake_upload.wait(self._poll_s)
+            else:
+                self._wake_upload.wait(backoff.failed())
+
+    def _drain(self) -> None:
+        while not self._stopping.is_set() and self._uploader.round():
+            self._report(upload_problem=None)
+
+    # --- download ---
+
+    def _download_loop(self) -> None:
+        backoff = Backoff()
+        while not self._stopping.is_set() and self.state().stopped is None:
+            self._wake_download.clear()
+            before = self.state().download_problem
+            problem = self._guarded(self._follow)
+            self._report(download_problem=problem)
+            if problem is None:
+                backoff.succeeded()
+                if before is not None:
+                    self._wake_upload.set()
+                self._wake_download.wait(self._poll_s)
+            else:
+                self._wake_download.wait(backoff.failed())
+
+    def _follow(self) -> None:
+        current = self._platform.programme(self._programme_version())
+        if current.programme is not None:
+            self._on_programme(current.version, current.programme)
+        while not self._stopping.is_set():
+            page = self._platform.changes(self._registry.position(), MAX_PAGE)
+            self._registry.apply(page)
+            if page.rows:
+                self._on_change()
+            if not page.more:
+                return
+
+    # --- both ---
+
+    def _guarded(self, work: Callable[[], None]) -> Code | None:
+        """Run one direction's work; the code of what stopped it. The top of both threads."""
+        try:
+            work()
+        except CityCardError as problem:
+            log.info("sync failed", code=problem.code.value, thread=threading.current_thread().name)
+            if problem.code in _STOPPED:
+                self._stop_for_good(problem.code)
+            return problem.code
+        except Exception:  # noqa: BLE001 (the top of a thread: a bug must not end sync for good)
+            log.exception("sync met a bug", thread=threading.current_thread().name)
+            return Bug().code
+        return None
+
+    def _stop_for_good(self, code: Code) -> None:
+        """This station has been shut out: what it downloaded goes, what it has to tell stays for supervised recovery."""
+        with self._changed:
+            already = self._state.stopped is not None
+            self._state = msgspec.structs.replace(self._state, stopped=code)
+        if not already:
+            self._registry.wipe()
+
+    def _report(self, **problems: Code | None) -> None:
+        with self._changed:
+            self._state = msgspec.structs.replace(self._state, tried=True, **problems)
+            self._changed.notify_all()
+        self._on_change()

@@ -1,0 +1,157 @@
+"""The central platform over HTTP. Only an answer in our own format counts; everything else has a name in `domain.errors`."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+
+from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
+from domain.events import SignedEvent
+from domain.ports import Clock, FeedPosition
+from domain.wire import (
+    MEDIA_TYPE,
+    BalanceRequest,
+    BalanceResponse,
+    ChangesResponse,
+    EnrolRequest,
+    EnrolResponse,
+    Outcome,
+    Problem,
+    ProgrammeResponse,
+    StatusResponse,
+    UploadRequest,
+    UploadResponse,
+)
+
+_CONNECT_S = 3.0
+_READ_S = 15.0
+_MOST_BYTES = 64 * 1024 * 1024
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_REFUSALS = frozenset(
+    {
+        Code.REQUEST_INVALID,
+        Code.REQUEST_TOO_LARGE,
+        Code.ENROLMENT_CODE_INVALID,
+        Code.CARD_UNKNOWN,
+        Code.CARD_BLOCKED,
+        Code.CARD_NO_HOLDER,
+        Code.SECOND_FACTOR_LOCKED,
+    }
+)
+"""Problem codes that are a word about the request, not about the machine or the connection."""
+
+Answer = TypeVar("Answer", StatusResponse, EnrolResponse, UploadResponse, ChangesResponse, ProgrammeResponse, BalanceResponse)
+
+
+class HttpPlatform:
+    """`domain.ports.Platform` over HTTP(S). Any thread may call any method; each thread keeps its own connection."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        token: Callable[[], str],
+        clock: Clock,
+        on_offset: Callable[[int], None],
+        ca_file: str | None = None,
+        allow_plain_http: bool = False,
+    ) -> None:
+        """`on_offset` is given the platform's clock minus ours in milliseconds, at every exchange.
+
+        Raises `EnvironmentProblem(PLAIN_HTTP_REFUSED)` for plain HTTP to anything but this machine.
+        """
+        parts = urlsplit(url)
+        if parts.scheme != "https" and parts.hostname not in _LOOPBACK and not allow_plain_http:
+            raise EnvironmentProblem(Code.PLAIN_HTTP_REFUSED)
+        self._url = url.rstrip("/")
+        self._token = token
+        self._clock = clock
+        self._on_offset = on_offset
+        self._ca_file = ca_file
+        self._local = threading.local()
+
+    def status(self) -> StatusResponse:
+        """Whether the platform is there."""
+        return self._exchange("GET", "/v1/status", StatusResponse)
+
+    def enrol(self, request: EnrolRequest) -> EnrolResponse:
+        """Introduce this station."""
+        return self._exchange("POST", "/v1/enrol", EnrolResponse, body=request)
+
+    def upload(self, events: Sequence[SignedEvent], timeout_s: float) -> list[Outcome]:
+        """Offer events; their outcomes, as far as the platform gave any."""
+        body = UploadRequest(events=list(events))
+        return self._exchange("POST", "/v1/events", UploadResponse, body=body, read_s=timeout_s).outcomes
+
+    def changes(self, position: FeedPosition, limit: int) -> ChangesResponse:
+        """The next page of the change feed."""
+        query = {"generation": position.generation, "cursor": position.cursor, "limit": str(limit)}
+        return self._exchange("GET", "/v1/changes", ChangesResponse, query=query)
+
+    def programme(self, version: str) -> ProgrammeResponse:
+        """The programme in force, if it is another than `version`."""
+        return self._exchange("GET", "/v1/programme", ProgrammeResponse, query={"version": version})
+
+    def balance(self, medium: bytes, digest_key: str) -> BalanceResponse:
+        """What a tap alone may know."""
+        return self._exchange("POST", "/v1/balance", BalanceResponse, body=BalanceRequest(medium=medium, digest_key=digest_key))
+
+    def _exchange(
+        self,
+        method: str,
+        path: str,
+        answer_type: type[Answer],
+        *,
+        body: msgspec.Struct | None = None,
+        query: dict[str, str] | None = None,
+        read_s: float = _READ_S,
+    ) -> Answer:
+        before_ms = self._clock.now_ms()
+        headers = {"Accept": MEDIA_TYPE, "Content-Type": MEDIA_TYPE}
+        if token := self._token():
+            headers["Authorization"] = f"Bearer {token}"
+        try:
+            response = self._session().request(
+                method,
+                self._url + path,
+                params=query,
+                data=None if body is None else msgspec.json.encode(body),
+                headers=headers,
+                timeout=(_CONNECT_S, read_s),
+                allow_redirects=False,
+                stream=True,
+            )
+            with response:
+                content = response.raw.read(_MOST_BYTES + 1, decode_content=True)
+        except requests.exceptions.SSLError as problem:
+            raise EnvironmentProblem(Code.PLATFORM_TLS) from problem
+        except (requests.RequestException, OSError) as problem:
+            raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE) from problem
+        after_ms = self._clock.now_ms()
+        answer = _read(response.status_code, content, answer_type)
+        self._on_offset(answer.server_ms - (before_ms + after_ms) // 2)
+        return answer
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = requests.Session()
+            if self._ca_file is not None:
+                session.verify = self._ca_file
+            self._local.session = session
+        return session
+
+
+def _read(status: int, content: bytes, answer_type: type[Answer]) -> Answer:
+    """The answer in a response's body. Raises for a `Problem`, and `PLATFORM_NOT_OURS` for anything that is not ours."""
+    try:
+        if 200 <= status < 300:
+            return msgspec.json.decode(content, type=answer_type)
+        problem = msgspec.json.decode(content, type=Problem)
+    except (msgspec.DecodeError, UnicodeDecodeError) as foreign:
+        raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=status) from foreign
+    kind: type[CityCardError] = Refused if problem.code in _REFUSALS else EnvironmentProblem
+    raise kind(problem.code, **problem.details)
