@@ -20,10 +20,11 @@ class Tap(StrEnum):
 def decide(rule: ActivityType, *, open_since_ms: int | None, last_tap_ms: int | None, now_ms: int) -> Tap:
     """What a tap at `now_ms` means, when the medium's open sign-in and last counted tap (either way) are as given.
 
-    All times are corrected milliseconds. A sign-in that has been open for longer than the rule's `close_after_h` is a
-    forgotten sign-out: the tap begins a new stay. An activity that counts `once` never signs out.
+    All times are corrected milliseconds, and the clock may have been set back in between. A sign-in that has been open
+    for longer than the rule's `close_after_h` is a forgotten sign-out: the tap begins a new stay. An activity that counts
+    `once` never signs out.
     """
-    if last_tap_ms is not None and 0 <= now_ms - last_tap_ms < rule.debounce_s * 1000:
+    if last_tap_ms is not None and abs(now_ms - last_tap_ms) < rule.debounce_s * 1000:
         return Tap.SAME_TAP
     if open_since_ms is None:
         return Tap.SAME_TAP if rule.counts == "once" and last_tap_ms is not None else Tap.SIGN_IN

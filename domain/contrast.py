@@ -1,6 +1,10 @@
 """Contrast as WCAG 2.2 defines it, for programme colours and for the theme's own tokens."""
 
+import re
+
 WHITE = "#FFFFFF"
+BRAND_CONTRAST = 4.5
+"""What a brand colour needs against white so that normal text on it can be read (WCAG 2.2, 1.4.3 AA)."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -13,7 +17,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    if len(colour) != 7 or colour[0] != "#":
+    if not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
         raise ValueError(colour)
     red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -42,15 +42,18 @@ def offers(programme: Programme, applicant: Applicant, today: date) -> list[Offe
 
 def offer(programme: Programme, kind: CardKind, applicant: Applicant, today: date) -> Offer:
     """One kind for one applicant. A requirement whose source is unknown is never met: rules are not invented."""
-    unmet = [
+    documents = [
+        document for document in kind.documents if all(_holds(programme, part, applicant, today) for part in document.when)
+    ]
+    return Offer(kind=kind, unmet=_unmet(programme, kind, applicant, today), documents=documents)
+
+
+def _unmet(programme: Programme, kind: CardKind, applicant: Applicant, today: date) -> list[Requirement]:
+    return [
         requirement
         for requirement in kind.requirements
         if requirement.source == SOURCE_UNKNOWN or not _met(programme, requirement, applicant, today)
     ]
-    documents = [
-        document for document in kind.documents if all(_holds(programme, part, applicant, today) for part in document.when)
-    ]
-    return Offer(kind=kind, unmet=unmet, documents=documents)
 
 
 def _met(programme: Programme, requirement: Requirement, applicant: Applicant, today: date) -> bool:
@@ -66,8 +69,10 @@ def _holds(programme: Programme, condition: Condition, applicant: Applicant, tod
         return (applicant.district in condition.district_in) is condition.holds
     if condition.entitled_to is not None:
         other = programme.kind(condition.entitled_to)
-        entitled = other is not None and offer(programme, other, applicant, today).allowed
+        entitled = other is not None and not _unmet(programme, other, applicant, today)
         return entitled is condition.holds
+    if condition.from_day is not None or condition.to_day is not None:
+        return (condition.from_day or today) <= today <= (condition.to_day or today)
     age = age_on(applicant.birthday, today)
     old_enough = condition.age_from is None or age >= condition.age_from
     young_enough = condition.age_under is None or age < condition.age_under

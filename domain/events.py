@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from domain.errors import Code, Refused
 
-BODY_VERSION = 1
+BODY_VERSION: Literal[1] = 1
 CHAIN_START = bytes(32)
 _SIGNING_CONTEXT = b"citycard event v1\0"
 
@@ -118,7 +118,14 @@ Payload = (
 )
 
 
-class Particulars(msgspec.Struct, frozen=True, kw_only=True):
+class _Private(msgspec.Struct, frozen=True, kw_only=True):
+    """What is only ever sealed: its values never come into a log, not even by way of a traceback's locals."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+
+class Particulars(_Private, frozen=True, kw_only=True):
     """A person as the counter took them down. Only ever sealed. The name keeps its exact characters."""
 
     name: str
@@ -131,13 +138,13 @@ class Particulars(msgspec.Struct, frozen=True, kw_only=True):
     uid: bytes
 
 
-class BoundMedium(msgspec.Struct, frozen=True, kw_only=True):
+class BoundMedium(_Private, frozen=True, kw_only=True):
     """The medium itself, which the carrier's settlement file needs. Only ever sealed."""
 
     uid: bytes
 
 
-class SecondFactor(msgspec.Struct, frozen=True, kw_only=True):
+class SecondFactor(_Private, frozen=True, kw_only=True):
     """What a person answered to prove that the card is theirs. Only ever sealed."""
 
     birthday: str = ""
@@ -147,7 +154,7 @@ class SecondFactor(msgspec.Struct, frozen=True, kw_only=True):
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One act. `device_ms` is the station's raw clock; `offset_ms` is platform minus device as last measured, None if never."""
 
-    v: int = BODY_VERSION
+    v: Literal[1] = BODY_VERSION
     op_id: UUID
     station: str
     epoch: int
@@ -197,7 +204,8 @@ def sign(event: Event, key: Ed25519PrivateKey, sealed: bytes | None) -> SignedEv
 def verify(signed: SignedEvent, key: Ed25519PublicKey) -> None:
     """Check hash, signature and the sealed part's digest.
 
-    A sealed part that has been forgotten (None) is not an alteration. Raises `Refused(EVENT_SIGNATURE)`.
+    A sealed part that has been forgotten (None) is not an alteration. Raises `Refused(EVENT_SIGNATURE)`, and
+    `Refused(EVENT_UNREADABLE)` when the body of an event that has a sealed part is truly signed and cannot be read.
     """
     if hashlib.sha256(signed.body).digest() != signed.hash:
         raise Refused(Code.EVENT_SIGNATURE, part="hash")
@@ -213,5 +221,5 @@ def decode(body: bytes) -> Event:
     """The event of a body. Raises `Refused(EVENT_UNREADABLE)` for anything this version does not understand."""
     try:
         return msgspec.json.decode(body, type=Event)
-    except msgspec.DecodeError as problem:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise Refused(Code.EVENT_UNREADABLE, part="body") from problem

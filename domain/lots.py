@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from domain import taipei
-from domain.errors import Code, Refused
+from domain.errors import Bug, Code, Refused
 from domain.programme import PointKind
 
 
@@ -27,8 +27,10 @@ def spend(lots: Sequence[Lot], points: int, now_ms: int) -> list[tuple[Lot, int]
     """Which lots give how many of `points`: first-expiring first, then oldest first; expired lots give nothing.
 
     Raises `Refused(AMOUNT_INVALID)` for fewer than one point, `Refused(AMOUNT_OVER_BALANCE)` with `points` available when
-    there are not enough.
+    there are not enough. Kinds never mix: lots of several kinds are a `Bug`.
     """
+    if len({lot.point_kind for lot in lots}) > 1:
+        raise Bug()
     if points < 1:
         raise Refused(Code.AMOUNT_INVALID)
     alive = [lot for lot in lots if lot.points > 0 and (lot.expires_ms is None or lot.expires_ms > now_ms)]
@@ -57,8 +59,18 @@ def expiry_ms(kind: PointKind, awarded_ms: int) -> int | None:
         case "year_end":
             last = awarded.replace(month=12, day=31)
         case "months":
-            last = months_after(awarded, kind.expires_after_months or 0) - timedelta(days=1)
+            last = _last_day_of_months(awarded, kind.expires_after_months or 0)
     return taipei.midnight_ms(last + timedelta(days=1))
+
+
+def _last_day_of_months(awarded: date, months: int) -> date:
+    """The first day does not count; the period ends the day before its own day of the month, or with a month that has none.
+
+    Source: 民法 §120, §121.
+    """
+    first = awarded + timedelta(days=1)
+    same = months_after(first, months)
+    return same if same.day < first.day else same - timedelta(days=1)
 
 
 def months_after(day: date, months: int) -> date:

@@ -5,12 +5,16 @@ and checks it.
 """
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 SCHEMA_VERSION = 1
-MIN_BRAND_CONTRAST_HUNDREDTHS = 450
+
+Words = Annotated[str, msgspec.Meta(min_length=1)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
+Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 
 FACTS = frozenset(
     {
@@ -26,6 +30,8 @@ FACTS = frozenset(
         "city_employee",  # 員工
         "never_claimed",  # 未曾領取
         "representative_consent",  # 法定代理人同意
+        "by_proxy",  # 委託他人代辦
+        "no_id_card",  # 尚無國民身分證
     }
 )
 """The vocabulary of eligibility: what a clerk can confirm about a person besides their birthday and district."""
@@ -38,10 +44,10 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Text(_Part, frozen=True, kw_only=True):
     """Words in the four languages of the screens."""
 
-    zh_TW: str  # noqa: N815 (the language's own tag)
-    en: str
-    vi: str
-    id: str
+    zh_TW: Words  # noqa: N815 (the language's own tag)
+    en: Words
+    vi: Words
+    id: Words
 
     def in_language(self, language: str) -> str:
         """The words in `zh_TW`, `en`, `vi` or `id`; Traditional Chinese for any other."""
@@ -52,17 +58,24 @@ LANGUAGES = ("zh_TW", "en", "vi", "id")
 
 
 class Condition(_Part, frozen=True, kw_only=True):
-    """One thing that must be so. Exactly one of `fact`, `age_from`/`age_under`, `entitled_to` and `district_in` is used."""
+    """One thing that must be so.
+
+    Exactly one of `fact`, `age_from`/`age_under`, `entitled_to`, `district_in` and `from_day`/`to_day` is used.
+    """
 
     fact: str | None = None
     holds: bool = True
     """False turns `fact`, `entitled_to` or `district_in` around."""
-    age_from: int | None = None
+    age_from: Count | None = None
     """Completed years on the Taipei day of the application."""
-    age_under: int | None = None
+    age_under: AtLeastOne | None = None
     entitled_to: str | None = None
     """Id of another kind whose requirements the person meets."""
     district_in: list[str] | None = None
+    from_day: date | None = None
+    """First Taipei day on which this is so: phases of a programme."""
+    to_day: date | None = None
+    """Last Taipei day on which this is so."""
 
 
 class Requirement(_Part, frozen=True, kw_only=True):
@@ -87,8 +100,16 @@ class Document(_Part, frozen=True, kw_only=True):
 class Fee(_Part, frozen=True, kw_only=True):
     """What a card costs, whole NT$."""
 
-    first_ntd: int
-    replacement_ntd: int
+    first_ntd: Count
+    replacement_ntd: Count
+    source: str
+
+
+class Bonus(_Part, frozen=True, kw_only=True):
+    """Points given once, when a person's first medium of a kind is issued or bound (歸戶贈點)."""
+
+    point_kind: str
+    points: Count
     source: str
 
 
@@ -111,9 +132,10 @@ class CardKind(_Part, frozen=True, kw_only=True):
     replaceable: bool = True
     name_on_face: bool = True
     transit_chip: bool = True
-    issued_by: Literal["counter", "batch"] = "counter"
-    """`batch`: comes through the school or agency, not over the counter."""
-    valid_years: int | None = None
+    issued_by: Literal["counter", "batch", "binding"] = "counter"
+    """`batch`: comes through the school or agency, not over the counter. `binding`: tied to a medium the person owns."""
+    valid_years: AtLeastOne | None = None
+    bonus: Bonus | None = None
 
 
 class Carrier(_Part, frozen=True, kw_only=True):
@@ -127,9 +149,9 @@ class Fare(_Part, frozen=True, kw_only=True):
     """What points of a grant pay for: `points` for one use that costs from `from_ntd` to `to_ntd` (None: no end)."""
 
     service: str
-    points: int
-    from_ntd: int = 0
-    to_ntd: int | None = None
+    points: Count
+    from_ntd: Count = 0
+    to_ntd: Count | None = None
 
 
 class PointKind(_Part, frozen=True, kw_only=True):
@@ -139,11 +161,11 @@ class PointKind(_Part, frozen=True, kw_only=True):
     name: Text
     payer: Literal["agency", "programme"]
     redeemable: bool
-    ntd_per_point: int = 1
+    ntd_per_point: AtLeastOne = 1
     spend_at: list[str] = []
     fares: list[Fare] = []
     expires: Literal["never", "month_end", "year_end", "months"] = "never"
-    expires_after_months: int | None = None
+    expires_after_months: AtLeastOne | None = None
     sensitive: bool = False
     """The names of awarding activities reveal something (health): never shown where others see."""
     source: str
@@ -153,7 +175,7 @@ class DistrictPoints(_Part, frozen=True, kw_only=True):
     """Another amount for people of some districts."""
 
     districts: list[str]
-    points: int
+    points: Count
 
 
 class Grant(_Part, frozen=True, kw_only=True):
@@ -161,9 +183,10 @@ class Grant(_Part, frozen=True, kw_only=True):
 
     point_kind: str
     card_kinds: list[str]
-    points_per_month: int
+    points_per_month: Count
     elsewhere: list[DistrictPoints] = []
     from_day: date
+    """Of several grants of one point kind to one card kind, the latest that has begun is given."""
     source: str
 
 
@@ -187,16 +210,16 @@ class ActivityType(_Part, frozen=True, kw_only=True):
     id: str
     name: Text
     counts: Literal["in_out", "once"]
-    debounce_s: int
+    debounce_s: Count
     """A second tap within so many seconds is the same tap."""
     point_kind: str | None = None
-    points_flat: int = 0
-    points_per_hour: int = 0
+    points_flat: Count = 0
+    points_per_hour: Count = 0
     """For each completed hour."""
-    points_at_most: int | None = None
-    least_minutes: int = 0
+    points_at_most: Count | None = None
+    least_minutes: Count = 0
     """Shorter stays earn no points; their minutes count all the same."""
-    close_after_h: int = 12
+    close_after_h: AtLeastOne = 12
     """A sign-in still open after so many hours is a forgotten sign-out."""
 
 
@@ -207,10 +230,24 @@ class Admission(_Part, frozen=True, kw_only=True):
     name: Text
     card_kinds: list[str]
     places: list[str]
-    free_days: int
+    free_days: Count
     """Days of the visitor's choice on which entry, and every re-entry, is free."""
-    later_percent: int
+    later_percent: Percent
     """Of the full price, on later days."""
+    source: str
+
+
+class Benefit(_Part, frozen=True, kw_only=True):
+    """What a card gives where this system does not reckon: merchants, buses, partner cities. Told to the holder."""
+
+    id: str
+    name: Text
+    card_kinds: list[str]
+    places: list[str]
+    percent: Percent = 100
+    """Of the full price (學生 85 折: 85)."""
+    free_km: Count = 0
+    """Kilometres of each bus ride that cost nothing."""
     source: str
 
 
@@ -226,9 +263,9 @@ class SecondFactor(_Part, frozen=True, kw_only=True):
 
     redeem: Literal["none", "birthday", "pin"]
     history: Literal["none", "birthday", "pin"]
-    attempts: int
+    attempts: AtLeastOne
     """Wrong answers before the card is locked for `lock_minutes`."""
-    lock_minutes: int
+    lock_minutes: AtLeastOne
 
 
 class Consent(_Part, frozen=True, kw_only=True):
@@ -244,7 +281,7 @@ class Retention(_Part, frozen=True, kw_only=True):
     """How long data of a purpose are kept after the last use."""
 
     purpose: str
-    months: int
+    months: AtLeastOne
 
 
 class Programme(_Part, frozen=True, kw_only=True):
@@ -264,6 +301,7 @@ class Programme(_Part, frozen=True, kw_only=True):
     purses: list[Purse]
     activity_types: list[ActivityType]
     admissions: list[Admission] = []
+    benefits: list[Benefit] = []
     libraries: list[LibraryService] = []
     second_factor: SecondFactor
     consents: list[Consent]

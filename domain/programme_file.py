@@ -5,11 +5,10 @@ from typing import Protocol
 
 import msgspec
 
-from domain.contrast import WHITE, contrast
+from domain.contrast import BRAND_CONTRAST, WHITE, contrast
 from domain.errors import Code, EnvironmentProblem
 from domain.programme import FACTS, SCHEMA_VERSION, Condition, Programme
 
-BRAND_CONTRAST = 4.5
 Fault = tuple[str, str]
 """A key path and what is expected there."""
 
@@ -77,8 +76,12 @@ def _identity_faults(programme: Programme) -> Iterator[Fault]:
         "purses": programme.purses,
         "activity_types": programme.activity_types,
         "admissions": programme.admissions,
+        "benefits": programme.benefits,
         "libraries": programme.libraries,
     }
+    for index, kind in enumerate(programme.kinds):
+        named[f"kinds[{index}].requirements"] = kind.requirements
+        named[f"kinds[{index}].documents"] = kind.documents
     for key, parts in named.items():
         seen: set[str] = set()
         for index, part in enumerate(parts):
@@ -101,6 +104,8 @@ def _references(programme: Programme) -> Iterator[tuple[str, str, set[str]]]:
         yield from ((f"$.kinds[{index}].carriers", carrier, carriers) for carrier in kind.carriers)
         if kind.companion_of is not None:
             yield f"$.kinds[{index}].companion_of", kind.companion_of, kinds
+        if kind.bonus is not None:
+            yield f"$.kinds[{index}].bonus.point_kind", kind.bonus.point_kind, point_kinds
     for index, purse in enumerate(programme.purses):
         yield from ((f"$.purses[{index}].carriers", carrier, carriers) for carrier in purse.carriers)
     for index, grant in enumerate(programme.grants):
@@ -112,12 +117,16 @@ def _references(programme: Programme) -> Iterator[tuple[str, str, set[str]]]:
     for index, activity in enumerate(programme.activity_types):
         if activity.point_kind is not None:
             yield f"$.activity_types[{index}].point_kind", activity.point_kind, point_kinds
-    for index, admission in enumerate(programme.admissions):
-        yield from ((f"$.admissions[{index}].card_kinds", kind_id, kinds) for kind_id in admission.card_kinds)
+    named = {"admissions": [part.card_kinds for part in programme.admissions]}
+    named["benefits"] = [part.card_kinds for part in programme.benefits]
+    for key, lists in named.items():
+        yield from ((f"$.{key}[{index}].card_kinds", kind_id, kinds) for index, ids in enumerate(lists) for kind_id in ids)
 
 
 def _requirement_faults(programme: Programme) -> Iterator[Fault]:
     for index, kind in enumerate(programme.kinds):
+        if not kind.carriers:
+            yield f"$.kinds[{index}].carriers", "at least one carrier"
         for place, requirement in enumerate(kind.requirements):
             where = f"$.kinds[{index}].requirements[{place}]"
             if not requirement.any_of or not all(requirement.any_of):
@@ -139,9 +148,16 @@ def _conditions(programme: Programme) -> Iterator[tuple[str, Condition]]:
 
 def _condition_faults(programme: Programme, where: str, condition: Condition) -> Iterator[Fault]:
     by_age = condition.age_from is not None or condition.age_under is not None
+    by_day = condition.from_day is not None or condition.to_day is not None
     by_others = (condition.fact, condition.entitled_to, condition.district_in)
-    if by_age + sum(other is not None for other in by_others) != 1:
-        yield where, "exactly one of fact, age_from/age_under, entitled_to, district_in"
+    if by_age + by_day + sum(other is not None for other in by_others) != 1:
+        yield where, "exactly one of fact, age_from/age_under, entitled_to, district_in, from_day/to_day"
+    if (by_age or by_day) and not condition.holds:
+        yield f"{where}.holds", "no holds beside an age or a day, which have age_under and to_day for their opposites"
+    if not _ascending(condition.age_from, condition.age_under, by=1):
+        yield f"{where}.age_under", f"more than age_from, {condition.age_from}"
+    if condition.from_day is not None and condition.to_day is not None and condition.to_day < condition.from_day:
+        yield f"{where}.to_day", f"{condition.from_day} or later"
     if condition.fact is not None and condition.fact not in FACTS:
         yield f"{where}.fact", f"one of {_listed(FACTS)}, not {condition.fact!r}"
     if condition.entitled_to is not None and programme.kind(condition.entitled_to) is None:
@@ -149,6 +165,10 @@ def _condition_faults(programme: Programme, where: str, condition: Condition) ->
     for district in condition.district_in or []:
         if district not in programme.districts:
             yield f"{where}.district_in", f"one of $.districts, not {district!r}"
+
+
+def _ascending(low: int | None, high: int | None, by: int = 0) -> bool:
+    return low is None or high is None or low + by <= high
 
 
 def _entitlement_loops(programme: Programme) -> Iterator[Fault]:
@@ -186,18 +206,14 @@ def _purse_faults(programme: Programme) -> Iterator[Fault]:
 
 def _number_faults(programme: Programme) -> Iterator[Fault]:
     for index, points in enumerate(programme.point_kinds):
-        if points.ntd_per_point < 1:
-            yield f"$.point_kinds[{index}].ntd_per_point", "a whole number of at least 1"
         if (points.expires == "months") != (points.expires_after_months is not None):
             yield f"$.point_kinds[{index}].expires_after_months", "given exactly when expires is 'months'"
-    for index, card in enumerate(programme.kinds):
-        if card.fee.first_ntd < 0 or card.fee.replacement_ntd < 0:
-            yield f"$.kinds[{index}].fee", "whole NT$ of at least 0"
-    for index, grant in enumerate(programme.grants):
-        if grant.points_per_month < 0:
-            yield f"$.grants[{index}].points_per_month", "a whole number of at least 0"
-    if programme.second_factor.attempts < 1 or programme.second_factor.lock_minutes < 1:
-        yield "$.second_factor", "attempts and lock_minutes of at least 1"
+        for place, fare in enumerate(points.fares):
+            if not _ascending(fare.from_ntd, fare.to_ntd):
+                yield f"$.point_kinds[{index}].fares[{place}].to_ntd", f"at least from_ntd, {fare.from_ntd}"
+    for index, activity in enumerate(programme.activity_types):
+        if activity.point_kind is None and (activity.points_flat or activity.points_per_hour):
+            yield f"$.activity_types[{index}].point_kind", "the kind of the points that this activity gives"
 
 
 def _listed(names: Iterable[str]) -> str:

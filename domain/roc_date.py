@@ -1,4 +1,4 @@
-"""民國 dates in and out. 民國 1 is 1912 (行政院, 曆法); years before it are not used for living people."""
+"""民國 dates in and out. 民國 1 is 1912 (行政院, 曆法); years before it are 民國前."""
 
 import re
 from datetime import date
@@ -8,27 +8,39 @@ from domain.errors import Code, Refused
 _ROC_OFFSET = 1911
 _OLDEST_YEARS = 130
 _COMPACT = re.compile(r"(\d{2,3})(\d{2})(\d{2})", re.ASCII)
-_SEPARATED = re.compile(r"(?:民國)?(\d{1,4})[/.\-年](\d{1,2})[/.\-月](\d{1,2})日?", re.ASCII)
+_SEPARATED = re.compile(r"(\d{1,4})[/.\-年](\d{1,2})[/.\-月](\d{1,2})日?", re.ASCII)
+_BEFORE = re.compile(r"民國前(\d{1,4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 _GREGORIAN_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_SPLIT_NUMBER = re.compile(r"\d\s+\d", re.ASCII)
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0D, 0xFF0E, 0xFF0F)}
 
 
 def parse(text: str) -> date:
     """The day that a person typed: 1150105, 115/1/5, 民國115年1月5日, 2026-01-05 or 20260105.
 
-    A year of up to three digits is 民國, of four Gregorian. Raises `Refused(DATE_FORMAT)`.
+    A year of up to three digits is 民國, of four Gregorian; 民國前 is understood as `format_roc` writes it. Raises
+    `Refused(DATE_FORMAT)`, also for digits with only a space between them (100 1 05 and 10 01 05 would run together).
     """
-    cleaned = "".join(text.split()).translate(_FULL_WIDTH)
-    match = _SEPARATED.fullmatch(cleaned) or _GREGORIAN_COMPACT.fullmatch(cleaned) or _COMPACT.fullmatch(cleaned)
-    if match is None:
+    typed = text.translate(_FULL_WIDTH)
+    cleaned = "".join(typed.split())
+    before = _BEFORE.fullmatch(cleaned)
+    match = before or _with_era(cleaned) or _GREGORIAN_COMPACT.fullmatch(cleaned) or _COMPACT.fullmatch(cleaned)
+    if match is None or int(match.group(1)) == 0 or _SPLIT_NUMBER.search(typed):
         raise Refused(Code.DATE_FORMAT)
     year, month, day = (int(part) for part in match.groups())
-    if len(match.group(1)) < 4:
+    if before:
+        year = 1 - year
+    if before or len(match.group(1)) < 4:
         year += _ROC_OFFSET
     try:
         return date(year, month, day)
     except ValueError as problem:
         raise Refused(Code.DATE_FORMAT) from problem
+
+
+def _with_era(cleaned: str) -> re.Match[str] | None:
+    match = _SEPARATED.fullmatch(cleaned.removeprefix("民國"))
+    return None if match and cleaned.startswith("民國") and len(match.group(1)) == 4 else match
 
 
 def parse_birthday(text: str, today: date) -> date:

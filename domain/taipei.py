@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 TAIPEI = timezone(timedelta(hours=8), "Asia/Taipei")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def moment(ms: int) -> datetime:
     """The Taipei date and time of `ms`, milliseconds since 1970-01-01T00:00Z."""
-    return datetime.fromtimestamp(ms // 1000, UTC).astimezone(TAIPEI) + timedelta(milliseconds=ms % 1000)
+    return (_EPOCH + timedelta(milliseconds=ms)).astimezone(TAIPEI)
 
 
 def day(ms: int) -> date:
@@ -17,4 +18,4 @@ def day(ms: int) -> date:
 
 def midnight_ms(when: date) -> int:
     """The first millisecond of a Taipei day, in milliseconds since 1970-01-01T00:00Z."""
-    return round(datetime(when.year, when.month, when.day, tzinfo=TAIPEI).timestamp()) * 1000
+    return (datetime(when.year, when.month, when.day, tzinfo=TAIPEI) - _EPOCH) // timedelta(milliseconds=1)

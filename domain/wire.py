@@ -6,7 +6,7 @@ answer (a proxy's page, a captive portal). Bytes are base64, ids are UUIDs, time
 """
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -38,6 +38,30 @@ class Problem(_Response, frozen=True, kw_only=True):
 
     code: Code
     details: dict[str, str | int] = {}
+
+
+class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """What makes a response ours; unlike `_Response`, which is also for making one, it insists that `format` is there."""
+
+    format: Literal["citycard/1"]
+
+
+_Message = TypeVar("_Message", bound=msgspec.Struct)
+
+
+def decode(data: bytes, message: type[_Message]) -> _Message:
+    """Read a message of the other end. Raises `msgspec.ValidationError` for whatever is not exactly that.
+
+    That covers a response without our `format`, text that is not JSON, bytes that are not UTF-8 and nesting without end.
+    """
+    try:
+        if issubclass(message, _Response):
+            msgspec.json.decode(data, type=_Envelope)
+        return msgspec.json.decode(data, type=message)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+        raise msgspec.ValidationError(f"not a message: {type(problem).__name__}") from problem
 
 
 # --- enrolment -------------------------------------------------------------------------------------------------------
@@ -77,6 +101,9 @@ class EnrolResponse(_Response, frozen=True, kw_only=True):
     digest_key: bytes
     programme: str
     """The text of the programme file (TOML)."""
+
+    def __repr__(self) -> str:
+        return f"EnrolResponse({self.identity.station})"
 
 
 # --- journal upload --------------------------------------------------------------------------------------------------

@@ -66,7 +66,9 @@ class CardWorkers:
         if len(self._states) != len(self._readers):
             raise ValueError("two readers of one name")
         self._workers = [
-            threading.Thread(target=self._work, args=(reader,), name=f"card-worker-{number}", daemon=True)
+            threading.Thread(
+                target=_Worker(reader, self._events.put, self._stopping).run, name=f"card-worker-{number}", daemon=True
+            )
             for number, reader in enumerate(self._readers)
         ]
         self._dispatcher = threading.Thread(target=self._dispatch, name="card-dispatcher", daemon=True)
@@ -124,31 +126,6 @@ class CardWorkers:
             return not thread.is_alive()
         return True
 
-    def _work(self, reader: Reader) -> None:
-        failing = occupied = False
-        pause_s = _FIRST_PAUSE_S
-        while not self._stopping.is_set():
-            try:
-                events = reader.poll(_POLL_S)
-            except Exception as error:  # noqa: BLE001  # the top of this reader's thread, which must go on reading cards
-                _log_failure("reader_poll_failed", reader.name, error)
-                if not failing:
-                    self._report([*([CardGone(reader=reader.name)] if occupied else []), _failed(reader)])
-                failing, occupied = True, False
-                self._stopping.wait(pause_s)
-                pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
-                continue
-            if failing and not _says_how_the_reader_is(events):
-                self._report([ReaderReady(reader=reader.name)])
-            failing, pause_s = False, _FIRST_PAUSE_S
-            self._report(events)
-            if events:
-                occupied = isinstance(events[-1], CardPresented | CardUnreadable)
-
-    def _report(self, events: Sequence[ReaderEvent]) -> None:
-        for event in events:
-            self._events.put(event)
-
     def _dispatch(self) -> None:
         while (event := self._events.get()) is not None:
             with self._lock:
@@ -160,25 +137,62 @@ class CardWorkers:
                 try:
                     handler(event)
                 except Exception as error:  # noqa: BLE001  # the top of the dispatcher's thread, which must go on
-                    _log_failure("card_handler_failed", event.reader, error)
+                    _log.error("card_handler_failed", reader=event.reader, **_told(error))
+                    _log.debug("card_handler_failed", exc_info=True)
 
 
-def _log_failure(what: str, reader: str, error: Exception) -> None:
-    """Where it failed and with what. Its text may quote a card or a person, so that is for the debug log alone."""
+class _Worker:
+    """One reader's thread: polls it, reports what it says, and speaks for it while it fails."""
+
+    def __init__(self, reader: Reader, report: Callable[[ReaderEvent], None], stopping: threading.Event) -> None:
+        self._reader = reader
+        self._report = report
+        self._stopping = stopping
+        self._ready = False
+        self._occupied = False
+        self._failing = False
+        self._pause_s = _FIRST_PAUSE_S
+
+    def run(self) -> None:
+        """The thread."""
+        while not self._stopping.is_set():
+            try:
+                events = self._reader.poll(_POLL_S)
+            except Exception as error:  # noqa: BLE001  # the top of this reader's thread, which must go on reading cards
+                _log.error("reader_poll_failed", reader=self._reader.name, **_told(error))
+                _log.debug("reader_poll_failed", exc_info=True)
+                self._fail()
+            else:
+                self._take(events)
+
+    def _fail(self) -> None:
+        if not self._failing:
+            if self._occupied:
+                self._report(CardGone(reader=self._reader.name))
+            self._report(ReaderLost(reader=self._reader.name, cause="service"))
+        self._failing, self._occupied = True, False
+        self._stopping.wait(self._pause_s)
+        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
+
+    def _take(self, events: Sequence[ReaderEvent]) -> None:
+        # The driver does not know that it was given up meanwhile, so it may not say again that its reader is there.
+        if self._failing and self._ready and not (events and isinstance(events[0], ReaderReady | ReaderLost)):
+            self._report(ReaderReady(reader=self._reader.name))
+        self._failing, self._pause_s = False, _FIRST_PAUSE_S
+        for event in events:
+            self._occupied = isinstance(event, CardPresented | CardUnreadable)
+            if isinstance(event, ReaderReady | ReaderLost):
+                self._ready = isinstance(event, ReaderReady)
+            self._report(event)
+
+
+def _told(error: Exception) -> dict[str, str]:
+    """What failed and where. The error's own words may quote a card or a person, so they are for the debug log alone."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "unknown"
-    _log.error(what, reader=reader, error=type(error).__name__, place=place)
-    _log.debug(what, reader=reader, exc_info=error)
-
-
-def _failed(reader: Reader) -> ReaderLost:
-    return ReaderLost(reader=reader.name, cause="service")
-
-
-def _says_how_the_reader_is(events: Sequence[ReaderEvent]) -> bool:
-    return bool(events) and isinstance(events[0], ReaderReady | ReaderLost)
+    return {"error": type(error).__name__, "place": place}
 
 
 _CONDITIONS: Mapping[Literal["unplugged", "service"], ReaderCondition] = {

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Literal
 
 import structlog
 
@@ -55,6 +56,7 @@ class Station:
         self._reader = ""
         self._reader_ready = False
         self._reader_problem: Code | None = None
+        self._life: Literal["new", "running", "over"] = "new"
 
     @property
     def settings(self) -> StationSettings:
@@ -75,14 +77,24 @@ class Station:
         """The platform's time as well as this station knows it."""
         return self._context.now_ms()
 
+    def device_ms(self) -> int:
+        """This machine's own clock, by which the age of unsent events is told."""
+        return self._context.clock.now_ms()
+
     def start(self) -> None:
-        """Begin to read cards and to sync."""
+        """Begin to read cards and to sync; nothing when it has begun already."""
+        if self._life != "new":
+            return
+        self._life = "running"
         self.cards.subscribe(self._on_reader)
         self.cards.start()
         self._context.sync.start()
 
     def stop(self) -> None:
-        """End the staff session, stop reading and syncing, and let go of the store."""
+        """End the staff session, stop reading and syncing, and let go of the store; nothing when that is done already."""
+        if self._life == "over":
+            return
+        self._life = "over"
         self.staff.sign_out("left")
         self.cards.stop()
         self._context.sync.stop()

@@ -24,6 +24,7 @@ from domain.wire import (
     StatusResponse,
     UploadRequest,
     UploadResponse,
+    decode,
 )
 
 _CONNECT_S = 3.0
@@ -149,9 +150,9 @@ def _read(status: int, content: bytes, answer_type: type[Answer]) -> Answer:
     """The answer in a response's body. Raises for a `Problem`, and `PLATFORM_NOT_OURS` for anything that is not ours."""
     try:
         if 200 <= status < 300:
-            return msgspec.json.decode(content, type=answer_type)
-        problem = msgspec.json.decode(content, type=Problem)
-    except (msgspec.DecodeError, UnicodeDecodeError) as foreign:
+            return decode(content, answer_type)
+        problem = decode(content, Problem)
+    except msgspec.ValidationError as foreign:
         raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=status) from foreign
     kind: type[CityCardError] = Refused if problem.code in _REFUSALS else EnvironmentProblem
     raise kind(problem.code, **problem.details)

@@ -1,0 +1,785 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_TW">
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>{points} 點</source>
+        <translation>{points} points</translation>
+    </message>
+    <message>
+        <source>{roc} ({year})</source>
+        <translation>{iso} (ROC {roc_year})</translation>
+    </message>
+    <message>
+        <source>{minutes} 分鐘</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} 小時 {minutes} 分</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{number} 秒</source>
+        <translation>{number} s</translation>
+    </message>
+    <message>
+        <source>{number} 分</source>
+        <translation>{number} min</translation>
+    </message>
+    <message>
+        <source>{number} 小時</source>
+        <translation>{number} h</translation>
+    </message>
+    <message>
+        <source>{number} 天</source>
+        <translation>{number} d</translation>
+    </message>
+</context>
+<context>
+    <name>DateField</name>
+    <message>
+        <source>例如 740105 或 74/1/5</source>
+        <translation>for example 740105 or 74/1/5 (ROC year)</translation>
+    </message>
+</context>
+<context>
+    <name>DemoRibbon</name>
+    <message>
+        <source>示範&#x3000;資料皆為虛構，不是真的卡片與金額</source>
+        <translation>Demo. All data are made up: no real cards, no real money</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRow</name>
+    <message>
+        <source>{title}。{what}</source>
+        <translation>{title}. {what}</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>找不到讀卡機</source>
+        <translation>No card reader found</translation>
+    </message>
+    <message>
+        <source>請接上讀卡機，接好後會自動繼續。</source>
+        <translation>Please connect the card reader; work continues by itself once it is there.</translation>
+    </message>
+    <message>
+        <source>讀卡服務沒有啟動</source>
+        <translation>The card reader service is not running</translation>
+    </message>
+    <message>
+        <source>請啟動智慧卡服務（pcscd 或 Smart Card），啟動後會自動繼續。</source>
+        <translation>Please start the smart card service (pcscd or Smart Card); work continues by itself.</translation>
+    </message>
+    <message>
+        <source>讀卡機中斷連線</source>
+        <translation>The card reader was disconnected</translation>
+    </message>
+    <message>
+        <source>請檢查讀卡機的連接線，接回後會自動繼續。</source>
+        <translation>Please check the reader&apos;s cable; work continues by itself once it is back.</translation>
+    </message>
+    <message>
+        <source>卡片太早拿開</source>
+        <translation>The card was taken away too soon</translation>
+    </message>
+    <message>
+        <source>這次沒有完成。請再放一次卡片，等畫面顯示結果後再拿開。</source>
+        <translation>Nothing was completed. Please place the card again and leave it there until the result is shown.</translation>
+    </message>
+    <message>
+        <source>讀不到卡片</source>
+        <translation>The card could not be read</translation>
+    </message>
+    <message>
+        <source>請把卡片單獨平放在讀卡機上，再試一次。</source>
+        <translation>Please lay the card flat on the reader, on its own, and try again.</translation>
+    </message>
+    <message>
+        <source>目前連不上中央平台</source>
+        <translation>The central platform cannot be reached</translation>
+    </message>
+    <message>
+        <source>可以離線的作業照常進行，恢復連線後會自動上傳。</source>
+        <translation>Work that is possible offline goes on and is sent by itself once the connection is back.</translation>
+    </message>
+    <message>
+        <source>回應的不是中央平台</source>
+        <translation>Something other than the central platform answered</translation>
+    </message>
+    <message>
+        <source>請檢查網路是否需要登入，或代理伺服器的設定。收到的狀態碼是 {status}。</source>
+        <translation>Please check whether the network asks for a sign-in, and the proxy settings. The status received was {status}.</translation>
+    </message>
+    <message>
+        <source>無法確認中央平台的身分</source>
+        <translation>The central platform&apos;s identity could not be confirmed</translation>
+    </message>
+    <message>
+        <source>請檢查本機的日期時間與平台網址，並通知系統管理員。</source>
+        <translation>Please check this machine&apos;s date and time and the platform&apos;s address, and tell the administrator.</translation>
+    </message>
+    <message>
+        <source>中央平台忙碌中</source>
+        <translation>The central platform is busy</translation>
+    </message>
+    <message>
+        <source>系統會自動再試，請稍候。大約還要 {wait_s} 秒。</source>
+        <translation>It will be tried again by itself; please wait. About {wait_s} seconds to go.</translation>
+    </message>
+    <message>
+        <source>平台網址沒有加密</source>
+        <translation>The platform&apos;s address is not encrypted</translation>
+    </message>
+    <message>
+        <source>請在設定中改用 https 開頭的網址。</source>
+        <translation>Please use an address that starts with https in the settings.</translation>
+    </message>
+    <message>
+        <source>本站已被停權</source>
+        <translation>This station has been revoked</translation>
+    </message>
+    <message>
+        <source>請停止作業並聯絡系統管理員；尚未上傳的紀錄仍安全保存在本機。</source>
+        <translation>Please stop work and contact the administrator; records not yet sent are kept safely on this machine.</translation>
+    </message>
+    <message>
+        <source>中央平台不認得本站</source>
+        <translation>The central platform does not know this station</translation>
+    </message>
+    <message>
+        <source>請聯絡系統管理員，重新登記本站。</source>
+        <translation>Please contact the administrator and enrol this station again.</translation>
+    </message>
+    <message>
+        <source>另一台機器使用了本站的身分</source>
+        <translation>Another machine is using this station&apos;s identity</translation>
+    </message>
+    <message>
+        <source>請停止作業並聯絡系統管理員，重新登記本站。</source>
+        <translation>Please stop work, contact the administrator and enrol this station again.</translation>
+    </message>
+    <message>
+        <source>示範與正式環境不可混用</source>
+        <translation>Demo and live systems must not be mixed</translation>
+    </message>
+    <message>
+        <source>請檢查設定：示範站只能連示範平台，正式站只能連正式平台。</source>
+        <translation>Please check the settings: a demo station connects to a demo platform only, a live one to a live platform only.</translation>
+    </message>
+    <message>
+        <source>登記碼無效</source>
+        <translation>The enrolment code is not valid</translation>
+    </message>
+    <message>
+        <source>登記碼只能用一次且有期限。請核對後再輸入，或向系統管理員索取新的登記碼。</source>
+        <translation>A code works once and for a limited time. Please check it and enter it again, or ask the administrator for a new one.</translation>
+    </message>
+    <message>
+        <source>本站尚未登記</source>
+        <translation>This station is not enrolled yet</translation>
+    </message>
+    <message>
+        <source>請先用登記碼登記本站。</source>
+        <translation>Please enrol this station with an enrolment code first.</translation>
+    </message>
+    <message>
+        <source>本站已經登記過</source>
+        <translation>This station is already enrolled</translation>
+    </message>
+    <message>
+        <source>不需要再登記；要改登記到別處，請先聯絡系統管理員。</source>
+        <translation>There is nothing to do. To enrol it elsewhere, please contact the administrator first.</translation>
+    </message>
+    <message>
+        <source>本站程式已在執行</source>
+        <translation>This station is already running</translation>
+    </message>
+    <message>
+        <source>請改用已開啟的視窗，或先關閉它再啟動。</source>
+        <translation>Please use the window that is open, or close it before starting again.</translation>
+    </message>
+    <message>
+        <source>資料由較新的版本寫入</source>
+        <translation>The data were written by a newer version</translation>
+    </message>
+    <message>
+        <source>請安裝新版程式後再啟動，資料不會遺失。檔案：{file}。</source>
+        <translation>Please install the newer version and start again; no data are lost. File: {file}.</translation>
+    </message>
+    <message>
+        <source>無法打開本站的資料</source>
+        <translation>This station&apos;s data cannot be opened</translation>
+    </message>
+    <message>
+        <source>請確認以原來的使用者帳號登入本機，並聯絡系統管理員。檔案：{file}。</source>
+        <translation>Please make sure that you are signed in to this machine as the usual user, and contact the administrator. File: {file}.</translation>
+    </message>
+    <message>
+        <source>本站的資料檔損壞</source>
+        <translation>This station&apos;s data file is damaged</translation>
+    </message>
+    <message>
+        <source>請不要刪除任何檔案，並聯絡系統管理員。檔案：{file}。</source>
+        <translation>Please do not delete any file, and contact the administrator. File: {file}.</translation>
+    </message>
+    <message>
+        <source>磁碟空間不足</source>
+        <translation>The disk is full</translation>
+    </message>
+    <message>
+        <source>這次沒有完成。請清出空間後再試一次。</source>
+        <translation>Nothing was completed. Please free some space and try again.</translation>
+    </message>
+    <message>
+        <source>待傳紀錄已滿</source>
+        <translation>Too many records are waiting to be sent</translation>
+    </message>
+    <message>
+        <source>請先恢復連線，讓紀錄上傳後再繼續。目前待傳 {queued} 筆。</source>
+        <translation>Please restore the connection and let them be sent first. {queued} are waiting.</translation>
+    </message>
+    <message>
+        <source>設定檔有錯</source>
+        <translation>The settings are not right</translation>
+    </message>
+    <message>
+        <source>請修正設定後再啟動。檔案 {file}，位置 {where}。應為：{expected}。</source>
+        <translation>Please correct the settings and start again. File {file}, at {where}. Expected: {expected}.</translation>
+    </message>
+    <message>
+        <source>市民卡方案檔有錯</source>
+        <translation>The card programme&apos;s file is not right</translation>
+    </message>
+    <message>
+        <source>請通知系統管理員。檔案 {file}，位置 {where}。應為：{expected}。</source>
+        <translation>Please tell the administrator. File {file}, at {where}. Expected: {expected}.</translation>
+    </message>
+    <message>
+        <source>缺少必要的元件</source>
+        <translation>A required component is missing</translation>
+    </message>
+    <message>
+        <source>請重新安裝程式。缺少的元件：{package}。</source>
+        <translation>Please install the program again. Missing: {package}.</translation>
+    </message>
+    <message>
+        <source>這張卡還不是市民卡</source>
+        <translation>This card is not a city card yet</translation>
+    </message>
+    <message>
+        <source>請帶這張卡與身分證明文件到櫃檯辦理。</source>
+        <translation>Please take the card and proof of identity to a counter.</translation>
+    </message>
+    <message>
+        <source>這張卡已停用</source>
+        <translation>This card has been stopped</translation>
+    </message>
+    <message>
+        <source>請帶卡片與身分證明文件到櫃檯查詢。</source>
+        <translation>Please take the card and proof of identity to a counter.</translation>
+    </message>
+    <message>
+        <source>這張卡每次感應的號碼都不同</source>
+        <translation>This card shows a different number every time</translation>
+    </message>
+    <message>
+        <source>不能用來辦理。手機請改出示條碼，或換一張實體卡片。</source>
+        <translation>It cannot be used. With a phone, please show its code instead, or use a physical card.</translation>
+    </message>
+    <message>
+        <source>這張卡已經有人使用</source>
+        <translation>This card already belongs to someone</translation>
+    </message>
+    <message>
+        <source>請換一張空白的卡片。</source>
+        <translation>Please use another, blank card.</translation>
+    </message>
+    <message>
+        <source>這張卡沒有登記持卡人</source>
+        <translation>No holder is registered for this card</translation>
+    </message>
+    <message>
+        <source>這項服務需要記名的卡片，請到櫃檯辦理。</source>
+        <translation>This service needs a registered card; please ask at a counter.</translation>
+    </message>
+    <message>
+        <source>這是工作人員的卡片</source>
+        <translation>This is a staff card</translation>
+    </message>
+    <message>
+        <source>請改放市民的卡片。</source>
+        <translation>Please place the citizen&apos;s card instead.</translation>
+    </message>
+    <message>
+        <source>這張卡不是本站工作人員的卡片</source>
+        <translation>This card is not a staff card of this station</translation>
+    </message>
+    <message>
+        <source>請使用登記在本站的工作證。</source>
+        <translation>Please use a staff card that is registered for this station.</translation>
+    </message>
+    <message>
+        <source>您的權限不能做這件事</source>
+        <translation>You are not allowed to do this</translation>
+    </message>
+    <message>
+        <source>請洽主管，或換有權限的人員登入。</source>
+        <translation>Please ask a supervisor, or let a person with the permission sign in.</translation>
+    </message>
+    <message>
+        <source>密碼不正確</source>
+        <translation>The PIN is wrong</translation>
+    </message>
+    <message>
+        <source>請再輸入一次。還可以試 {left} 次。</source>
+        <translation>Please enter it again. {left} tries left.</translation>
+    </message>
+    <message>
+        <source>密碼錯誤太多次</source>
+        <translation>Too many wrong PINs</translation>
+    </message>
+    <message>
+        <source>請稍候再輸入。還要等 {seconds} 秒。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密碼已鎖住</source>
+        <translation>The PIN is locked</translation>
+    </message>
+    <message>
+        <source>請主管以工作證解鎖。</source>
+        <translation>Please ask a supervisor to unlock it with a staff card.</translation>
+    </message>
+    <message>
+        <source>還沒有填姓名</source>
+        <translation>The name is missing</translation>
+    </message>
+    <message>
+        <source>請照身分證上的寫法填寫。</source>
+        <translation>Please enter it as it stands on the identity document.</translation>
+    </message>
+    <message>
+        <source>身分證號碼的格式不對</source>
+        <translation>The ID number&apos;s format is not right</translation>
+    </message>
+    <message>
+        <source>應為 1 個英文字母加 9 個數字；居留證也可以是 2 個英文字母加 8 個數字。</source>
+        <translation>It should be one letter and nine digits; a resident certificate may also have two letters and eight digits.</translation>
+    </message>
+    <message>
+        <source>身分證號碼有誤</source>
+        <translation>The ID number is not right</translation>
+    </message>
+    <message>
+        <source>請對照證件，檢查是否打錯或顛倒數字。</source>
+        <translation>Please compare it with the document; a digit may be wrong or two swapped.</translation>
+    </message>
+    <message>
+        <source>舊式統一證號已停用</source>
+        <translation>Old-style resident numbers are no longer valid</translation>
+    </message>
+    <message>
+        <source>請使用換發後的新式統一證號。</source>
+        <translation>Please use the new-style number of the renewed certificate.</translation>
+    </message>
+    <message>
+        <source>看不懂這個日期</source>
+        <translation>This date is not understood</translation>
+    </message>
+    <message>
+        <source>請輸入如 1150105 或 115/1/5 的日期。</source>
+        <translation>Please enter a date such as 1150105 or 115/1/5 (ROC year, month, day).</translation>
+    </message>
+    <message>
+        <source>生日在今天之後</source>
+        <translation>The birthday is after today</translation>
+    </message>
+    <message>
+        <source>請檢查年份。</source>
+        <translation>Please check the year.</translation>
+    </message>
+    <message>
+        <source>生日太早</source>
+        <translation>The birthday is too early</translation>
+    </message>
+    <message>
+        <source>請檢查年份是民國年還是西元年。</source>
+        <translation>Please check whether the year is an ROC or a Gregorian one.</translation>
+    </message>
+    <message>
+        <source>本市沒有這個區</source>
+        <translation>The city has no such district</translation>
+    </message>
+    <message>
+        <source>請從清單中選擇行政區。</source>
+        <translation>Please choose a district from the list.</translation>
+    </message>
+    <message>
+        <source>還沒有同意必要的條款</source>
+        <translation>A required consent is missing</translation>
+    </message>
+    <message>
+        <source>請持卡人看過並同意後再繼續。</source>
+        <translation>Please let the holder read it and agree before going on.</translation>
+    </message>
+    <message>
+        <source>不符合這種卡的資格</source>
+        <translation>Not eligible for this kind of card</translation>
+    </message>
+    <message>
+        <source>請看卡別旁列出的原因，或改選其他卡別。</source>
+        <translation>Please see the reasons beside the card kind, or choose another kind.</translation>
+    </message>
+    <message>
+        <source>每人限領一張</source>
+        <translation>One card per person</translation>
+    </message>
+    <message>
+        <source>這位民眾已有同類的卡片；遺失或損壞請改辦補發。</source>
+        <translation>This person already has a card of this kind; for a lost or broken card please apply for a replacement.</translation>
+    </message>
+    <message>
+        <source>找不到這個活動</source>
+        <translation>This activity is not known</translation>
+    </message>
+    <message>
+        <source>請重新選擇活動，或等資料下載完成。</source>
+        <translation>Please choose the activity again, or wait until the data have been downloaded.</translation>
+    </message>
+    <message>
+        <source>活動已經結束</source>
+        <translation>The activity has ended</translation>
+    </message>
+    <message>
+        <source>不能再簽到；請洽主辦單位。</source>
+        <translation>Signing in is no longer possible; please ask the organiser.</translation>
+    </message>
+    <message>
+        <source>金額不在可兌換的範圍</source>
+        <translation>The amount is outside the allowed range</translation>
+    </message>
+    <message>
+        <source>請選擇 NT${smallest_ntd} 到 NT${largest_ntd} 之間的金額。請重新選擇金額。</source>
+        <translation>Please choose an amount from NT${smallest_ntd} to NT${largest_ntd}. Please choose again.</translation>
+    </message>
+    <message>
+        <source>點數不夠</source>
+        <translation>Not enough points</translation>
+    </message>
+    <message>
+        <source>請選擇較小的金額。目前可兌換 {points} 點。</source>
+        <translation>Please choose a smaller amount. {points} points can be redeemed now.</translation>
+    </message>
+    <message>
+        <source>超過卡片的儲值上限</source>
+        <translation>More than the card can hold</translation>
+    </message>
+    <message>
+        <source>請選擇較小的金額。卡片最多可存 NT${limit_ntd}。</source>
+        <translation>Please choose a smaller amount. The card holds at most NT${limit_ntd}.</translation>
+    </message>
+    <message>
+        <source>這種點數不能兌換成儲值金</source>
+        <translation>These points cannot become stored value</translation>
+    </message>
+    <message>
+        <source>請看各種點數的用途說明。</source>
+        <translation>Please see what each kind of points is for.</translation>
+    </message>
+    <message>
+        <source>驗證資料不正確</source>
+        <translation>The answer is not right</translation>
+    </message>
+    <message>
+        <source>驗證錯誤太多次</source>
+        <translation>Too many wrong answers</translation>
+    </message>
+    <message>
+        <source>這張卡暫時不能使用這項服務，請稍後再試或洽櫃檯。大約要等 {minutes} 分鐘。</source>
+        <translation>This service is not available for the card for now; please try later or ask at a counter. About {minutes} minutes to wait.</translation>
+    </message>
+    <message>
+        <source>還沒有開通圖書館服務</source>
+        <translation>The library service is not set up yet</translation>
+    </message>
+    <message>
+        <source>請到圖書館櫃檯開通。</source>
+        <translation>Please ask at the library desk to set it up.</translation>
+    </message>
+    <message>
+        <source>圖書館借閱權停用中</source>
+        <translation>Borrowing is suspended</translation>
+    </message>
+    <message>
+        <source>請向圖書館員查詢原因。</source>
+        <translation>Please ask the librarian for the reason.</translation>
+    </message>
+    <message>
+        <source>同一筆紀錄有兩種內容</source>
+        <translation>One record exists with two contents</translation>
+    </message>
+    <message>
+        <source>兩筆都已保留，請聯絡系統管理員核對。</source>
+        <translation>Both have been kept; please ask the administrator to compare them.</translation>
+    </message>
+    <message>
+        <source>紀錄無法讀取</source>
+        <translation>A record cannot be read</translation>
+    </message>
+    <message>
+        <source>紀錄已保留，請聯絡系統管理員。</source>
+        <translation>They have been kept; please contact the administrator.</translation>
+    </message>
+    <message>
+        <source>紀錄的簽章不符</source>
+        <translation>A record&apos;s signature does not match</translation>
+    </message>
+    <message>
+        <source>紀錄的順序不連貫</source>
+        <translation>The records&apos; chain is broken</translation>
+    </message>
+    <message>
+        <source>等待相關資料到齊</source>
+        <translation>Waiting for something that has not arrived yet</translation>
+    </message>
+    <message>
+        <source>系統會自動處理，不需要再做一次。</source>
+        <translation>It is handled by itself; please do not repeat it.</translation>
+    </message>
+    <message>
+        <source>中央平台不接受這個要求</source>
+        <translation>The central platform did not accept the request</translation>
+    </message>
+    <message>
+        <source>請更新程式版本，仍發生時請聯絡系統管理員。</source>
+        <translation>Please update the program; if it happens again, contact the administrator.</translation>
+    </message>
+    <message>
+        <source>一次送出的資料太多</source>
+        <translation>Too much was sent at once</translation>
+    </message>
+    <message>
+        <source>系統會分批再送；仍發生時請聯絡系統管理員。</source>
+        <translation>It is sent again in parts; if it happens again, please contact the administrator.</translation>
+    </message>
+    <message>
+        <source>很抱歉，程式發生問題</source>
+        <translation>We are sorry, something went wrong</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，已留下紀錄。請再試一次，仍發生時請洽服務人員。</source>
+        <translation>Nothing was completed, and it has been noted. Please try again; if it happens again, ask the staff.</translation>
+    </message>
+    <message>
+        <source>請洽服務人員，或稍後再試。</source>
+        <translation>Please ask the staff, or try again later.</translation>
+    </message>
+    <message>
+        <source>平台已收下</source>
+        <translation>Accepted by the platform</translation>
+    </message>
+    <message>
+        <source>已收下，待人工查看</source>
+        <translation>Accepted, to be looked at</translation>
+    </message>
+    <message>
+        <source>等待相關資料</source>
+        <translation>Waiting for related data</translation>
+    </message>
+    <message>
+        <source>平台退回，請處理</source>
+        <translation>Returned by the platform, please attend to it</translation>
+    </message>
+    <message>
+        <source>空白卡</source>
+        <translation>Blank card</translation>
+    </message>
+    <message>
+        <source>暫時核發</source>
+        <translation>Provisionally issued</translation>
+    </message>
+    <message>
+        <source>已核發</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>使用中</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>暫停使用</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>已掛失</source>
+        <translation>Reported lost</translation>
+    </message>
+    <message>
+        <source>已繳回</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已到期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>兌換完成</source>
+        <translation>Redeemed</translation>
+    </message>
+    <message>
+        <source>已受理，等待平台確認</source>
+        <translation>Accepted, waiting for the platform to confirm</translation>
+    </message>
+    <message>
+        <source>沒有兌換</source>
+        <translation>Not redeemed</translation>
+    </message>
+    <message>
+        <source>設籍本市</source>
+        <translation>Registered in the city</translation>
+    </message>
+    <message>
+        <source>實際居住本市</source>
+        <translation>Actually lives in the city</translation>
+    </message>
+    <message>
+        <source>原住民</source>
+        <translation>Indigenous person</translation>
+    </message>
+    <message>
+        <source>身心障礙證明</source>
+        <translation>Disability certificate</translation>
+    </message>
+    <message>
+        <source>愛心陪伴者</source>
+        <translation>Companion of a disability card holder</translation>
+    </message>
+    <message>
+        <source>中低收入</source>
+        <translation>Low or middle-low income</translation>
+    </message>
+    <message>
+        <source>市民的外籍、大陸或港澳配偶</source>
+        <translation>Foreign, mainland, Hong Kong or Macau spouse of a resident</translation>
+    </message>
+    <message>
+        <source>就讀本市學校</source>
+        <translation>Studies at a school in the city</translation>
+    </message>
+    <message>
+        <source>在本市工作</source>
+        <translation>Works in the city</translation>
+    </message>
+    <message>
+        <source>市府員工</source>
+        <translation>City employee</translation>
+    </message>
+    <message>
+        <source>未曾領取</source>
+        <translation>Has never claimed one</translation>
+    </message>
+    <message>
+        <source>法定代理人同意</source>
+        <translation>Legal representative agrees</translation>
+    </message>
+    <message>
+        <source>由代理人代辦</source>
+        <translation>Applied for by a proxy</translation>
+    </message>
+    <message>
+        <source>委託他人代辦</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>尚無國民身分證</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>承辦</source>
+        <translation>Clerk</translation>
+    </message>
+    <message>
+        <source>活動人員</source>
+        <translation>Event staff</translation>
+    </message>
+    <message>
+        <source>圖書館員</source>
+        <translation>Librarian</translation>
+    </message>
+    <message>
+        <source>主管</source>
+        <translation>Supervisor</translation>
+    </message>
+</context>
+<context>
+    <name>NumPad</name>
+    <message>
+        <source>清除</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>全部清除</source>
+        <translation>Clear all</translation>
+    </message>
+    <message>
+        <source>刪除一位數字</source>
+        <translation>Delete one digit</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>退回 {count}</source>
+        <translation>Returned {count}</translation>
+    </message>
+    <message>
+        <source>示範</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>連線中…</source>
+        <translation>Connecting…</translation>
+    </message>
+    <message>
+        <source>已連線</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>離線，照常受理</source>
+        <translation>Offline, work goes on</translation>
+    </message>
+    <message>
+        <source>連線異常，照常受理</source>
+        <translation>Connection trouble, work goes on</translation>
+    </message>
+    <message>
+        <source>本站已停權</source>
+        <translation>Station revoked</translation>
+    </message>
+    <message>
+        <source>待傳 {count}，最久 {age}</source>
+        <translation>To send {count}, oldest {age}</translation>
+    </message>
+    <message>
+        <source>待傳 {count}</source>
+        <translation>To send {count}</translation>
+    </message>
+    <message>
+        <source>模擬讀卡機</source>
+        <translation>Imitated reader</translation>
+    </message>
+    <message>
+        <source>讀卡機未就緒</source>
+        <translation>Reader not ready</translation>
+    </message>
+    <message>
+        <source>讀卡機 {name}</source>
+        <translation>Reader {name}</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,124 @@
+"""Only an answer in our own format is an answer (faults 5, 6, 13, 39)."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import msgspec
+import pytest
+
+from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
+from domain.ports import FeedPosition
+from domain.wire import ChangesResponse, Problem, StatusResponse
+from sync.http_platform import HttpPlatform
+from tests.clocks import SetClock
+
+STATUS = StatusResponse(server_ms=1_795_000_090_000, generation="g1", demo=True, version="0.1.0")
+Answer = tuple[int, str, bytes]
+
+
+@contextmanager
+def answering(answer: Answer) -> Iterator[str]:
+    """A server that gives everyone the same answer."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, content_type, body = answer
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815 (http.server's own name)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def platform(url: str, on_offset: Callable[[int], None] = lambda _offset: None) -> HttpPlatform:
+    return HttpPlatform(url, token=lambda: "secret", clock=SetClock(), on_offset=on_offset)
+
+
+def problem(code: Code, **details: str | int) -> bytes:
+    return msgspec.json.encode(Problem(server_ms=1, generation="g1", code=code, details=details))
+
+
+def test_an_answer_of_ours_is_read_and_the_clock_measured() -> None:
+    offsets: list[int] = []
+    with answering((200, "application/json", msgspec.json.encode(STATUS))) as url:
+        assert platform(url, offsets.append).status() == STATUS
+    assert offsets == [90_000]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (404, "text/html", b"<html>proxy: not found</html>"),
+        (200, "text/html", b"<html>please accept the terms of this hotspot</html>"),
+        (200, "application/json", b"{}"),
+        (200, "application/json", b'{"server_ms":1,"generation":"g","demo":true,"version":"1"}'),
+        (200, "application/json", b'{"format":"other/1","server_ms":1,"generation":"g","demo":true,"version":"1"}'),
+        (204, "application/json", b""),
+        (302, "text/html", b""),
+        (401, "text/html", b"revoked"),
+        (503, "text/html", b"<html>maintenance</html>"),
+        (500, "application/json", b'{"error":"internal"}'),
+    ],
+)
+def test_anything_else_is_not_an_answer(answer: Answer) -> None:
+    with answering(answer) as url, pytest.raises(EnvironmentProblem) as caught:
+        platform(url).status()
+    assert caught.value.code is Code.PLATFORM_NOT_OURS
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind"),
+    [
+        (401, Code.STATION_REVOKED, EnvironmentProblem),
+        (401, Code.STATION_UNKNOWN, EnvironmentProblem),
+        (404, Code.CARD_UNKNOWN, Refused),
+        (413, Code.REQUEST_TOO_LARGE, Refused),
+        (503, Code.PLATFORM_BUSY, EnvironmentProblem),
+    ],
+)
+def test_a_problem_of_ours_keeps_its_code(status: int, code: Code, kind: type[CityCardError]) -> None:
+    with answering((status, "application/json", problem(code, seconds=3))) as url, pytest.raises(kind) as caught:
+        platform(url).changes(FeedPosition(), 10)
+    assert caught.value.code is code
+    assert caught.value.details == {"seconds": 3}
+
+
+def test_nobody_there_is_unreachable() -> None:
+    with answering((200, "text/plain", b"")) as url:
+        pass
+    with pytest.raises(EnvironmentProblem) as caught:
+        platform(url).status()
+    assert caught.value.code is Code.PLATFORM_UNREACHABLE
+
+
+def test_a_cut_answer_is_not_an_answer() -> None:
+    whole = msgspec.json.encode(ChangesResponse(server_ms=1, generation="g", cursor="c", more=False, rows=[]))
+    with answering((200, "application/json", whole[:-5])) as url, pytest.raises(EnvironmentProblem) as caught:
+        platform(url).changes(FeedPosition(), 10)
+    assert caught.value.code is Code.PLATFORM_NOT_OURS
+
+
+@pytest.mark.parametrize("url", ["http://platform.example", "http://192.0.2.1:80", "ftp://127.0.0.2"])
+def test_plain_http_leaves_this_machine_only_when_told_in_words(url: str) -> None:
+    with pytest.raises(EnvironmentProblem) as caught:
+        platform(url)
+    assert caught.value.code is Code.PLAIN_HTTP_REFUSED
+    HttpPlatform(url, token=lambda: "", clock=SetClock(), on_offset=lambda _offset: None, allow_plain_http=True)
