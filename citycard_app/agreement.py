@@ -1,0 +1,128 @@
+"""Do the platform's ledger and the stations' journals agree? The demo's tour ends with this question.
+
+The stations' side is read from their journals, event by event, with chain and signatures checked. The platform's side is read
+from its ledger and its tables, never from what a station said about itself.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+
+from central.audit import PlatformFacts
+from domain.errors import Refused
+from domain.events import CardBound, CardIssued, Event, RedeemRequested, SignedOut, decode
+from offline_store.journal import Journal
+
+
+class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+    """What was compared, and every way in which the two sides differ; `disagreements` is empty when all is well."""
+
+    events: int
+    redemptions: int
+    redeemed_ntd: int
+    attendances: int
+    cards: int
+    disagreements: list[str]
+
+
+class _Comparison:
+    """Gathers what differs."""
+
+    def __init__(self, facts: PlatformFacts) -> None:
+        self.facts = facts
+        self.disagreements: list[str] = []
+        self.events = 0
+        self.cards = 0
+        self.attendances = 0
+        self.redeemed: dict[UUID, int] = {}
+
+    def say(self, text: str) -> None:
+        self.disagreements.append(text)
+
+    def platform_itself(self) -> None:
+        if self.facts.ledger_sum != 0:
+            self.say(f"the platform's ledger sums to {self.facts.ledger_sum}, not to zero")
+        if self.facts.floors_broken:
+            self.say(f"{self.facts.floors_broken} of the platform's accounts are below their floor")
+
+    def journal(self, journal: Journal) -> None:
+        for fault in journal.verify():
+            self.say(f"journal {fault}")
+        queue = journal.queue()
+        if queue.waiting or queue.held or queue.parked:
+            self.say(f"{queue.waiting} events wait, {queue.held} are held, {queue.parked} are parked")
+        identity = journal.identity()
+        station = identity.station if identity else ""
+        received = {(fact.epoch, fact.seq): fact.hash for fact in self.facts.events.get(station, [])}
+        mine: set[tuple[int | None, int | None]] = set()
+        for signed in journal.events():
+            try:
+                event = decode(signed.body)
+            except Refused:
+                continue
+            self.events += 1
+            mine.add((event.epoch, event.seq))
+            there = received.get((event.epoch, event.seq))
+            if there is None:
+                self.say(f"{station} {event.epoch}.{event.seq} never reached the platform")
+            elif there != signed.hash:
+                self.say(f"{station} {event.epoch}.{event.seq} is another event at the platform")
+            self._event(event)
+        for epoch, seq in received.keys() - mine:
+            self.say(f"{station} {epoch}.{seq} is at the platform and not in the journal")
+
+    def _event(self, event: Event) -> None:
+        match event.payload:
+            case RedeemRequested() as wish:
+                self._redemption(event, wish)
+            case SignedOut() as out:
+                self._attendance(event, out)
+            case CardIssued() | CardBound() if event.medium is not None:
+                self.cards += 1
+                if event.medium not in self.facts.cards:
+                    self.say(f"card of {event.station} {event.epoch}.{event.seq} is unknown to the platform")
+            case _:
+                pass
+
+    def _redemption(self, event: Event, wish: RedeemRequested) -> None:
+        booked = self.facts.redemptions.get(event.op_id)
+        if booked is None:
+            self.say(f"redemption {event.op_id} is not booked")
+            return
+        expected = (wish.points, wish.amount_ntd) if booked.refusal is None else (0, 0)
+        found = (booked.points, booked.amount_ntd)
+        if found != expected:
+            self.say(f"redemption {event.op_id}: journal {expected}, ledger {found}")
+        self.redeemed[event.op_id] = booked.amount_ntd
+
+    def _attendance(self, event: Event, out: SignedOut) -> None:
+        booked = self.facts.attendance.get(event.op_id)
+        if booked is None:
+            self.say(f"sign-out {event.op_id} is not booked")
+            return
+        self.attendances += 1
+        found = (booked.minutes, booked.points)
+        if found != (out.minutes, out.points):
+            self.say(f"sign-out {event.op_id}: journal {(out.minutes, out.points)}, platform {found}")
+
+    def redemptions_nobody_asked_for(self) -> None:
+        for op_id in self.facts.redemptions.keys() - self.redeemed.keys():
+            self.say(f"redemption {op_id} is in the ledger and in no journal")
+
+
+def compare(facts: PlatformFacts, journals: Iterable[Journal]) -> Agreement:
+    """Hold every station's journal against the platform. Nothing is written."""
+    comparison = _Comparison(facts)
+    comparison.platform_itself()
+    for journal in journals:
+        comparison.journal(journal)
+    comparison.redemptions_nobody_asked_for()
+    return Agreement(
+        events=comparison.events,
+        redemptions=len(comparison.redeemed),
+        redeemed_ntd=sum(comparison.redeemed.values()),
+        attendances=comparison.attendances,
+        cards=comparison.cards,
+        disagreements=comparison.disagreements,
+    )

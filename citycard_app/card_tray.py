@@ -1,0 +1,105 @@
+"""The demo's card tray: fictional cards that are laid on the readers and taken away with a click."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from citycard_app.demo_data import CARDS, DemoCard
+from citycard_app.demo_readers import DemoReaders
+from ui.i18n import current_language
+from ui.stylesheet import apply_theme
+from ui.theme import counter_theme
+from ui.widgets import Panel, SecondaryButton, Text
+
+_WIDTH, _HEIGHT = 480, 760
+_DESKS = (("counter", "放到櫃檯", "On the counter"), ("kiosk", "放到自助機", "On the kiosk"))
+
+
+class CardTray(QWidget):
+    """A window of demo cards, each with a button per reader; the same button takes the card away again.
+
+    Its words are the demo's own and stand here in both languages, so that the product's translations stay free of them.
+    """
+
+    def __init__(self, readers: DemoReaders) -> None:
+        super().__init__()
+        self.setObjectName("tray")
+        self._readers = readers
+        self._lying: dict[str, str] = {}
+        self._buttons: dict[tuple[str, str], SecondaryButton] = {}
+        self.setWindowTitle(self._words("示範卡片匣", "Demo card tray"))
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        self.resize(_WIDTH, _HEIGHT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        heading = Text("title", strong=True)
+        heading.setText(self._words("示範卡片匣", "Demo card tray"))
+        layout.addWidget(heading)
+        if readers.imitated:
+            note = Text("small", "attention")
+            note.setText(
+                self._words("找不到讀卡機服務，使用模擬讀卡機。", "No reader service here: imitated readers stand in.")
+            )
+            layout.addWidget(note)
+        layout.addWidget(self._scrolling(self._list()))
+        apply_theme(self, counter_theme())
+
+    def put(self, card: str, desk: str) -> None:
+        """Lay a card on a desk's reader, or take it away when it lies there."""
+        if self._lying.get(desk) == card:
+            self._readers.take_away(desk)
+            del self._lying[desk]
+        else:
+            for other in [name for name, lying in self._lying.items() if lying == card]:
+                self._readers.take_away(other)
+                del self._lying[other]
+            self._readers.put(desk, CARDS[card].uid)
+            self._lying[desk] = card
+        self._refresh()
+
+    def _list(self) -> QWidget:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        for card in CARDS.values():
+            column.addWidget(self._row(card))
+        column.addStretch(1)
+        self._refresh()
+        return inner
+
+    def _row(self, card: DemoCard) -> QWidget:
+        panel = Panel(gap=1)
+        title, note = Text("body", strong=True), Text("small", "soft")
+        title.setText(self._words(card.title, card.title_en))
+        note.setText(self._words(card.note, card.note_en))
+        buttons = QHBoxLayout()
+        for desk, _zh, _en in _DESKS:
+            button = SecondaryButton()
+            button.setObjectName(f"tray.{card.key}.{desk}")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, card=card.key, desk=desk: self.put(card, desk))
+            self._buttons[card.key, desk] = button
+            buttons.addWidget(button)
+        panel.body.addWidget(title)
+        panel.body.addWidget(note)
+        panel.body.addLayout(buttons)
+        return panel
+
+    def _refresh(self) -> None:
+        for (card, desk), button in self._buttons.items():
+            lies = self._lying.get(desk) == card
+            words = next(self._words(zh, en) for name, zh, en in _DESKS if name == desk)
+            button.setText(self._words("拿走卡片", "Take it away") if lies else words)
+            button.setChecked(lies)
+
+    def _scrolling(self, inner: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        return area
+
+    @staticmethod
+    def _words(zh: str, en: str) -> str:
+        return en if current_language() == "en" else zh

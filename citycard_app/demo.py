@@ -1,0 +1,82 @@
+"""`citycard demo`: the whole system on this machine with fictional data, to play with or as a tour that drives itself."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from citycard_app.card_tray import CardTray
+from citycard_app.demo_world import DemoWorld
+from ui.fonts import install_font
+from ui.i18n import set_language
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play, where there is a display; the tour with `--tour` or without one."""
+    if arguments.tour or not _has_display():
+        from citycard_app.tour import tour
+
+        if not _has_display():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        return tour(arguments.out)
+    return play()
+
+
+def play() -> int:
+    """Open counter, kiosk and card tray, and stay until all are closed. Nothing of the demo outlives it."""
+    from kiosk.app import open_window as open_kiosk
+    from terminal.app import open_window as open_terminal
+
+    application = application_for_windows()
+    print(_WELCOME)
+    with tempfile.TemporaryDirectory(prefix="citycard-demo-") as folder, DemoWorld(Path(folder)) as world:
+        windows: list[QWidget] = [open_terminal(world.counter), open_kiosk(world.kiosk), CardTray(world.readers)]
+        _arrange(windows)
+        world.counter.start()
+        world.kiosk.start()
+        return application.exec()
+
+
+def application_for_windows() -> QApplication:
+    """The one QApplication, with a font that draws Chinese and Chinese words."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    install_font(application)
+    set_language("zh_TW")
+    return application
+
+
+def _arrange(windows: list[QWidget]) -> None:
+    """Counter at the left, kiosk beside it, the tray at the right edge; overlapping on a small screen."""
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    counter, kiosk, tray = windows
+    counter.resize(min(1100, room.width()), min(800, room.height()))
+    kiosk.resize(min(620, room.width()), min(1000, room.height()))
+    tray.resize(tray.width(), min(tray.height(), room.height()))
+    counter.move(room.left(), room.top())
+    kiosk.move(max(room.left(), room.right() - tray.width() - kiosk.width() - 16), room.top())
+    tray.move(room.right() - tray.width(), room.top())
+    for window in windows:
+        window.show()
+
+
+def _has_display() -> bool:
+    """Whether windows can be shown to a person here."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+_WELCOME = """\
+示範開始：櫃檯、自助機與卡片匣三個視窗。所有人物與卡片都是虛構的。
+  1. 在卡片匣把「示範承辦的人員證」放到櫃檯，輸入 PIN 246810。
+  2. 按 F2 發卡、F3 綁卡、F4 活動簽到、F5 圖書館。
+  3. 把「示範長者的敬老卡」放到自助機，兌換點數（生日 0105）。
+The demo: counter, kiosk and card tray. Every person and card is fictional. Close all windows to end it."""

@@ -1,0 +1,241 @@
+"""The demo's people and cards: visibly fictional, with valid numbers, in a platform that knows it is a demo."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from central import admin
+from central.platform import Platform
+from domain import taipei
+from domain.cards import CardState
+from domain.events import Particulars
+from domain.ids import new_op_id
+from domain.media import Medium, MediumType
+from domain.national_id import check_digit
+from domain.wire import ActivityRow
+
+DEMO_PIN = "246810"
+_HOUR_MS = 3_600_000
+TALK = "demo-talk"
+"""The activity of the tour; the senior is registered for it."""
+
+
+class DemoCard(msgspec.Struct, frozen=True, kw_only=True):
+    """One card of the tray. `title` and `note` are Traditional Chinese, `title_en` and `note_en` English."""
+
+    key: str
+    title: str
+    note: str
+    title_en: str
+    note_en: str
+    uid: bytes
+
+    @property
+    def medium(self) -> Medium:
+        """As a reader reports it."""
+        return Medium(type=MediumType.UID, value=self.uid)
+
+
+CARDS = {
+    card.key: card
+    for card in (
+        DemoCard(
+            key="clerk",
+            uid=bytes.fromhex("04D3C1A2E06780"),
+            title="示範承辦的人員證",
+            note=f"PIN {DEMO_PIN}",
+            title_en="Clerk's staff card",
+            note_en=f"PIN {DEMO_PIN}",
+        ),
+        DemoCard(
+            key="supervisor",
+            uid=bytes.fromhex("04D3C1A2E06781"),
+            title="示範主管的人員證",
+            note=f"PIN {DEMO_PIN}",
+            title_en="Supervisor's staff card",
+            note_en=f"PIN {DEMO_PIN}",
+        ),
+        DemoCard(
+            key="senior",
+            uid=bytes.fromhex("04A1B2C3D4E580"),
+            title="示範長者的敬老卡",
+            note="健康點數 260 點，生日 0105",
+            title_en="Senior card",
+            note_en="260 health points, birthday 0105",
+        ),
+        DemoCard(
+            key="reader",
+            uid=bytes.fromhex("04A1B2C3D4E581"),
+            title="示範讀者的一般卡",
+            note="圖書館讀者，健康點數 120 點，生日 0820",
+            title_en="General card",
+            note_en="library patron, 120 health points, birthday 0820",
+        ),
+        DemoCard(
+            key="suspended",
+            uid=bytes.fromhex("04A1B2C3D4E582"),
+            title="示範停權的一般卡",
+            note="圖書館已停權",
+            title_en="Suspended patron's card",
+            note_en="suspended at the library",
+        ),
+        DemoCard(
+            key="lost",
+            uid=bytes.fromhex("04A1B2C3D4E583"),
+            title="已掛失的卡",
+            note="每個櫃檯都會拒絕",
+            title_en="A card reported lost",
+            note_en="refused everywhere",
+        ),
+        DemoCard(
+            key="blank1",
+            uid=bytes.fromhex("26DEFAE7"),
+            title="空白卡 1",
+            note="卡號 4 位元組",
+            title_en="Blank card 1",
+            note_en="4-byte UID",
+        ),
+        DemoCard(
+            key="blank2",
+            uid=bytes.fromhex("04F0E1D2C3B480"),
+            title="空白卡 2",
+            note="卡號 7 位元組",
+            title_en="Blank card 2",
+            note_en="7-byte UID",
+        ),
+        DemoCard(
+            key="blank3",
+            uid=bytes.fromhex("04F0E1D2C3B481"),
+            title="空白卡 3",
+            note="卡號 7 位元組",
+            title_en="Blank card 3",
+            note_en="7-byte UID",
+        ),
+        DemoCard(
+            key="visitor",
+            uid=bytes.fromhex("0477665544AA80"),
+            title="外縣市的卡",
+            note="本系統不認識",
+            title_en="A card from elsewhere",
+            note_en="unknown here",
+        ),
+        DemoCard(
+            key="random",
+            uid=bytes.fromhex("08A1B2C3"),
+            title="手機（隨機卡號）",
+            note="不能綁定",
+            title_en="A phone (random UID)",
+            note_en="cannot be bound",
+        ),
+    )
+}
+
+
+class DemoPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """A fictional person, as a clerk would take them down."""
+
+    name: str
+    national_id: str
+    birthday: date
+    district: str
+    facts: tuple[str, ...]
+
+
+def _national_id(first_nine: str) -> str:
+    return first_nine + check_digit(first_nine)
+
+
+RESIDENT = ("resident", "lives_here")
+SENIOR = DemoPerson(
+    name="示範長者", national_id=_national_id("H20000000"), birthday=date(1948, 1, 5), district="復興區", facts=RESIDENT
+)
+READER = DemoPerson(
+    name="示範讀者", national_id=_national_id("H10000001"), birthday=date(1990, 8, 20), district="桃園區", facts=RESIDENT
+)
+SUSPENDED = DemoPerson(
+    name="示範停權", national_id=_national_id("H10000002"), birthday=date(1985, 3, 3), district="中壢區", facts=RESIDENT
+)
+LOST = DemoPerson(
+    name="示範遺失", national_id=_national_id("H20000003"), birthday=date(1979, 7, 7), district="平鎮區", facts=RESIDENT
+)
+NEWCOMER = DemoPerson(
+    name="示範新民", national_id=_national_id("H20000014"), birthday=date(1958, 11, 2), district="大溪區", facts=RESIDENT
+)
+OFFLINE_NEWCOMER = DemoPerson(
+    name="示範山城", national_id=_national_id("H10000025"), birthday=date(1995, 5, 5), district="復興區", facts=RESIDENT
+)
+"""Issued while the network is away."""
+
+
+class Seeded(msgspec.Struct, frozen=True, kw_only=True):
+    """What the demo's stations need to begin: one-time codes, and the holders' ids."""
+
+    counter_code: str
+    kiosk_code: str
+    senior: UUID
+    reader: UUID
+
+
+def seed(platform: Platform, now_ms: int) -> Seeded:
+    """Fill an empty demo platform: staff, activities, people with cards and points, patrons, two enrolment codes."""
+    for key, staff, name, roles in (
+        ("clerk", "D001", "示範承辦", ["clerk", "event", "librarian"]),
+        ("supervisor", "D002", "示範主管", ["supervisor"]),
+    ):
+        admin.add_staff(platform, staff, name=name, roles=roles, medium=CARDS[key].medium, pin=DEMO_PIN)
+    senior = _with_card(platform, SENIOR, "senior", "senior")
+    reader = _with_card(platform, READER, "reader", "general")
+    suspended = _with_card(platform, SUSPENDED, "suspended", "general")
+    _with_card(platform, LOST, "lost", "general")
+    admin.block_card(platform, CARDS["lost"].medium, CardState.LOST)
+    _activities(platform, now_ms, senior)
+    admin.add_patron(platform, "typl", reader, "L-2026-000817")
+    admin.add_patron(platform, "typl", suspended, "L-2026-000818", good_standing=False)
+    for holder, kind, points, agency, activity in (
+        (senior, "health", 200, "衛生局", "示範健走活動"),
+        (senior, "health", 60, "體育局", "示範運動會"),
+        (senior, "campaign", 20, "文化局", "示範集點"),
+        (reader, "health", 120, "衛生局", "示範健走活動"),
+    ):
+        op_id = new_op_id(now_ms)
+        admin.award(platform, holder, point_kind=kind, points=points, agency=agency, activity=activity, op_id=op_id)
+    admin.grant_month(platform, taipei.day(now_ms))
+    return Seeded(
+        counter_code=admin.create_enrolment_code(platform, "示範櫃檯 1", "示範區公所", ["counter", "event", "library"]),
+        kiosk_code=admin.create_enrolment_code(platform, "示範自助機 1", "示範區公所", ["kiosk"]),
+        senior=senior,
+        reader=reader,
+    )
+
+
+def _with_card(platform: Platform, person: DemoPerson, card: str, kind: str) -> UUID:
+    particulars = Particulars(
+        name=person.name,
+        national_id=person.national_id,
+        birthday=person.birthday.isoformat(),
+        district=person.district,
+        facts=sorted(person.facts),
+        uid=CARDS[card].uid,
+    )
+    return admin.import_holder(platform, particulars, CARDS[card].medium, kind, "easycard")
+
+
+def _activities(platform: Platform, now_ms: int, registered: UUID) -> None:
+    start_ms = now_ms - now_ms % _HOUR_MS
+    for activity, title, agency, kind, begins_ms, hours in (
+        (TALK, "示範健康講座：腳步輕盈", "衛生局", "health_talk", start_ms, 3),
+        ("demo-volunteer", "示範志工服務：閱讀陪伴", "社會局", "volunteer", start_ms, 8),
+        ("demo-meeting", "示範里民會議", "民政局", "meeting", start_ms + 24 * _HOUR_MS, 2),
+    ):
+        row = ActivityRow(
+            activity=activity,
+            title=title,
+            agency=agency,
+            type=kind,
+            starts_ms=begins_ms,
+            ends_ms=begins_ms + hours * _HOUR_MS,
+            open=True,
+        )
+        admin.add_activity(platform, row)
+    admin.register_for_activity(platform, TALK, registered)

@@ -1,0 +1,122 @@
+"""A whole demo city on this machine: the platform in its own process, two stations, their readers, fictional people."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from central.platform import Platform
+
+from citycard_app.demo_data import Seeded, seed
+from citycard_app.demo_readers import DemoReaders
+from citycard_app.paths import ASSETS
+from domain.errors import Code, EnvironmentProblem
+from station.clock import SystemClock
+from station.enrolment import enrol
+from station.settings import KioskSettings, PlatformSettings, ScreenSettings, StationSettings, StoreSettings
+from station.station import Station
+from station.wiring import open_station
+
+_PROGRAMME = "taoyuan.toml"
+_READY = "ready on "
+_STOP_S = 10.0
+
+
+class PlatformProcess:
+    """The central platform as a process of its own, so that it can be stopped in the middle. From one thread."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._port = _free_port()
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers while it runs."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Raises `EnvironmentProblem(PLATFORM_UNREACHABLE)` when it ends instead."""
+        command = [sys.executable, "-m", "citycard_app", "central", "--data", str(self._data), "--port", str(self._port)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        lines = self._process.stdout
+        if lines is None or not any(_READY in line for line in iter(lines.readline, "")):
+            raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
+
+    def stop(self) -> None:
+        """Stop it, as an operator would; by force when it does not listen."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+class DemoWorld:
+    """Everything that the demo and its tour run on. Use as a context manager; `directory` must be empty."""
+
+    def __init__(self, directory: Path, *, full_screen: bool = False, poll_s: float = 2.0) -> None:
+        self._directory = directory
+        self._full_screen = full_screen
+        self._poll_s = poll_s
+        self._open = contextlib.ExitStack()
+        self.platform_directory = directory / "platform"
+        self.readers = DemoReaders(["counter", "kiosk"])
+        self.process = PlatformProcess(self.platform_directory)
+        self.seeded: Seeded
+        self.counter: Station
+        self.kiosk: Station
+
+    def __enter__(self) -> "DemoWorld":
+        with contextlib.ExitStack() as opening:
+            opening.enter_context(self.readers)
+            self.seeded = self._found()
+            opening.callback(self.process.stop)
+            self.process.start()
+            self.counter = self._station("counter", self.seeded.counter_code)
+            opening.callback(self.counter.stop)
+            self.kiosk = self._station("kiosk", self.seeded.kiosk_code)
+            opening.callback(self.kiosk.stop)
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._open.close()
+
+    def settings(self, desk: str) -> StationSettings:
+        """The settings of the station at `desk` (`counter` or `kiosk`)."""
+        return StationSettings(
+            state=str(self._directory / desk),
+            platform=PlatformSettings(url=self.process.url, poll_s=self._poll_s),
+            reader=self.readers.settings(desk),
+            store=StoreSettings(secrets="file"),
+            screen=ScreenSettings(full_screen=self._full_screen),
+            kiosk=KioskSettings(nearest="示範圖書館 1 樓", phone="1999"),
+        )
+
+    def _found(self) -> Seeded:
+        text = (ASSETS / "programmes" / _PROGRAMME).read_text("utf-8")
+        platform = Platform.open(self.platform_directory, text, demo=True)
+        try:
+            return seed(platform, SystemClock().now_ms())
+        finally:
+            platform.close()
+
+    def _station(self, desk: str, code: str) -> Station:
+        settings = self.settings(desk)
+        enrol(settings, self.process.url, code, SystemClock(), demo=True)
+        return open_station(settings)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,73 @@
+"""Driving real windows as a person would: finding controls by name, clicking, typing, waiting, taking pictures."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+Found = TypeVar("Found", bound=QWidget)
+Answer = TypeVar("Answer")
+_SLICE_MS = 20
+
+
+class StageError(Exception):
+    """Something did not come about in time; the message says what."""
+
+
+class Stage:
+    """One window on stage. GUI thread only."""
+
+    def __init__(self, window: QWidget, pictures: Path, *, patience_s: float = 20.0) -> None:
+        self.window = window
+        self._pictures = pictures
+        self._patience_s = patience_s
+
+    def find(self, kind: type[Found], name: str) -> Found:
+        """The visible widget of that object name, waiting for it. Raises `StageError`."""
+
+        def visible() -> Found | None:
+            return next((found for found in self.window.findChildren(kind, name) if found.isVisible()), None)
+
+        return self.until(f"{name} is shown", visible)
+
+    def click(self, name: str) -> None:
+        """Click an enabled button, waiting for it."""
+        button = self.find(QAbstractButton, name)
+        self.until(f"{name} can be pressed", button.isEnabled)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def fill(self, name: str, text: str) -> None:
+        """Type into a field, character by character, over what stands there."""
+        field = self.find(QWidget, name)
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        QTest.keyClicks(field, text)
+
+    def press(self, key: Qt.Key) -> None:
+        """Press a key in the window."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key)
+
+    def says(self, text: str) -> bool:
+        """Whether a visible label holds these words."""
+        return any(text in label.text() for label in self.window.findChildren(QLabel) if label.isVisible())
+
+    def until(self, what: str, ready: Callable[[], Answer | None]) -> Answer:
+        """Let the windows live until `ready()` is true, and give what it gave. Raises `StageError` when it never is."""
+        deadline_s = time.monotonic() + self._patience_s
+        while True:
+            QTest.qWait(_SLICE_MS)
+            answer = ready()
+            if answer:
+                return answer
+            if time.monotonic() > deadline_s:
+                raise StageError(what)
+
+    def picture(self, name: str) -> None:
+        """Save what the window shows as `name`.png."""
+        QTest.qWait(250)
+        self.window.grab().save(str(self._pictures / f"{name}.png"))
