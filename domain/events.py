@@ -73,6 +73,8 @@ class RedeemRequested(_Payload, frozen=True, kw_only=True, tag="redeem.requested
     point_kind: str
     points: int
     amount_ntd: int
+    offline: bool = False
+    """True when the platform could not be asked, so that the person left with a wish and no decision."""
 
 
 class PatronLookedUp(_Payload, frozen=True, kw_only=True, tag="patron.looked_up"):

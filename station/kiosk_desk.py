@@ -69,7 +69,13 @@ class KioskDesk:
             factor = msgspec.json.encode(SecondFactor(birthday=birthday))
             sealed = seal(context.sealing_key(), factor) if asked else None
             points = amount_ntd // kind.ntd_per_point
-            payload = RedeemRequested(purse=rule.id, point_kind=kind.id, points=points, amount_ntd=amount_ntd)
+            payload = RedeemRequested(
+                purse=rule.id,
+                point_kind=kind.id,
+                points=points,
+                amount_ntd=amount_ntd,
+                offline=not context.expect_online(),
+            )
             with context.journal.act() as act:
                 act.append(payload, op_id=op_id, medium=digest, sealed=sealed)
         return self._decision(op_id)

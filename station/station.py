@@ -23,6 +23,7 @@ from sync.engine import SyncState
 
 log = structlog.get_logger()
 
+_LAST_WORDS_S = 3.0
 _OFFLINE = (Code.PLATFORM_UNREACHABLE, Code.PLATFORM_TLS, Code.PLATFORM_BUSY)
 
 
@@ -94,8 +95,10 @@ class Station:
         """End the staff session, stop reading and syncing, and let go of the store; nothing when that is done already."""
         if self._life == "over":
             return
-        self._life = "over"
+        begun, self._life = self._life == "running", "over"
         self.staff.sign_out("left")
+        if begun and self._context.expect_online():
+            self._context.sync.flush(_LAST_WORDS_S)
         self.cards.stop()
         self._context.sync.stop()
         self._close()

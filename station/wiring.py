@@ -108,6 +108,7 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
     reader = driver.open(settings.reader.name, clock)
 
     def close() -> None:
+        platform.close()
         registry.close()
         journal.close()
 

@@ -110,6 +110,18 @@ class SyncEngine:
                 self._changed.wait(min(left_s, 0.25))
         return None
 
+    def flush(self, timeout_s: float) -> None:
+        """Offer now what is queued, and wait at most `timeout_s` seconds for that one round to end, well or not."""
+        deadline_s = self._clock.monotonic_s() + timeout_s
+        with self._changed:
+            begun = self._rounds_begun
+            self._wake_upload.set()
+            while self._rounds_ended <= begun and not self._stopping.is_set() and self._state.stopped is None:
+                left_s = deadline_s - self._clock.monotonic_s()
+                if left_s <= 0:
+                    return
+                self._changed.wait(left_s)
+
     # --- upload ---
 
     def _upload_loop(self) -> None:
@@ -119,9 +131,7 @@ class SyncEngine:
             with self._changed:
                 self._rounds_begun += 1
             problem = self._guarded(self._drain)
-            with self._changed:
-                self._rounds_ended = self._rounds_begun
-            self._report(upload_problem=problem)
+            self._report(upload_problem=problem, ended=True)
             if problem is None:
                 backoff.succeeded()
                 self._wake_upload.wait(self._poll_s)
@@ -185,8 +195,10 @@ class SyncEngine:
         if not already:
             self._registry.wipe()
 
-    def _report(self, **problems: Code | None) -> None:
+    def _report(self, *, ended: bool = False, **problems: Code | None) -> None:
         with self._changed:
+            if ended:
+                self._rounds_ended = self._rounds_begun
             self._state = msgspec.structs.replace(self._state, tried=True, **problems)
             self._changed.notify_all()
         self._on_change()

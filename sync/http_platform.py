@@ -73,6 +73,15 @@ class HttpPlatform:
         self._on_offset = on_offset
         self._ca_file = ca_file
         self._local = threading.local()
+        self._lock = threading.Lock()
+        self._sessions: list[requests.Session] = []
+
+    def close(self) -> None:
+        """Hang up on every thread's connection."""
+        with self._lock:
+            sessions, self._sessions = self._sessions, []
+        for session in sessions:
+            session.close()
 
     def status(self) -> StatusResponse:
         """Whether the platform is there."""
@@ -143,6 +152,8 @@ class HttpPlatform:
             if self._ca_file is not None:
                 session.verify = self._ca_file
             self._local.session = session
+            with self._lock:
+                self._sessions.append(session)
         return session
 
 

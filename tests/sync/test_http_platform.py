@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import msgspec
@@ -48,8 +48,10 @@ def answering(answer: Answer) -> Iterator[str]:
         server.server_close()
 
 
-def platform(url: str, on_offset: Callable[[int], None] = lambda _offset: None) -> HttpPlatform:
-    return HttpPlatform(url, token=lambda: "secret", clock=SetClock(), on_offset=on_offset)
+@contextmanager
+def platform(url: str, on_offset: Callable[[int], None] = lambda _offset: None) -> Iterator[HttpPlatform]:
+    with closing(HttpPlatform(url, token=lambda: "secret", clock=SetClock(), on_offset=on_offset)) as made:
+        yield made
 
 
 def problem(code: Code, **details: str | int) -> bytes:
@@ -58,8 +60,8 @@ def problem(code: Code, **details: str | int) -> bytes:
 
 def test_an_answer_of_ours_is_read_and_the_clock_measured() -> None:
     offsets: list[int] = []
-    with answering((200, "application/json", msgspec.json.encode(STATUS))) as url:
-        assert platform(url, offsets.append).status() == STATUS
+    with answering((200, "application/json", msgspec.json.encode(STATUS))) as url, platform(url, offsets.append) as made:
+        assert made.status() == STATUS
     assert offsets == [90_000]
 
 
@@ -79,8 +81,8 @@ def test_an_answer_of_ours_is_read_and_the_clock_measured() -> None:
     ],
 )
 def test_anything_else_is_not_an_answer(answer: Answer) -> None:
-    with answering(answer) as url, pytest.raises(EnvironmentProblem) as caught:
-        platform(url).status()
+    with answering(answer) as url, platform(url) as made, pytest.raises(EnvironmentProblem) as caught:
+        made.status()
     assert caught.value.code is Code.PLATFORM_NOT_OURS
 
 
@@ -95,8 +97,12 @@ def test_anything_else_is_not_an_answer(answer: Answer) -> None:
     ],
 )
 def test_a_problem_of_ours_keeps_its_code(status: int, code: Code, kind: type[CityCardError]) -> None:
-    with answering((status, "application/json", problem(code, seconds=3))) as url, pytest.raises(kind) as caught:
-        platform(url).changes(FeedPosition(), 10)
+    with (
+        answering((status, "application/json", problem(code, seconds=3))) as url,
+        platform(url) as made,
+        pytest.raises(kind) as caught,
+    ):
+        made.changes(FeedPosition(), 10)
     assert caught.value.code is code
     assert caught.value.details == {"seconds": 3}
 
@@ -104,21 +110,25 @@ def test_a_problem_of_ours_keeps_its_code(status: int, code: Code, kind: type[Ci
 def test_nobody_there_is_unreachable() -> None:
     with answering((200, "text/plain", b"")) as url:
         pass
-    with pytest.raises(EnvironmentProblem) as caught:
-        platform(url).status()
+    with platform(url) as made, pytest.raises(EnvironmentProblem) as caught:
+        made.status()
     assert caught.value.code is Code.PLATFORM_UNREACHABLE
 
 
 def test_a_cut_answer_is_not_an_answer() -> None:
     whole = msgspec.json.encode(ChangesResponse(server_ms=1, generation="g", cursor="c", more=False, rows=[]))
-    with answering((200, "application/json", whole[:-5])) as url, pytest.raises(EnvironmentProblem) as caught:
-        platform(url).changes(FeedPosition(), 10)
+    with (
+        answering((200, "application/json", whole[:-5])) as url,
+        platform(url) as made,
+        pytest.raises(EnvironmentProblem) as caught,
+    ):
+        made.changes(FeedPosition(), 10)
     assert caught.value.code is Code.PLATFORM_NOT_OURS
 
 
 @pytest.mark.parametrize("url", ["http://platform.example", "http://192.0.2.1:80", "ftp://127.0.0.2"])
 def test_plain_http_leaves_this_machine_only_when_told_in_words(url: str) -> None:
-    with pytest.raises(EnvironmentProblem) as caught:
-        platform(url)
+    with pytest.raises(EnvironmentProblem) as caught, platform(url):
+        pass
     assert caught.value.code is Code.PLAIN_HTTP_REFUSED
     HttpPlatform(url, token=lambda: "", clock=SetClock(), on_offset=lambda _offset: None, allow_plain_http=True)
