@@ -72,10 +72,6 @@
         <translation>The card reader service is not running</translation>
     </message>
     <message>
-        <source>請啟動智慧卡服務（pcscd 或 Smart Card），啟動後會自動繼續。</source>
-        <translation>Please start the smart card service (pcscd or Smart Card); work continues by itself.</translation>
-    </message>
-    <message>
         <source>讀卡機中斷連線</source>
         <translation>The card reader was disconnected</translation>
     </message>
@@ -336,6 +332,22 @@
         <translation>The PIN is wrong</translation>
     </message>
     <message>
+        <source>請再輸入一次。下次輸入前要等 {seconds} 秒。</source>
+        <translation>Please enter it again. {seconds} seconds to wait before the next try.</translation>
+    </message>
+    <message>
+        <source>請重新選擇金額。至少要兌換 NT${smallest}。</source>
+        <translation>Please choose the amount again. At least NT${smallest} can be redeemed.</translation>
+    </message>
+    <message>
+        <source>超過可以存入卡片的金額</source>
+        <translation>More than can be put on the card</translation>
+    </message>
+    <message>
+        <source>請選擇較小的金額。一次最多可兌換 NT${largest}。</source>
+        <translation>Please choose a smaller amount. At most NT${largest} can be redeemed at a time.</translation>
+    </message>
+    <message>
         <source>請再輸入一次。還可以試 {left} 次。</source>
         <translation>Please enter it again. {left} tries left.</translation>
     </message>
@@ -344,8 +356,12 @@
         <translation>Too many wrong PINs</translation>
     </message>
     <message>
+        <source>請啟動智慧卡服務（pcscd 或 Smart Card），啟動後會自動繼續。缺少：{missing}。</source>
+        <translation>Please start the smart card service (pcscd or Smart Card); work continues by itself. Missing: {missing}.</translation>
+    </message>
+    <message>
         <source>請稍候再輸入。還要等 {seconds} 秒。</source>
-        <translation type="unfinished"></translation>
+        <translation>Please wait before trying again. {seconds} seconds to go.</translation>
     </message>
     <message>
         <source>密碼已鎖住</source>
@@ -464,24 +480,12 @@
         <translation>The amount is outside the allowed range</translation>
     </message>
     <message>
-        <source>請選擇 NT${smallest_ntd} 到 NT${largest_ntd} 之間的金額。請重新選擇金額。</source>
-        <translation>Please choose an amount from NT${smallest_ntd} to NT${largest_ntd}. Please choose again.</translation>
-    </message>
-    <message>
         <source>點數不夠</source>
         <translation>Not enough points</translation>
     </message>
     <message>
         <source>請選擇較小的金額。目前可兌換 {points} 點。</source>
         <translation>Please choose a smaller amount. {points} points can be redeemed now.</translation>
-    </message>
-    <message>
-        <source>超過卡片的儲值上限</source>
-        <translation>More than the card can hold</translation>
-    </message>
-    <message>
-        <source>請選擇較小的金額。卡片最多可存 NT${limit_ntd}。</source>
-        <translation>Please choose a smaller amount. The card holds at most NT${limit_ntd}.</translation>
     </message>
     <message>
         <source>這種點數不能兌換成儲值金</source>
@@ -688,16 +692,12 @@
         <translation>Legal representative agrees</translation>
     </message>
     <message>
-        <source>由代理人代辦</source>
+        <source>委託他人代辦</source>
         <translation>Applied for by a proxy</translation>
     </message>
     <message>
-        <source>委託他人代辦</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>尚無國民身分證</source>
-        <translation type="unfinished"></translation>
+        <translation>Has no national ID card yet</translation>
     </message>
     <message>
         <source>承辦</source>

@@ -1,0 +1,140 @@
+"""Words by error code, and the names of states: what a screen shows instead of an exception's text."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from domain.cards import CardState
+from domain.errors import CityCardError, Code
+from domain.wire import OutcomeStatus
+from ui.i18n import noop
+from ui.message_table import TABLE
+
+_SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
+_BLANK = re.compile(r"\{(\w+)\}")
+_WAITS = frozenset({"seconds", "wait_s", "minutes"})
+"""Blanks that say nothing when they are 0."""
+
+_ASK_STAFF = noop("Messages", "請洽服務人員，或稍後再試。")
+
+
+class Words(NamedTuple):
+    """What is told about an outcome."""
+
+    title: str
+    what_to_do: str = ""
+
+
+def words(error: CityCardError, *, citizen: bool = False) -> Words:
+    """An error's words in the current language; see `words_for`."""
+    return words_for(error.code, error.details, citizen=citizen)
+
+
+def words_for(code: Code, details: Mapping[str, str | int] | None = None, *, citizen: bool = False) -> Words:
+    """A code's words in the current language, blanks filled from `details`; sentences whose blank is unknown are left out.
+
+    `citizen` is for kiosks: where only staff could do what is to be done, the person is sent to them instead.
+    """
+    entry = TABLE[code]
+    what_to_do = _ASK_STAFF if citizen and entry.audience == "staff" else entry.what_to_do
+    return Words(_translated(entry.title), _filled(_translated(what_to_do), details or {}))
+
+
+def kind_of(code: Code) -> Literal["amber", "red"]:
+    """Which outcome a code is: amber passes or can be mended here, red stands."""
+    return TABLE[code].kind
+
+
+def _filled(text: str, details: Mapping[str, str | int]) -> str:
+    # Sentences are told apart before the blanks are filled, so that a full stop in a detail changes nothing.
+    sentences = [each.strip() for each in _SENTENCE_END.split(text) if each.strip()]
+    known = {name for name, value in details.items() if not (name in _WAITS and value == 0)}
+    kept = [each for each in sentences if known.issuperset(_BLANK.findall(each))]
+    joined = ("" if re.search(r"[。！？]", text) else " ").join(kept)
+    return _BLANK.sub(lambda blank: _shown(details[blank.group(1)]), joined)
+
+
+def _shown(detail: str | int) -> str:
+    return f"{detail:,}" if isinstance(detail, int) else detail
+
+
+def _translated(source: str) -> str:
+    return QCoreApplication.translate("Messages", source)
+
+
+# --- names of states -------------------------------------------------------------------------------------------------
+
+_OUTCOMES = {
+    OutcomeStatus.ACCEPTED: noop("Messages", "平台已收下"),
+    OutcomeStatus.FLAGGED: noop("Messages", "已收下，待人工查看"),
+    OutcomeStatus.HELD: noop("Messages", "等待相關資料"),
+    OutcomeStatus.REJECTED: noop("Messages", "平台退回，請處理"),
+}
+
+_CARD_STATES = {
+    CardState.STOCK: noop("Messages", "空白卡"),
+    CardState.PROVISIONAL: noop("Messages", "暫時核發"),
+    CardState.ISSUED: noop("Messages", "已核發"),
+    CardState.ACTIVE: noop("Messages", "使用中"),
+    CardState.SUSPENDED: noop("Messages", "暫停使用"),
+    CardState.LOST: noop("Messages", "已掛失"),
+    CardState.RETURNED: noop("Messages", "已繳回"),
+    CardState.EXPIRED: noop("Messages", "已到期"),
+}
+
+_REDEEM_STATES = {
+    "done": noop("Messages", "兌換完成"),
+    "pending": noop("Messages", "已受理，等待平台確認"),
+    "refused": noop("Messages", "沒有兌換"),
+}
+
+_FACTS = {
+    "resident": noop("Messages", "設籍本市"),
+    "lives_here": noop("Messages", "實際居住本市"),
+    "indigenous": noop("Messages", "原住民"),
+    "disability": noop("Messages", "身心障礙證明"),
+    "disability_companion": noop("Messages", "愛心陪伴者"),
+    "low_income": noop("Messages", "中低收入"),
+    "foreign_spouse": noop("Messages", "市民的外籍、大陸或港澳配偶"),
+    "local_student": noop("Messages", "就讀本市學校"),
+    "local_worker": noop("Messages", "在本市工作"),
+    "city_employee": noop("Messages", "市府員工"),
+    "never_claimed": noop("Messages", "未曾領取"),
+    "representative_consent": noop("Messages", "法定代理人同意"),
+    "by_proxy": noop("Messages", "委託他人代辦"),
+    "no_id_card": noop("Messages", "尚無國民身分證"),
+}
+
+_ROLES = {
+    "clerk": noop("Messages", "承辦"),
+    "event": noop("Messages", "活動人員"),
+    "librarian": noop("Messages", "圖書館員"),
+    "supervisor": noop("Messages", "主管"),
+}
+
+
+def outcome_name(status: OutcomeStatus) -> str:
+    """What the platform made of an event."""
+    return _translated(_OUTCOMES[status])
+
+
+def card_state_name(state: CardState) -> str:
+    """Where a card is in its life."""
+    return _translated(_CARD_STATES[state])
+
+
+def redeem_state_name(state: Literal["done", "pending", "refused"]) -> str:
+    """How a wish to redeem ended."""
+    return _translated(_REDEEM_STATES[state])
+
+
+def fact_name(fact: str) -> str:
+    """An eligibility fact of `domain.programme.FACTS`, for the clerk's check boxes."""
+    return _translated(_FACTS[fact])
+
+
+def role_name(role: str) -> str:
+    """A staff role (`clerk`, `event`, `librarian`, `supervisor`)."""
+    return _translated(_ROLES[role])
