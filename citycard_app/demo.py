@@ -2,25 +2,27 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from citycard_app.card_tray import CardTray
 from citycard_app.demo_world import DemoWorld
-from ui.fonts import install_font
-from ui.i18n import set_language
+from ui.application import application, has_screen
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Play, where there is a display; the tour with `--tour` or without one."""
-    if arguments.tour or not _has_display():
+    # A demo that is told to stop takes its platform and its readers with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+    if arguments.tour or not has_screen():
         from citycard_app.tour import tour
 
-        if not _has_display():
+        if not has_screen():
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         return tour(arguments.out)
     return play()
@@ -31,24 +33,14 @@ def play() -> int:
     from kiosk.app import open_window as open_kiosk
     from terminal.app import open_window as open_terminal
 
-    application = application_for_windows()
+    running = application("zh_TW")
     print(_WELCOME)
     with tempfile.TemporaryDirectory(prefix="citycard-demo-") as folder, DemoWorld(Path(folder)) as world:
         windows: list[QWidget] = [open_terminal(world.counter), open_kiosk(world.kiosk), CardTray(world.readers)]
         _arrange(windows)
         world.counter.start()
         world.kiosk.start()
-        return application.exec()
-
-
-def application_for_windows() -> QApplication:
-    """The one QApplication, with a font that draws Chinese and Chinese words."""
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        application = QApplication(sys.argv[:1])
-    install_font(application)
-    set_language("zh_TW")
-    return application
+        return running.exec()
 
 
 def _arrange(windows: list[QWidget]) -> None:
@@ -65,15 +57,7 @@ def _arrange(windows: list[QWidget]) -> None:
         window.show()
 
 
-def _has_display() -> bool:
-    """Whether windows can be shown to a person here."""
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        return False
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
+_TERMINATED = 143
 _WELCOME = """\
 示範開始：櫃檯、自助機與卡片匣三個視窗。所有人物與卡片都是虛構的。
   1. 在卡片匣把「示範承辦的人員證」放到櫃檯，輸入 PIN 246810。

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QWidget
 
 Found = TypeVar("Found", bound=QWidget)
 Answer = TypeVar("Answer")
@@ -48,9 +48,34 @@ class Stage:
         QTest.keyClick(field, Qt.Key.Key_Delete)
         QTest.keyClicks(field, text)
 
+    def tick(self, name: str) -> None:
+        """Tick a box or choose a radio button that is not yet."""
+        button = self.find(QAbstractButton, name)
+        if not button.isChecked():
+            self.click(name)
+        self.until(f"{name} is ticked", button.isChecked)
+
+    def choose(self, name: str, words: str) -> None:
+        """Choose the row of a list that begins with these words, by keyboard."""
+        rows = self.find(QListWidget, name)
+        row = next((row for row in range(rows.count()) if rows.item(row).text().startswith(words)), None)
+        if row is None:
+            raise StageError(f"{name} lists {words}")
+        rows.setFocus()
+        rows.setCurrentRow(row)
+        QTest.keyClick(rows, Qt.Key.Key_Return)
+
+    def shown(self, name: str) -> bool:
+        """Whether a widget of that object name can be seen."""
+        return any(found.isVisible() for found in self.window.findChildren(QWidget, name))
+
+    def wait(self, seconds: float) -> None:
+        """Let the windows live for so long."""
+        QTest.qWait(round(seconds * 1000))
+
     def press(self, key: Qt.Key) -> None:
         """Press a key in the window."""
-        QTest.keyClick(QApplication.focusWidget() or self.window, key)
+        QTest.keyClick(self.window.focusWidget() or self.window, key)
 
     def says(self, text: str) -> bool:
         """Whether a visible label holds these words."""

@@ -7,6 +7,7 @@ from typing import Literal
 import structlog
 
 from domain.errors import Code
+from domain.media import Medium
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from domain.programme import Programme
 from domain.wire import StationIdentity
@@ -81,6 +82,10 @@ class Station:
     def device_ms(self) -> int:
         """This machine's own clock, by which the age of unsent events is told."""
         return self._context.clock.now_ms()
+
+    def digest(self, medium: Medium) -> bytes:
+        """The digest under which a medium stands in this station's journal and at the platform."""
+        return self._context.digest(medium)
 
     def start(self) -> None:
         """Begin to read cards and to sync; nothing when it has begun already."""

@@ -112,7 +112,14 @@ class ChoiceButton(_Composed):
         self._heading = self._label("title", "brand", strong=True)
         self._detail = self._label("body", "soft")
         self._detail.hide()
-        self._margins(3, 2)
+        self._along = 2.0
+        self._margins(3, self._along)
+
+    def set_compact(self, compact: bool) -> None:
+        """Less air above and below the words, where there is little height."""
+        self._along = 0.5 if compact else 2.0
+        self._margins(3, self._along)
+        self.updateGeometry()
 
     def set_words(self, heading: str, detail: str = "") -> None:
         """Show the choice."""
@@ -130,7 +137,7 @@ class ChoiceButton(_Composed):
         """Qt's own; margins follow the theme, the heading greys out."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            self._margins(3, 2)
+            self._margins(3, self._along)
         elif event.type() is QEvent.Type.EnabledChange:
             self._heading.set_tone("brand" if self.isEnabled() else "soft")
 

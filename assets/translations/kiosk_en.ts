@@ -1,4 +1,422 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_TW">
+<context>
+    <name>AmountPage</name>
+    <message>
+        <source>要兌換多少？</source>
+        <translation>How much?</translation>
+    </message>
+    <message>
+        <source>您有 {points}可以兌換</source>
+        <translation>You can exchange {points}</translation>
+    </message>
+    <message>
+        <source>每次 {least} 到 {most}</source>
+        <translation>{least} to {most} at a time</translation>
+    </message>
+    <message>
+        <source>輸入其他金額</source>
+        <translation>Another amount</translation>
+    </message>
+</context>
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>請取回您的卡片</source>
+        <translation>Please take your card</translation>
+    </message>
+    <message>
+        <source>畫面上的資料已經清除。</source>
+        <translation>Your data has been cleared from the screen.</translation>
+    </message>
+    <message>
+        <source>請放上卡片</source>
+        <translation>Place your card</translation>
+    </message>
+    <message>
+        <source>把卡片留在讀卡機上，就能看點數、兌換儲值金。</source>
+        <translation>Leave it on the reader to see your points and turn them into stored value.</translation>
+    </message>
+    <message>
+        <source>讀卡機的位置</source>
+        <translation>Where the reader is</translation>
+    </message>
+    <message>
+        <source>目前連不上平台：看不到點數，但可以先登記兌換。</source>
+        <translation>The platform cannot be reached: points are not shown, but a request can be noted.</translation>
+    </message>
+    <message>
+        <source>沒有實體讀卡機，目前使用模擬的讀卡機。</source>
+        <translation>There is no real reader; an imitated one is in use.</translation>
+    </message>
+</context>
+<context>
+    <name>BalancePage</name>
+    <message>
+        <source>{name} 您好</source>
+        <translation>Hello, {name}</translation>
+    </message>
+    <message>
+        <source>您好</source>
+        <translation>Hello</translation>
+    </message>
+    <message>
+        <source>兌換成儲值金</source>
+        <translation>Exchange points</translation>
+    </message>
+    <message>
+        <source>登記兌換儲值金</source>
+        <translation>Request an exchange</translation>
+    </message>
+    <message>
+        <source>之前的兌換沒有成功</source>
+        <translation>An earlier request failed</translation>
+    </message>
+    <message>
+        <source>{day}&#x3000;{points}：{reason}，點數沒有減少。</source>
+        <translation>{day}, {points}: {reason}. No points were taken.</translation>
+    </message>
+    <message>
+        <source>目前看不到您的點數</source>
+        <translation>Your points cannot be shown</translation>
+    </message>
+    <message>
+        <source>連不上平台。可以先登記要兌換的金額，恢復連線後才會決定；點數不夠就不會兌換。</source>
+        <translation>The platform cannot be reached. You can request an amount now; it is decided when the connection is back, and not carried out if you have too few points.</translation>
+    </message>
+    <message>
+        <source>已兌換，等票證公司存進卡片</source>
+        <translation>Exchanged; the card company will load it</translation>
+    </message>
+    <message>
+        <source>待入卡</source>
+        <translation>Waiting for the card</translation>
+    </message>
+    <message>
+        <source>已登記，等平台決定</source>
+        <translation>Noted; the platform has still to decide</translation>
+    </message>
+    <message>
+        <source>等待確認</source>
+        <translation>To be decided</translation>
+    </message>
+    <message>
+        <source>僅限搭乘使用，不能兌換</source>
+        <translation>For rides only, cannot be exchanged</translation>
+    </message>
+    <message>
+        <source>不能兌換成儲值金</source>
+        <translation>Cannot be exchanged</translation>
+    </message>
+    <message>
+        <source>可兌換成儲值金，{rate} = NT${ntd}</source>
+        <translation>Can be exchanged, {rate} = NT${ntd}</translation>
+    </message>
+    <message>
+        <source>{points}用到 {day}</source>
+        <translation>{points} until {day}</translation>
+    </message>
+    <message>
+        <source>兌換需要密碼，請到櫃檯辦理。</source>
+        <translation>Exchanging needs a PIN. Please go to the counter.</translation>
+    </message>
+    <message>
+        <source>可兌換的點數滿 {points} 才能兌換。</source>
+        <translation>You need at least {points} to exchange.</translation>
+    </message>
+</context>
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>離開</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>看上面</source>
+        <translation>See above</translation>
+    </message>
+    <message>
+        <source>看下面</source>
+        <translation>See below</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmPage</name>
+    <message>
+        <source>要兌換 {points}嗎？</source>
+        <translation>Exchange {points}?</translation>
+    </message>
+    <message>
+        <source>兌換 {points}</source>
+        <translation>Exchange {points}</translation>
+    </message>
+    <message>
+        <source>存進卡片前會顯示為待入卡。</source>
+        <translation>Until it is on the card it is shown as waiting.</translation>
+    </message>
+    <message>
+        <source>要登記兌換 {points}嗎？</source>
+        <translation>Request {points}?</translation>
+    </message>
+    <message>
+        <source>登記兌換 {points}</source>
+        <translation>Request {points}</translation>
+    </message>
+    <message>
+        <source>現在不會入帳。恢復連線後，平台才會決定。</source>
+        <translation>Nothing is booked now. The platform decides when the connection is back.</translation>
+    </message>
+    <message>
+        <source>兌換後剩下</source>
+        <translation>Points left</translation>
+    </message>
+    <message>
+        <source>兌換後待入卡</source>
+        <translation>Waiting for the card</translation>
+    </message>
+</context>
+<context>
+    <name>OutOfServicePage</name>
+    <message>
+        <source>電話 {phone}</source>
+        <translation>Telephone {phone}</translation>
+    </message>
+    <message>
+        <source>最近的另一台：{place}</source>
+        <translation>Nearest other kiosk: {place}</translation>
+    </message>
+    <message>
+        <source>暫停服務</source>
+        <translation>Out of service</translation>
+    </message>
+    <message>
+        <source>原因：{reason}</source>
+        <translation>Reason: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>OwnAmountPage</name>
+    <message>
+        <source>要兌換多少元？</source>
+        <translation>How many NT$?</translation>
+    </message>
+    <message>
+        <source>可以輸入 {least} 到 {most}。</source>
+        <translation>From {least} to {most}.</translation>
+    </message>
+    <message>
+        <source>金額須為 {step} 的倍數。</source>
+        <translation>In steps of {step}.</translation>
+    </message>
+    <message>
+        <source>兌換 {amount}</source>
+        <translation>Exchange for {amount}</translation>
+    </message>
+    <message>
+        <source>請輸入金額</source>
+        <translation>Enter an amount</translation>
+    </message>
+    <message>
+        <source>最多可以兌換 {most}</source>
+        <translation>At most {most}</translation>
+    </message>
+    <message>
+        <source>最少要兌換 {least}</source>
+        <translation>At least {least}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>讀取卡片中…</source>
+        <translation>Reading the card…</translation>
+    </message>
+    <message>
+        <source>請把卡片留在讀卡機上。</source>
+        <translation>Please leave the card on the reader.</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>用手機掃收據</source>
+        <translation>Receipt by phone</translation>
+    </message>
+    <message>
+        <source>收據上沒有姓名。</source>
+        <translation>The receipt has no name on it.</translation>
+    </message>
+    <message>
+        <source>收據的 QR 碼</source>
+        <translation>QR code of the receipt</translation>
+    </message>
+    <message>
+        <source>結果未定</source>
+        <translation>Not certain</translation>
+    </message>
+    <message>
+        <source>時間</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>金額</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>狀態</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Reference</translation>
+    </message>
+    <message>
+        <source>卡片末碼</source>
+        <translation>Card ends in</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Reference</translation>
+    </message>
+    <message>
+        <source>用手機掃收據</source>
+        <translation>Receipt by phone</translation>
+    </message>
+    <message>
+        <source>再看我的點數</source>
+        <translation>See my points</translation>
+    </message>
+    <message>
+        <source>結束，取回卡片</source>
+        <translation>Finish, take card</translation>
+    </message>
+    <message>
+        <source>結束</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>兌換完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>儲值金已登記為待入卡，由票證公司存進卡片。</source>
+        <translation>The value is waiting for your card; the card company will load it.</translation>
+    </message>
+    <message>
+        <source>已登記，尚未入帳</source>
+        <translation>Noted, not booked yet</translation>
+    </message>
+    <message>
+        <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定，下次放卡會顯示結果。</source>
+        <translation>The platform cannot be reached: no points have been taken and no money has been loaded. It is decided when the connection is back; your next tap shows the result.</translation>
+    </message>
+    <message>
+        <source>結果還不確定</source>
+        <translation>Result not certain</translation>
+    </message>
+    <message>
+        <source>很抱歉，請不要再試，先記下查詢代碼，洽服務人員確認。</source>
+        <translation>We are sorry. Please do not try again; note the reference and ask the staff.</translation>
+    </message>
+    <message>
+        <source>沒有兌換，點數沒有減少，也沒有存入儲值金。</source>
+        <translation>Nothing was exchanged: no points were taken and no value was loaded.</translation>
+    </message>
+    <message>
+        <source>請把卡片放回讀卡機，再試一次。</source>
+        <translation>Put the card back on the reader and try again.</translation>
+    </message>
+</context>
+<context>
+    <name>SecondFactorPage</name>
+    <message>
+        <source>生日是哪一天？</source>
+        <translation>Your birthday?</translation>
+    </message>
+    <message>
+        <source>請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。</source>
+        <translation>Month and day, for example 5 January → 0105. After {attempts} wrong answers you cannot exchange for {minutes} minutes.</translation>
+    </message>
+    <message>
+        <source>{month} 月 {day} 日</source>
+        <translation>{month} / {day}</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位，共 {all} 位</source>
+        <translation>{count} of {all} digits typed</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>沒有這一天</source>
+        <translation>There is no such day</translation>
+    </message>
+    <message>
+        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Please type it again, for example 5 January → 0105.</translation>
+    </message>
+    <message>
+        <source>點數沒有減少。請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>No points were taken. Please type it again, for example 5 January → 0105.</translation>
+    </message>
+    <message>
+        <source>生日不對，沒有兌換</source>
+        <translation>Wrong birthday</translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>還需要一點時間嗎？</source>
+        <translation>Do you need more time?</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒後結束，並清除畫面。</source>
+        <translation>Ends and clears the screen in {seconds} seconds.</translation>
+    </message>
+    <message>
+        <source>繼續使用</source>
+        <translation>Continue</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>English</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>按鍵移到下方</source>
+        <translation>Move buttons down</translation>
+    </message>
+    <message>
+        <source>高對比</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>放大文字</source>
+        <translation>Larger text</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingPage</name>
+    <message>
+        <source>正在兌換 {points}…</source>
+        <translation>Exchanging {points}…</translation>
+    </message>
+    <message>
+        <source>請勿移開卡片。</source>
+        <translation>Do not take the card away.</translation>
+    </message>
+</context>
 </TS>

@@ -633,7 +633,7 @@
     </message>
     <message>
         <source>兌換完成</source>
-        <translation>Redeemed</translation>
+        <translation>Done</translation>
     </message>
     <message>
         <source>已受理，等待平台確認</source>

@@ -1,0 +1,201 @@
+"""What operators do at the platform: plain functions for the command line and the demo. Safe from any thread.
+
+Media are given as read (`Medium`) or as the digest under the fleet's key.
+"""
+
+from datetime import date
+from uuid import UUID, uuid5
+
+import msgspec
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+
+from central import cards, feed, grants, people, stations
+from central import points as point_books
+from central.cards import Card
+from central.platform import Platform
+from central.points import Award
+from central.schema import activities, holders, patrons, roster, staff
+from central.stations import StationState
+from domain import national_id, taipei
+from domain.cards import CardState
+from domain.errors import Code, Refused
+from domain.events import Particulars
+from domain.media import Medium
+from domain.wire import ActivityRow, PatronRow, RosterRow, StaffRow
+
+STAFF_ROLES = frozenset({"clerk", "event", "librarian", "supervisor"})
+_IMPORTED = UUID("7e2c6a0e-6d6f-5b0a-9a43-0e6c0a6d4f11")
+"""Namespace (RFC 9562, UUIDv5) of the op_ids of imported cards: one per medium."""
+
+
+def create_enrolment_code(platform: Platform, name: str, site: str, roles: list[str]) -> str:
+    """A one-time code, valid for a day. Raises `Refused(REQUEST_INVALID)` for roles that do not exist."""
+    with platform.store.write() as connection:
+        return stations.make_code(connection, name, site, roles, platform.now_ms())
+
+
+def list_stations(platform: Platform) -> list[StationState]:
+    """Every station that was ever enrolled, oldest first."""
+    with platform.store.read() as connection:
+        return stations.listed(connection)
+
+
+def revoke_station(platform: Platform, station: str) -> None:
+    """Refuse a station from now on. Raises `Refused(REQUEST_INVALID)` when there is none of that id."""
+    with platform.store.write() as connection:
+        stations.revoke(connection, station, platform.now_ms())
+
+
+def add_staff(
+    platform: Platform, staff_id: str, *, name: str, roles: list[str], medium: Medium | bytes, pin: str, active: bool = True
+) -> None:
+    """Add or change a staff member; the PIN is kept as Argon2id (RFC 9106) only.
+
+    Raises `Refused` with REQUEST_INVALID (roles, or a PIN that is not 4 to 12 digits) or CARD_ALREADY_BOUND.
+    """
+    if not roles or not STAFF_ROLES.issuperset(roles):
+        raise Refused(Code.REQUEST_INVALID, part="roles")
+    if not (pin.isascii() and pin.isdecimal() and 4 <= len(pin) <= 12):
+        raise Refused(Code.REQUEST_INVALID, part="pin")
+    digest = _digest(platform, medium)
+    row = StaffRow(
+        staff=staff_id,
+        medium=digest,
+        name=name,
+        roles=sorted(set(roles)),
+        pin_hash=PasswordHasher().hash(pin),
+        active=active,
+    )
+    with platform.store.write() as connection:
+        theirs = connection.scalar(sa.select(staff.c.staff).where(staff.c.medium == digest))
+        if theirs not in (None, staff_id) or cards.find(connection, digest) is not None:
+            raise Refused(Code.CARD_ALREADY_BOUND)
+        values = {**msgspec.structs.asdict(row), "roles": msgspec.json.encode(row.roles).decode()}
+        connection.execute(staff.delete().where(staff.c.staff == staff_id))
+        connection.execute(staff.insert().values(**values))
+        feed.publish(connection, row)
+
+
+def add_activity(platform: Platform, activity: ActivityRow) -> None:
+    """Add or change an activity. Raises `Refused(REQUEST_INVALID)` for a type that the programme does not have."""
+    if platform.authority.programme.activity_type(activity.type) is None or activity.starts_ms > activity.ends_ms:
+        raise Refused(Code.REQUEST_INVALID, part="activity")
+    values = msgspec.structs.asdict(activity)
+    with platform.store.write() as connection:
+        same = activities.c.activity == activity.activity
+        if connection.execute(activities.update().where(same).values(**values)).rowcount == 0:
+            connection.execute(activities.insert().values(**values))
+        feed.publish(connection, activity)
+
+
+def register_for_activity(platform: Platform, activity: str, holder: UUID, *, active: bool = True) -> None:
+    """Put a person on an activity's roster, or take them off. Raises `Refused` with ACTIVITY_UNKNOWN or REQUEST_INVALID."""
+    row = RosterRow(activity=activity, holder=holder, active=active)
+    with platform.store.write() as connection:
+        _require_holder(connection, holder)
+        if connection.scalar(sa.select(activities.c.activity).where(activities.c.activity == activity)) is None:
+            raise Refused(Code.ACTIVITY_UNKNOWN)
+        connection.execute(roster.delete().where(roster.c.activity == activity, roster.c.holder == holder))
+        connection.execute(roster.insert().values(**msgspec.structs.asdict(row)))
+        feed.publish(connection, row)
+
+
+def add_patron(platform: Platform, service: str, holder: UUID, number: str, *, good_standing: bool = True) -> None:
+    """A person's number at a library service, or its change.
+
+    Raises `Refused(REQUEST_INVALID)` for an unknown service or holder.
+    """
+    if all(service != library.id for library in platform.authority.programme.libraries):
+        raise Refused(Code.REQUEST_INVALID, part="service")
+    row = PatronRow(service=service, holder=holder, number=number, good_standing=good_standing)
+    with platform.store.write() as connection:
+        _require_holder(connection, holder)
+        connection.execute(patrons.delete().where(patrons.c.service == service, patrons.c.holder == holder))
+        connection.execute(patrons.insert().values(**msgspec.structs.asdict(row)))
+        feed.publish(connection, row)
+
+
+def import_holder(platform: Platform, particulars: Particulars, medium: Medium, card_kind: str, carrier: str) -> UUID:
+    """Take over a person with a card that is active already (migration, demo); the holder. Safe to repeat.
+
+    Eligibility is not judged again. Raises `Refused` with CARD_ALREADY_BOUND, REQUEST_INVALID (card kind or carrier),
+    CARD_RANDOM_UID or a NATIONAL_ID code.
+    """
+    kind = platform.authority.programme.kind(card_kind)
+    if kind is None or carrier not in kind.carriers:
+        raise Refused(Code.REQUEST_INVALID, part="card_kind")
+    now_ms = platform.now_ms()
+    number = national_id.check(particulars.national_id, taipei.day(now_ms))
+    person = msgspec.structs.replace(particulars, national_id=number)
+    digest = _digest(platform, medium.require_fixed())
+    op_id = uuid5(_IMPORTED, digest.hex())
+    with platform.store.write() as connection:
+        holder = people.join(connection, platform.authority, op_id, person, as_of_ms=now_ms)
+        existing = cards.find(connection, digest)
+        if cards.is_staff(connection, digest) or (existing is not None and existing.holder != holder):
+            raise Refused(Code.CARD_ALREADY_BOUND)
+        if existing is None:
+            card = Card(
+                medium=digest,
+                card_kind=card_kind,
+                state=CardState.ACTIVE,
+                holder=holder,
+                carrier=carrier,
+                origin="imported",
+                op_id=op_id,
+                since_ms=now_ms,
+            )
+            cards.add(connection, platform.authority, card, medium.value)
+    return holder
+
+
+def award(platform: Platform, holder: UUID, *, point_kind: str, points: int, agency: str, activity: str, op_id: UUID) -> bool:
+    """Give points; False when this op_id gave them before.
+
+    Raises `Refused` with AMOUNT_INVALID, EVENT_CONFLICT or REQUEST_INVALID (no such holder).
+    """
+    act = Award(
+        op_id=op_id,
+        holder=holder,
+        point_kind=point_kind,
+        points=points,
+        agency=agency,
+        activity=activity,
+        at_ms=platform.now_ms(),
+    )
+    with platform.store.write() as connection:
+        _require_holder(connection, holder)
+        return point_books.award(connection, platform.authority.programme, act)
+
+
+def cancel_award(platform: Platform, award_op_id: UUID, op_id: UUID) -> bool:
+    """Take an award back; what is spent stands on the holder's deficit. False when this op_id did so before.
+
+    Raises `Refused` with AMOUNT_INVALID (no such award) or EVENT_CONFLICT (already cancelled).
+    """
+    with platform.store.write() as connection:
+        return point_books.cancel(connection, award_op_id, op_id, platform.now_ms())
+
+
+def grant_month(platform: Platform, month: date) -> int:
+    """Give the monthly grants of the Taipei month that `month` lies in; how many were booked just now. Safe to repeat."""
+    return grants.grant_month(platform.store, platform.authority, month)
+
+
+def block_card(platform: Platform, medium: Medium | bytes, state: CardState) -> None:
+    """Move a card to another state, such as LOST, and tell every station. Raises `Refused(CARD_UNKNOWN)`."""
+    with platform.store.write() as connection:
+        card = cards.find(connection, _digest(platform, medium))
+        if card is None:
+            raise Refused(Code.CARD_UNKNOWN)
+        cards.set_state(connection, card, state)
+
+
+def _digest(platform: Platform, medium: Medium | bytes) -> bytes:
+    return medium if isinstance(medium, bytes) else medium.digest(platform.authority.keys.digest)
+
+
+def _require_holder(connection: sa.Connection, holder: UUID) -> None:
+    if connection.scalar(sa.select(holders.c.holder).where(holders.c.holder == holder)) is None:
+        raise Refused(Code.REQUEST_INVALID, part="holder")

@@ -1,0 +1,148 @@
+"""Reading the platform's books, for comparing them with the stations' journals. Nothing here writes."""
+
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from central.schema import accounts, attendance_acts, cards, entries, journal, lots, operations, outcomes, transfers
+from central.store import READING
+from domain.errors import Code
+from domain.wire import Outcome, OutcomeStatus, RedeemResult
+
+
+class EventFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One event as the platform holds it. `op_id`, `epoch` and `seq` are None when they could not be read."""
+
+    epoch: int | None
+    seq: int | None
+    op_id: UUID | None
+    hash: bytes
+    status: OutcomeStatus | None
+    """None: received and not judged yet."""
+
+
+class RedemptionFact(msgspec.Struct, frozen=True, kw_only=True):
+    """What the ledger's transfers say about one wish: both 0 when it was refused."""
+
+    points: int
+    amount_ntd: int
+    refusal: Code | None
+
+
+class AttendanceFact(msgspec.Struct, frozen=True, kw_only=True):
+    """What one sign-out counted for."""
+
+    minutes: int
+    points: int
+
+
+class CardFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One medium of the registry."""
+
+    card_kind: str
+    state: str
+    holder: UUID | None
+
+
+class PlatformFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The books."""
+
+    ledger_sum: int
+    """0 when, in every unit, all balances sum to zero and each balance is the sum of its entries."""
+    floors_broken: int
+    """Balances outside their bounds, and point accounts that differ from what their lots hold."""
+    events: dict[str, list[EventFact]]
+    """By station, in the order of their receipt."""
+    redemptions: dict[UUID, RedemptionFact]
+    attendance: dict[UUID, AttendanceFact]
+    """By the sign-out's op_id."""
+    cards: dict[bytes, CardFact]
+
+
+def facts(engine: sa.Engine) -> PlatformFacts:
+    """Read everything in one consistent view. `engine` is `Platform.store.engine`."""
+    with engine.connect().execution_options(**{READING: True}) as connection:
+        return PlatformFacts(
+            ledger_sum=_imbalance(connection),
+            floors_broken=_broken(connection),
+            events=_events(connection),
+            redemptions=_redemptions(connection),
+            attendance={
+                row.op_id: AttendanceFact(minutes=row.minutes, points=row.points)
+                for row in connection.execute(sa.select(attendance_acts).where(attendance_acts.c.act == "out"))
+            },
+            cards={
+                bytes(row.medium): CardFact(card_kind=row.card_kind, state=row.state, holder=row.holder)
+                for row in connection.execute(sa.select(cards))
+            },
+        )
+
+
+def _imbalance(connection: sa.Connection) -> int:
+    by_unit = connection.execute(sa.select(sa.func.sum(accounts.c.balance)).group_by(accounts.c.unit)).scalars()
+    off = sum(abs(total) for total in by_unit)
+    entered = sa.func.coalesce(sa.func.sum(entries.c.amount), 0)
+    each = connection.execute(
+        sa.select(accounts.c.balance, entered)
+        .outerjoin(entries, entries.c.account == accounts.c.id)
+        .group_by(accounts.c.id, accounts.c.balance)
+    )
+    return int(off + sum(abs(balance - total) for balance, total in each))
+
+
+def _broken(connection: sa.Connection) -> int:
+    outside = connection.execute(
+        sa.select(sa.func.count()).where(sa.or_(accounts.c.balance < accounts.c.floor, accounts.c.balance > accounts.c.ceiling))
+    ).scalar_one()
+    held = sa.func.coalesce(sa.func.sum(lots.c.remaining), 0)
+    differing = connection.execute(
+        sa.select(accounts.c.balance, held)
+        .outerjoin(lots, sa.and_(lots.c.holder == accounts.c.holder, lots.c.point_kind == accounts.c.unit))
+        .where(accounts.c.kind == "holder")
+        .group_by(accounts.c.id, accounts.c.balance)
+        .having(accounts.c.balance != held)
+    ).all()
+    return int(outside) + len(differing)
+
+
+def _events(connection: sa.Connection) -> dict[str, list[EventFact]]:
+    found: dict[str, list[EventFact]] = {}
+    rows = connection.execute(
+        sa.select(journal.c.station, journal.c.epoch, journal.c.seq, journal.c.op_id, journal.c.hash, outcomes.c.status)
+        .outerjoin(outcomes, outcomes.c.journal == journal.c.id)
+        .order_by(journal.c.id)
+    )
+    for row in rows:
+        fact = EventFact(
+            epoch=row.epoch,
+            seq=row.seq,
+            op_id=row.op_id,
+            hash=bytes(row.hash),
+            status=None if row.status is None else OutcomeStatus(row.status),
+        )
+        found.setdefault(row.station, []).append(fact)
+    return found
+
+
+def _redemptions(connection: sa.Connection) -> dict[UUID, RedemptionFact]:
+    payee = accounts.alias("payee")
+    amount = sa.func.sum(transfers.c.amount)
+    moved: dict[UUID, dict[str, int]] = {}
+    for row in connection.execute(
+        sa.select(transfers.c.op_id, payee.c.kind, amount.label("amount"))
+        .join(operations, operations.c.op_id == transfers.c.op_id)
+        .join(payee, payee.c.id == transfers.c.payee)
+        .where(operations.c.kind == "redeem")
+        .group_by(transfers.c.op_id, payee.c.kind)
+    ):
+        moved.setdefault(row.op_id, {})[row.kind] = row.amount
+    found = {
+        op_id: RedemptionFact(points=legs.get("redeemed", 0), amount_ntd=legs.get("waiting", 0), refusal=None)
+        for op_id, legs in moved.items()
+    }
+    for op_id, outcome in connection.execute(sa.select(journal.c.op_id, outcomes.c.outcome).join(outcomes)):
+        result = msgspec.json.decode(outcome, type=Outcome).result
+        if isinstance(result, RedeemResult) and result.refusal is not None and op_id not in found:
+            found[op_id] = RedemptionFact(points=0, amount_ntd=0, refusal=result.refusal)
+    return found

@@ -1,0 +1,93 @@
+"""Cards and bound media, and telling stations of each change."""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from central import feed
+from central.authority import Authority
+from central.schema import cards, staff
+from domain.cards import CardState
+from domain.wire import CardRow
+
+Origin = Literal["issued", "bound", "imported"]
+_UID = b"uid"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """One medium of the registry."""
+
+    medium: bytes
+    card_kind: str
+    state: CardState
+    holder: UUID | None
+    carrier: str
+    origin: Origin
+    op_id: UUID
+    since_ms: int
+    """When it was issued, bound or imported, as far as clocks can be trusted."""
+
+
+def find(connection: sa.Connection, medium: bytes) -> Card | None:
+    """The card of a medium's digest."""
+    row = connection.execute(sa.select(cards).where(cards.c.medium == medium)).one_or_none()
+    return None if row is None else _card(row)
+
+
+def of_holder(connection: sa.Connection, holder: UUID) -> list[Card]:
+    """Every medium of a person, oldest first."""
+    rows = connection.execute(sa.select(cards).where(cards.c.holder == holder).order_by(cards.c.since_ms, cards.c.op_id))
+    return [_card(row) for row in rows]
+
+
+def add(connection: sa.Connection, authority: Authority, card: Card, uid: bytes) -> None:
+    """Register a medium and tell the stations. `uid` (empty for none) is kept encrypted, for the carrier's settlement file."""
+    encrypted = authority.vault.encrypt(connection, card.holder, _UID, uid) if card.holder is not None and uid else None
+    connection.execute(
+        cards.insert().values(
+            medium=card.medium,
+            card_kind=card.card_kind,
+            state=card.state.value,
+            holder=card.holder,
+            carrier=card.carrier,
+            origin=card.origin,
+            op_id=card.op_id,
+            since_ms=card.since_ms,
+            uid_encrypted=encrypted,
+        )
+    )
+    _publish(connection, card)
+
+
+def set_state(connection: sa.Connection, card: Card, state: CardState) -> Card:
+    """Move a card to another state and tell the stations."""
+    changed = msgspec.structs.replace(card, state=state)
+    connection.execute(cards.update().where(cards.c.medium == card.medium).values(state=state.value))
+    _publish(connection, changed)
+    return changed
+
+
+def is_staff(connection: sa.Connection, medium: bytes) -> bool:
+    """Whether the medium is a staff card."""
+    return connection.scalar(sa.select(staff.c.staff).where(staff.c.medium == medium)) is not None
+
+
+def _publish(connection: sa.Connection, card: Card) -> None:
+    row = CardRow(medium=card.medium, card_kind=card.card_kind, state=card.state.value, holder=card.holder)
+    feed.publish(connection, row)
+
+
+def _card(row: sa.Row[tuple[object, ...]]) -> Card:
+    values = row._mapping
+    return Card(
+        medium=bytes(values["medium"]),
+        card_kind=values["card_kind"],
+        state=CardState(values["state"]),
+        holder=values["holder"],
+        carrier=values["carrier"],
+        origin=values["origin"],
+        op_id=values["op_id"],
+        since_ms=values["since_ms"],
+    )

@@ -1,0 +1,19 @@
+"""One module per family of events: what the platform makes of each."""
+
+from central.handlers import attendance, issuing, records, redemption
+from central.verdict import Handler
+from domain import events
+
+HANDLERS: dict[type, Handler] = {
+    events.CardIssued: issuing.issue,
+    events.CardBound: issuing.bind,
+    events.SignedIn: attendance.sign_in,
+    events.SignedOut: attendance.sign_out,
+    events.RedeemRequested: redemption.redeem,
+    events.PatronLookedUp: records.patron_looked_up,
+    events.StaffSignedIn: records.on_record,
+    events.StaffSignedOut: records.on_record,
+    events.StaffPinFailed: records.on_record,
+    events.StaffUnlocked: records.on_record,
+}
+"""The handler of each payload; a test compares it with `domain.events.Payload`."""

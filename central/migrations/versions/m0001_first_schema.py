@@ -1,0 +1,324 @@
+"""The first schema.
+
+A migration is never altered once released; the next one appends.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Flag = sa.Integer().with_variant(sa.Boolean(), "postgresql")
+Uuid16 = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
+_APPEND_ONLY = ("journal", "transfers", "entries", "operations")
+
+
+def upgrade() -> None:
+    """Make every table, and the triggers that keep journal and ledger append-only."""
+    _stations()
+    _journal()
+    _people()
+    _services()
+    _activities()
+    _accounts()
+    _transfers()
+    if op.get_context().dialect.name == "sqlite":
+        for table in _APPEND_ONLY:
+            for act in ("UPDATE", "DELETE"):
+                op.execute(
+                    f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}"
+                    f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                )
+
+
+def _table(name: str, *parts: sa.schema.SchemaItem, autoincrement: bool = False) -> None:
+    op.create_table(name, *parts, sqlite_strict=True, sqlite_autoincrement=autoincrement)
+
+
+def _stations() -> None:
+    _table("meta", sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
+    _table(
+        "programmes",
+        sa.Column("version", sa.Text, primary_key=True),
+        sa.Column("text", sa.Text, nullable=False),
+    )
+    _table(
+        "stations",
+        sa.Column("station", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("site", sa.Text, nullable=False),
+        sa.Column("roles", sa.Text, nullable=False),
+        sa.Column("machine", sa.Text, nullable=False),
+        sa.Column("version", sa.Text, nullable=False),
+        sa.Column("public_key", sa.LargeBinary, nullable=False),
+        sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
+        sa.Column("epoch", sa.Integer, nullable=False),
+        sa.Column("enrolled_ms", BIG, nullable=False),
+        sa.Column("last_seen_ms", BIG),
+        sa.Column("revoked_ms", BIG),
+    )
+    _table(
+        "enrolment_codes",
+        sa.Column("code_hash", sa.LargeBinary, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("site", sa.Text, nullable=False),
+        sa.Column("roles", sa.Text, nullable=False),
+        sa.Column("expires_ms", BIG, nullable=False),
+        sa.Column("station", sa.Text, sa.ForeignKey("stations.station")),
+    )
+    _table(
+        "station_chains",
+        sa.Column("station", sa.Text, sa.ForeignKey("stations.station"), primary_key=True),
+        sa.Column("epoch", sa.Integer, primary_key=True),
+        sa.Column("last_seq", BIG, nullable=False),
+        sa.Column("last_hash", sa.LargeBinary, nullable=False),
+        sa.Column("last_journal", BIG, nullable=False),
+    )
+
+
+def _journal() -> None:
+    _table(
+        "journal",
+        sa.Column("id", BIG, primary_key=True),
+        sa.Column("fingerprint", sa.LargeBinary, nullable=False, unique=True),
+        sa.Column("station", sa.Text, sa.ForeignKey("stations.station"), nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("hash", sa.LargeBinary, nullable=False),
+        sa.Column("signature", sa.LargeBinary, nullable=False),
+        sa.Column("received_ms", BIG, nullable=False),
+        sa.Column("op_id", Uuid16, index=True),
+        sa.Column("epoch", BIG),
+        sa.Column("seq", BIG),
+        autoincrement=True,
+    )
+    _table(
+        "journal_sealed",
+        sa.Column("journal", BIG, sa.ForeignKey("journal.id"), primary_key=True),
+        sa.Column("sealed", sa.LargeBinary, nullable=False),
+    )
+    _table(
+        "outcomes",
+        sa.Column("journal", BIG, sa.ForeignKey("journal.id"), primary_key=True),
+        sa.Column("admitted", Flag, nullable=False),
+        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("code", sa.Text),
+        sa.Column("outcome", sa.LargeBinary, nullable=False),
+        sa.Column("decided_ms", BIG, nullable=False),
+    )
+    _table(
+        "waiting",
+        sa.Column("journal", BIG, sa.ForeignKey("journal.id"), primary_key=True),
+        sa.Column("waits_for", sa.Text, nullable=False, index=True),
+    )
+    _table(
+        "anomalies",
+        sa.Column("id", BIG, primary_key=True),
+        sa.Column("journal", BIG, sa.ForeignKey("journal.id"), nullable=False),
+        sa.Column("anomaly", sa.Text, nullable=False),
+        sa.Column("at_ms", BIG, nullable=False),
+        sa.UniqueConstraint("journal", "anomaly"),
+    )
+
+
+def _people() -> None:
+    _table(
+        "holders",
+        sa.Column("holder", Uuid16, primary_key=True),
+        sa.Column("person_digest", sa.LargeBinary, unique=True),
+        sa.Column("created_ms", BIG, nullable=False),
+    )
+    _table(
+        "data_keys",
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), primary_key=True),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    _table(
+        "particulars",
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), primary_key=True),
+        sa.Column("encrypted", sa.LargeBinary, nullable=False),
+        sa.Column("as_of_ms", BIG, nullable=False),
+    )
+    _table(
+        "holder_refs",
+        sa.Column("reference", Uuid16, primary_key=True),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False),
+    )
+    _table(
+        "cards",
+        sa.Column("medium", sa.LargeBinary, primary_key=True),
+        sa.Column("card_kind", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), index=True),
+        sa.Column("carrier", sa.Text, nullable=False),
+        sa.Column("origin", sa.Text, nullable=False),
+        sa.Column("op_id", Uuid16, nullable=False),
+        sa.Column("since_ms", BIG, nullable=False),
+        sa.Column("uid_encrypted", sa.LargeBinary),
+        sa.CheckConstraint("origin IN ('issued', 'bound', 'imported')", name="origin"),
+    )
+    _table(
+        "claims",
+        sa.Column("op_id", Uuid16, primary_key=True),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False, index=True),
+        sa.Column("card_kind", sa.Text, nullable=False),
+    )
+
+
+def _services() -> None:
+    _table(
+        "staff",
+        sa.Column("staff", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("roles", sa.Text, nullable=False),
+        sa.Column("medium", sa.LargeBinary, nullable=False, unique=True),
+        sa.Column("pin_hash", sa.Text, nullable=False),
+        sa.Column("active", Flag, nullable=False),
+    )
+    _table(
+        "patrons",
+        sa.Column("service", sa.Text, primary_key=True),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), primary_key=True),
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("good_standing", Flag, nullable=False),
+    )
+    _table(
+        "service_use",
+        sa.Column("day", sa.Text, primary_key=True),
+        sa.Column("station", sa.Text, sa.ForeignKey("stations.station"), primary_key=True),
+        sa.Column("service", sa.Text, primary_key=True),
+        sa.Column("found", Flag, primary_key=True),
+        sa.Column("uses", sa.Integer, nullable=False),
+    )
+    _table(
+        "changes",
+        sa.Column("seq", BIG, primary_key=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("row", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("kind", "key"),
+        autoincrement=True,
+    )
+
+
+def _activities() -> None:
+    _table(
+        "activities",
+        sa.Column("activity", sa.Text, primary_key=True),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("agency", sa.Text, nullable=False),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("starts_ms", BIG, nullable=False),
+        sa.Column("ends_ms", BIG, nullable=False),
+        sa.Column("open", Flag, nullable=False),
+    )
+    _table(
+        "roster",
+        sa.Column("activity", sa.Text, sa.ForeignKey("activities.activity"), primary_key=True),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), primary_key=True),
+        sa.Column("active", Flag, nullable=False),
+    )
+    _table(
+        "attendance",
+        sa.Column("stay", Uuid16, primary_key=True),
+        sa.Column("activity", sa.Text, nullable=False),
+        sa.Column("medium", sa.LargeBinary, nullable=False),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder")),
+        sa.Column("walk_in", Flag, nullable=False),
+        sa.Column("in_ms", BIG, nullable=False),
+        sa.Column("out_ms", BIG),
+        sa.Column("counted", Flag, nullable=False),
+        sa.Index("ix_attendance_activity_holder", "activity", "holder"),
+        sa.Index("ix_attendance_medium", "medium"),
+    )
+    _table(
+        "attendance_acts",
+        sa.Column("op_id", Uuid16, primary_key=True),
+        sa.Column("stay", Uuid16, sa.ForeignKey("attendance.stay"), nullable=False, index=True),
+        sa.Column("act", sa.Text, nullable=False),
+        sa.Column("minutes", sa.Integer, nullable=False),
+        sa.Column("points", sa.Integer, nullable=False),
+        sa.CheckConstraint("act IN ('in', 'out')", name="act"),
+    )
+
+
+def _accounts() -> None:
+    _table(
+        "accounts",
+        sa.Column("id", BIG, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False, unique=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), index=True),
+        sa.Column("agency", sa.Text),
+        sa.Column("medium", sa.LargeBinary),
+        sa.Column("balance", BIG, nullable=False),
+        sa.Column("floor", BIG),
+        sa.Column("ceiling", BIG),
+        sa.CheckConstraint("floor IS NULL OR balance >= floor", name="floor"),
+        sa.CheckConstraint("ceiling IS NULL OR balance <= ceiling", name="ceiling"),
+    )
+    _table(
+        "operations",
+        sa.Column("op_id", Uuid16, primary_key=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("at_ms", BIG, nullable=False),
+    )
+    _table(
+        "lots",
+        sa.Column("id", BIG, primary_key=True),
+        sa.Column("op_id", Uuid16, sa.ForeignKey("operations.op_id"), nullable=False, unique=True),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False),
+        sa.Column("point_kind", sa.Text, nullable=False),
+        sa.Column("agency", sa.Text, nullable=False),
+        sa.Column("activity", sa.Text, nullable=False),
+        sa.Column("awarded", BIG, nullable=False),
+        sa.Column("remaining", BIG, nullable=False),
+        sa.Column("expires_ms", BIG),
+        sa.Column("awarded_ms", BIG, nullable=False),
+        sa.CheckConstraint("remaining >= 0 AND remaining <= awarded", name="remaining"),
+        sa.Index("ix_lots_holder_point_kind", "holder", "point_kind"),
+    )
+
+
+def _transfers() -> None:
+    _table(
+        "transfers",
+        sa.Column("id", BIG, primary_key=True),
+        sa.Column("op_id", Uuid16, sa.ForeignKey("operations.op_id"), nullable=False),
+        sa.Column("leg", sa.Integer, nullable=False),
+        sa.Column("payer", BIG, sa.ForeignKey("accounts.id"), nullable=False),
+        sa.Column("payee", BIG, sa.ForeignKey("accounts.id"), nullable=False),
+        sa.Column("amount", BIG, nullable=False),
+        sa.Column("lot", BIG, sa.ForeignKey("lots.id")),
+        sa.UniqueConstraint("op_id", "leg"),
+        sa.CheckConstraint("amount > 0", name="amount"),
+        sa.CheckConstraint("payer <> payee", name="two_accounts"),
+    )
+    _table(
+        "entries",
+        sa.Column("transfer", BIG, sa.ForeignKey("transfers.id"), primary_key=True),
+        sa.Column("account", BIG, sa.ForeignKey("accounts.id"), primary_key=True),
+        sa.Column("amount", BIG, nullable=False),
+        sa.CheckConstraint("amount <> 0", name="amount"),
+        sa.Index("ix_entries_account", "account"),
+    )
+    _table(
+        "notices",
+        sa.Column("op_id", Uuid16, primary_key=True),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False, index=True),
+        sa.Column("code", sa.Text, nullable=False),
+        sa.Column("points", BIG, nullable=False),
+        sa.Column("at_ms", BIG, nullable=False),
+        sa.Column("until_ms", BIG, nullable=False),
+    )
+    _table(
+        "second_factor_locks",
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), primary_key=True),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("locked_until_ms", BIG, nullable=False),
+    )

@@ -1,0 +1,80 @@
+"""Holders: one row per person, found again by the keyed digest of their national ID; particulars only encrypted."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+import msgspec
+import sqlalchemy as sa
+
+from central.authority import Authority
+from central.schema import holder_refs, holders, particulars
+from domain.events import Particulars
+from domain.masking import mask_name
+from domain.sealing import person_digest
+
+_PURPOSE = b"particulars"
+
+
+def join(connection: sa.Connection, authority: Authority, reference: UUID, person: Particulars, *, as_of_ms: int) -> UUID:
+    """The holder that this person is, made when new; the station's `reference` leads to them from now on.
+
+    Newer particulars replace older ones. A reference that already leads to somebody stays as it is.
+    """
+    digest = person_digest(authority.keys.person, person.national_id)
+    holder = connection.scalar(sa.select(holders.c.holder).where(holders.c.person_digest == digest))
+    if holder is None:
+        holder = _admit(connection, authority, reference, digest, as_of_ms)
+    refer(connection, reference, holder)
+    _keep(connection, authority, holder, person, as_of_ms)
+    return holder
+
+
+def _admit(connection: sa.Connection, authority: Authority, reference: UUID, digest: bytes, now_ms: int) -> UUID:
+    taken = connection.scalar(sa.select(holders.c.holder).where(holders.c.holder == reference))
+    holder = reference if taken is None and by_reference(connection, reference) is None else uuid4()
+    connection.execute(holders.insert().values(holder=holder, person_digest=digest, created_ms=now_ms))
+    authority.vault.admit(connection, holder)
+    return holder
+
+
+def _keep(connection: sa.Connection, authority: Authority, holder: UUID, person: Particulars, as_of_ms: int) -> None:
+    older = connection.scalar(sa.select(particulars.c.as_of_ms).where(particulars.c.holder == holder))
+    if older is not None and older > as_of_ms:
+        return
+    without_uid = msgspec.structs.replace(person, uid=b"")
+    encrypted = authority.vault.encrypt(connection, holder, _PURPOSE, msgspec.json.encode(without_uid))
+    if encrypted is None:
+        return
+    connection.execute(particulars.delete().where(particulars.c.holder == holder))
+    connection.execute(particulars.insert().values(holder=holder, encrypted=encrypted, as_of_ms=as_of_ms))
+
+
+def by_reference(connection: sa.Connection, reference: UUID) -> UUID | None:
+    """The holder behind a station's reference."""
+    return connection.scalar(sa.select(holder_refs.c.holder).where(holder_refs.c.reference == reference))
+
+
+def particulars_of(connection: sa.Connection, authority: Authority, holder: UUID) -> Particulars | None:
+    """A person's particulars without UIDs; None when they have been forgotten."""
+    encrypted = connection.scalar(sa.select(particulars.c.encrypted).where(particulars.c.holder == holder))
+    if encrypted is None:
+        return None
+    plaintext = authority.vault.decrypt(connection, holder, _PURPOSE, encrypted)
+    return None if plaintext is None else msgspec.json.decode(plaintext, type=Particulars)
+
+
+def masked_name(connection: sa.Connection, authority: Authority, holder: UUID) -> str:
+    """`王○明`; empty for a person who has been forgotten."""
+    person = particulars_of(connection, authority, holder)
+    return "" if person is None else mask_name(person.name)
+
+
+def birthday_of(person: Particulars) -> date:
+    """The birthday. Raises `ValueError` when it is not an ISO 8601 calendar date."""
+    return date.fromisoformat(person.birthday)
+
+
+def refer(connection: sa.Connection, reference: UUID, holder: UUID) -> None:
+    """Let a station's reference lead to a holder, unless it leads to somebody already."""
+    if by_reference(connection, reference) is None:
+        connection.execute(holder_refs.insert().values(reference=reference, holder=holder))

@@ -1,0 +1,255 @@
+"""The platform as one object: what the HTTP API, the command line and the demo talk to."""
+
+import hashlib
+from pathlib import Path
+from uuid import uuid4
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from central import VERSION, cards, feed, keys, people, points, stations
+from central.authority import Authority
+from central.clock import SystemClock
+from central.handlers.redemption import notices_for
+from central.intake import Intake
+from central.schema import meta, programmes
+from central.stations import Station
+from central.store import Store
+from central.vault import Vault
+from central.wrong_codes import WrongCodes
+from domain import programme_file
+from domain.errors import Code, EnvironmentProblem, Refused
+from domain.ports import Clock
+from domain.wire import (
+    MAX_BATCH,
+    MAX_PAGE,
+    BalanceRequest,
+    BalanceResponse,
+    ChangesResponse,
+    EnrolRequest,
+    EnrolResponse,
+    ProgrammeResponse,
+    StatusResponse,
+    UploadRequest,
+    UploadResponse,
+)
+
+_SEEN_EVERY_MS = 60_000
+
+
+class Platform:
+    """An opened platform. Every method may be called from any thread."""
+
+    def __init__(self, store: Store, authority: Authority, programme_text: str, clock: Clock) -> None:
+        """Use `Platform.open`."""
+        self.store = store
+        self.authority = authority
+        self.clock = clock
+        self.programme_text = programme_text
+        self.programme_version = _version(programme_text)
+        self.generation = _meta(store, "generation")
+        self._intake = Intake(store, authority, clock)
+        self._wrong_codes = WrongCodes(clock)
+
+    @classmethod
+    def open(
+        cls, directory: Path, programme_file_text: str | None = None, demo: bool | None = None, clock: Clock | None = None
+    ) -> "Platform":
+        """Open the platform in `directory`, or found one there; a programme given here replaces the one in force.
+
+        Whether a platform is a demo is fixed when it is founded (default: it is not). Raises `EnvironmentProblem` with
+        PROGRAMME_INVALID (or none given to a new platform), MODE_MISMATCH (it is the other kind), STORE_WRONG_KEY (its key file
+        is missing or another's), and what `Store` raises.
+        """
+        clock = clock or SystemClock()
+        store = Store(directory)
+        try:
+            text = _programme_text(store, programme_file_text)
+            programme = programme_file.parse(text, "programme.toml")
+            own_keys = _own_keys(store, directory)
+            real_or_demo = _found(store, own_keys, demo)
+            if programme_file_text is not None:
+                _remember_programme(store, text)
+            authority = Authority(programme=programme, keys=own_keys, vault=Vault(own_keys.vault), demo=real_or_demo)
+            return cls(store, authority, text, clock)
+        except BaseException:
+            store.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
+
+    def now_ms(self) -> int:
+        """The platform's wall clock."""
+        return self.clock.now_ms()
+
+    def start_new_generation(self) -> str:
+        """After the database was restored from a backup: every station downloads anew and offers its events again."""
+        with self.store.write() as connection:
+            self.generation = uuid4().hex
+            connection.execute(meta.update().where(meta.c.key == "generation").values(value=self.generation))
+        return self.generation
+
+    # --- the API's calls ---
+
+    def status(self) -> StatusResponse:
+        """`GET /v1/status`."""
+        return StatusResponse(server_ms=self.now_ms(), generation=self.generation, demo=self.authority.demo, version=VERSION)
+
+    def enrol(self, request: EnrolRequest, client: str) -> EnrolResponse:
+        """`POST /v1/enrol`; `client` is the caller's address, for slowing down guesses.
+
+        Raises `EnvironmentProblem` with PLATFORM_BUSY, MODE_MISMATCH or ENROLMENT_CODE_INVALID, `Refused(REQUEST_INVALID)`.
+        """
+        self._wrong_codes.check(client)
+        try:
+            Ed25519PublicKey.from_public_bytes(request.signing_key)
+        except ValueError as problem:
+            raise Refused(Code.REQUEST_INVALID, part="signing_key") from problem
+        try:
+            with self.store.write() as connection:
+                identity, token = stations.enrol(connection, request, demo=self.authority.demo, now_ms=self.now_ms())
+        except EnvironmentProblem as problem:
+            if problem.code is Code.ENROLMENT_CODE_INVALID:
+                self._wrong_codes.add(client)
+            raise
+        own = self.authority.keys
+        return EnrolResponse(
+            server_ms=self.now_ms(),
+            generation=self.generation,
+            identity=identity,
+            token=token,
+            sealing_key=own.sealing_public,
+            digest_key_id=own.digest_key_id,
+            digest_key=own.digest,
+            programme=self.programme_text,
+        )
+
+    def authenticate(self, token: str) -> Station:
+        """Whose token this is. Raises `EnvironmentProblem` with STATION_UNKNOWN or STATION_REVOKED."""
+        with self.store.read() as connection:
+            station, last_seen_ms = stations.authenticate(connection, token)
+        now_ms = self.now_ms()
+        if last_seen_ms is None or now_ms - last_seen_ms >= _SEEN_EVERY_MS:
+            with self.store.write() as connection:
+                stations.seen(connection, station.station, now_ms)
+        return station
+
+    def upload(self, station: Station, request: UploadRequest) -> UploadResponse:
+        """`POST /v1/events`. Raises `Refused(REQUEST_TOO_LARGE)` for more than `MAX_BATCH` events."""
+        if len(request.events) > MAX_BATCH:
+            raise Refused(Code.REQUEST_TOO_LARGE, most=MAX_BATCH)
+        outcomes = self._intake.upload(station, request.events)
+        return UploadResponse(server_ms=self.now_ms(), generation=self.generation, outcomes=outcomes)
+
+    def changes(self, station: Station, *, generation: str, cursor: str, limit: int) -> ChangesResponse:
+        """`GET /v1/changes`. Raises `Refused(REQUEST_INVALID)` for a bad cursor or limit."""
+        if not 1 <= limit <= MAX_PAGE:
+            raise Refused(Code.REQUEST_INVALID, part="limit")
+        with self.store.read() as connection:
+            return feed.page(
+                connection,
+                roles=station.roles,
+                generation=self.generation,
+                claimed=generation,
+                cursor=cursor,
+                limit=limit,
+                now_ms=self.now_ms(),
+            )
+
+    def programme(self, version: str) -> ProgrammeResponse:
+        """`GET /v1/programme`: the text only when it is another than `version`."""
+        return ProgrammeResponse(
+            server_ms=self.now_ms(),
+            generation=self.generation,
+            version=self.programme_version,
+            programme=None if version == self.programme_version else self.programme_text,
+        )
+
+    def balance(self, request: BalanceRequest) -> BalanceResponse:
+        """`POST /v1/balance`.
+
+        Raises `Refused` with REQUEST_INVALID (another digest key), CARD_UNKNOWN, STAFF_CARD_NOT_FOR_CITIZENS, CARD_BLOCKED or
+        CARD_NO_HOLDER: whoever finds a lost card learns nothing from it.
+        """
+        if request.digest_key != self.authority.keys.digest_key_id:
+            raise Refused(Code.REQUEST_INVALID, part="digest_key")
+        now_ms = self.now_ms()
+        with self.store.read() as connection:
+            card = cards.find(connection, request.medium)
+            if card is None:
+                staff = cards.is_staff(connection, request.medium)
+                raise Refused(Code.STAFF_CARD_NOT_FOR_CITIZENS if staff else Code.CARD_UNKNOWN)
+            if not card.state.usable:
+                raise Refused(Code.CARD_BLOCKED, state=card.state.value)
+            if card.holder is None:
+                raise Refused(Code.CARD_NO_HOLDER)
+            return BalanceResponse(
+                server_ms=now_ms,
+                generation=self.generation,
+                masked_name=people.masked_name(connection, self.authority, card.holder),
+                card_kind=card.card_kind,
+                card_state=card.state.value,
+                balances=points.balances(connection, self.authority, card.holder, now_ms),
+                waiting_ntd=points.waiting_ntd(connection, card.medium),
+                notices=notices_for(connection, card.holder, now_ms),
+            )
+
+
+# --- founding --------------------------------------------------------------------------------------------------------
+
+
+def _own_keys(store: Store, directory: Path) -> keys.Keys:
+    """The key file of this database; a founded platform is never given fresh keys."""
+    with store.read() as connection:
+        founded = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "sealing_public"))
+    if founded is not None and not (directory / keys.FILE).is_file():
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=keys.FILE)
+    own = keys.load_or_make(directory)
+    if founded not in (None, own.sealing_public.hex()):
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=keys.FILE)
+    return own
+
+
+def _found(store: Store, own: keys.Keys, demo: bool | None) -> bool:
+    """Write what a new platform is, once; whether this one is a demo."""
+    with store.write() as connection:
+        mode = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "mode"))
+        if mode is None:
+            mode = "demo" if demo else "real"
+            values = {"mode": mode, "generation": uuid4().hex, "sealing_public": own.sealing_public.hex()}
+            connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in values.items()])
+    if demo is not None and demo != (mode == "demo"):
+        raise EnvironmentProblem(Code.MODE_MISMATCH)
+    return mode == "demo"
+
+
+def _programme_text(store: Store, given: str | None) -> str:
+    if given is not None:
+        return given
+    with store.read() as connection:
+        text = connection.scalar(
+            sa.select(programmes.c.text).join(meta, sa.and_(meta.c.key == "programme", meta.c.value == programmes.c.version))
+        )
+    if text is None:
+        raise EnvironmentProblem(Code.PROGRAMME_INVALID, file="programme.toml", where="$", expected="a programme file")
+    return str(text)
+
+
+def _remember_programme(store: Store, text: str) -> None:
+    version = _version(text)
+    with store.write() as connection:
+        if connection.scalar(sa.select(programmes.c.version).where(programmes.c.version == version)) is None:
+            connection.execute(programmes.insert().values(version=version, text=text))
+        connection.execute(meta.delete().where(meta.c.key == "programme"))
+        connection.execute(meta.insert().values(key="programme", value=version))
+
+
+def _version(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _meta(store: Store, key: str) -> str:
+    with store.read() as connection:
+        return str(connection.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar_one())

@@ -1,0 +1,206 @@
+"""Points of holders: awarded in lots, lapsing, taken back, and what is there."""
+
+from uuid import UUID, uuid5
+
+import msgspec
+import sqlalchemy as sa
+
+from central import ledger
+from central.authority import Authority
+from central.ledger import Account, Leg
+from central.schema import accounts, lots, operations, transfers
+from domain.errors import Code, Refused
+from domain.lots import Lot, expiry_ms
+from domain.programme import PointKind, Programme
+from domain.wire import PointBalance
+
+_LAPSE = UUID("6f0f0e0a-4a6b-5c58-9f0e-3f7f3b0a52c1")
+"""Namespace (RFC 9562, UUIDv5) of the op_ids under which lots lapse: one per lot, whoever notices first."""
+
+
+class Award(msgspec.Struct, frozen=True, kw_only=True):
+    """Points for a holder. `at_ms` decides when they lapse."""
+
+    op_id: UUID
+    holder: UUID
+    point_kind: str
+    points: int
+    agency: str
+    activity: str
+    at_ms: int
+
+
+def award(connection: sa.Connection, programme: Programme, act: Award) -> bool:
+    """Book an award: the holder's deficit is repaid first, the rest becomes a lot. False when it was booked before.
+
+    Raises `Refused` with AMOUNT_INVALID (no such point kind, or fewer than one point) or EVENT_CONFLICT.
+    """
+    kind = known_kind(programme, act.point_kind)
+    if act.points < 1:
+        raise Refused(Code.AMOUNT_INVALID)
+    content = f"{act.holder} {act.point_kind} {act.points} {act.agency} {act.activity}"
+    if not ledger.begin(connection, act.op_id, "award", content, act.at_ms):
+        return False
+    giver, deficit = agency(act.point_kind, act.agency), _deficit(act.holder, act.point_kind)
+    repaid = min(act.points, -ledger.balance(connection, deficit))
+    legs = [Leg(payer=giver, payee=deficit, amount=repaid)] if repaid else []
+    if act.points > repaid:
+        lot = _add_lot(connection, kind, act, act.points - repaid)
+        legs.append(Leg(payer=giver, payee=purse(act.holder, act.point_kind), amount=act.points - repaid, lot=lot))
+    ledger.post(connection, act.op_id, legs)
+    return True
+
+
+def cancel(connection: sa.Connection, award_op_id: UUID, op_id: UUID, now_ms: int) -> bool:
+    """Take an award back: what remains or has lapsed of it at once, what is spent stands on the holder's deficit.
+
+    False when this cancellation was booked before. Raises `Refused` with AMOUNT_INVALID (no such award) or EVENT_CONFLICT (it
+    was already cancelled under another op_id).
+    """
+    legs = _ways_back(connection, award_op_id)
+    if not legs:
+        raise Refused(Code.AMOUNT_INVALID)
+    if not ledger.begin(connection, op_id, "cancel", str(award_op_id), now_ms):
+        return False
+    if not ledger.begin(connection, uuid5(award_op_id, "cancelled"), "cancelled", str(award_op_id), now_ms):
+        raise Refused(Code.EVENT_CONFLICT)
+    ledger.post(connection, op_id, legs)
+    connection.execute(lots.update().where(lots.c.op_id == award_op_id).values(remaining=0))
+    return True
+
+
+def _ways_back(connection: sa.Connection, award_op_id: UUID) -> list[Leg]:
+    """The legs that return a whole award to its agency; empty when there is no such award."""
+    payer, payee = accounts.alias("payer"), accounts.alias("payee")
+    booked = connection.execute(
+        sa.select(payer.c.unit, payer.c.agency, payee.c.holder, transfers.c.amount)
+        .join(payer, payer.c.id == transfers.c.payer)
+        .join(payee, payee.c.id == transfers.c.payee)
+        .join(operations, operations.c.op_id == transfers.c.op_id)
+        .where(transfers.c.op_id == award_op_id, operations.c.kind == "award")
+    ).all()
+    if not booked:
+        return []
+    unit, giver_name, holder, _ = booked[0]
+    giver = agency(unit, giver_name)
+    lot = connection.execute(sa.select(lots).where(lots.c.op_id == award_op_id)).one_or_none()
+    gone = Account(kind="lapsed", unit=unit, agency=giver_name)
+    remaining = lot.remaining if lot is not None else 0
+    lapsed = 0
+    if lot is not None:
+        lapsed = connection.execute(
+            sa.select(sa.func.coalesce(sa.func.sum(transfers.c.amount), 0))
+            .join(payee, payee.c.id == transfers.c.payee)
+            .where(transfers.c.lot == lot.id, payee.c.kind == "lapsed")
+        ).scalar_one()
+    spent = sum(row.amount for row in booked) - remaining - lapsed
+    parts = ((purse(holder, unit), remaining), (gone, lapsed), (_deficit(holder, unit), spent))
+    return [Leg(payer=account, payee=giver, amount=amount) for account, amount in parts if amount]
+
+
+def is_booked(connection: sa.Connection, op_id: UUID) -> bool:
+    """Whether an operation of this op_id stands in the ledger."""
+    return connection.scalar(sa.select(operations.c.op_id).where(operations.c.op_id == op_id)) is not None
+
+
+def lapse(connection: sa.Connection, holder: UUID, now_ms: int) -> None:
+    """Book the expiry of a holder's lots that are over, each once."""
+    over = sa.select(lots).where(lots.c.holder == holder, lots.c.remaining > 0, lots.c.expires_ms <= now_ms)
+    for lot in connection.execute(over).all():
+        op_id = uuid5(_LAPSE, f"{lot.id}/{lot.op_id}")
+        ledger.begin(connection, op_id, "lapse", str(lot.id), now_ms)
+        gone = Account(kind="lapsed", unit=lot.point_kind, agency=lot.agency)
+        leg = Leg(payer=purse(holder, lot.point_kind), payee=gone, amount=lot.remaining, lot=lot.id)
+        ledger.post(connection, op_id, [leg])
+        connection.execute(lots.update().where(lots.c.id == lot.id).values(remaining=0))
+
+
+def open_lots(connection: sa.Connection, holder: UUID, point_kind: str) -> list[Lot]:
+    """What remains of a holder's lots of a kind, lapsed ones included until `lapse` has booked them."""
+    wanted = sa.select(lots).where(lots.c.holder == holder, lots.c.point_kind == point_kind, lots.c.remaining > 0)
+    return [
+        Lot(
+            id=row.id,
+            point_kind=row.point_kind,
+            agency=row.agency,
+            activity=row.activity,
+            points=row.remaining,
+            expires_ms=row.expires_ms,
+            awarded_ms=row.awarded_ms,
+        )
+        for row in connection.execute(wanted)
+    ]
+
+
+def take(connection: sa.Connection, taken: list[tuple[Lot, int]]) -> None:
+    """Lower lots by what a spending took of them."""
+    for lot, points in taken:
+        connection.execute(lots.update().where(lots.c.id == lot.id).values(remaining=lots.c.remaining - points))
+
+
+def balances(connection: sa.Connection, authority: Authority, holder: UUID, now_ms: int) -> list[PointBalance]:
+    """Every point kind of the programme, in the file's order, with the points that lapse next."""
+    found = []
+    for kind in authority.programme.point_kinds:
+        alive = [lot for lot in open_lots(connection, holder, kind.id) if lot.expires_ms is None or lot.expires_ms > now_ms]
+        next_ms = min((lot.expires_ms for lot in alive if lot.expires_ms is not None), default=None)
+        found.append(
+            PointBalance(
+                point_kind=kind.id,
+                points=sum(lot.points for lot in alive),
+                expiring=sum(lot.points for lot in alive if next_ms is not None and lot.expires_ms == next_ms),
+                expires_ms=next_ms,
+            )
+        )
+    return found
+
+
+def waiting_ntd(connection: sa.Connection, medium: bytes) -> int:
+    """Whole NT$ that wait for a medium."""
+    found = connection.scalar(
+        sa.select(sa.func.coalesce(sa.func.sum(accounts.c.balance), 0)).where(
+            accounts.c.kind == "waiting", accounts.c.medium == medium
+        )
+    )
+    return int(found or 0)
+
+
+def known_kind(programme: Programme, point_kind: str) -> PointKind:
+    """A point kind of the programme. Raises `Refused(AMOUNT_INVALID)`."""
+    kind = programme.point_kind(point_kind)
+    if kind is None:
+        raise Refused(Code.AMOUNT_INVALID)
+    return kind
+
+
+def purse(holder: UUID, point_kind: str) -> Account:
+    """The account of a holder's points of a kind."""
+    return Account(kind="holder", unit=point_kind, holder=holder)
+
+
+def agency(point_kind: str, name: str) -> Account:
+    """The account from which an agency (or the programme itself) gives points of a kind."""
+    return Account(kind="agency", unit=point_kind, agency=name)
+
+
+def _deficit(holder: UUID, point_kind: str) -> Account:
+    return Account(kind="deficit", unit=point_kind, holder=holder)
+
+
+def _add_lot(connection: sa.Connection, kind: PointKind, act: Award, points: int) -> int:
+    made = connection.scalar(
+        lots.insert()
+        .values(
+            op_id=act.op_id,
+            holder=act.holder,
+            point_kind=kind.id,
+            agency=act.agency,
+            activity=act.activity,
+            awarded=points,
+            remaining=points,
+            expires_ms=expiry_ms(kind, act.at_ms),
+            awarded_ms=act.at_ms,
+        )
+        .returning(lots.c.id)
+    )
+    return int(made or 0)

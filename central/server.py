@@ -1,0 +1,122 @@
+"""Serving the platform over HTTP with uvicorn."""
+
+import contextlib
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import uvicorn
+from litestar.types import ASGIApp
+
+from central.api import create_app
+from central.platform import Platform
+from domain.errors import Code, EnvironmentProblem
+
+_GRACE_S = 10
+
+
+class ServeSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where and how to serve. `demo` and `programme_file` may be left out for a platform that has been founded."""
+
+    directory: Path
+    programme_file: Path | None = None
+    demo: bool | None = None
+    host: str = "127.0.0.1"
+    port: int = 8640
+    """0: any free one; the ready line says which."""
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    plain_http_behind_proxy: bool = False
+    """The explicit word that something in front of this address does TLS."""
+
+
+class HttpServer(uvicorn.Server):
+    """uvicorn that says when it is ready and takes SIGTERM and Ctrl-C as the normal end."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn does, without raising the signal again once everything has ended well."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
+
+
+def configured(app: ASGIApp, settings: ServeSettings) -> uvicorn.Config:
+    """uvicorn's settings. Raises `EnvironmentProblem` with PLAIN_HTTP_REFUSED or SETTINGS_INVALID (certificate or key)."""
+    with_tls = settings.tls_certificate is not None and settings.tls_key is not None
+    if not with_tls and not settings.plain_http_behind_proxy and not _is_loopback(settings.host):
+        raise EnvironmentProblem(Code.PLAIN_HTTP_REFUSED)
+    config = uvicorn.Config(
+        app,
+        ssl_certfile=settings.tls_certificate if with_tls else None,
+        ssl_keyfile=settings.tls_key if with_tls else None,
+        proxy_headers=settings.plain_http_behind_proxy,
+        http="h11",
+        loop="asyncio",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+    )
+    try:
+        config.load()
+    except OSError as problem:
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, where="tls_certificate, tls_key") from problem
+    return config
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises `EnvironmentProblem(SETTINGS_INVALID)` when the address cannot be had."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as problem:
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, where=f"host {host}, port {port}") from problem
+
+
+def serve(settings: ServeSettings) -> None:
+    """Serve until SIGTERM or Ctrl-C; requests under way are finished. Call it from the main thread.
+
+    Prints one line, `citycard central ready on http://127.0.0.1:8640`, when it answers. Raises `EnvironmentProblem` with
+    PLAIN_HTTP_REFUSED, SETTINGS_INVALID, and what `Platform.open` raises.
+    """
+    text = None if settings.programme_file is None else _text(settings.programme_file)
+    with contextlib.closing(Platform.open(settings.directory, text, settings.demo)) as platform:
+        config = configured(create_app(platform), settings)
+        with listen(settings.host, settings.port) as listening:
+            url = url_of(listening, settings)
+            HttpServer(config, lambda: print(f"citycard central ready on {url}", flush=True)).run([listening])
+
+
+def url_of(listening: socket.socket, settings: ServeSettings) -> str:
+    """The address that a listening socket answers on."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{'http' if settings.tls_key is None else 'https'}://{host}:{listening.getsockname()[1]}"
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise EnvironmentProblem(Code.PROGRAMME_INVALID, file=file.name, where="$", expected="a readable file") from problem
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,58 @@
+"""Personal data at rest: AES-256-GCM under one data key per person. Deleting the data key is forgetting the person."""
+
+import secrets
+from uuid import UUID
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from central.schema import data_keys
+from domain.errors import Bug
+
+_NONCE_BYTES = 12
+_WRAP = b"data key"
+
+
+class Vault:
+    """Encrypts and decrypts for one person at a time, inside the caller's transaction. Safe from any thread."""
+
+    def __init__(self, wrapping_key: bytes) -> None:
+        self._wrapping = AESGCM(wrapping_key)
+
+    def admit(self, connection: sa.Connection, holder: UUID) -> None:
+        """Make a data key for a new person."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        wrapped = nonce + self._wrapping.encrypt(nonce, AESGCM.generate_key(256), _bound(holder, _WRAP))
+        connection.execute(data_keys.insert().values(holder=holder, wrapped=wrapped))
+
+    def encrypt(self, connection: sa.Connection, holder: UUID, purpose: bytes, plaintext: bytes) -> bytes | None:
+        """Nonce and ciphertext, bound to the person and the purpose; None for a person who has been forgotten."""
+        key = self._key(connection, holder)
+        if key is None:
+            return None
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + key.encrypt(nonce, plaintext, _bound(holder, purpose))
+
+    def decrypt(self, connection: sa.Connection, holder: UUID, purpose: bytes, encrypted: bytes) -> bytes | None:
+        """The plaintext, or None when the person has been forgotten.
+
+        Raises `Bug` when the ciphertext was altered or its key is not this platform's.
+        """
+        key = self._key(connection, holder)
+        return None if key is None else _open(key, _bound(holder, purpose), encrypted)
+
+    def _key(self, connection: sa.Connection, holder: UUID) -> AESGCM | None:
+        wrapped = connection.scalar(sa.select(data_keys.c.wrapped).where(data_keys.c.holder == holder))
+        return None if wrapped is None else AESGCM(_open(self._wrapping, _bound(holder, _WRAP), wrapped))
+
+
+def _bound(holder: UUID, purpose: bytes) -> bytes:
+    return holder.bytes + purpose
+
+
+def _open(key: AESGCM, bound: bytes, encrypted: bytes) -> bytes:
+    try:
+        return key.decrypt(encrypted[:_NONCE_BYTES], encrypted[_NONCE_BYTES:], bound)
+    except InvalidTag as problem:
+        raise Bug(part="vault") from problem

@@ -1,0 +1,107 @@
+"""What a handler is given, and what it says."""
+
+from typing import Protocol
+
+import msgspec
+import sqlalchemy as sa
+
+from central.authority import Authority
+from domain.errors import Code, Refused
+from domain.events import Event, SignedEvent
+from domain.wire import AttendanceResult, CardResult, OutcomeStatus, RedeemResult
+
+TAKEN_OFFLINE_MS = 10_000
+"""An act that is so much older than its receipt was not made against the platform's answer: nobody is waiting at the screen."""
+HOLD_MS = 7 * 24 * 3_600_000
+"""What has waited so long since its receipt is decided by force."""
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """One event that came in properly, and all that its handler may use. `received_ms` is its first receipt."""
+
+    connection: sa.Connection
+    authority: Authority
+    event: Event
+    signed: SignedEvent
+    received_ms: int
+    now_ms: int
+
+    @property
+    def occurred_ms(self) -> int:
+        """When it happened: device time corrected by the measured offset, never later than its receipt."""
+        return min(self.event.corrected_ms, self.received_ms)
+
+    @property
+    def order_ms(self) -> int:
+        """By what acts of different stations are ordered: a clock that was never compared with ours does not count."""
+        return self.received_ms if self.event.offset_ms is None else self.occurred_ms
+
+    @property
+    def taken_offline(self) -> bool:
+        """Whether it was decided later than it was made."""
+        return self.received_ms - self.event.corrected_ms > TAKEN_OFFLINE_MS
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it must not wait any longer."""
+        return self.now_ms - self.received_ms >= HOLD_MS
+
+    @property
+    def medium(self) -> bytes:
+        """The medium's digest. Raises `Refused(EVENT_UNREADABLE)` for an event that needs one and has none."""
+        if self.event.medium is None:
+            raise Refused(Code.EVENT_UNREADABLE, part="medium")
+        return self.event.medium
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision. `waits_for` keeps the event in mind until somebody `releases` that key; it is then judged again."""
+
+    status: OutcomeStatus = OutcomeStatus.ACCEPTED
+    code: Code | None = None
+    anomalies: list[str] = []
+    result: CardResult | AttendanceResult | RedeemResult | None = None
+    waits_for: str | None = None
+    releases: list[str] = []
+
+
+class Handler(Protocol):
+    """Judges events of one kind. May be called again for an event that waited, and then takes its first effect into account.
+
+    A `Refused` that it raises becomes REJECTED with that code, and nothing that it wrote stays.
+    """
+
+    def __call__(self, act: Act) -> Verdict: ...
+
+
+def flagged(
+    code: Code | None,
+    *anomalies: str,
+    result: CardResult | AttendanceResult | RedeemResult | None = None,
+    waits_for: str | None = None,
+    releases: list[str] | None = None,
+) -> Verdict:
+    """Kept and counted, with something for a person to look at."""
+    return Verdict(
+        status=OutcomeStatus.FLAGGED,
+        code=code,
+        anomalies=list(anomalies),
+        result=result,
+        waits_for=waits_for,
+        releases=releases or [],
+    )
+
+
+def held(waits_for: str, result: AttendanceResult | None = None) -> Verdict:
+    """Waits for something that is not here yet."""
+    return Verdict(status=OutcomeStatus.HELD, code=Code.EVENT_WAITING, waits_for=waits_for, result=result)
+
+
+def rejected(code: Code, *anomalies: str) -> Verdict:
+    """Kept verbatim and not counted."""
+    return Verdict(status=OutcomeStatus.REJECTED, code=code, anomalies=list(anomalies))
+
+
+def medium_key(medium: bytes) -> str:
+    """What an event waits for when it waits for a card."""
+    return f"medium:{medium.hex()}"

@@ -1,0 +1,133 @@
+"""`citycard admin`: what operators do at the platform, on its own machine."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from central import admin
+from central.platform import Platform
+from domain.cards import CardState
+from domain.errors import Code, EnvironmentProblem
+from domain.ids import new_op_id
+from domain.taipei import day
+from domain.wire import ActivityRow
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out one action. Raises `Refused` and `EnvironmentProblem` as `central.admin` and `Platform.open` do."""
+    text = _programme_text(arguments.file) if arguments.action == "programme" else None
+    with closing(Platform.open(arguments.data, text)) as platform:
+        _ACTIONS[arguments.action](platform, arguments)
+    return 0
+
+
+def _programme_text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        expected = "a readable file"
+        raise EnvironmentProblem(Code.PROGRAMME_INVALID, file=file.name, where="$", expected=expected) from problem
+
+
+def _code(platform: Platform, arguments: argparse.Namespace) -> None:
+    print(admin.create_enrolment_code(platform, arguments.name, arguments.site, arguments.role))
+
+
+def _stations(platform: Platform, _arguments: argparse.Namespace) -> None:
+    for station in admin.list_stations(platform):
+        seen = day(station.last_seen_ms).isoformat() if station.last_seen_ms else "—"
+        state = "停用 revoked" if station.revoked else f"最後連線 last seen {seen}"
+        print(f"{station.station}  {station.name}  {station.site}  {','.join(station.roles)}  {state}")
+
+
+def _revoke(platform: Platform, arguments: argparse.Namespace) -> None:
+    admin.revoke_station(platform, arguments.station)
+
+
+def _staff(platform: Platform, arguments: argparse.Namespace) -> None:
+    admin.add_staff(
+        platform,
+        arguments.staff,
+        name=arguments.name,
+        roles=arguments.role,
+        medium=arguments.card,
+        pin=getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip(),
+        active=not arguments.inactive,
+    )
+
+
+def _activity(platform: Platform, arguments: argparse.Namespace) -> None:
+    row = ActivityRow(
+        activity=arguments.activity,
+        title=arguments.title,
+        agency=arguments.agency,
+        type=arguments.type,
+        starts_ms=arguments.starts,
+        ends_ms=arguments.ends,
+        open=not arguments.closed,
+    )
+    admin.add_activity(platform, row)
+
+
+def _register(platform: Platform, arguments: argparse.Namespace) -> None:
+    admin.register_for_activity(platform, arguments.activity, arguments.holder, active=not arguments.off)
+
+
+def _patron(platform: Platform, arguments: argparse.Namespace) -> None:
+    standing = not arguments.suspended
+    admin.add_patron(platform, arguments.service, arguments.holder, arguments.number, good_standing=standing)
+
+
+def _award(platform: Platform, arguments: argparse.Namespace) -> None:
+    op_id = arguments.op_id or new_op_id(platform.now_ms())
+    # Said first, so that a try that breaks off can be repeated as the same award.
+    print(f"op-id {op_id}", flush=True)
+    admin.award(
+        platform,
+        arguments.holder,
+        point_kind=arguments.point_kind,
+        points=arguments.points,
+        agency=arguments.agency,
+        activity=arguments.activity,
+        op_id=op_id,
+    )
+
+
+def _cancel_award(platform: Platform, arguments: argparse.Namespace) -> None:
+    admin.cancel_award(platform, arguments.award, new_op_id(platform.now_ms()))
+
+
+def _grant_month(platform: Platform, arguments: argparse.Namespace) -> None:
+    print(f"{admin.grant_month(platform, arguments.month)} 筆 grants")
+
+
+def _block(platform: Platform, arguments: argparse.Namespace) -> None:
+    admin.block_card(platform, arguments.card, CardState(arguments.state))
+
+
+def _programme(platform: Platform, _arguments: argparse.Namespace) -> None:
+    print(f"{platform.authority.programme.id} {platform.programme_version}")
+
+
+def _new_generation(platform: Platform, _arguments: argparse.Namespace) -> None:
+    print(platform.start_new_generation())
+
+
+_ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
+    "code": _code,
+    "stations": _stations,
+    "revoke": _revoke,
+    "staff": _staff,
+    "activity": _activity,
+    "register": _register,
+    "patron": _patron,
+    "award": _award,
+    "cancel-award": _cancel_award,
+    "grant-month": _grant_month,
+    "block": _block,
+    "programme": _programme,
+    "new-generation": _new_generation,
+}

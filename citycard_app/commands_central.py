@@ -1,0 +1,22 @@
+"""`citycard central`: the central platform, until it is told to stop."""
+
+import argparse
+
+from central.server import ServeSettings, serve
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve. Raises what `central.server.serve` raises."""
+    serve(
+        ServeSettings(
+            directory=arguments.data,
+            programme_file=arguments.programme,
+            demo=True if arguments.demo else None,
+            host=arguments.host,
+            port=arguments.port,
+            tls_certificate=arguments.tls_certificate,
+            tls_key=arguments.tls_key,
+            plain_http_behind_proxy=arguments.plain_http_behind_proxy,
+        )
+    )
+    return 0

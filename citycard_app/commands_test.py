@@ -1,0 +1,52 @@
+"""`citycard test`: the linters, the types, the import contracts and every test, each with its time and result."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from typing import NamedTuple
+
+from citycard_app.cli import EXIT_FAILED
+from citycard_app.paths import ROOT
+
+
+class Step(NamedTuple):
+    """One check: its heading and what is run, from the root of the tree."""
+
+    name: str
+    words: list[str]
+
+
+_WORKERS = 2
+_LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"
+
+STEPS = (
+    Step("ruff check", ["-m", "ruff", "check", "."]),
+    Step("ruff format", ["-m", "ruff", "format", "--check", "."]),
+    Step("mypy", ["-m", "mypy"]),
+    Step("lint-imports", ["-c", _LINT_IMPORTS]),
+    # Tests that share a pcscd, a display or a bundle say so with `xdist_group`, and stay on one worker.
+    Step("pytest", ["-m", "pytest", "-n", str(_WORKERS), "--dist", "loadgroup"]),
+)
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    """Run every step even when one fails; 0 only when all passed."""
+    results = [(step.name, *_run_step(step)) for step in STEPS]
+    print()
+    for name, passed, seconds in results:
+        print(f"{'✓' if passed else '✕'} {name:<14}{seconds:7.1f} s")
+    return 0 if all(passed for _, passed, _ in results) else EXIT_FAILED
+
+
+def _run_step(step: Step) -> tuple[bool, float]:
+    print(f"\n━━ {step.name} " + "━" * (76 - len(step.name)), flush=True)
+    started = time.monotonic()
+    finished = subprocess.run([sys.executable, *step.words], cwd=ROOT, env=_environment(), check=False)
+    return finished.returncode == 0, time.monotonic() - started
+
+
+def _environment() -> dict[str, str]:
+    """Tests draw offscreen unless told otherwise, so that they look alike everywhere."""
+    return {"QT_QPA_PLATFORM": "offscreen", **os.environ}

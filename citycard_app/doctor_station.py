@@ -1,0 +1,144 @@
+"""What `citycard doctor` looks at of the station: reader service, readers, store, platform, clock."""
+
+import os
+import shutil
+from pathlib import Path
+
+from citycard_app.complaint import words
+from citycard_app.findings import Finding, State
+from domain.errors import CityCardError, Code, EnvironmentProblem
+from offline_store.vault import open_vault
+from reader_drivers.catalogue import AUTO, drivers
+from station.clock import SystemClock
+from station.settings import StationSettings
+from station.wiring import open_journal
+from sync.http_platform import HttpPlatform
+
+_LEAST_FREE_BYTES = 1_000_000_000
+_MOST_OFFSET_MS = 120_000
+"""Clocks further apart than this are worth a look; nothing breaks, the offset is measured and kept."""
+_ENROL = "citycard enrol URL CODE --state DIR"
+
+
+def reader_service(settings: StationSettings) -> Finding:
+    """Whether the real drivers can work here."""
+    title = "讀卡機服務 reader service"
+    problems = {driver.name: driver.probe().problem for driver in drivers() if driver.real}
+    working = [name for name, problem in problems.items() if problem is None]
+    if working or settings.reader.driver not in {AUTO, *problems}:
+        found = ", ".join(working) or "不需要 not needed"
+        return Finding(subject="reader_service", title=title, state=State.OK, found=found)
+    imitated = settings.reader.driver == AUTO
+    return Finding(
+        subject="reader_service",
+        title=title,
+        state=State.ATTENTION if imitated else State.MISSING,
+        found="沒有，改用模擬讀卡機 none, an imitated reader stands in" if imitated else "沒有 none",
+        hint=" ".join(words(EnvironmentProblem(Code(problem))) for problem in problems.values() if problem),
+    )
+
+
+def readers(settings: StationSettings) -> Finding:
+    """Which readers are plugged in."""
+    names = [reader.name for driver in drivers() if driver.real for reader in driver.probe().readers]
+    wanted = [name for name in names if name.startswith(settings.reader.name)]
+    needed = settings.reader.driver not in {AUTO, "virtual"}
+    absent = State.MISSING if needed else State.ATTENTION
+    return Finding(
+        subject="readers",
+        title="讀卡機 readers",
+        state=State.OK if wanted else absent,
+        found=", ".join(names) or "沒有 none",
+        hint="" if wanted else words(EnvironmentProblem(Code.READER_MISSING)),
+    )
+
+
+def store(settings: StationSettings) -> Finding:
+    """Whether the state folder holds an enrolled station whose store opens, and has room."""
+    title, directory = "資料庫 store", settings.directory
+    if not directory.exists():
+        hint = f"先登錄本機 enrol this station first: {_ENROL}"
+        return Finding(subject="store", title=title, state=State.ATTENTION, found="尚未建立 none yet", hint=hint)
+    if not os.access(directory, os.W_OK):
+        hint = "請給予寫入權限 give this user the right to write there"
+        return Finding(
+            subject="store", title=title, state=State.MISSING, found=f"無法寫入 not writable: {directory}", hint=hint
+        )
+    if shutil.disk_usage(directory).free < _LEAST_FREE_BYTES:
+        return Finding(
+            subject="store",
+            title=title,
+            state=State.MISSING,
+            found="磁碟快滿了 less than 1 GB is free",
+            hint=words(EnvironmentProblem(Code.DISK_FULL)),
+        )
+    try:
+        return _opened(settings, directory, title)
+    except CityCardError as problem:
+        return Finding(subject="store", title=title, state=State.MISSING, found=problem.code.value, hint=words(problem))
+
+
+def _opened(settings: StationSettings, directory: Path, title: str) -> Finding:
+    vault = open_vault(directory, settings.store.secrets)
+    kept = vault.load()
+    if kept is None or not kept.token:
+        hint = words(EnvironmentProblem(Code.NOT_ENROLLED))
+        return Finding(
+            subject="store", title=title, state=State.ATTENTION, found=f"尚未登錄 not enrolled: {directory}", hint=hint
+        )
+    used = ""
+    try:
+        open_journal(settings, kept, SystemClock()).close()
+    except EnvironmentProblem as problem:
+        if problem.code is not Code.STORE_LOCKED:
+            raise
+        used = "，使用中 in use"
+    if vault.in_file:
+        hint = "金鑰放在檔案裡，請將磁碟加密 the keys are in a file: encrypt the disk"
+        return Finding(subject="store", title=title, state=State.ATTENTION, found=f"{directory}{used}", hint=hint)
+    return Finding(subject="store", title=title, state=State.OK, found=f"{directory}{used}")
+
+
+def platform(settings: StationSettings) -> Finding:
+    """Whether the platform answers."""
+    title, url = "中央平台 platform", settings.platform.url
+    if not url:
+        hint = f"先登錄本機 enrol this station first: {_ENROL}"
+        return Finding(subject="platform", title=title, state=State.ATTENTION, found="尚未設定 not set", hint=hint)
+    try:
+        _measure_offset_ms(settings)
+    except CityCardError as problem:
+        found = f"{url}: {problem.code.value}"
+        return Finding(subject="platform", title=title, state=State.ATTENTION, found=found, hint=words(problem))
+    return Finding(subject="platform", title=title, state=State.OK, found=url)
+
+
+def clock(settings: StationSettings) -> Finding:
+    """How far this machine's clock is from the platform's."""
+    title = "時鐘 clock"
+    try:
+        offset_ms = _measure_offset_ms(settings) if settings.platform.url else None
+    except CityCardError:
+        offset_ms = None
+    if offset_ms is None:
+        hint = "連上平台後再檢查 look again when the platform can be reached"
+        return Finding(subject="clock", title=title, state=State.ATTENTION, found="無法比對 not compared", hint=hint)
+    apart = f"與平台相差 {abs(offset_ms) // 1000} 秒 seconds from the platform"
+    if abs(offset_ms) > _MOST_OFFSET_MS:
+        hint = "請開啟自動校時 turn on automatic time"
+        return Finding(subject="clock", title=title, state=State.ATTENTION, found=apart, hint=hint)
+    return Finding(subject="clock", title=title, state=State.OK, found=apart)
+
+
+def _measure_offset_ms(settings: StationSettings) -> int:
+    """The platform's clock minus ours. Raises `EnvironmentProblem` when the platform does not answer as it should."""
+    measured: list[int] = []
+    HttpPlatform(
+        settings.platform.url,
+        token=lambda: "",
+        clock=SystemClock(),
+        on_offset=measured.append,
+        ca_file=settings.platform.ca_file or None,
+        allow_plain_http=settings.platform.allow_plain_http,
+    ).status()
+    return measured[-1]

@@ -1,0 +1,188 @@
+"""What is on every screen in the same place: city mark and tools above, back and leave below.
+
+| object name | what |
+|---|---|
+| `kiosk.language` | the next language |
+| `kiosk.reach` | everything to press into the lower half, and back |
+| `kiosk.contrast` | high contrast, and back |
+| `kiosk.text_size` | the next text size |
+| `kiosk.back`, `kiosk.leave` | one step back, the end |
+| `kiosk.turn_up`, `kiosk.turn_down` | the rest of a page that is taller than the glass |
+"""
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.icons import draw
+from ui.screen import Screen
+from ui.theme import Theme, theme_of
+from ui.widgets import IconButton, QuietButton, Text
+
+_SEAL_PART = 0.62
+
+
+class _Seal(QWidget):
+    """A card in the programme's colour, one touch target high."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Qt's own."""
+        side = theme_of(self).sizes.touch
+        return QSize(side, side)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Qt's own; the mark."""
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colours.brand))
+        painter.drawRoundedRect(self.rect(), theme.sizes.radius_card, theme.sizes.radius_card)
+        side = self.width() * _SEAL_PART
+        edge = (self.width() - side) / 2
+        field = self.rect().toRectF().adjusted(edge, edge, -edge, -edge)
+        draw(painter, "card", QColor(theme.colours.on_brand), field)
+        painter.end()
+
+
+class Mark(Screen):
+    """Whose kiosk this is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = Text("body", "brand", strong=True)
+        row = self.grid(QHBoxLayout(self), gap=3)
+        row.addWidget(_Seal())
+        row.addWidget(self._name, 1)
+
+    def set_name(self, name: str) -> None:
+        """The programme's name."""
+        self._name.setText(name)
+
+
+class Tools(Screen):
+    """Language, reach, contrast, text size."""
+
+    language = Signal()
+    reach = Signal()
+    contrast = Signal()
+    text_size = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._language, self._reach = self._add("language", self.language), self._add("reach", self.reach)
+        self._contrast, self._text_size = self._add("contrast", self.contrast), self._add("text_size", self.text_size)
+        self._reach.setCheckable(True)
+        self._contrast.setCheckable(True)
+
+    def set_state(self, *, reach: bool, contrast: bool) -> None:
+        """Which of them are on."""
+        self._reach.setChecked(reach)
+        self._contrast.setChecked(contrast)
+
+    def retranslate(self) -> None:
+        """Texts."""
+        self._language.say(self.tr("English"))
+        self._reach.say(self.tr("按鍵移到下方"))
+        self._contrast.say(self.tr("高對比"))
+        self._text_size.say(self.tr("放大文字"))
+
+    def restyle(self, theme: Theme) -> None:
+        """Eight millimetres between them."""
+        self._row.setSpacing(theme.sizes.gap)
+
+    def _add(self, name: str, signal: SignalInstance) -> IconButton:
+        button = IconButton(name)
+        button.setObjectName(f"kiosk.{name}")
+        button.clicked.connect(signal)
+        self._row.addWidget(button)
+        return button
+
+
+class BottomBar(Screen):
+    """Back at the left, leave at the right, and between them the turning of pages and, in reach mode, the tools."""
+
+    back = Signal()
+    leave = Signal()
+    turn = Signal(int)
+    """1 for down, -1 for up."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._back, self._leave = QuietButton("back"), QuietButton("leave")
+        self._up, self._down = IconButton("chevron_up"), IconButton("chevron_down")
+        self._tools: Tools | None = None
+        self._above, self._row = QHBoxLayout(), QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._above)
+        column.addLayout(self._row)
+        self._column = column
+        for name, button in (("back", self._back), ("turn_up", self._up), ("turn_down", self._down), ("leave", self._leave)):
+            button.setObjectName(f"kiosk.{name}")
+        self._back.clicked.connect(self.back)
+        self._leave.clicked.connect(self.leave)
+        self._up.clicked.connect(lambda: self.turn.emit(-1))
+        self._down.clicked.connect(lambda: self.turn.emit(1))
+        self._row.addWidget(self._back)
+        self._row.addStretch(1)
+        self._row.addWidget(self._up)
+        self._row.addWidget(self._down)
+        self._row.addStretch(1)
+        self._row.addWidget(self._leave)
+
+    def set_state(self, *, back: bool, leave: bool) -> None:
+        """What can be pressed here."""
+        self._back.setEnabled(back)
+        self._leave.setEnabled(leave)
+
+    def set_turn(self, *, up: bool, down: bool) -> None:
+        """Offer to turn the page, when there is more of it."""
+        for button, more in ((self._up, up), (self._down, down)):
+            button.setVisible(up or down)
+            button.setEnabled(more)
+
+    def hold(self, tools: Tools) -> None:
+        """Take the tools in."""
+        self._tools = tools
+        self._place_tools()
+
+    def release(self) -> None:
+        """Let the tools go."""
+        if self._tools is not None:
+            self._above.removeWidget(self._tools)
+            self._row.removeWidget(self._tools)
+            self._tools = None
+
+    def retranslate(self) -> None:
+        """Texts."""
+        self._back.setText(self.tr("上一步"))
+        self._leave.setText(self.tr("離開"))
+        self._up.say(self.tr("看上面"))
+        self._down.say(self.tr("看下面"))
+
+    def restyle(self, theme: Theme) -> None:
+        """Eight millimetres between them."""
+        self._row.setSpacing(theme.sizes.gap)
+        self._column.setSpacing(theme.sizes.gap)
+        self._place_tools()
+
+    def _place_tools(self) -> None:
+        """Between back and leave when there is width, else on a line of their own."""
+        if self._tools is None:
+            return
+        self._above.removeWidget(self._tools)
+        self._row.removeWidget(self._tools)
+        gap = theme_of(self).sizes.gap
+        turning = 2 * (self._up.sizeHint().width() + gap)
+        width = self._back.sizeHint().width() + self._leave.sizeHint().width() + turning
+        if width + self._tools.sizeHint().width() + 4 * gap <= self.width():
+            self._row.insertWidget(self._row.count() - 2, self._tools)
+        else:
+            self._above.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignHCenter)

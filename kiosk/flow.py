@@ -1,0 +1,355 @@
+"""The kiosk's whole flow as a state machine: no Qt, no clock, no I/O. Screens only show its state.
+
+`Flow.handle` takes what happened and returns what is to be done. Of a person nothing is kept but the state itself, so a
+state without a `Person` has forgotten them.
+
+| state | leads on to | ends by |
+|---|---|---|
+| attract | reading (card), cannot (unreadable) | |
+| reading | balance, cannot, out of service | card gone, leave |
+| balance → amount → own amount → second factor → confirm | working | card gone, leave, idle |
+| working | result, second factor (wrong birthday) | nothing |
+| result, receipt | each other, reading (again) | leave, idle, `AFTER_CARD_S` after the card has gone |
+| cannot | | leave, idle, `AFTER_CARD_S` after the card has gone |
+| out of service | attract | |
+| still there | the state before (any touch) | `warning_s`, at least `LEAST_WARNING_S` |
+
+Another card ends a session and begins the next, save while working: then it waits until the result has been shown. A reader
+or station that fails ends a session too, save while working and from a result.
+"""
+
+from collections.abc import Callable
+from math import ceil
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from domain.errors import Code
+from domain.ids import recovery_code
+from domain.media import Medium
+from domain.programme import Programme
+from kiosk.presses import step
+from kiosk.states import (
+    Again,
+    AskBalance,
+    Attract,
+    Back,
+    Balance,
+    BalanceFailed,
+    BalanceKnown,
+    Cannot,
+    CardOff,
+    CardOn,
+    CardUnclear,
+    ClearPerson,
+    Command,
+    Confirm,
+    FromDesk,
+    FromStation,
+    Go,
+    Input,
+    Leave,
+    OutOfService,
+    Patient,
+    Person,
+    Pressed,
+    ReaderProblem,
+    Reading,
+    Receipt,
+    Redeem,
+    Redeemed,
+    RedeemFailed,
+    Result,
+    SecondFactor,
+    State,
+    StationProblem,
+    StillThere,
+    Tick,
+    WithPerson,
+    Working,
+)
+
+AFTER_CARD_S = 10.0
+"""How long a result is still shown when the card has gone, in seconds."""
+LEAST_WARNING_S = 20.0
+"""WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
+RETRY_S = 30.0
+"""How long trouble of the station's own is shown before the next card may try, in seconds."""
+
+_NOT_TAKEN = frozenset(
+    {
+        Code.AMOUNT_INVALID,
+        Code.AMOUNT_OVER_PURSE,
+        Code.AMOUNT_OVER_BALANCE,
+        Code.POINTS_NOT_REDEEMABLE,
+        Code.CARD_UNKNOWN,
+        Code.CARD_BLOCKED,
+        Code.CARD_RANDOM_UID,
+        Code.CARD_NO_HOLDER,
+        Code.DISK_FULL,
+        Code.QUEUE_FULL,
+        Code.STATION_REVOKED,
+        Code.STATION_CLONED,
+    }
+)
+"""What the desk raises before anything is journaled: the wish never came into being."""
+
+
+class Flow:
+    """One kiosk. Use it from one thread. `now_s` is seconds that never run backwards."""
+
+    def __init__(
+        self, programme: Callable[[], Programme], new_op_id: Callable[[], UUID], *, idle_s: float, warning_s: float
+    ) -> None:
+        self.state: State = Attract()
+        self._programme = programme
+        self._new_op_id = new_op_id
+        self._idle_s = idle_s
+        self._warning_s = max(warning_s, LEAST_WARNING_S)
+        self._session = 0
+        self._card_here = False
+        self._next: Medium | None = None
+        self._reader_problem: Code | None = None
+        self._station_problem: Code | None = None
+        self._touched_s: float | None = None
+        self._commands: list[Command] = []
+
+    def handle(self, event: Input, now_s: float) -> list[Command]:
+        """Take in what happened; `state` and the returned commands say what follows."""
+        self._commands = []
+        if isinstance(event, Tick):
+            self._tick(now_s)
+        elif isinstance(event, FromStation):
+            self._from_station(event, now_s)
+        elif isinstance(event, FromDesk):
+            self._from_desk(event, now_s)
+        else:
+            self._touch(event, now_s)
+        return self._commands
+
+    # --- touches and time ---
+
+    def _touch(self, event: Input, now_s: float) -> None:
+        self._touched_s = now_s
+        state = self.state
+        if isinstance(event, Leave):
+            if not isinstance(state, Attract | Working | OutOfService):
+                self._end()
+        elif isinstance(state, StillThere):
+            self.state = state.under
+        elif isinstance(state, Confirm) and isinstance(event, Go):
+            self._redeem(state)
+        elif isinstance(state, Result) and isinstance(event, Again | Back):
+            if state.person is not None:
+                self._begin(state.person.medium)
+        elif isinstance(state, Patient) and isinstance(event, Pressed):
+            self.state = step(state, event)
+
+    def _tick(self, now_s: float) -> None:
+        state = self.state
+        if isinstance(state, StillThere):
+            self._warn(state, now_s)
+            return
+        under = state.result if isinstance(state, Receipt) else state
+        if isinstance(under, Result | Cannot | OutOfService) and under.ends_s is not None:
+            if now_s >= under.ends_s:
+                self._end()
+            return
+        if self._touched_s is None or now_s - self._touched_s < self._idle_s:
+            return
+        if isinstance(state, Patient):
+            self.state = StillThere(under=state, ends_s=now_s + self._warning_s, left_s=ceil(self._warning_s))
+        elif isinstance(state, Attract):
+            # Somebody chose a language or a size and went away without a card.
+            self._touched_s = None
+            self._commands.append(ClearPerson())
+
+    def _warn(self, state: StillThere, now_s: float) -> None:
+        left_s = ceil(state.ends_s - now_s)
+        if left_s <= 0:
+            self._end()
+        elif left_s != state.left_s:
+            self.state = replace(state, left_s=left_s)
+
+    # --- reader and station ---
+
+    def _from_station(self, event: FromStation, now_s: float) -> None:
+        match event:
+            case CardOn(medium=medium):
+                self._card_on(medium)
+            case CardOff():
+                self._card_here, self._next = False, None
+                self._card_off(now_s)
+            case CardUnclear():
+                self._card_here = True
+                self._unclear(now_s)
+            case ReaderProblem(code=code):
+                self._reader_problem = code
+                self._trouble(code, now_s)
+            case StationProblem(code=code):
+                self._station_problem = code
+                self._trouble(code, now_s)
+
+    def _card_on(self, medium: Medium) -> None:
+        self._card_here = True
+        state = self._awake()
+        if isinstance(state, Working):
+            self._next = None if _same(medium, state.person.medium) else medium
+        elif isinstance(state, Attract | Cannot):
+            self._begin(medium)
+        elif not isinstance(state, OutOfService) and not _same(medium, _medium_of(state)):
+            self._end(medium)
+
+    def _unclear(self, now_s: float) -> None:
+        state = self._awake()
+        if isinstance(state, Working | Result | Receipt | OutOfService):
+            return
+        if not isinstance(state, Attract | Cannot):
+            self._end()
+        self.state = Cannot(code=Code.CARD_UNREADABLE)
+        self._touched_s = now_s
+
+    def _card_off(self, now_s: float) -> None:
+        state = self._awake()
+        if isinstance(state, Attract):
+            self.state = Attract()
+        elif isinstance(state, Reading | WithPerson):
+            self._end()
+        elif isinstance(state, Result | Receipt | Cannot):
+            self.state = _without_card(state, now_s + AFTER_CARD_S)
+
+    def _trouble(self, code: Code | None, now_s: float) -> None:
+        if code is not None:
+            self._card_here, self._next = False, None
+            state = self._awake()
+            if isinstance(state, Result | Receipt):
+                self.state = _without_card(state, now_s + AFTER_CARD_S)
+            elif not isinstance(state, Working):
+                self._end()
+        elif isinstance(self.state, OutOfService) and self.state.ends_s is None:
+            self.state = self._at_rest()
+
+    def _awake(self) -> State:
+        """The state itself, or the one that the idle warning covers."""
+        return self.state.under if isinstance(self.state, StillThere) else self.state
+
+    # --- sessions ---
+
+    def _end(self, following: Medium | None = None) -> None:
+        """End the session, and begin the next one when a card waits for it."""
+        self._commands.append(ClearPerson())
+        self._touched_s = None
+        following, self._next = following or self._next, None
+        self.state = self._at_rest()
+        if following is not None and isinstance(self.state, Attract):
+            self._begin(following)
+
+    def _at_rest(self) -> State:
+        problem = self._station_problem or self._reader_problem
+        return OutOfService(code=problem) if problem else Attract(take_card=self._card_here)
+
+    def _begin(self, medium: Medium) -> None:
+        self._session += 1
+        self.state = Reading(session=self._session, medium=medium)
+        self._commands.append(AskBalance(session=self._session, medium=medium))
+
+    def _redeem(self, state: Confirm) -> None:
+        op_id, balance = self._new_op_id(), state.person.balance
+        self.state = Working(person=state.person, op_id=op_id, amount_ntd=state.amount_ntd)
+        wish = Redeem(
+            op_id=op_id,
+            medium=state.person.medium,
+            purse=balance.purse,
+            point_kind=balance.point_kind,
+            amount_ntd=state.amount_ntd,
+            birthday=state.birthday,
+        )
+        self._commands.append(wish)
+
+    # --- answers ---
+
+    def _from_desk(self, event: FromDesk, now_s: float) -> None:
+        state = self.state
+        if isinstance(event, BalanceKnown | BalanceFailed):
+            if isinstance(state, Reading) and state.session == event.session:
+                self._touched_s = now_s
+                self._read(state.medium, event, now_s)
+        elif isinstance(state, Working):
+            op_id = event.view.op_id if isinstance(event, Redeemed) else event.op_id
+            if op_id == state.op_id:
+                self._touched_s = now_s
+                self._finish(state, event, now_s)
+
+    def _read(self, medium: Medium, event: BalanceKnown | BalanceFailed, now_s: float) -> None:
+        if isinstance(event, BalanceFailed):
+            passing = OutOfService(code=event.code, ends_s=now_s + RETRY_S)
+            self.state = Cannot(code=event.code) if event.refused else passing
+            return
+        person = Person(
+            medium=medium, balance=event.balance, smallest_ntd=event.smallest_ntd, ntd_per_point=event.ntd_per_point
+        )
+        self.state = Balance(person=person)
+
+    def _finish(self, state: Working, event: Redeemed | RedeemFailed, now_s: float) -> None:
+        here = self._card_here and self._next is None
+        result = _result(state, event)
+        if here and result.code is Code.SECOND_FACTOR_WRONG:
+            self.state = SecondFactor(person=state.person, amount_ntd=state.amount_ntd, problem=result.code)
+        else:
+            self.state = result if here else _without_card(result, now_s + AFTER_CARD_S)
+
+
+def _result(state: Working, event: Redeemed | RedeemFailed) -> Result:
+    points = state.person.points_for(state.amount_ntd)
+    tail = state.person.medium.value[-2:].hex().upper()
+    if isinstance(event, Redeemed):
+        view = event.view
+        return Result(
+            end=view.state,
+            points=view.points,
+            amount_ntd=view.amount_ntd,
+            code=view.code,
+            recovery_code=view.recovery_code,
+            at_ms=view.at_ms,
+            card_tail=tail,
+            person=state.person,
+        )
+    if event.code in _NOT_TAKEN:
+        return Result(end="refused", points=points, amount_ntd=state.amount_ntd, code=event.code, person=state.person)
+    return Result(
+        end="unclear",
+        points=points,
+        amount_ntd=state.amount_ntd,
+        code=event.code,
+        recovery_code=recovery_code(state.op_id),
+        card_tail=tail,
+        person=state.person,
+    )
+
+
+def _without_card(state: Result | Receipt | Cannot, ends_s: float) -> Result | Receipt | Cannot:
+    """The state without whose card it was, ending at `ends_s` or when it would end already."""
+    if isinstance(state, Receipt):
+        return Receipt(result=_left(state.result, ends_s))
+    if isinstance(state, Result):
+        return _left(state, ends_s)
+    return state if state.ends_s is not None else replace(state, ends_s=ends_s)
+
+
+def _left(result: Result, ends_s: float) -> Result:
+    return result if result.ends_s is not None else replace(result, person=None, ends_s=ends_s)
+
+
+def _medium_of(state: State) -> Medium | None:
+    match state:
+        case Reading(medium=medium):
+            return medium
+        case Result(person=Person(medium=medium)) | Receipt(result=Result(person=Person(medium=medium))):
+            return medium
+        case _ if isinstance(state, WithPerson):
+            return state.person.medium
+    return None
+
+
+def _same(one: Medium, other: Medium | None) -> bool:
+    return other is not None and (one.type, one.value) == (other.type, other.value)

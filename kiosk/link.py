@@ -1,0 +1,131 @@
+"""Between the flow and the station: what readers and station report becomes the flow's inputs, its commands become calls."""
+
+from PySide6.QtCore import QObject, Signal
+
+from domain.errors import CityCardError, Code, Refused
+from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from kiosk.states import (
+    AskBalance,
+    BalanceFailed,
+    BalanceKnown,
+    CardOff,
+    CardOn,
+    CardUnclear,
+    Input,
+    ReaderProblem,
+    Redeem,
+    Redeemed,
+    RedeemFailed,
+    StationProblem,
+)
+from station.card_worker import ReaderCondition
+from station.station import Station
+from station.views import Connection, KioskBalance, RedeemView, StationStatus
+from ui.bridge import Bridge, run_off_thread
+
+_AWAY = {
+    ReaderCondition.UNPLUGGED: Code.READER_LOST,
+    ReaderCondition.NO_SERVICE: Code.READER_SERVICE_MISSING,
+}
+
+
+class Link(QObject):
+    """Make it, connect its signals, then `open` it. GUI thread; signals come on the GUI thread too."""
+
+    happened = Signal(object)
+    """A `kiosk.states.Input`."""
+    status_changed = Signal(object)
+    """A `station.views.StationStatus`."""
+
+    def __init__(self, station: Station, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._station = station
+        self._shut_out: Code | None = None
+        self._bridge = Bridge(self)
+        self._bridge.arrived.connect(self._heard)
+        self._ends = [station.cards.subscribe(self._bridge.post), station.on_status(self._bridge.post)]
+
+    def open(self) -> None:
+        """Tell how the station stands now; from here on every change is told."""
+        self._heard(self._station.status())
+        for state in self._station.cards.state().values():
+            if state.condition in _AWAY:
+                self.happened.emit(ReaderProblem(code=_AWAY[state.condition]))
+            elif state.card is not None:
+                self.happened.emit(CardOn(medium=state.card))
+
+    def close(self) -> None:
+        """Tell nothing more."""
+        while self._ends:
+            self._ends.pop()()
+        self._bridge.close()
+
+    def ask_balance(self, command: AskBalance) -> None:
+        """Ask the desk; its answer comes as an input."""
+        station, session = self._station, command.session
+
+        def failed(error: CityCardError) -> None:
+            refused = isinstance(error, Refused)
+            self.happened.emit(BalanceFailed(session=session, code=error.code, refused=refused))
+
+        run_off_thread(self, lambda: station.kiosk.balance(command.medium), lambda found: self._found(session, found), failed)
+
+    def redeem(self, command: Redeem) -> None:
+        """Give the wish to the desk; its answer comes as an input."""
+        station = self._station
+
+        def ask() -> RedeemView:
+            return station.kiosk.redeem(
+                command.op_id,
+                command.medium,
+                purse=command.purse,
+                point_kind=command.point_kind,
+                amount_ntd=command.amount_ntd,
+                birthday=command.birthday,
+            )
+
+        def failed(error: CityCardError) -> None:
+            self.happened.emit(RedeemFailed(op_id=command.op_id, code=error.code))
+
+        run_off_thread(self, ask, lambda view: self.happened.emit(Redeemed(view=view)), failed)
+
+    def _found(self, session: int, balance: KioskBalance) -> None:
+        programme = self._station.programme
+        purse, kind = programme.purse(balance.purse), programme.point_kind(balance.point_kind)
+        self.happened.emit(
+            BalanceKnown(
+                session=session,
+                balance=balance,
+                smallest_ntd=purse.smallest_ntd if purse else 0,
+                ntd_per_point=kind.ntd_per_point if kind else 1,
+            )
+        )
+
+    def _heard(self, item: object) -> None:
+        if isinstance(item, StationStatus):
+            self._standing(item)
+        elif isinstance(item, ReaderEvent):
+            for event in _inputs(item):
+                self.happened.emit(event)
+
+    def _standing(self, status: StationStatus) -> None:
+        self.status_changed.emit(status)
+        shut_out = (status.problem or Code.STATION_REVOKED) if status.connection is Connection.REVOKED else None
+        if shut_out is not self._shut_out:
+            self._shut_out = shut_out
+            self.happened.emit(StationProblem(code=shut_out))
+
+
+def _inputs(event: ReaderEvent) -> list[Input]:
+    """What a reader's report means to the flow."""
+    match event:
+        case CardPresented(medium=medium):
+            return [ReaderProblem(code=None), CardOn(medium=medium)]
+        case CardGone():
+            return [CardOff()]
+        case CardUnreadable():
+            return [ReaderProblem(code=None), CardUnclear()]
+        case ReaderReady():
+            return [ReaderProblem(code=None)]
+        case ReaderLost(cause=cause):
+            return [ReaderProblem(code=Code.READER_SERVICE_MISSING if cause == "service" else Code.READER_LOST)]

@@ -1,0 +1,108 @@
+"""How the kiosk looks to the person who stands before it: text size, contrast, reach; and what that makes of the theme."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QSize
+
+from ui.theme import Scheme, Theme, kiosk_theme, px_per_mm
+
+TEXT_SCALES = (1.0, 1.5, 2.0)
+_PORTRAIT_MM, _LANDSCAPE_MM = 400, 480
+"""Width of a 32-inch glass standing up and a 22-inch glass lying down."""
+_SMALL_MM, _LARGE_MM = 220, 398
+"""Shorter sides of a 15-inch glass lying down and of a 32-inch one."""
+_ON_SMALL_MM = {"body": 7.0, "title": 9.5, "display": 14.0}
+_ON_LARGE_MM = {"body": 9.0, "title": 13.0, "display": 22.0}
+"""Height of capitals. A small glass is read from nearer by: its texts keep 6.1 mm and more, and leave room for one another."""
+_TITLE_PART, _DISPLAY_PART = 12, 9
+"""A heading's size is at most such a part of the glass's shorter side, so that a line holds a few words in any text size."""
+
+_STANDING_CONTROL = 1.35
+"""A glass that stands has height to spare for larger buttons."""
+
+_SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.HIGH_CONTRAST}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preferences:
+    """What one person chose; the next one starts anew."""
+
+    language: str
+    scheme: Scheme
+    text_scale: float = 1.0
+    reach: bool = False
+    """Controls in the lower half, for someone who sits."""
+
+    def larger(self) -> "Preferences":
+        """The next text size, round and round."""
+        at = TEXT_SCALES.index(self.text_scale)
+        return replace(self, text_scale=TEXT_SCALES[(at + 1) % len(TEXT_SCALES)])
+
+    def contrasted(self, usual: Scheme) -> "Preferences":
+        """High contrast, or back to what this kiosk looks like."""
+        if self.scheme is not Scheme.HIGH_CONTRAST:
+            return replace(self, scheme=Scheme.HIGH_CONTRAST)
+        return replace(self, scheme=usual if usual is not Scheme.HIGH_CONTRAST else Scheme.LIGHT)
+
+
+def usual_preferences(language: str, scheme: str) -> Preferences:
+    """What every person starts with; `scheme` as in the settings (`light`, `dark`, `contrast`)."""
+    return Preferences(language=language, scheme=_SCHEMES[scheme])
+
+
+def glass_px_per_mm(size: QSize, width_mm: int, *, full_screen: bool) -> float:
+    """Device-independent pixels per millimetre of the glass that a window of `size` covers. GUI thread.
+
+    A window that is not full screen stands for a whole glass, of the settings' width or of a usual kiosk's: a smaller window
+    is a smaller picture of it.
+    """
+    if full_screen and not width_mm:
+        return px_per_mm()
+    usual_mm = _PORTRAIT_MM if is_portrait(size) else _LANDSCAPE_MM
+    return size.width() / (width_mm or usual_mm)
+
+
+def is_portrait(size: QSize) -> bool:
+    """Whether it stands up."""
+    return size.height() >= size.width()
+
+
+def theme_for(
+    preferences: Preferences, brand: str, size: QSize, *, scale_px_per_mm: float, cap_height: float, reduced_motion: bool
+) -> Theme:
+    """The theme of a glass of `size`. Small and body text grow in full; headings, large already, as far as the glass allows."""
+    theme = kiosk_theme(
+        brand,
+        preferences.scheme,
+        px_per_mm=scale_px_per_mm,
+        text_scale=preferences.text_scale,
+        reduced_motion=reduced_motion,
+        cap_height=cap_height,
+    )
+    shorter = min(size.width(), size.height())
+    body, title, display = (_pixels(role, shorter, scale_px_per_mm, cap_height) for role in _ON_LARGE_MM)
+    scale = preferences.text_scale
+    large_body = round(body * scale)
+    large_title = max(title, large_body, min(round(title * scale), shorter // _TITLE_PART))
+    large_display = max(display, large_title, min(round(display * scale), shorter // _DISPLAY_PART))
+    control = max(theme.sizes.touch, round(large_body * 1.5) + 2 * theme.sizes.unit)
+    if is_portrait(size):
+        control = max(control, round(theme.sizes.touch * _STANDING_CONTROL))
+    sizes = replace(theme.sizes, body=large_body, title=large_title, display=large_display, control=control)
+    return replace(theme, sizes=sizes)
+
+
+def _pixels(role: str, shorter: int, scale_px_per_mm: float, cap_height: float) -> int:
+    """The size of a text role at 100 % on a glass whose shorter side has so many pixels."""
+    part = min(1.0, max(0.0, (shorter / scale_px_per_mm - _SMALL_MM) / (_LARGE_MM - _SMALL_MM)))
+    millimetres = _ON_SMALL_MM[role] + part * (_ON_LARGE_MM[role] - _ON_SMALL_MM[role])
+    return round(millimetres * scale_px_per_mm / cap_height)
+
+
+def plain(theme: Theme, preferences: Preferences) -> Theme:
+    """The theme with texts at 100 %: for what is large enough already and must leave room for what is read."""
+    sizes, scale = theme.sizes, preferences.text_scale
+    small, body = round(sizes.small / scale), round(sizes.body / scale)
+    title = min(sizes.title, round(body * 13 / 9))
+    control = max(sizes.touch, round(body * 1.5) + 2 * sizes.unit)
+    return replace(theme, sizes=replace(sizes, small=small, body=body, title=title, control=control))

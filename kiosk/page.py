@@ -1,0 +1,211 @@
+"""The base of the kiosk's screens: something is said, something can be done, and nothing is ever cut off.
+
+Upright, what is said stands above what can be done; lying, beside it. In reach mode everything to press stands at the bottom.
+What is taller than the glass is turned by buttons, never dragged.
+"""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from domain.programme import Programme
+from domain.programme import Text as Words
+from kiosk.pieces import wipe
+from kiosk.places import Places, Wish, beside, stacked
+from kiosk.states import Input
+from ui.i18n import current_language
+from ui.screen import Screen
+
+AnyState = TypeVar("AnyState")
+
+_PASSES = 3
+"""Wrapped words know their height only at their width, which their height may change once more."""
+_TURN = 0.8
+"""Part of the visible height by which a page turns."""
+
+
+class Page(Screen, Generic[AnyState]):
+    """One screen: override `fill` to show a state, whatever the language. Widgets go into `say_box` and `act_box`.
+
+    Object names: the page is `kiosk.<name>`, its buttons `kiosk.<name>.<what>`.
+    """
+
+    name = ""
+    say_part = 0.5
+    """How much of the width belongs to what is said when both stand beside each other."""
+    beside = True
+    """Whether both stand beside each other on a glass that lies."""
+    act_low = False
+    """Keep what can be done in its place, also upright, when what is said changes while it is used."""
+
+    wants = Signal(object)
+    """A `kiosk.states.Input` that a press means."""
+    turned = Signal()
+    """What `can_turn` says may have changed."""
+
+    def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.programme = programme
+        self.state: AnyState | None = None
+        self._lying = self._reach = False
+        self._placing = False
+        self.setObjectName(f"kiosk.{self.name}")
+        self._area = QScrollArea(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheet = QWidget()
+        self._area.setWidget(self._sheet)
+        self.say, self.act = QWidget(self._sheet), QWidget(self._sheet)
+        self.say_box: QVBoxLayout = self.grid(QVBoxLayout(self.say))
+        self.act_box: QVBoxLayout = self.grid(QVBoxLayout(self.act), gap=4)
+        self._sheet.installEventFilter(self)
+        self._area.verticalScrollBar().valueChanged.connect(self.turned)
+
+    # --- what is shown ---
+
+    def fill(self, state: AnyState) -> None:
+        """Set every text and picture for `state` in the current language; must be safe to repeat."""
+        raise NotImplementedError
+
+    def show_state(self, state: AnyState) -> None:
+        """Show a state."""
+        if type(state) is not type(self.state):
+            self._area.verticalScrollBar().setValue(0)
+        self.state = state
+        self.retranslate()
+        self.place()
+
+    def clear(self) -> None:
+        """Forget the state and every word of it."""
+        self.state = None
+        wipe(self)
+
+    def retranslate(self) -> None:
+        """Texts, while there is something to show."""
+        if self.state is not None:
+            self.fill(self.state)
+
+    def words(self, text: Words) -> str:
+        """The programme's words in the language of the screen."""
+        return text.in_language(current_language())
+
+    def pressing(self, button: QPushButton, what: str, wish: Callable[[], Input]) -> None:
+        """Name a button and let it mean an input."""
+        button.setObjectName(f"kiosk.{self.name}.{what}")
+        button.clicked.connect(lambda: self.wants.emit(wish()))
+
+    # --- where it stands ---
+
+    def arrange(self, *, lying: bool, reach: bool) -> None:
+        """Lay the page out for a glass that lies or stands, with everything to press at the bottom or not."""
+        self._lying, self._reach = lying, reach
+        self.arranged()
+        self.place()
+
+    def arranged(self) -> None:
+        """Arrange the parts again as the glass stands; for `fill` when the arrangement depends on what is shown."""
+        self.rearranged(lying=self._lying, reach=self._reach)
+
+    def rearranged(self, *, lying: bool, reach: bool) -> None:
+        """For pages whose parts have a shape for each arrangement."""
+
+    def set_station(self, *, offline: bool, imitated: bool) -> None:
+        """For pages that tell how the station stands: whether the platform is away, whether the reader is only imitated."""
+
+    def can_turn(self) -> tuple[bool, bool]:
+        """Whether there is more above and below of what is seen."""
+        bar = self._area.verticalScrollBar()
+        return bar.value() > bar.minimum(), bar.value() < bar.maximum()
+
+    def turn(self, direction: int) -> None:
+        """Show what is below (1) or above (-1)."""
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + round(direction * self._area.viewport().height() * _TURN))
+
+    def see(self, widget: QWidget) -> None:
+        """Turn to where `widget`, of what is said, can be seen."""
+        bottom = widget.mapTo(self._sheet, QPoint(0, widget.height())).y()
+        bar, shown = self._area.verticalScrollBar(), self._area.viewport().height()
+        if bottom > bar.value() + shown:
+            bar.setValue(bottom - shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; places what is on the page."""
+        super().resizeEvent(event)
+        self.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's own; sizes may have changed while nobody saw it."""
+        super().showEvent(event)
+        self.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's own; something on the page has another size now."""
+        if watched is self._sheet and event.type() is QEvent.Type.LayoutRequest:
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's own; what can be done has another size now."""
+        if event.type() is QEvent.Type.LayoutRequest and self._ready:
+            self.place()
+        return super().event(event)
+
+    def place(self) -> None:
+        """Give what is said and what can be done their places. Nothing happens inside itself."""
+        if self._placing or self.width() <= 0:
+            return
+        self._placing = True
+        before = None
+        for _ in range(_PASSES):
+            places = self._places(self.size())
+            if places == before:
+                break
+            self._put(places)
+            before = places
+        self._placing = False
+        self.turned.emit()
+
+    def _put(self, places: Places) -> None:
+        self._area.setGeometry(places.area)
+        self._sheet.resize(places.sheet)
+        self.say.setGeometry(places.say)
+        owner = self if places.pinned else self._sheet
+        if self.act.parentWidget() is not owner:
+            hidden = self.act.isHidden()
+            self.act.setParent(owner)
+            self.act.setHidden(hidden)
+        self.act.setGeometry(places.act)
+        for box in (self.say_box, self.act_box):
+            box.activate()
+
+    def _places(self, room: QSize) -> Places:
+        sizes = self.theme().sizes
+        wish = Wish(gap=2 * sizes.gap, least=2 * sizes.title, say_part=self.say_part, low=self.act_low, bottom=self._reach)
+        if self.act.isHidden():
+            return stacked(room, wish, self._say_height, None)
+        if self._lying and self.beside and not self._reach and self._fit_beside(room.width() - wish.gap):
+            places = beside(room, wish, self._say_height, self._act_height)
+            if places is not None:
+                return places
+        return stacked(room, wish, self._say_height, self._act_height)
+
+    def _fit_beside(self, width: int) -> bool:
+        say = round(width * self.say_part)
+        return self.say_box.minimumSize().width() <= say and self.act_box.minimumSize().width() <= width - say
+
+    def _say_height(self, width: int) -> int:
+        return _height(self.say_box, width)
+
+    def _act_height(self, width: int) -> int:
+        return _height(self.act_box, width)
+
+
+def _height(box: QVBoxLayout, width: int) -> int:
+    box.invalidate()
+    return box.heightForWidth(width) if box.hasHeightForWidth() else box.sizeHint().height()

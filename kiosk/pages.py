@@ -1,0 +1,45 @@
+"""Which screen shows which state."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.page import Page
+from kiosk.screens.amount import AmountPage
+from kiosk.screens.attract import AttractPage
+from kiosk.screens.balance import BalancePage
+from kiosk.screens.cannot import CannotPage, OutOfServicePage
+from kiosk.screens.confirm import ConfirmPage
+from kiosk.screens.own_amount import OwnAmountPage
+from kiosk.screens.reading import ReadingPage, WorkingPage
+from kiosk.screens.receipt import ReceiptPage
+from kiosk.screens.result import ResultPage
+from kiosk.screens.second_factor import SecondFactorPage
+from kiosk.screens.still_there import StillTherePage
+from station.station import Station
+from ui.widgets import Towards
+
+
+def make_page(state_name: str, station: Station) -> Page[Any]:
+    """The screen of a state, by the name of the state's class in `kiosk.states`."""
+    return _MAKERS[state_name](station)
+
+
+def _towards(station: Station) -> Towards:
+    return Towards(station.settings.screen.reader_at)
+
+
+_MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
+    "Attract": lambda station: AttractPage(lambda: station.programme, _towards(station)),
+    "Reading": lambda station: ReadingPage(lambda: station.programme, _towards(station)),
+    "Balance": lambda station: BalancePage(lambda: station.programme),
+    "Amount": lambda station: AmountPage(lambda: station.programme),
+    "OwnAmount": lambda station: OwnAmountPage(lambda: station.programme),
+    "SecondFactor": lambda station: SecondFactorPage(lambda: station.programme),
+    "Confirm": lambda station: ConfirmPage(lambda: station.programme),
+    "Working": lambda station: WorkingPage(lambda: station.programme, _towards(station)),
+    "Result": lambda station: ResultPage(lambda: station.programme),
+    "Receipt": lambda station: ReceiptPage(lambda: station.programme),
+    "Cannot": lambda station: CannotPage(lambda: station.programme),
+    "OutOfService": lambda station: OutOfServicePage(lambda: station.programme, station.settings.kiosk),
+    "StillThere": lambda station: StillTherePage(lambda: station.programme),
+}

@@ -1,0 +1,213 @@
+"""What several screens of the kiosk are made of."""
+
+from math import ceil
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.buttons import Button
+from ui.qr import QrView
+from ui.screen import Screen
+from ui.text import Role, Text
+from ui.theme import Theme, theme_of
+from ui.widgets import NumPad, OutcomeIcon, OutcomeKind, Panel
+
+_ICON_LINES = 2.5
+_TALL = 1.5
+_DIGIT, _WORD = 0.75, 0.55
+"""Sizes of keys, their digits and words, in touch targets."""
+
+
+class EvenGrid(QWidget):
+    """Equal fields in as many columns as their words allow, at most `most_columns`, 8 mm apart."""
+
+    def __init__(self, most_columns: int = 2, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._most = most_columns
+        self._fields: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, field: QWidget) -> None:
+        """One more field; hidden ones take no room."""
+        field.setParent(self)
+        self._fields.append(field)
+
+    def set_most_columns(self, most: int) -> None:
+        """Allow more or fewer columns."""
+        if most != self._most:
+            self._most = most
+            self._follow()
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt's own."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt's own."""
+        shown = self._shown()
+        rows = ceil(len(shown) / self._columns(width)) if shown else 0
+        return rows * self._height() + max(0, rows - 1) * theme_of(self).sizes.gap
+
+    def sizeHint(self) -> QSize:
+        """Qt's own; all columns, as wide as the words."""
+        columns = min(self._most, max(1, len(self._shown())))
+        width = columns * self._width() + (columns - 1) * theme_of(self).sizes.gap
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own; one column."""
+        return QSize(self._width(), self._height() if self._shown() else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; places the fields."""
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's own; a field has changed, perhaps while nobody saw it."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.Show):
+            self._follow()
+        return super().event(event)
+
+    def _follow(self) -> None:
+        self.updateGeometry()
+        self._place()
+
+    def _shown(self) -> list[QWidget]:
+        return [field for field in self._fields if not field.isHidden()]
+
+    def _width(self) -> int:
+        return max((field.sizeHint().width() for field in self._shown()), default=0)
+
+    def _height(self) -> int:
+        return max((field.sizeHint().height() for field in self._shown()), default=0)
+
+    def _columns(self, width: int) -> int:
+        gap, least = theme_of(self).sizes.gap, self._width()
+        fitting = max(1, min(self._most, (width + gap) // max(1, least + gap)))
+        rows = ceil(len(self._shown()) / fitting)
+        return ceil(len(self._shown()) / rows) if rows else 1
+
+    def _place(self) -> None:
+        columns, gap, height = self._columns(self.width()), theme_of(self).sizes.gap, self._height()
+        width = (self.width() - (columns - 1) * gap) // columns
+        for place, field in enumerate(self._shown()):
+            row, column = divmod(place, columns)
+            field.setGeometry(column * (width + gap), row * (height + gap), width, height)
+
+
+class Fact(Screen):
+    """One line of a list: what it is, what that means, and how much at the right edge.
+
+    `long_value` is for values that may be words: smaller, and wrapped where the name is not.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, long_value: bool = False) -> None:
+        super().__init__(parent)
+        self._name = Text("body", strong=not long_value, wrap=not long_value)
+        self._note = Text("small", "soft")
+        role: Role = "body" if long_value else "title"
+        self._value = Text(role, "brand", strong=True, wrap=long_value, align=Qt.AlignmentFlag.AlignRight)
+        row = self.grid(QHBoxLayout(), gap=3)
+        row.addWidget(self._name, 0 if long_value else 1)
+        row.addWidget(self._value, 1 if long_value else 0)
+        column = self.grid(QVBoxLayout(self), gap=0.5)
+        column.addLayout(row)
+        column.addWidget(self._note)
+
+    def set_words(self, name: str, value: str, note: str = "", *, muted: bool = False) -> None:
+        """Show the line; `muted` for what cannot be used here."""
+        self._name.setText(name)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._value.setText(value)
+        self._value.set_tone("soft" if muted else "brand")
+
+
+class Headline(Screen):
+    """An outcome's shape and its title, above each other or, where there is little height, beside each other."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = OutcomeIcon(lines=_ICON_LINES)
+        self._title = Text("display", strong=True)
+        self._box = self.grid(QBoxLayout(QBoxLayout.Direction.TopToBottom, self), gap=3)
+        self._box.addWidget(self._icon)
+        self._box.addWidget(self._title, 1)
+
+    def set_words(self, kind: OutcomeKind, title: str) -> None:
+        """Show an outcome."""
+        self._icon.set_kind(kind)
+        self._icon.setAccessibleName(title)
+        self._title.setText(title)
+
+    def set_beside(self, beside: bool) -> None:
+        """Put the shape at the left of the title."""
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+
+
+class CodePanel(Panel):
+    """A recovery code, large enough to be copied by hand."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, gap=0.5)
+        self._label = Text("small", "soft")
+        self._code = Text("title", strong=True)
+        self.body.addWidget(self._label)
+        self.body.addWidget(self._code)
+
+    def set_code(self, label: str, code: str) -> None:
+        """Show a code; an empty one hides the panel."""
+        self._label.setText(label)
+        self._code.setText(code)
+        self.setVisible(bool(code))
+
+
+class Keys(NumPad):
+    """The kiosk's numeric pad; its digits are large enough in every text size, so they stay and leave room."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName(name)
+        self._tall = False
+        for key, button in self.keys().items():
+            button.setObjectName(f"{name}.{key}")
+
+    def set_tall(self, tall: bool) -> None:
+        """Taller keys, where there is height to spare."""
+        self._tall = tall
+        self.restyle(self.theme())
+
+    def restyle(self, theme: Theme) -> None:
+        """At least twenty millimetres a key, eight between them."""
+        super().restyle(theme)
+        touch = theme.sizes.touch
+        height = round(touch * _TALL) if self._tall else touch
+        font = round(touch * _DIGIT)
+        # Words are wider than a digit.
+        self.keys()["clear"].setStyleSheet(f"font-size: {round(touch * _WORD)}px;")
+        sheet = f'QPushButton[role="key"] {{ font-size: {font}px; min-height: {height - 2 * theme.sizes.stroke}px; }}'
+        if self.styleSheet() != sheet:
+            self.setStyleSheet(sheet)
+
+
+def wipe(widget: QWidget) -> None:
+    """Take every word and picture out of a widget and everything in it, hidden or not."""
+    for child in widget.findChildren(QWidget):
+        if isinstance(child, QrView):
+            child.set_text("")
+        elif isinstance(child, QLabel):
+            child.setText("")
+            child.setToolTip("")
+        if not _in_pad(child):
+            child.setAccessibleName("")
+            if isinstance(child, Button):
+                child.setText("")
+
+
+def _in_pad(widget: QWidget) -> bool:
+    return isinstance(widget, NumPad) or isinstance(widget.parentWidget(), NumPad)

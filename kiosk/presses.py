@@ -1,0 +1,120 @@
+"""Where a press leads while nothing has to be asked for: pure steps from state to state."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from domain.errors import Code
+from kiosk.states import (
+    AMOUNT_DIGITS,
+    BIRTHDAY_DIGITS,
+    Amount,
+    Back,
+    Balance,
+    Begin,
+    Choose,
+    ChooseOwn,
+    Confirm,
+    Digit,
+    EraseAll,
+    EraseDigit,
+    Go,
+    OwnAmount,
+    Patient,
+    Person,
+    Pressed,
+    Receipt,
+    Result,
+    SecondFactor,
+    WantReceipt,
+)
+
+_LEAP_YEAR = 2000
+"""Any leap year: someone is born on 29 February."""
+
+
+def step(state: Patient, press: Pressed) -> Patient:
+    """The state that `press` leads to; the same state when it means nothing there."""
+    match state:
+        case Balance():
+            return Amount(person=state.person) if isinstance(press, Begin) and state.person.can_redeem else state
+        case Amount():
+            return _amount(state, press)
+        case OwnAmount():
+            return _own_amount(state, press)
+        case SecondFactor():
+            return _second_factor(state, press)
+        case Confirm():
+            return _before_confirm(state) if isinstance(press, Back) else state
+        case Result():
+            return Receipt(result=state) if isinstance(press, WantReceipt) and state.recovery_code else state
+        case Receipt():
+            return state.result if isinstance(press, Back) else state
+    return state
+
+
+def is_day(digits: str) -> bool:
+    """Whether four digits are the month and day of some day."""
+    try:
+        date(_LEAP_YEAR, int(digits[:2]), int(digits[2:]))
+    except ValueError:
+        return False
+    return True
+
+
+def _amount(state: Amount, press: Pressed) -> Patient:
+    match press:
+        case Choose(amount_ntd=amount_ntd) if state.person.problem_with(amount_ntd) is None:
+            return _chosen(state.person, amount_ntd)
+        case ChooseOwn():
+            return OwnAmount(person=state.person)
+        case Back():
+            return Balance(person=state.person)
+    return state
+
+
+def _chosen(person: Person, amount_ntd: int) -> Patient:
+    if person.balance.second_factor == "none":
+        return Confirm(person=person, amount_ntd=amount_ntd, birthday="")
+    return SecondFactor(person=person, amount_ntd=amount_ntd)
+
+
+def _own_amount(state: OwnAmount, press: Pressed) -> Patient:
+    if isinstance(press, Back):
+        return Amount(person=state.person)
+    if isinstance(press, Go):
+        ready = state.digits and state.person.problem_with(state.amount_ntd) is None
+        return _chosen(state.person, state.amount_ntd) if ready else state
+    digits = _typed(state.digits, press, AMOUNT_DIGITS).lstrip("0")
+    typed = replace(state, digits=digits, problem=None)
+    return replace(typed, problem=state.person.problem_with(typed.amount_ntd)) if digits else typed
+
+
+def _second_factor(state: SecondFactor, press: Pressed) -> Patient:
+    if isinstance(press, Back):
+        return Amount(person=state.person)
+    if isinstance(press, Go):
+        if len(state.digits) < BIRTHDAY_DIGITS:
+            return state
+        if not is_day(state.digits):
+            return replace(state, digits="", problem=Code.DATE_FORMAT)
+        return Confirm(person=state.person, amount_ntd=state.amount_ntd, birthday=state.digits)
+    digits = _typed(state.digits, press, BIRTHDAY_DIGITS)
+    return state if digits == state.digits else replace(state, digits=digits, problem=None)
+
+
+def _before_confirm(state: Confirm) -> Patient:
+    if state.person.balance.second_factor == "none":
+        return Amount(person=state.person)
+    return SecondFactor(person=state.person, amount_ntd=state.amount_ntd)
+
+
+def _typed(digits: str, press: Pressed, most: int) -> str:
+    match press:
+        case Digit(value=value) if len(digits) < most and len(value) == 1 and value in "0123456789":
+            return digits + value
+        case EraseDigit():
+            return digits[:-1]
+        case EraseAll():
+            return ""
+    return digits

@@ -1,0 +1,72 @@
+"""How much? At most four large buttons, or one's own amount."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from domain.programme import Programme
+from kiosk.page import Page
+from kiosk.pieces import EvenGrid
+from kiosk.states import Amount, Choose, ChooseOwn
+from ui.amounts import exchange_text, money_text, points_text
+from ui.widgets import ChoiceButton, SecondaryButton, Text
+
+_MOST_CHOICES = 4
+
+
+class AmountPage(Page[Amount]):
+    """`kiosk.amount`; buttons `<NT$>` (`kiosk.amount.50`) and `own`."""
+
+    name = "amount"
+    say_part = 0.42
+
+    def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
+        super().__init__(programme, parent)
+        self._question = Text("display", strong=True)
+        self._have = Text("title", "soft")
+        self._limits = Text("body", "soft")
+        for text in (self._question, self._have, self._limits):
+            self.say_box.addWidget(text)
+        self._grid = EvenGrid()
+        self._choices = [ChoiceButton() for _ in range(_MOST_CHOICES)]
+        for place, choice in enumerate(self._choices):
+            choice.clicked.connect(lambda _=False, place=place: self._choose(place))
+            self._grid.add(choice)
+        self._own = SecondaryButton()
+        self.pressing(self._own, "own", ChooseOwn)
+        self.act_box.addWidget(self._grid)
+        self.act_box.addWidget(self._own)
+
+    def rearranged(self, *, lying: bool, reach: bool) -> None:
+        """One row where there is width and little height."""
+        for choice in self._choices:
+            choice.set_compact(lying)
+        self._grid.set_most_columns(_MOST_CHOICES if lying and reach else 2)
+
+    def fill(self, state: Amount) -> None:
+        """Texts."""
+        person = state.person
+        self._question.setText(self.tr("要兌換多少？"))
+        have = points_text(person.balance.redeemable_points)
+        self._have.setText(self.tr("您有 {points}可以兌換").format(points=have))
+        self._have.setVisible(person.balance.online)
+        least, most = money_text(person.smallest_ntd), money_text(person.balance.most_ntd)
+        self._limits.setText(self.tr("每次 {least} 到 {most}").format(least=least, most=most))
+        offered = person.balance.offered_ntd[:_MOST_CHOICES]
+        for place, choice in enumerate(self._choices):
+            choice.setVisible(place < len(offered))
+            if place < len(offered):
+                choice.setObjectName(f"kiosk.amount.{offered[place]}")
+                choice.set_words(exchange_text(person.points_for(offered[place]), offered[place]))
+        self._grid.setVisible(bool(offered))
+        self._own.setText(self.tr("輸入其他金額"))
+
+    def clear(self) -> None:
+        """Forget; a button's name tells an amount too."""
+        super().clear()
+        for choice in self._choices:
+            choice.setObjectName("")
+
+    def _choose(self, place: int) -> None:
+        if self.state is not None:
+            self.wants.emit(Choose(amount_ntd=self.state.person.balance.offered_ntd[place]))

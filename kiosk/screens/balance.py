@@ -1,0 +1,143 @@
+"""What a tap alone tells: notices first, the masked name, points by kind, and whether they can be redeemed."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from domain.errors import Code
+from domain.programme import PointKind, Programme
+from domain.taipei import moment
+from domain.wire import Notice, PointBalance
+from kiosk.page import Page
+from kiosk.pieces import Fact
+from kiosk.states import Balance, Begin, Person
+from station.views import KioskBalance
+from ui.amounts import day_text, money_text, points_text
+from ui.messages import Words, words_for
+from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Text
+
+_WITH_POINTS_PART, _WITH_BUTTON_PART = 0.46, 0.62
+
+
+class BalancePage(Page[Balance]):
+    """`kiosk.balance`; button `begin`."""
+
+    name = "balance"
+
+    def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
+        super().__init__(programme, parent)
+        self._notices = OutcomeBanner()
+        self._offline = OutcomeBanner()
+        self._name = Text("display", strong=True)
+        self._kind = Text("body", "soft")
+        self._facts = Panel(gap=4)
+        self._lines: list[Fact] = []
+        self._why_not = Text("body", "soft")
+        self._begin = PrimaryButton()
+        self.pressing(self._begin, "begin", Begin)
+
+    def rearranged(self, *, lying: bool, reach: bool) -> None:
+        """Points beside everything else where there is width, else above what can be done."""
+        said: list[QWidget] = [self._notices, self._name, self._kind, self._offline]
+        done: list[QWidget] = [self._why_not, self._begin]
+        beside = self._points_beside(lying=lying, reach=reach)
+        for widget in [*said, *done] if beside else [*said, self._facts]:
+            self.say_box.removeWidget(widget)
+            self.say_box.addWidget(widget)
+        for widget in [self._facts] if beside else done:
+            self.act_box.removeWidget(widget)
+            self.act_box.addWidget(widget)
+        self.say_part = _WITH_POINTS_PART if beside else _WITH_BUTTON_PART
+
+    def _points_beside(self, *, lying: bool, reach: bool) -> bool:
+        """Whether points, which take room, stand beside the rest."""
+        return lying and not reach and self.state is not None and bool(self.state.person.balance.balances)
+
+    def clear(self) -> None:
+        """Forget, the banners' words too."""
+        self._notices.clear()
+        self._offline.clear()
+        super().clear()
+
+    def fill(self, state: Balance) -> None:
+        """Texts."""
+        balance = state.person.balance
+        kind = self.programme().kind(balance.card_kind)
+        self._name.setText(self.tr("{name} 您好").format(name=balance.masked_name) if balance.masked_name else self.tr("您好"))
+        self._kind.setText(self.words(kind.name) if kind else "")
+        self._kind.setVisible(kind is not None)
+        self._show_notices(balance.notices)
+        self._show_offline(balance)
+        self._show_facts(balance)
+        why_not = "" if state.person.can_redeem else self._reason(state.person)
+        self._why_not.setText(why_not)
+        self._why_not.setVisible(bool(why_not))
+        self._begin.setText(self.tr("兌換成儲值金") if balance.online else self.tr("登記兌換儲值金"))
+        self._begin.setVisible(state.person.can_redeem)
+        self.arranged()
+
+    def _show_notices(self, notices: list[Notice]) -> None:
+        if not notices:
+            self._notices.clear()
+            return
+        title = self.tr("之前的兌換沒有成功")
+        lines = "\n".join(self._notice(notice) for notice in notices)
+        self._notices.show_words(OutcomeKind.ATTENTION, lambda: Words(title, lines))
+
+    def _notice(self, notice: Notice) -> str:
+        return self.tr("{day}　{points}：{reason}，點數沒有減少。").format(
+            day=day_text(moment(notice.at_ms).date()), points=points_text(notice.points), reason=words_for(notice.code).title
+        )
+
+    def _show_offline(self, balance: KioskBalance) -> None:
+        if balance.online:
+            self._offline.clear()
+            return
+        title = self.tr("目前看不到您的點數")
+        what = self.tr("連不上平台。可以先登記要兌換的金額，恢復連線後才會決定；點數不夠就不會兌換。")
+        self._offline.show_words(OutcomeKind.ATTENTION, lambda: Words(title, what))
+
+    # --- points ---
+
+    def _show_facts(self, balance: KioskBalance) -> None:
+        shown = [(kind, held) for held in balance.balances if (kind := self.programme().point_kind(held.point_kind))]
+        shown = [(kind, held) for kind, held in shown if held.points or kind.redeemable]
+        facts = [
+            (self.words(kind.name), points_text(held.points), self._note(kind, held), not kind.redeemable)
+            for kind, held in shown
+        ]
+        if balance.waiting_ntd:
+            note = self.tr("已兌換，等票證公司存進卡片")
+            facts.append((self.tr("待入卡"), money_text(balance.waiting_ntd), note, False))
+        if balance.pending_ntd:
+            note = self.tr("已登記，等平台決定")
+            facts.append((self.tr("等待確認"), money_text(balance.pending_ntd), note, True))
+        while len(self._lines) < len(facts):
+            self._lines.append(Fact())
+            self._facts.body.addWidget(self._lines[-1])
+        for line, fact in zip(self._lines, facts, strict=False):
+            line.set_words(*fact[:3], muted=fact[3])
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(facts))
+        self._facts.setVisible(bool(facts))
+
+    def _note(self, kind: PointKind, held: PointBalance) -> str:
+        if not kind.redeemable:
+            use = self.tr("僅限搭乘使用，不能兌換") if kind.fares else self.tr("不能兌換成儲值金")
+        else:
+            use = self.tr("可兌換成儲值金，{rate} = NT${ntd}").format(rate=points_text(1), ntd=kind.ntd_per_point)
+        if not held.expiring or held.expires_ms is None:
+            return use
+        # The first millisecond at which they are gone; the day before is the last on which they can be used.
+        last = moment(held.expires_ms - 1).date()
+        lapse = self.tr("{points}用到 {day}").format(points=points_text(held.expiring), day=day_text(last))
+        return lapse if kind.redeemable else f"{use}\n{lapse}"
+
+    def _reason(self, person: Person) -> str:
+        balance = person.balance
+        if balance.second_factor == "pin":
+            return self.tr("兌換需要密碼，請到櫃檯辦理。")
+        if balance.online and balance.redeemable_points * person.ntd_per_point < person.smallest_ntd:
+            least = points_text(person.points_for(person.smallest_ntd))
+            return self.tr("可兌換的點數滿 {points} 才能兌換。").format(points=least)
+        return words_for(Code.AMOUNT_OVER_PURSE).title

@@ -1,0 +1,97 @@
+"""One's own amount, by the numeric pad."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from domain.errors import Code
+from domain.programme import Programme
+from kiosk.page import AnyState, Page
+from kiosk.pieces import Keys
+from kiosk.states import Digit, EraseAll, EraseDigit, Go, OwnAmount
+from ui.amounts import exchange_text, money_text
+from ui.messages import Words
+from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Text
+
+_LARGE_WORDS = 0.8
+"""Text so large, in touch targets, that a low glass has no height for four rows of keys."""
+
+
+class KeysPage(Page[AnyState]):
+    """A question, an entry and the pad. Buttons `pad.<digit>`, `pad.clear`, `pad.erase`, `next`."""
+
+    act_low = True
+    say_part = 0.58
+
+    def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
+        super().__init__(programme, parent)
+        self.question = Text("display", strong=True)
+        self.explanation = Text("body", "soft")
+        self.entry = Panel()
+        self.typed = Text("title", "brand", strong=True, align=Qt.AlignmentFlag.AlignHCenter)
+        self.typed.setObjectName(f"kiosk.{self.name}.typed")
+        self.entry.body.addWidget(self.typed)
+        self.problem = OutcomeBanner()
+        for widget in (self.question, self.explanation, self.problem, self.entry):
+            self.say_box.addWidget(widget)
+        self.pad = Keys(f"kiosk.{self.name}.pad")
+        self.pad.digit.connect(lambda value: self.wants.emit(Digit(value=value)))
+        self.pad.removed.connect(lambda: self.wants.emit(EraseDigit()))
+        self.pad.cleared.connect(lambda: self.wants.emit(EraseAll()))
+        self.next = PrimaryButton()
+        self.pressing(self.next, "next", Go)
+        self.act_box.addWidget(self.pad)
+        self.act_box.addWidget(self.next)
+
+    def rearranged(self, *, lying: bool, reach: bool) -> None:
+        """Two rows of keys where there is width and little height."""
+        sizes = self.theme().sizes
+        large_words = sizes.body > _LARGE_WORDS * sizes.touch
+        self.pad.set_wide(lying and (reach or large_words))
+        self.pad.set_tall(not lying)
+
+    def show_state(self, state: AnyState) -> None:
+        """Show a state, and what is being typed in any case."""
+        typing = type(state) is type(self.state)
+        super().show_state(state)
+        if typing:
+            self.see(self.entry)
+
+    def clear(self) -> None:
+        """Forget, the banner's words too."""
+        self.problem.clear()
+        super().clear()
+
+
+class OwnAmountPage(KeysPage[OwnAmount]):
+    """`kiosk.own_amount`"""
+
+    name = "own_amount"
+
+    def fill(self, state: OwnAmount) -> None:
+        """Texts."""
+        person = state.person
+        least, most = money_text(person.smallest_ntd), money_text(person.balance.most_ntd)
+        self.question.setText(self.tr("要兌換多少元？"))
+        limits = self.tr("可以輸入 {least} 到 {most}。").format(least=least, most=most)
+        if person.ntd_per_point > 1:
+            limits += self.tr("金額須為 {step} 的倍數。").format(step=money_text(person.ntd_per_point))
+        self.explanation.setText(limits)
+        self.explanation.setVisible(state.problem is None)
+        amount = state.amount_ntd
+        even = state.digits and amount % person.ntd_per_point == 0
+        self.typed.setText(exchange_text(person.points_for(amount), amount) if even else money_text(amount))
+        self.next.setText(self.tr("兌換 {amount}").format(amount=money_text(amount)) if state.digits else self.tr("請輸入金額"))
+        self.next.setEnabled(bool(state.digits) and state.problem is None)
+        self._show_problem(state, least, most)
+
+    def _show_problem(self, state: OwnAmount, least: str, most: str) -> None:
+        if state.problem is None:
+            self.problem.clear()
+        elif state.problem is Code.AMOUNT_OVER_BALANCE:
+            words = Words(self.tr("最多可以兌換 {most}").format(most=most))
+            self.problem.show_words(OutcomeKind.ATTENTION, lambda: words)
+        else:
+            words = Words(self.tr("最少要兌換 {least}").format(least=least))
+            self.problem.show_words(OutcomeKind.ATTENTION, lambda: words)

@@ -1,0 +1,72 @@
+"""The card is being read, or the wish is being carried out: keep still."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from domain.programme import Programme
+from kiosk.page import AnyState, Page
+from kiosk.states import Reading, Working
+from ui.amounts import points_text
+from ui.theme import Theme
+from ui.widgets import CardSlot, Text, Towards
+
+_SLOT_PART = 0.36
+"""Part of the page's shorter side that the picture takes."""
+
+
+class _WaitPage(Page[AnyState]):
+    """A card on the reader, what is being done, and that it goes on."""
+
+    def __init__(self, programme: Callable[[], Programme], towards: Towards, parent: QWidget | None = None) -> None:
+        super().__init__(programme, parent)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self._slot = CardSlot(towards)
+        self._slot.set_present(True)
+        self._title = Text("display", strong=True, align=middle)
+        self._what = Text("title", "soft", align=middle)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setObjectName(f"kiosk.{self.name}.progress")
+        for widget in (self._slot, self._title, self._what, self._progress):
+            self.say_box.addWidget(widget)
+        self.act.hide()
+
+    def restyle(self, theme: Theme) -> None:
+        """With reduced motion the bar stands still."""
+        self._progress.setRange(0, 1 if theme.reduced_motion else 0)
+        self._progress.setValue(1 if theme.reduced_motion else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; the picture grows with the page."""
+        self._slot.setFixedHeight(round(min(self.width(), self.height()) * _SLOT_PART))
+        super().resizeEvent(event)
+
+    def say_words(self, title: str, what: str) -> None:
+        """Show what is being done."""
+        self._title.setText(title)
+        self._what.setText(what)
+        self._progress.setAccessibleName(title)
+
+
+class ReadingPage(_WaitPage[Reading]):
+    """`kiosk.reading`"""
+
+    name = "reading"
+
+    def fill(self, state: Reading) -> None:  # noqa: ARG002 (nothing of the card is shown)
+        """Texts."""
+        self.say_words(self.tr("讀取卡片中…"), self.tr("請把卡片留在讀卡機上。"))
+
+
+class WorkingPage(_WaitPage[Working]):
+    """`kiosk.working`"""
+
+    name = "working"
+
+    def fill(self, state: Working) -> None:
+        """Texts."""
+        points = points_text(state.person.points_for(state.amount_ntd))
+        self.say_words(self.tr("正在兌換 {points}…").format(points=points), self.tr("請勿移開卡片。"))

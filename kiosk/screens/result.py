@@ -1,0 +1,104 @@
+"""How it ended, the truth about the money, and what to do next."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from domain.errors import Code
+from domain.programme import Programme
+from kiosk.page import Page
+from kiosk.pieces import CodePanel, EvenGrid, Headline
+from kiosk.states import Again, Leave, Result, WantReceipt
+from ui.amounts import exchange_text
+from ui.messages import kind_of, words_for
+from ui.widgets import OutcomeKind, PrimaryButton, SecondaryButton, Text
+
+
+class ResultPage(Page[Result]):
+    """`kiosk.result`; buttons `receipt`, `again`, `end`."""
+
+    name = "result"
+    say_part = 0.6
+
+    def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
+        super().__init__(programme, parent)
+        self._headline = Headline()
+        self._exchange = Text("title", "brand", strong=True)
+        self._truth = Text("body")
+        self._next = Text("body", "soft")
+        self._code = CodePanel()
+        self._code.setObjectName("kiosk.result.code")
+        for widget in (self._headline, self._exchange, self._truth, self._next):
+            self.say_box.addWidget(widget)
+        self._receipt, self._again, self._end = SecondaryButton(), SecondaryButton(), PrimaryButton()
+        self.pressing(self._receipt, "receipt", WantReceipt)
+        self.pressing(self._again, "again", Again)
+        self.pressing(self._end, "end", Leave)
+        grid = EvenGrid(1)
+        for button in (self._receipt, self._again, self._end):
+            grid.add(button)
+        self._grid = grid
+        self.act_box.addWidget(grid)
+
+    def rearranged(self, *, lying: bool, reach: bool) -> None:
+        """The code stays in sight beside the rest where there is width; buttons in one row where there is little height."""
+        self.say_box.removeWidget(self._code)
+        self.act_box.removeWidget(self._code)
+        if lying and not reach:
+            self.act_box.insertWidget(0, self._code)
+        else:
+            self.say_box.addWidget(self._code)
+        self._headline.set_beside(lying)
+        self._grid.set_most_columns(3 if lying and reach else 1)
+
+    def fill(self, state: Result) -> None:
+        """Texts."""
+        title, truth = self._told(state)
+        self._headline.set_words(_kind(state), title)
+        self._truth.setText(truth)
+        self._exchange.setText(exchange_text(state.points, state.amount_ntd))
+        next_step = self._next_step(state)
+        self._next.setText(next_step)
+        self._next.setVisible(bool(next_step))
+        self._code.set_code(self.tr("查詢代碼"), state.recovery_code)
+        self._receipt.setText(self.tr("用手機掃收據"))
+        self._receipt.setVisible(bool(state.recovery_code))
+        self._again.setText(self.tr("再看我的點數"))
+        self._again.setVisible(state.person is not None)
+        self._end.setText(self.tr("結束，取回卡片") if state.person is not None else self.tr("結束"))
+
+    def _told(self, state: Result) -> tuple[str, str]:
+        match state.end:
+            case "done":
+                return self.tr("兌換完成"), self.tr("儲值金已登記為待入卡，由票證公司存進卡片。")
+            case "pending":
+                return self.tr("已登記，尚未入帳"), self.tr(
+                    "現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定，下次放卡會顯示結果。"
+                )
+            case "unclear":
+                return self.tr("結果還不確定"), self.tr("很抱歉，請不要再試，先記下查詢代碼，洽服務人員確認。")
+        reason = words_for(state.code or Code.INTERNAL, citizen=True).title
+        return reason, self.tr("沒有兌換，點數沒有減少，也沒有存入儲值金。")
+
+    def _next_step(self, state: Result) -> str:
+        if state.end != "refused" or state.code is None:
+            return ""
+        if state.code is Code.SECOND_FACTOR_WRONG:
+            return self.tr("請把卡片放回讀卡機，再試一次。")
+        rule, purse = self.programme().second_factor, next(iter(self.programme().purses), None)
+        details: dict[str, str | int] = {"minutes": rule.lock_minutes}
+        if purse is not None:
+            details |= {
+                "limit_ntd": purse.limit_ntd,
+                "smallest_ntd": purse.smallest_ntd,
+                "largest_ntd": purse.largest_ntd,
+            }
+        return words_for(state.code, details, citizen=True).what_to_do
+
+
+def _kind(state: Result) -> OutcomeKind:
+    if state.end == "done":
+        return OutcomeKind.GOOD
+    if state.end == "refused" and state.code is not None:
+        return OutcomeKind(kind_of(state.code))
+    return OutcomeKind.ATTENTION

@@ -1,0 +1,319 @@
+"""What the kiosk's flow is made of: its states, what happens to it, and what it wants done. Plain values, no Qt, no I/O."""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from domain.errors import Code
+from domain.media import Medium
+from station.views import KioskBalance, RedeemView
+
+BIRTHDAY_DIGITS = 4
+AMOUNT_DIGITS = 5
+
+
+class _Value(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of everything here."""
+
+
+# --- states ----------------------------------------------------------------------------------------------------------
+
+
+class Person(_Value, frozen=True, kw_only=True):
+    """Whose card lies on the reader: the one place of everything that is theirs, so that leaving it out forgets them."""
+
+    medium: Medium
+    balance: KioskBalance
+    smallest_ntd: int
+    ntd_per_point: int
+
+    @property
+    def can_redeem(self) -> bool:
+        """Whether this kiosk can take a wish. It has no way to ask for a PIN, so such programmes redeem at the counter."""
+        return self.balance.most_ntd > 0 and self.balance.second_factor != "pin"
+
+    def problem_with(self, amount_ntd: int) -> Code | None:
+        """Why this amount cannot be wished for, or None."""
+        if amount_ntd > self.balance.most_ntd:
+            return Code.AMOUNT_OVER_BALANCE
+        if amount_ntd < self.smallest_ntd or amount_ntd % self.ntd_per_point:
+            return Code.AMOUNT_INVALID
+        return None
+
+    def points_for(self, amount_ntd: int) -> int:
+        """The points that an amount costs."""
+        return amount_ntd // self.ntd_per_point
+
+
+class Attract(_Value, frozen=True, kw_only=True):
+    """Nobody is here."""
+
+    take_card: bool = False
+    """The session is over and the card still lies on the reader."""
+
+
+class Reading(_Value, frozen=True, kw_only=True):
+    """A card was laid on the reader and the desk is being asked about it."""
+
+    session: int
+    medium: Medium
+
+
+class Balance(_Value, frozen=True, kw_only=True):
+    """Notices, masked name, points by kind."""
+
+    person: Person
+
+
+class Amount(_Value, frozen=True, kw_only=True):
+    """How much? At most four amounts, or one's own."""
+
+    person: Person
+
+
+class OwnAmount(_Value, frozen=True, kw_only=True):
+    """One's own amount by digits."""
+
+    person: Person
+    digits: str = ""
+    problem: Code | None = None
+    """What is wrong with the digits as they stand."""
+
+    @property
+    def amount_ntd(self) -> int:
+        """Whole NT$ as typed so far."""
+        return int(self.digits or "0")
+
+
+class SecondFactor(_Value, frozen=True, kw_only=True):
+    """Month and day of the birthday."""
+
+    person: Person
+    amount_ntd: int
+    digits: str = ""
+    problem: Code | None = None
+    """DATE_FORMAT: there is no such day. SECOND_FACTOR_WRONG: the platform refused the wish before, nothing was taken."""
+
+
+class Confirm(_Value, frozen=True, kw_only=True):
+    """The last question."""
+
+    person: Person
+    amount_ntd: int
+    birthday: str
+
+
+class Working(_Value, frozen=True, kw_only=True):
+    """The wish is with the desk; nothing that happens outside changes that."""
+
+    person: Person
+    op_id: UUID
+    amount_ntd: int
+
+
+class Result(_Value, frozen=True, kw_only=True):
+    """How it ended."""
+
+    end: Literal["done", "pending", "refused", "unclear"]
+    """`unclear`: this station failed at it, and only the recovery code can tell what became of it."""
+    points: int
+    amount_ntd: int
+    code: Code | None = None
+    """Why it was refused."""
+    recovery_code: str = ""
+    """Empty when the wish never came into being."""
+    at_ms: int = 0
+    card_tail: str = ""
+    """Masked end of the card's identifier, for the receipt."""
+    person: Person | None = None
+    """None once the card has left."""
+    ends_s: float | None = None
+    """When the card has left: how long this is still shown."""
+
+
+class Receipt(_Value, frozen=True, kw_only=True):
+    """The result as a QR code."""
+
+    result: Result
+
+
+class Cannot(_Value, frozen=True, kw_only=True):
+    """This card cannot be used here."""
+
+    code: Code
+    ends_s: float | None = None
+
+
+class OutOfService(_Value, frozen=True, kw_only=True):
+    """The kiosk cannot work."""
+
+    code: Code
+    ends_s: float | None = None
+    """When it tries again by itself; None while the cause is being watched."""
+
+
+class StillThere(_Value, frozen=True, kw_only=True):
+    """Nobody has touched the screen for a while; any touch goes on with `under`."""
+
+    under: "Patient"
+    ends_s: float
+    left_s: int
+    """Whole seconds until the end, for the screen."""
+
+
+WithPerson = Balance | Amount | OwnAmount | SecondFactor | Confirm
+"""A person is here and nothing has been asked for."""
+Patient = WithPerson | Result | Receipt | Cannot
+"""States that wait for a touch and end without one."""
+State = Attract | Reading | Patient | Working | OutOfService | StillThere
+
+
+# --- what happens ----------------------------------------------------------------------------------------------------
+
+
+class CardOn(_Value, frozen=True, kw_only=True):
+    """A card was laid on the reader."""
+
+    medium: Medium
+
+
+class CardOff(_Value, frozen=True, kw_only=True):
+    """The card was taken away."""
+
+
+class CardUnclear(_Value, frozen=True, kw_only=True):
+    """Something on the reader cannot be read."""
+
+
+class ReaderProblem(_Value, frozen=True, kw_only=True):
+    """The reader is away, or (None) back."""
+
+    code: Code | None
+
+
+class StationProblem(_Value, frozen=True, kw_only=True):
+    """The station may not work, or (None) may again."""
+
+    code: Code | None
+
+
+class BalanceKnown(_Value, frozen=True, kw_only=True):
+    """The desk's answer to `AskBalance`, with the purse's rules."""
+
+    session: int
+    balance: KioskBalance
+    smallest_ntd: int
+    ntd_per_point: int
+
+
+class BalanceFailed(_Value, frozen=True, kw_only=True):
+    """The desk's refusal of `AskBalance`."""
+
+    session: int
+    code: Code
+    refused: bool
+    """True: a rule about this card. False: the station's own trouble."""
+
+
+class Redeemed(_Value, frozen=True, kw_only=True):
+    """The desk's answer to `Redeem`."""
+
+    view: RedeemView
+
+
+class RedeemFailed(_Value, frozen=True, kw_only=True):
+    """The desk did not take the wish."""
+
+    op_id: UUID
+    code: Code
+
+
+class Touch(_Value, frozen=True, kw_only=True):
+    """The person touched something that does nothing else."""
+
+
+class Tick(_Value, frozen=True, kw_only=True):
+    """Time has passed."""
+
+
+class Begin(_Value, frozen=True, kw_only=True):
+    """Wants to redeem."""
+
+
+class Choose(_Value, frozen=True, kw_only=True):
+    """Chose an amount."""
+
+    amount_ntd: int
+
+
+class ChooseOwn(_Value, frozen=True, kw_only=True):
+    """Wants another amount than those offered."""
+
+
+class Digit(_Value, frozen=True, kw_only=True):
+    """Typed a digit."""
+
+    value: str
+
+
+class EraseDigit(_Value, frozen=True, kw_only=True):
+    """Took the last digit back."""
+
+
+class EraseAll(_Value, frozen=True, kw_only=True):
+    """Took all digits back."""
+
+
+class Go(_Value, frozen=True, kw_only=True):
+    """Pressed what leads on: the screen's primary button."""
+
+
+class WantReceipt(_Value, frozen=True, kw_only=True):
+    """Wants the receipt."""
+
+
+class Again(_Value, frozen=True, kw_only=True):
+    """Wants to see the points again."""
+
+
+class Back(_Value, frozen=True, kw_only=True):
+    """One step back."""
+
+
+class Leave(_Value, frozen=True, kw_only=True):
+    """Wants to end."""
+
+
+Pressed = Begin | Choose | ChooseOwn | Digit | EraseDigit | EraseAll | Go | WantReceipt | Again | Back
+FromDesk = BalanceKnown | BalanceFailed | Redeemed | RedeemFailed
+FromStation = CardOn | CardOff | CardUnclear | ReaderProblem | StationProblem
+Input = Pressed | FromDesk | FromStation | Leave | Touch | Tick
+
+
+# --- what is wanted --------------------------------------------------------------------------------------------------
+
+
+class AskBalance(_Value, frozen=True, kw_only=True):
+    """Ask the desk; answer with `BalanceKnown` or `BalanceFailed` of the same session."""
+
+    session: int
+    medium: Medium
+
+
+class Redeem(_Value, frozen=True, kw_only=True):
+    """Give the wish to the desk; answer with `Redeemed` or `RedeemFailed`."""
+
+    op_id: UUID
+    medium: Medium
+    purse: str
+    point_kind: str
+    amount_ntd: int
+    birthday: str
+
+
+class ClearPerson(_Value, frozen=True, kw_only=True):
+    """The session is over: forget everything about it on every screen, and how the person liked the screen."""
+
+
+Command = AskBalance | Redeem | ClearPerson

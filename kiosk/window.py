@@ -1,0 +1,295 @@
+"""The kiosk's window: shows the flow's state, carries out what the flow wants, and feeds it what happens.
+
+Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on every screen is listed in `kiosk.bars`:
+
+| screen | object names of what can be pressed |
+|---|---|
+| `kiosk.attract`, `kiosk.reading`, `kiosk.working`, `kiosk.cannot`, `kiosk.out_of_service` | |
+| `kiosk.balance` | `kiosk.balance.begin` |
+| `kiosk.amount` | `kiosk.amount.50` (and whatever else is offered), `kiosk.amount.own` |
+| `kiosk.own_amount` | `kiosk.own_amount.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.own_amount.next` |
+| `kiosk.second_factor` | `kiosk.second_factor.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.second_factor.next` |
+| `kiosk.confirm` | `kiosk.confirm.go` |
+| `kiosk.result` | `kiosk.result.receipt`, `kiosk.result.again`, `kiosk.result.end` |
+| `kiosk.receipt` | (`kiosk.receipt.qr` is the code) |
+| `kiosk.still_there` | `kiosk.still_there.stay` |
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from domain.ports import Clock
+from kiosk.bars import BottomBar, Mark, Tools
+from kiosk.flow import Flow
+from kiosk.link import Link
+from kiosk.look import Preferences, glass_px_per_mm, is_portrait, plain, theme_for, usual_preferences
+from kiosk.page import Page
+from kiosk.pages import make_page
+from kiosk.states import (
+    AskBalance,
+    Attract,
+    Back,
+    Balance,
+    Cannot,
+    Command,
+    Input,
+    Leave,
+    OutOfService,
+    Reading,
+    Redeem,
+    Result,
+    StillThere,
+    Tick,
+    Touch,
+    Working,
+)
+from station.clock import SystemClock
+from station.station import Station
+from station.views import Connection, StationStatus
+from ui.fonts import cap_height
+from ui.i18n import current_language, next_language, set_language
+from ui.stylesheet import apply_theme
+from ui.theme import Scheme, Theme
+from ui.widgets import DemoRibbon
+
+_TICK_MS = 250
+_MARGIN_UNITS = 4
+_NO_WAY_BACK = (Attract, Reading, Balance, Working, Cannot, OutOfService, StillThere)
+_NO_WAY_OUT = (Attract, Working, OutOfService)
+
+
+class KioskWindow(QWidget):
+    """One kiosk on one station, which the caller starts and stops. GUI thread."""
+
+    def __init__(self, station: Station, clock: Clock | None = None) -> None:
+        """`clock` tells how long nobody has touched the screen."""
+        super().__init__()
+        self._station = station
+        self._clock = clock or SystemClock()
+        settings = station.settings
+        self._usual = usual_preferences(settings.screen.language, settings.screen.scheme)
+        self.preferences = self._usual
+        """How the person before the kiosk wants it."""
+        self._dressed: tuple[object, ...] = ()
+        self._offline = False
+        self.flow = Flow(
+            lambda: station.programme,
+            station.kiosk.new_op_id,
+            idle_s=settings.kiosk.idle_s,
+            warning_s=settings.kiosk.warning_s,
+        )
+        self._pages: dict[str, Page[Any]] = {}
+        self.setObjectName("kiosk")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._build()
+        self._link = Link(station, self)
+        self._link.happened.connect(self.feed)
+        self._link.status_changed.connect(self._standing)
+        self._ticks = QTimer(self, interval=_TICK_MS)
+        self._ticks.timeout.connect(lambda: self.feed(Tick()))
+        self._ticks.start()
+        self.resize(_PREVIEW)
+        self._name_all()
+        self._show()
+        self._link.open()
+
+    # --- the flow ---
+
+    def feed(self, event: Input) -> None:
+        """Tell the flow what happened, carry out what it wants and show its state."""
+        before = self.flow.state
+        for command in self.flow.handle(event, self._clock.monotonic_s()):
+            self._carry_out(command)
+        if self.flow.state is not before:
+            self._show()
+
+    def page(self) -> Page[Any]:
+        """The screen that is shown."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, Page)
+        return shown
+
+    def _carry_out(self, command: Command) -> None:
+        if isinstance(command, AskBalance):
+            self._link.ask_balance(command)
+        elif isinstance(command, Redeem):
+            self._link.redeem(command)
+        else:
+            self._clear()
+
+    def _clear(self) -> None:
+        for page in self._pages.values():
+            page.clear()
+        self._prefer(self._usual)
+
+    def _show(self) -> None:
+        state = self.flow.state
+        page = self._page_of(type(state).__name__)
+        before = self._stack.currentWidget()
+        page.show_state(state)
+        if before is not page:
+            self._stack.setCurrentWidget(page)
+            if isinstance(before, Page):
+                before.clear()
+            self.setFocus()
+        way_back = not isinstance(state, _NO_WAY_BACK) and not (isinstance(state, Result) and state.person is None)
+        self._bottom.set_state(back=way_back, leave=not isinstance(state, _NO_WAY_OUT))
+        self._tools.setEnabled(not isinstance(state, StillThere))
+        self._turned()
+
+    def _page_of(self, state_name: str) -> Page[Any]:
+        if state_name not in self._pages:
+            page = make_page(state_name, self._station)
+            page.wants.connect(self.feed)
+            page.turned.connect(self._turned)
+            self._pages[state_name] = page
+            self._stack.addWidget(page)
+            page.set_station(offline=self._offline, imitated=self._station.status().reader_imitated)
+            page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
+        return self._pages[state_name]
+
+    def _standing(self, status: StationStatus) -> None:
+        self._offline = status.connection in (Connection.OFFLINE, Connection.DEGRADED)
+        for page in self._pages.values():
+            page.set_station(offline=self._offline, imitated=status.reader_imitated)
+        self._name_all()
+
+    # --- the look ---
+
+    def _build(self) -> None:
+        self._ribbon = DemoRibbon()
+        self._ribbon.set_demo(self._station.demo)
+        self._mark, self._tools, self._bottom = Mark(), Tools(), BottomBar()
+        self._stack = QStackedWidget()
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._mark, 1)
+        self._top.addWidget(self._tools)
+        self._body = QVBoxLayout()
+        self._body.addLayout(self._top)
+        self._body.addWidget(self._stack, 1)
+        self._body.addWidget(self._bottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._ribbon)
+        column.addLayout(self._body, 1)
+        self._bottom.back.connect(lambda: self.feed(Back()))
+        self._bottom.leave.connect(lambda: self.feed(Leave()))
+        self._bottom.turn.connect(self._turn)
+        self._tools.language.connect(lambda: self._choose(replace(self.preferences, language=next_language())))
+        self._tools.reach.connect(lambda: self._choose(replace(self.preferences, reach=not self.preferences.reach)))
+        self._tools.contrast.connect(lambda: self._choose(self.preferences.contrasted(self._usual.scheme)))
+        self._tools.text_size.connect(lambda: self._choose(self.preferences.larger()))
+
+    def _choose(self, preferences: Preferences) -> None:
+        self.feed(Touch())
+        self._prefer(preferences)
+
+    def _prefer(self, preferences: Preferences) -> None:
+        before, self.preferences = self.preferences, preferences
+        # Another window of this process may have chosen a language for everybody; it stays when nobody changed it here.
+        if preferences.language != before.language and preferences.language != current_language():
+            set_language(preferences.language)
+        self._dress()
+
+    def _theme(self) -> Theme:
+        screen = self._station.settings.screen
+        return theme_for(
+            self.preferences,
+            self._station.programme.brand_colour,
+            self.size(),
+            scale_px_per_mm=glass_px_per_mm(self.size(), screen.width_mm, full_screen=self.isFullScreen()),
+            cap_height=cap_height(self.font().family()),
+            reduced_motion=screen.reduced_motion,
+        )
+
+    def _dress(self) -> None:
+        """Theme and arrangement for this glass and this person; nothing when both are as before."""
+        wanted = (self.size(), self.isFullScreen(), self.preferences, self._station.programme.brand_colour)
+        if wanted == self._dressed:
+            return
+        self._dressed = wanted
+        theme = self._theme()
+        apply_theme(self, theme)
+        steady = plain(theme, self.preferences)
+        for bar in (self._ribbon, self._mark, self._tools):
+            apply_theme(bar, steady)
+            bar.setAutoFillBackground(False)
+        edge = _MARGIN_UNITS * theme.sizes.unit
+        self._body.setContentsMargins(edge, edge // 2, edge, edge // 2)
+        self._body.setSpacing(theme.sizes.gap)
+        self._top.setSpacing(theme.sizes.gap)
+        self._place_tools()
+        for page in self._pages.values():
+            page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
+        self._turned()
+
+    def _place_tools(self) -> None:
+        self._tools.set_state(reach=self.preferences.reach, contrast=self.preferences.scheme is Scheme.HIGH_CONTRAST)
+        self._top.removeWidget(self._tools)
+        self._bottom.release()
+        if self.preferences.reach:
+            self._bottom.hold(self._tools)
+        else:
+            self._top.addWidget(self._tools)
+
+    def _name_all(self) -> None:
+        name = self._station.programme.name.in_language(current_language())
+        self._mark.set_name(name)
+        self.setWindowTitle(name)
+
+    def _turn(self, direction: int) -> None:
+        self.feed(Touch())
+        self.page().turn(direction)
+
+    def _turned(self) -> None:
+        shown = self._stack.currentWidget()
+        if isinstance(shown, Page):
+            up, down = shown.can_turn()
+            self._bottom.set_turn(up=up, down=down)
+
+    # --- Qt's own ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; another glass."""
+        super().resizeEvent(event)
+        self._dress()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's own; no button has the focus before somebody uses a key."""
+        super().showEvent(event)
+        self._dress()
+        self.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's own; the programme's name follows the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._name_all()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt's own; a touch of nothing in particular still says that somebody is here."""
+        event.accept()
+        self.feed(Touch())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own; keys do nothing but say that somebody is here."""
+        event.accept()
+        self.feed(Touch())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt's own; in full screen nobody but this program closes the window."""
+        if self.isFullScreen() and event.spontaneous():
+            event.ignore()
+            return
+        self._ticks.stop()
+        self._link.close()
+        super().closeEvent(event)
+
+
+_PREVIEW = QSize(540, 960)
+"""Size of a window that nobody has sized."""

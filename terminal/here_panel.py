@@ -1,0 +1,251 @@
+"""Who and what is here now: the card on the reader, the person being served, and what goes on without the platform.
+
+Object names: `terminal.here`, `.card`, `.kind`, `.state`, `.tail`, `.person`, `.switch`, `.station`.
+"""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from domain.errors import Code
+from station.views import Connection
+from terminal.names import kind_name
+from terminal.workplace import CardHere, PersonHere, Workplace
+from ui.messages import card_state_name, words_for
+from ui.theme import Theme, font, theme_of
+from ui.widgets import OutcomeIcon, OutcomeKind, Screen, SecondaryButton, Separator, Text
+
+_WIDTH = 31
+"""In steps of the grid."""
+
+
+class CardFace(QWidget):
+    """The card in small: in the programme's colour with kind and last digits, or an empty outline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kind = self._tail = self._empty = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_card(self, kind: str, tail: str) -> None:
+        """Show a card."""
+        self._kind, self._tail, self._empty = kind, tail, ""
+        self.setAccessibleName(f"{kind} {tail}")
+        self.update()
+
+    def show_empty(self, words: str) -> None:
+        """Show that none lies there."""
+        self._kind, self._tail, self._empty = "", "", words
+        self.setAccessibleName(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt's own; the proportions of ISO/IEC 7810 ID-1."""
+        width = theme_of(self).sizes.unit * (_WIDTH - 6)
+        return QSize(width, round(width * 53.98 / 85.6))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Qt's own; the face."""
+        theme = theme_of(self)
+        colours, sizes = theme.colours, theme.sizes
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        field = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        inner = field.adjusted(sizes.unit * 2, sizes.unit * 1.5, -sizes.unit * 2, -sizes.unit * 1.5)
+        if self._empty:
+            painter.setPen(QPen(QColor(colours.line), sizes.stroke + 0.5, Qt.PenStyle.DashLine))
+            painter.setBrush(QColor(colours.sunken))
+            painter.drawRoundedRect(field, sizes.radius_card / 2, sizes.radius_card / 2)
+            painter.setPen(QColor(colours.ink_soft))
+            painter.setFont(font(theme, "small"))
+            flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+            painter.drawText(inner, flags, self._empty)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.brand))
+            painter.drawRoundedRect(field, sizes.radius_card / 2, sizes.radius_card / 2)
+            painter.setPen(QColor(colours.on_brand))
+            painter.setFont(font(theme, "body", bold=True))
+            top = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value | Qt.TextFlag.TextWordWrap.value
+            painter.drawText(inner, top, self._kind)
+            painter.setFont(font(theme, "title", bold=True))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, f"···· {self._tail}")
+        painter.end()
+
+
+class HerePanel(Screen):
+    """The right panel. The window tells it what has changed."""
+
+    switch_wanted = Signal()
+    """The person whose staff card lies there wants to take over."""
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("terminal.here")
+        self._place = place
+        self._unreadable = False
+        self._person: PersonHere | None = None
+        self._card_title = Text("small", "soft", strong=True)
+        self._face = CardFace()
+        self._mark = OutcomeIcon(lines=0.9)
+        self._state = Text("body", strong=True)
+        self._note = Text("small", "soft")
+        self._tail = Text("small", "soft")
+        self._switch = SecondaryButton()
+        self._switch.clicked.connect(self.switch_wanted)
+        self._person_title = Text("small", "soft", strong=True)
+        self._name = Text("title", strong=True)
+        self._about = Text("body", "soft")
+        self._station_mark = OutcomeIcon(OutcomeKind.ATTENTION, lines=0.9)
+        self._station_title = Text("body", strong=True)
+        self._station_note = Text("small", "soft")
+        for widget, part in (
+            (self._face, "card"),
+            (self._note, "note"),
+            (self._state, "state"),
+            (self._tail, "tail"),
+            (self._name, "person"),
+            (self._switch, "switch"),
+            (self._station_title, "station"),
+        ):
+            widget.setObjectName(f"terminal.here.{part}")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = self.grid(QVBoxLayout(self), gap=1, margin=3)
+        column.addWidget(self._card_title)
+        column.addWidget(self._face)
+        state = self.grid(QHBoxLayout(), gap=1)
+        state.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        state.addWidget(self._state, 1)
+        column.addLayout(state)
+        column.addWidget(self._tail)
+        column.addWidget(self._note)
+        column.addWidget(self._switch)
+        column.addSpacing(8)
+        column.addWidget(Separator())
+        column.addSpacing(8)
+        column.addWidget(self._person_title)
+        column.addWidget(self._name)
+        column.addWidget(self._about)
+        column.addStretch(1)
+        station = self.grid(QHBoxLayout(), gap=1)
+        station.addWidget(self._station_mark, 0, Qt.AlignmentFlag.AlignTop)
+        station.addWidget(self._station_title, 1)
+        column.addLayout(station)
+        column.addWidget(self._station_note)
+
+    def card_changed(self) -> None:
+        """Another card lies there, or none."""
+        self._unreadable = False
+        self.retranslate()
+
+    def card_unreadable(self) -> None:
+        """What lies there cannot be read."""
+        self._unreadable = True
+        self.retranslate()
+
+    def set_person(self, person: PersonHere | None) -> None:
+        """Who is being served."""
+        self._person = person
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Texts."""
+        self._card_title.setText(self.tr("讀卡機上的卡片"))
+        self._person_title.setText(self.tr("服務對象"))
+        self._show_card(self._place.card)
+        self._show_person(self._person)
+        self._show_station()
+
+    def restyle(self, theme: Theme) -> None:
+        """Qt's own; the panel's width."""
+        self.setFixedWidth(theme.sizes.unit * _WIDTH)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Qt's own; the ground and its left edge."""
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.colours.surface))
+        painter.fillRect(0, 0, theme.sizes.stroke, self.height(), QColor(theme.colours.hairline))
+        painter.end()
+
+    # --- parts ---
+
+    def _show_card(self, card: CardHere | None) -> None:
+        self._switch.hide()
+        if card is None:
+            self._face.show_empty(self.tr("沒有卡片"))
+            reader_problem = self._place.status.reader_problem
+            code = Code.CARD_UNREADABLE if self._unreadable else reader_problem
+            title, note = words_for(code) if code else ("", "")
+            self._tell(OutcomeKind.ATTENTION if code else None, title, note, "")
+            return
+        tail = card.view.tail
+        kind, outcome, state, note = self._words(card)
+        self._face.show_card(kind, tail)
+        self._tell(outcome, state, note, self.tr("卡號末碼 {tail}").format(tail=tail))
+        session = self._place.station.staff.session
+        if card.staff is not None and session is not None and card.staff.staff != session.staff:
+            self._switch.setText(self.tr("換人登入 (F8)"))
+            self._switch.show()
+
+    def _words(self, card: CardHere) -> tuple[str, OutcomeKind | None, str, str]:
+        """Kind, outcome, state and note of a card."""
+        if card.staff is not None:
+            return self.tr("工作證"), None, card.staff.name, ""
+        if not card.view.fixed:
+            title, note = words_for(Code.CARD_RANDOM_UID)
+            return self.tr("號碼會變的卡片或手機"), OutcomeKind.STOP, title, note
+        if not card.view.known or card.view.state is None:
+            return self.tr("空白卡"), None, self.tr("沒有登記"), self.tr("可以發卡或綁卡")
+        kind = kind_name(self._place.station.programme, card.view.card_kind) or self.tr("綁定的卡片")
+        state = card.view.state
+        outcome = OutcomeKind.GOOD if state.usable else OutcomeKind.STOP
+        if state == "provisional":
+            return kind, OutcomeKind.ATTENTION, card_state_name(state), self.tr("等待平台確認")
+        return kind, outcome, card_state_name(state), "" if card.view.holder else self.tr("沒有登記持卡人")
+
+    def _tell(self, outcome: OutcomeKind | None, state: str, note: str, tail: str) -> None:
+        if outcome is not None:
+            self._mark.set_kind(outcome)
+        self._mark.setVisible(outcome is not None)
+        for label, words in ((self._state, state), (self._note, note), (self._tail, tail)):
+            label.setText(words)
+            label.setVisible(bool(words))
+
+    def _show_person(self, person: PersonHere | None) -> None:
+        if person is None:
+            self._name.setText(self.tr("還沒有"))
+            self._name.set_tone("soft")
+            self._about.hide()
+            return
+        self._name.setText(person.name or self.tr("已登記的持卡人"))
+        self._name.set_tone("ink")
+        age = self.tr("{age} 歲").format(age=person.age) if person.age is not None else ""
+        lines = (person.national_id, "　".join(each for each in (age, person.district) if each))
+        self._about.setText("\n".join(line for line in lines if line))
+        self._about.setVisible(any(lines))
+
+    def _show_station(self) -> None:
+        status, session = self._place.status, self._place.station.staff.session
+        away = status.connection in (Connection.OFFLINE, Connection.DEGRADED, Connection.REVOKED)
+        self._station_mark.setVisible(away)
+        self._station_title.setVisible(away)
+        self._station_note.setVisible(away)
+        if not away:
+            return
+        revoked = status.connection is Connection.REVOKED
+        self._station_mark.set_kind(OutcomeKind.STOP if revoked else OutcomeKind.ATTENTION)
+        title, note = words_for(status.problem or Code.PLATFORM_UNREACHABLE)
+        self._station_title.setText(title)
+        if not revoked:
+            works = {
+                "issue": self.tr("發卡：先給暫時卡"),
+                "bind": self.tr("綁卡：先暫時綁定"),
+                "event": self.tr("活動簽到：照常"),
+                "library": self.tr("讀者證號：照常"),
+            }
+            lines = [works[task] for task in session.tasks] if session else []
+            note = "\n".join([*lines, note])
+        self._station_note.setText(note)

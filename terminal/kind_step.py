@@ -1,0 +1,194 @@
+"""The step in which kind, documents, carrier and consent are settled.
+
+Object names: `terminal.issue.kind.<kind>`, `.kind.<kind>.reasons`, `.document.<document>`, `.carrier.<carrier>`,
+`.consent.<purpose>`, `.fee`, `.submit`.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from domain.errors import Code
+from station.station import Station
+from station.views import KindOffer
+from terminal.choice_group import ChoiceGroup
+from terminal.names import carrier_name
+from ui.amounts import money_text
+from ui.i18n import current_language
+from ui.messages import words_for
+from ui.widgets import OutcomeBanner, OutcomeKind, PrimaryButton, Screen, Text
+
+
+class KindStep(Screen):
+    """Kinds with their reasons; for the chosen one documents, carrier, consent and fee; then the act."""
+
+    submitted = Signal()
+    """Everything has been settled and the act is wanted."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._station = station
+        self._offers: list[KindOffer] = []
+        self._nothing = OutcomeBanner()
+        self.kinds = ChoiceGroup("terminal.issue.kind", self._advance, exclusive=True)
+        self.documents = ChoiceGroup("terminal.issue.document", self._advance)
+        self.carriers = ChoiceGroup("terminal.issue.carrier", self._advance, exclusive=True)
+        self.consents = ChoiceGroup("terminal.issue.consent", self._advance)
+        self._fee = Text("body", strong=True)
+        self._fee.setObjectName("terminal.issue.fee")
+        self.submit = PrimaryButton()
+        self.submit.setObjectName("terminal.issue.submit")
+        self.submit.clicked.connect(self.try_submit)
+        self.kinds.changed.connect(self._kind_chosen)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        pair = self.grid(QHBoxLayout(), gap=3)
+        pair.addWidget(self.documents, 3)
+        pair.addWidget(self.carriers, 2)
+        last = self.grid(QHBoxLayout(), gap=2)
+        last.addWidget(self._fee, 1)
+        last.addWidget(self.submit)
+        column = self.grid(QVBoxLayout(self), gap=1.5)
+        for part in (self._nothing, self.kinds):
+            column.addWidget(part)
+        column.addLayout(pair)
+        column.addWidget(self.consents)
+        column.addLayout(last)
+
+    # --- for the task ---
+
+    def show_offers(self, offers: Sequence[KindOffer]) -> None:
+        """Show what this person may have. What was chosen before stays chosen where it still can be."""
+        before, agreed = self.kinds.chosen(), self.consents.ticked()
+        self._offers = list(offers)
+        self.kinds.set_choices([(offer.kind, offer.allowed) for offer in offers])
+        allowed = [offer.kind for offer in offers if offer.allowed]
+        self.consents.set_choices([(consent.purpose, True) for consent in self._station.programme.consents])
+        for purpose in agreed:
+            self.consents.choose(purpose)
+        if before in allowed:
+            self.kinds.choose(before)
+        elif len(allowed) == 1:
+            self.kinds.choose(allowed[0])
+        else:
+            self._kind_chosen()
+        if allowed:
+            self._nothing.clear()
+        else:
+            self._nothing.show_words(OutcomeKind.STOP, lambda: words_for(Code.NOT_ELIGIBLE))
+        self.retranslate()
+
+    def start(self) -> None:
+        """Put the focus where choosing begins."""
+        self.kinds.start()
+
+    def clear(self) -> None:
+        """Forget what was settled."""
+        self._offers = []
+        for group in (self.kinds, self.documents, self.carriers, self.consents):
+            group.set_choices([])
+
+    def offer(self) -> KindOffer | None:
+        """The chosen kind."""
+        chosen = self.kinds.chosen()
+        return next((offer for offer in self._offers if offer.kind == chosen), None)
+
+    def carrier(self) -> str:
+        """The chosen carrier, or empty."""
+        return self.carriers.chosen()
+
+    def agreed(self) -> list[str]:
+        """Purposes that the person agreed to."""
+        return self.consents.ticked()
+
+    def try_submit(self) -> None:
+        """Ask for the act, or say what is missing and put the focus there."""
+        for group in self._groups():
+            if not self._complete(group):
+                group.start()
+                return
+        self.submitted.emit()
+
+    # --- choosing ---
+
+    def _groups(self) -> list[ChoiceGroup]:
+        return [self.kinds, self.documents, self.carriers, self.consents]
+
+    def _kind_chosen(self) -> None:
+        offer = self.offer()
+        chosen = self._station.programme.kind(offer.kind) if offer else None
+        documents = [(document, True) for document in offer.documents] if offer else []
+        if [document for document, _ in documents] != self.documents.ids():
+            self.documents.set_choices(documents)
+        carriers = [(carrier, True) for carrier in chosen.carriers] if chosen else []
+        if [carrier for carrier, _ in carriers] != self.carriers.ids():
+            self.carriers.set_choices(carriers)
+        if len(carriers) == 1:
+            self.carriers.choose(carriers[0][0])
+        for part in (self.documents, self.carriers, self.consents):
+            part.setVisible(offer is not None and bool(part.ids()))
+        for widget in (self._fee, self.submit):
+            widget.setVisible(offer is not None)
+        self.retranslate()
+
+    def _complete(self, group: ChoiceGroup) -> bool:
+        """Whether this part is settled; says beside it what is missing."""
+        missing = ""
+        if group is self.kinds and not group.chosen():
+            missing = self.tr("請選擇卡別。")
+        elif group is self.documents and len(group.ticked()) < len(group.ids()):
+            missing = self.tr("請看過每一項證件，看過就打勾。")
+        elif group is self.carriers and not group.chosen():
+            missing = self.tr("請問民眾要哪一家，再選擇。")
+        elif group is self.consents and not self._required() <= set(group.ticked()):
+            missing = self.tr("請民眾看過並同意，再打勾。")
+        group.complain(missing)
+        return not missing
+
+    def _required(self) -> set[str]:
+        return {consent.purpose for consent in self._station.programme.consents if consent.required}
+
+    def _advance(self, group: ChoiceGroup) -> None:
+        groups = [each for each in self._groups() if each.ids()]
+        if not self._complete(group):
+            return
+        if group is groups[-1]:
+            self.try_submit()
+        else:
+            groups[groups.index(group) + 1].start()
+
+    # --- words ---
+
+    def retranslate(self) -> None:
+        """Texts."""
+        language = current_language()
+        programme = self._station.programme
+        self.kinds.set_title(self.tr("卡別（按數字選擇，Enter 繼續）"))
+        self.documents.set_title(self.tr("看過的證件（按數字打勾）"))
+        self.carriers.set_title(self.tr("票證公司"))
+        self.consents.set_title(self.tr("民眾同意"))
+        for offer in self._offers:
+            kind = programme.kind(offer.kind)
+            if kind is None:
+                continue
+            name = kind.name.in_language(language)
+            words = (
+                self.tr("{name}　可以辦").format(name=name) if offer.allowed else self.tr("{name}　不能辦").format(name=name)
+            )
+            reasons = [each.reason.in_language(language) for each in kind.requirements if each.id in offer.reasons]
+            self.kinds.set_words(offer.kind, words, reasons)
+        for carrier in self.carriers.ids():
+            self.carriers.set_words(carrier, carrier_name(programme, carrier))
+        for consent in programme.consents:
+            words = self.tr("民眾已看過並同意：{text}").format(text=consent.text.in_language(language))
+            self.consents.set_words(consent.purpose, words)
+        wanted = self.offer()
+        chosen = programme.kind(wanted.kind) if wanted else None
+        for document in chosen.documents if chosen else []:
+            self.documents.set_words(document.id, document.name.in_language(language))
+        if wanted is not None:
+            fee = money_text(wanted.fee_ntd) if wanted.fee_ntd else self.tr("免費")
+            self._fee.setText(self.tr("工本費：{fee}").format(fee=fee))
+        self.submit.setText(self.tr("發卡 (F12)"))

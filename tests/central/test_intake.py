@@ -1,0 +1,196 @@
+"""Uploads: stored as they came, judged once, in their place in the chain; nothing broken stops what follows."""
+
+import hashlib
+from uuid import uuid4
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from central import audit, handlers
+from central import journal as books
+from central.handlers import HANDLERS
+from central.schema import anomalies, journal, service_use
+from domain.errors import Code
+from domain.events import CardIssued, Event, PatronLookedUp, Payload, SignedEvent, StaffSignedIn, sign
+from domain.wire import Outcome, OutcomeStatus
+from tests.central.field import FieldStation, a_medium, a_person, give, import_person
+
+
+def tag(struct):
+    return struct.__struct_config__.tag
+
+
+def words(outcomes: list[Outcome]):
+    return [(one.status.value, one.code) for one in outcomes]
+
+
+ACCEPTED = ("accepted", None)
+
+
+def rejected(code):
+    return ("rejected", code)
+
+
+def count(platform, table):
+    with platform.store.read() as connection:
+        return connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+
+
+def with_unknown_kind(station):
+    """A properly signed and chained event of a kind that only a later version knows."""
+    text = msgspec.json.decode(msgspec.json.encode(station.event(StaffSignedIn())))
+    text["payload"] = {"kind": "card.blessed", "by": "示範"}
+    return signed_text(station, msgspec.json.encode(text))
+
+
+def signed_text(station, body):
+    digest = hashlib.sha256(body).digest()
+    return station.journal(
+        SignedEvent(body=body, hash=digest, signature=station.key.sign(b"citycard event v1\0" + digest), sealed=None)
+    )
+
+
+def test_there_is_a_handler_for_every_kind():
+    assert set(HANDLERS) == set(Payload.__args__)
+
+
+def test_the_same_event_gets_the_same_word(platform, station):
+    event = station.issue(a_person(1), a_medium(1))
+    first = station.say(event)
+    assert station.upload(event, event) == [first, first]
+    assert count(platform, journal) == 1
+
+
+def test_same_id_other_body_is_a_conflict_and_both_are_kept(platform, station):
+    first = station.act(StaffSignedIn())
+    op_id = msgspec.json.decode(first.body, type=Event).op_id
+    second = station.act(PatronLookedUp(service="typl", found=True), op_id=op_id)
+    said = station.upload(first, second)
+    assert words(said) == [ACCEPTED, rejected(Code.EVENT_CONFLICT)]
+    assert said[0].hash != said[1].hash
+    assert (count(platform, journal), count(platform, anomalies)) == (2, 1)
+    assert station.upload(first, second) == said
+    assert words(station.upload(station.act(StaffSignedIn()))) == [ACCEPTED]
+
+
+def test_a_poison_event_is_parked_and_the_rest_flows(platform, station):
+    events = [
+        with_unknown_kind(station),
+        station.act(StaffSignedIn()),
+        signed_text(station, b"\xff not json"),
+        station.act(StaffSignedIn(), seq=station.seq + 1),
+        station.act(StaffSignedIn(), medium=a_medium(1)),
+    ]
+    unreadable = rejected(Code.EVENT_UNREADABLE)
+    said = station.upload(*events)
+    assert words(said) == [unreadable, ACCEPTED, unreadable, ACCEPTED, ACCEPTED]
+    assert [one.hash for one in said] == [event.hash for event in events]
+    assert station.upload(*events) == said
+    assert count(platform, journal) == 5
+
+
+def test_an_altered_event_is_parked_and_the_rest_flows(platform, station):
+    good, altered, after = (station.act(PatronLookedUp(service="typl", found=True)) for _ in range(3))
+    altered = msgspec.structs.replace(altered, body=altered.body.replace(b"true", b"null"))
+    said = station.upload(good, altered, after)
+    assert words(said) == [ACCEPTED, rejected(Code.EVENT_SIGNATURE), ACCEPTED]
+    assert audit.facts(platform.store.engine).events[station.enrolled.identity.station][1].seq == 2
+
+
+def test_another_keys_signature_and_an_altered_sealed_part_are_parked(platform, station):
+    event = station.event(StaffSignedIn())
+    forged = sign(event, Ed25519PrivateKey.generate(), None)
+    assert words(station.upload(forged)) == [rejected(Code.EVENT_SIGNATURE)]
+    issued = station.issue(a_person(1), a_medium(1))
+    other = msgspec.structs.replace(issued, sealed=station.sealed(a_person(2)))
+    assert words(station.upload(other, issued)) == [rejected(Code.EVENT_SIGNATURE), ACCEPTED]
+
+
+def test_another_stations_event_is_parked(platform, station):
+    other = FieldStation(platform, ["event"])
+    other.key = station.key
+    assert words(station.upload(other.act(StaffSignedIn()))) == [rejected(Code.EVENT_SIGNATURE)]
+
+
+def test_a_gap_is_parked_until_the_missing_event_comes(station):
+    first, second, third = (station.act(StaffSignedIn()) for _ in range(3))
+    chain = rejected(Code.EVENT_CHAIN)
+    assert words(station.upload(first, third, third)) == [ACCEPTED, chain, chain]
+    assert words(station.upload(first, second, third)) == [ACCEPTED] * 3
+
+
+def test_a_fork_is_parked_for_good(station):
+    first = station.act(StaffSignedIn())
+    assert words(station.upload(first)) == [ACCEPTED]
+    station.seq, station.tail = 0, bytes(32)
+    clone = station.act(StaffSignedIn())
+    assert words(station.upload(clone)) == [rejected(Code.EVENT_CHAIN)]
+    following = station.act(StaffSignedIn())
+    assert words(station.upload(following, clone)) == [rejected(Code.EVENT_CHAIN)] * 2
+
+
+def test_an_epoch_that_was_never_given_is_parked(station):
+    assert words(station.upload(station.act(StaffSignedIn(), epoch=7))) == [rejected(Code.EVENT_CHAIN)]
+
+
+def test_an_event_of_the_other_mode_is_parked_and_the_rest_flows(station):
+    said = station.upload(station.act(StaffSignedIn(), demo=False), station.act(StaffSignedIn()))
+    assert words(said) == [rejected(Code.MODE_MISMATCH), ACCEPTED]
+
+
+@pytest.mark.parametrize("changes", [{"digest_key": "dk-none"}, {"device_ms": 10**30}, {"offset_ms": -(10**30)}])
+def test_an_event_under_another_key_or_with_mad_numbers_is_parked(station, changes):
+    said = station.upload(station.act(StaffSignedIn(), **changes), station.act(StaffSignedIn()))
+    assert words(said) == [rejected(Code.EVENT_UNREADABLE), ACCEPTED]
+
+
+def test_a_sealed_part_that_is_missing_or_no_particulars_is_parked(station):
+    payload = CardIssued(holder=uuid4(), card_kind="senior", carrier="easycard", provisional=False, consents=[])
+    missing = station.act(payload, medium=a_medium(1))
+    other_shape = station.act(payload, medium=a_medium(1), sealed=station.sealed(StaffSignedIn()))
+    not_sealed = station.act(payload, medium=a_medium(1), sealed=b"anything at all, of more than forty-eight bytes of length")
+    assert words(station.upload(missing, other_shape, not_sealed)) == [rejected(Code.EVENT_UNREADABLE)] * 3
+
+
+def test_a_handler_that_fails_holds_the_event_and_the_rest_flows(platform, station, monkeypatch):
+    def broken(act):
+        act.connection.execute(sa.text("DELETE FROM service_use"))
+        raise KeyError("broken on purpose")
+
+    before = station.act(PatronLookedUp(service="typl", found=True))
+    event = station.act(StaffSignedIn())
+    after = station.act(PatronLookedUp(service="typl", found=True))
+    with monkeypatch.context() as patch:
+        patch.setitem(handlers.HANDLERS, StaffSignedIn, broken)
+        assert words(station.upload(before, event, after)) == [ACCEPTED, ("held", Code.INTERNAL), ACCEPTED]
+    assert words(station.upload(event)) == [ACCEPTED]
+    with platform.store.read() as connection:
+        assert [row.uses for row in connection.execute(sa.select(service_use))] == [2]
+
+
+def test_a_library_lookup_is_only_counted(platform, station):
+    station.upload(
+        *(station.act(PatronLookedUp(service="typl", found=found), medium=a_medium(1)) for found in (True, True, False))
+    )
+    with platform.store.read() as connection:
+        rows = connection.execute(sa.select(service_use.c.found, service_use.c.uses).order_by(service_use.c.uses)).all()
+    assert [tuple(row) for row in rows] == [(False, 1), (True, 2)]
+
+
+def test_what_was_received_and_not_judged_is_judged_when_it_comes_again(platform, station):
+    event = station.act(StaffSignedIn())
+    with platform.store.write() as connection:
+        books.keep(connection, station.enrolled.identity.station, event, platform.now_ms())
+    assert audit.facts(platform.store.engine).events[station.enrolled.identity.station][0].status is None
+    assert station.say(event).status is OutcomeStatus.ACCEPTED
+
+
+@pytest.mark.parametrize("table", ["journal", "entries", "transfers", "operations"])
+def test_journal_and_ledger_cannot_be_altered(platform, station, table):
+    give(platform, import_person(platform, 1), 10)
+    station.say(station.act(StaffSignedIn()))
+    for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = rowid + 1000"):
+        with pytest.raises(sa.exc.IntegrityError, match="append-only"), platform.store.write() as connection:
+            connection.exec_driver_sql(statement)

@@ -1,0 +1,139 @@
+"""Founding, opening and restoring a platform, and its schema."""
+
+import json
+import shutil
+import stat
+import sys
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from central import keys, store
+from central.platform import Platform
+from central.schema import METADATA
+from domain.errors import Code, EnvironmentProblem
+from domain.events import StaffSignedIn
+from domain.wire import OutcomeStatus
+from tests.central.field import FieldStation, a_medium, a_person
+from tests.platform_rig import PROGRAMME
+
+TEXT = PROGRAMME.read_text(encoding="utf-8")
+
+
+def refused(code, *args):
+    with pytest.raises(EnvironmentProblem) as caught:
+        Platform.open(*args)
+    assert caught.value.code is code
+    return caught.value
+
+
+def test_a_founded_platform_opens_with_what_it_has(tmp_path):
+    first = Platform.open(tmp_path, TEXT, True)
+    first.close()
+    again = Platform.open(tmp_path)
+    again.close()
+    assert (again.generation, again.programme_text, again.authority.demo) == (first.generation, TEXT, True)
+    assert again.authority.keys == first.authority.keys
+
+
+def test_another_programme_replaces_the_one_in_force(tmp_path):
+    first = Platform.open(tmp_path, TEXT)
+    first.close()
+    Platform.open(tmp_path, TEXT.replace('service_phone = "1999"', 'service_phone = "0800"')).close()
+    again = Platform.open(tmp_path)
+    again.close()
+    assert again.authority.programme.service_phone == "0800"
+    assert again.programme_version != first.programme_version
+    refused(Code.PROGRAMME_INVALID, tmp_path, "schema = 1")
+    Platform.open(tmp_path).close()
+
+
+def test_what_cannot_be_opened_says_why(tmp_path):
+    assert refused(Code.PROGRAMME_INVALID, tmp_path / "new").details["where"] == "$"
+    Platform.open(tmp_path / "new", TEXT, True).close()
+    Platform.open(tmp_path, TEXT, False).close()
+    refused(Code.MODE_MISMATCH, tmp_path, None, True)
+    Platform.open(tmp_path, None, False).close()
+
+
+def test_real_is_the_default(tmp_path):
+    real = Platform.open(tmp_path, TEXT)
+    real.close()
+    assert real.authority.demo is False
+
+
+def test_the_key_file_is_the_owners_alone_and_never_made_anew(tmp_path):
+    Platform.open(tmp_path, TEXT).close()
+    file = tmp_path / keys.FILE
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    saved = file.read_bytes()
+    file.unlink()
+    refused(Code.STORE_WRONG_KEY, tmp_path)
+    assert not file.exists()
+    file.write_bytes(b"junk")
+    refused(Code.STORE_WRONG_KEY, tmp_path)
+    Platform.open(tmp_path / "other", TEXT).close()
+    shutil.copy(tmp_path / "other" / keys.FILE, file)
+    refused(Code.STORE_WRONG_KEY, tmp_path)
+    file.write_bytes(saved)
+    opened = Platform.open(tmp_path)
+    opened.close()
+    assert json.loads(saved)["digest"] not in repr(opened.authority.keys)
+
+
+def test_a_newer_or_damaged_database_is_left_alone(tmp_path):
+    Platform.open(tmp_path, TEXT).close()
+    engine = store.open_engine(tmp_path / store.FILE)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    refused(Code.STORE_NEWER, tmp_path)
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / store.FILE).write_bytes(b"no database at all" * 100)
+    refused(Code.STORE_DAMAGED, tmp_path / "damaged", TEXT)
+
+
+def test_migrations_make_the_schema(platform):
+    with platform.store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+        constraints = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
+    ours = {name: sql for name, sql in constraints if name in METADATA.tables}
+    assert set(ours) == set(METADATA.tables)
+    assert all(sql.rstrip().endswith("STRICT") for sql in ours.values())
+    for table in METADATA.tables.values():
+        wanted = {str(one.name) for one in table.constraints if isinstance(one, sa.CheckConstraint)}
+        assert all(name in ours[table.name] for name in wanted)
+
+
+def test_commits_are_durable(platform):
+    with platform.store.read() as connection:
+        wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+        assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
+
+
+def test_a_restored_platform_takes_acknowledged_events_again(tmp_path, clock):
+    directory, backup = tmp_path / "live", tmp_path / "backup"
+    live = Platform.open(directory, TEXT, True, clock)
+    station = FieldStation(live, ["counter"])
+    journal = [station.issue(a_person(1), a_medium(1)), station.act(StaffSignedIn())]
+    station.say(journal[0])
+    live.close()
+    shutil.copytree(directory, backup)
+
+    live = station.platform = Platform.open(directory, None, None, clock)
+    said = station.upload(*journal)
+    live.close()
+
+    restored = station.platform = Platform.open(backup, None, None, clock)
+    restored.start_new_generation()
+    journal.append(station.act(StaffSignedIn()))
+    early = station.say(journal[-1])
+    assert (early.status, early.code) == (OutcomeStatus.REJECTED, Code.EVENT_CHAIN)
+    again = station.upload(*journal)
+    restored.close()
+    assert again[:2] == said
+    assert again[2].status is OutcomeStatus.ACCEPTED

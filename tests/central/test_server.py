@@ -1,0 +1,119 @@
+"""The served process: its ready line, its end, TLS, and the refusal of plain HTTP."""
+
+import datetime as dt
+import ipaddress
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from central.server import ServeSettings, configured, listen, serve
+from domain.errors import Code, EnvironmentProblem
+from tests.platform_rig import PROGRAMME
+
+RUN = "import sys; from pathlib import Path; from central.server import ServeSettings, serve; serve(ServeSettings({}))"
+
+
+def started(directory: Path, extra: str = "") -> tuple[subprocess.Popen[str], str]:
+    settings = f"directory=Path({str(directory)!r}), programme_file=Path({str(PROGRAMME)!r}), demo=True, port=0, {extra}"
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN.format(settings)], stdout=subprocess.PIPE, text=True, cwd=PROGRAMME.parents[2]
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline().strip()
+    assert line.startswith("citycard central ready on http"), line
+    return process, line.rpartition(" ")[2]
+
+
+def ended(process: subprocess.Popen[str]) -> int:
+    try:
+        return process.wait(20)
+    finally:
+        process.kill()
+        assert process.stdout is not None
+        process.stdout.close()
+        process.wait()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send to another process")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_when_it_is_ready_and_ends_well(tmp_path, how):
+    process, url = started(tmp_path)
+    try:
+        assert requests.get(f"{url}/v1/status", timeout=10).status_code == 200
+        process.send_signal(how)
+    finally:
+        code = ended(process)
+    assert code == 0
+
+
+def test_it_serves_tls(tmp_path):
+    certificate, key = self_signed(tmp_path)
+    process, url = started(tmp_path / "p", f"tls_certificate=Path({str(certificate)!r}), tls_key=Path({str(key)!r})")
+    try:
+        assert url.startswith("https://127.0.0.1:")
+        assert requests.get(f"{url}/v1/status", timeout=10, verify=str(certificate)).status_code == 200
+    finally:
+        process.terminate()
+        ended(process)
+
+
+def test_plain_http_is_refused_beyond_this_machine(tmp_path):
+    with pytest.raises(EnvironmentProblem) as caught:
+        serve(ServeSettings(directory=tmp_path, programme_file=PROGRAMME, host="0.0.0.0"))
+    assert caught.value.code is Code.PLAIN_HTTP_REFUSED
+
+
+@pytest.mark.parametrize(("host", "proxy"), [("127.0.0.1", False), ("::1", False), ("localhost", False), ("0.0.0.0", True)])
+def test_plain_http_is_for_this_machine_or_behind_a_proxy(tmp_path, host, proxy):
+    settings = ServeSettings(directory=tmp_path, host=host, plain_http_behind_proxy=proxy)
+    assert configured(lambda *_: None, settings).is_ssl is False
+
+
+def test_an_address_or_certificate_that_cannot_be_had_is_told(tmp_path):
+    with listen("127.0.0.1", 0) as taken, pytest.raises(EnvironmentProblem) as caught:
+        listen("127.0.0.1", taken.getsockname()[1])
+    assert caught.value.code is Code.SETTINGS_INVALID
+    missing = ServeSettings(directory=tmp_path, tls_certificate=tmp_path / "none.pem", tls_key=tmp_path / "none.pem")
+    with pytest.raises(EnvironmentProblem) as caught:
+        configured(lambda *_: None, missing)
+    assert caught.value.code is Code.SETTINGS_INVALID
+    with pytest.raises(EnvironmentProblem) as caught:
+        serve(ServeSettings(directory=tmp_path, programme_file=tmp_path / "none.toml"))
+    assert caught.value.code is Code.PROGRAMME_INVALID
+
+
+def test_a_listening_socket_is_on_the_port_it_says():
+    with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname(), 5):
+        assert listening.getsockname()[1] > 0
+
+
+def self_signed(directory: Path) -> tuple[Path, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "示範平台")])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(minutes=5))
+        .not_valid_after(now + dt.timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    files = directory / "certificate.pem", directory / "key.pem"
+    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    files[1].write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return files

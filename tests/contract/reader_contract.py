@@ -1,0 +1,229 @@
+"""What every reader driver must do, as one test class that each driver's tests inherit."""
+
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import Protocol
+
+import pytest
+
+from domain.media import Medium, MediumType
+from domain.ports import CardGone, CardPresented, CardUnreadable, Reader, ReaderEvent, ReaderLost, ReaderReady
+from station.clock import SystemClock
+
+LONGEST_S = 5.0
+QUIET_S = 0.9
+"""Longer than two looks of pcscd at a virtual reader (400 ms each)."""
+
+CARD = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E5F6"), "MIFARE Classic 1K")
+OTHER = Medium(MediumType.UID, bytes.fromhex("26DEFAE7"), "MIFARE Classic 1K")
+
+
+class Rig(Protocol):
+    """A reader and the hand that moves cards and cables."""
+
+    def open(self) -> Reader:
+        """The driver's reader; called once."""
+        ...
+
+    def lay(self, medium: Medium) -> None:
+        """Lay a card there, lifting off what lies there."""
+        ...
+
+    def lay_unreadable(self) -> None:
+        """Lay something there that gives no identifier."""
+        ...
+
+    def lift(self) -> None:
+        """Lift it off."""
+        ...
+
+    def unplug(self) -> None:
+        """Pull the reader's cable."""
+        ...
+
+    def await_unplugged(self) -> None:
+        """Return when this machine has noticed the pulled cable."""
+        ...
+
+    def plug(self) -> None:
+        """Put it back."""
+        ...
+
+
+class Inbox:
+    """What a reader reports, one event at a time."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._waiting: deque[ReaderEvent] = deque()
+
+    def next(self, within_s: float = LONGEST_S) -> ReaderEvent:
+        """The next event."""
+        deadline = time.monotonic() + within_s
+        while not self._waiting:
+            left = deadline - time.monotonic()
+            assert left > 0, f"nothing from {self.reader.name} within {within_s} s"
+            self._waiting.extend(self.reader.poll(min(left, 0.5)))
+        return self._waiting.popleft()
+
+    def take(self, count: int) -> list[ReaderEvent]:
+        """The next `count` events."""
+        return [self.next() for _ in range(count)]
+
+    def rest(self, during_s: float = QUIET_S) -> Sequence[ReaderEvent]:
+        """Whatever comes in that time."""
+        deadline = time.monotonic() + during_s
+        while (left := deadline - time.monotonic()) > 0:
+            self._waiting.extend(self.reader.poll(left))
+        rest = list(self._waiting)
+        self._waiting.clear()
+        return rest
+
+
+def medium_of(event: ReaderEvent) -> Medium:
+    assert isinstance(event, CardPresented), event
+    return event.medium
+
+
+class ReaderContract:
+    """Inherited by one class per driver, which gives the fixture `rig`."""
+
+    @pytest.fixture
+    def inbox(self, rig: Rig):
+        reader = rig.open()
+        inbox = Inbox(reader)
+        assert inbox.next() == ReaderReady(reader=reader.name)
+        yield inbox
+        reader.close()
+
+    def test_a_card_is_presented_and_gone(self, rig, inbox):
+        before_s = SystemClock().monotonic_s()
+        rig.lay(CARD)
+        event = inbox.next()
+        assert medium_of(event) == CARD
+        assert event.reader == inbox.reader.name
+        assert before_s <= event.at_s <= SystemClock().monotonic_s()
+        rig.lift()
+        assert inbox.next() == CardGone(reader=inbox.reader.name)
+        assert inbox.rest() == []
+
+    def test_a_card_that_stays_is_presented_once(self, rig, inbox):
+        rig.lay(CARD)
+        assert medium_of(inbox.next()) == CARD
+        assert inbox.rest() == []
+
+    def test_another_card_after_the_first(self, rig, inbox):
+        rig.lay(CARD)
+        inbox.next()
+        rig.lift()
+        inbox.next()
+        rig.lay(OTHER)
+        assert medium_of(inbox.next()) == OTHER
+
+    def test_a_card_swapped_for_another_without_a_pause(self, rig, inbox):
+        rig.lay(CARD)
+        inbox.next()
+        rig.lay(OTHER)
+        gone, presented = inbox.take(2)
+        assert gone == CardGone(reader=inbox.reader.name)
+        assert medium_of(presented) == OTHER
+
+    def test_the_same_card_again_at_once_is_a_second_tap(self, rig, inbox):
+        rig.lay(CARD)
+        inbox.next()
+        rig.lift()
+        rig.lay(CARD)
+        gone, presented = inbox.take(2)
+        assert gone == CardGone(reader=inbox.reader.name)
+        assert medium_of(presented) == CARD
+
+    def test_a_card_that_refuses_is_unreadable_and_harms_no_other(self, rig, inbox):
+        rig.lay_unreadable()
+        assert inbox.next() == CardUnreadable(reader=inbox.reader.name)
+        assert inbox.rest() == []
+        rig.lift()
+        assert inbox.next() == CardGone(reader=inbox.reader.name)
+        rig.lay(CARD)
+        assert medium_of(inbox.next()) == CARD
+
+    @pytest.mark.parametrize("uid", ["26DEFAE7", "04A1B2C3D4E5F6", "04010203040506070809"], ids=["4", "7", "10"])
+    def test_each_length_of_uid(self, rig, inbox, uid):
+        rig.lay(Medium(MediumType.UID, bytes.fromhex(uid), CARD.hint))
+        medium = medium_of(inbox.next())
+        assert medium.value == bytes.fromhex(uid)
+        assert medium.is_fixed
+
+    def test_a_random_uid_is_reported_as_not_fixed(self, rig, inbox):
+        rig.lay(Medium(MediumType.UID, bytes.fromhex("08112233"), CARD.hint))
+        medium = medium_of(inbox.next())
+        assert medium.value == bytes.fromhex("08112233")
+        assert not medium.is_fixed
+
+    def test_a_felica_card_gives_its_idm(self, rig, inbox):
+        felica = Medium(MediumType.IDM, bytes.fromhex("01010A1011121314"), "FeliCa")
+        rig.lay(felica)
+        assert medium_of(inbox.next()) == felica
+
+    def test_a_card_that_already_lies_there(self, rig):
+        rig.lay(CARD)
+        time.sleep(QUIET_S)
+        reader = rig.open()
+        ready, presented = Inbox(reader).take(2)
+        assert ready == ReaderReady(reader=reader.name)
+        assert medium_of(presented) == CARD
+        reader.close()
+
+    def test_unplugged_and_plugged_in_again(self, rig, inbox):
+        name = inbox.reader.name
+        rig.unplug()
+        assert inbox.next() == ReaderLost(reader=name, cause="unplugged")
+        assert inbox.rest() == []
+        rig.plug()
+        assert inbox.next() == ReaderReady(reader=name)
+        rig.lay(CARD)
+        assert medium_of(inbox.next()) == CARD
+
+    def test_unplugged_under_a_card(self, rig, inbox):
+        name = inbox.reader.name
+        rig.lay(CARD)
+        inbox.next()
+        rig.unplug()
+        assert inbox.take(2) == [CardGone(reader=name), ReaderLost(reader=name, cause="unplugged")]
+        rig.plug()
+        ready, presented = inbox.take(2)
+        assert ready == ReaderReady(reader=name)
+        assert medium_of(presented) == CARD
+
+    def test_missing_from_the_start(self, rig):
+        rig.unplug()
+        rig.await_unplugged()
+        reader = rig.open()
+        inbox = Inbox(reader)
+        assert inbox.next() == ReaderLost(reader=reader.name, cause="unplugged")
+        assert inbox.rest() == []
+        rig.plug()
+        assert inbox.next() == ReaderReady(reader=reader.name)
+        rig.lay(CARD)
+        assert medium_of(inbox.next()) == CARD
+        reader.close()
+
+    def test_an_idle_poll_waits_and_keeps_its_deadline(self, inbox):
+        inbox.rest()
+        began = time.monotonic()
+        assert list(inbox.reader.poll(0.4)) == []
+        assert 0.3 < time.monotonic() - began < 1.0
+        began = time.monotonic()
+        assert list(inbox.reader.poll(0.0)) == []
+        assert time.monotonic() - began < 0.3
+
+    def test_a_poll_without_its_reader_keeps_its_deadline_and_does_not_spin(self, rig, inbox):
+        rig.unplug()
+        assert isinstance(inbox.next(), ReaderLost)
+        inbox.rest()
+        began, polls = time.monotonic(), 0
+        while time.monotonic() - began < 1.0:
+            inbox.reader.poll(0.5)
+            polls += 1
+        assert time.monotonic() - began < 2.0
+        assert polls <= 8

@@ -1,0 +1,89 @@
+"""The imitated reader, held to the same contract as the real ones."""
+
+import threading
+from itertools import count
+
+import pytest
+
+from domain.media import Medium
+from domain.ports import CardPresented, Reader
+from reader_drivers import virtual
+from station.clock import SystemClock
+from tests.contract.reader_contract import CARD, Inbox, ReaderContract
+
+_numbers = count(1)
+
+
+class VirtualRig:
+    def __init__(self) -> None:
+        self.field = virtual.field(f"Contract {next(_numbers)}!")
+
+    def open(self) -> Reader:
+        return virtual.DRIVER.open(self.field.name, SystemClock())
+
+    def lay(self, medium: Medium) -> None:
+        self.field.place(medium)
+
+    def lay_unreadable(self) -> None:
+        self.field.place_unreadable()
+
+    def lift(self) -> None:
+        self.field.take_away()
+
+    def unplug(self) -> None:
+        self.field.unplug()
+
+    def await_unplugged(self) -> None:
+        """Noticed at once."""
+
+    def plug(self) -> None:
+        self.field.plug()
+
+
+class TestVirtualReader(ReaderContract):
+    @pytest.fixture
+    def rig(self):
+        return VirtualRig()
+
+
+def test_a_field_made_later_is_taken_up_by_its_prefix():
+    reader = virtual.DRIVER.open("Later", SystemClock())
+    inbox = Inbox(reader)
+    assert inbox.next().cause == "unplugged"
+    made = virtual.field("Later made")
+    assert [type(event).__name__ for event in inbox.take(1)] == ["ReaderReady"]
+    made.place(CARD)
+    presented = inbox.next()
+    assert isinstance(presented, CardPresented)
+    assert presented.reader == reader.name == "Later"
+    reader.close()
+
+
+def test_the_first_reader_is_the_default_one():
+    reader = virtual.DRIVER.open("", SystemClock())
+    assert reader.name == virtual.DEFAULT_FIELD
+    assert virtual.DRIVER.probe().readers[0].name == virtual.DEFAULT_FIELD
+    assert not virtual.DRIVER.real
+    reader.close()
+
+
+def test_no_tap_is_lost_when_cards_come_faster_than_polls():
+    rig = VirtualRig()
+    reader = rig.open()
+    hands = [threading.Thread(target=rig.lay, args=(CARD,)) for _ in range(20)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    taps = [event for event in Inbox(reader).take(1 + 20 + 19) if isinstance(event, CardPresented)]
+    assert len(taps) == 20
+    reader.close()
+
+
+def test_a_closed_reader_hears_no_more():
+    rig = VirtualRig()
+    reader = rig.open()
+    reader.poll(0)
+    reader.close()
+    rig.lay(CARD)
+    assert list(reader.poll(0)) == []

@@ -1,0 +1,103 @@
+"""`citycard admin` and `citycard enrol` against a real platform in a folder."""
+
+import io
+import re
+
+import pytest
+import structlog
+
+from central.platform import Platform
+from citycard_app.cli import EXIT_ENVIRONMENT, EXIT_FAILED, main
+from tests.platform_rig import PROGRAMME, RunningPlatform
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before():
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
+
+
+@pytest.fixture
+def data(tmp_path):
+    folder = tmp_path / "platform"
+    Platform.open(folder, PROGRAMME.read_text("utf-8"), demo=True).close()
+    return folder
+
+
+def admin(data, *words):
+    return main(["admin", "--data", str(data), *words])
+
+
+@pytest.fixture
+def served(data):
+    with RunningPlatform(data, PROGRAMME.read_text("utf-8")) as rig:
+        yield rig.url
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_code_enrols_a_station_which_can_be_listed_and_shut_out(data, tmp_path, served, monkeypatch, capsys):
+    assert admin(data, "code", "示範櫃台", "--site", "示範區公所", "--role", "counter", "event") == 0
+    code = capsys.readouterr().out.strip()
+    monkeypatch.setenv("CITYCARD_STORE_SECRETS", "file")
+    state = tmp_path / "state"
+    assert main(["enrol", served, code, "--state", str(state)]) == EXIT_ENVIRONMENT
+    assert "[mode_mismatch]" in capsys.readouterr().err
+    assert main(["enrol", served, code, "--state", str(state), "--demo"]) == 0
+    assert "示範櫃台" in capsys.readouterr().out
+    assert main(["enrol", served, code, "--state", str(state), "--demo"]) == EXIT_ENVIRONMENT
+    assert "[already_enrolled]" in capsys.readouterr().err
+    admin(data, "stations")
+    line = capsys.readouterr().out
+    assert "counter,event" in line
+    assert admin(data, "revoke", line.split()[0]) == 0
+    admin(data, "stations")
+    assert "revoked" in capsys.readouterr().out
+
+
+def test_staff_and_activities_are_published(data, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("246810\n"))
+    words = ["staff", "c01", "示範承辦", "--role", "clerk", "--card", "04:11:22:33:44:55:66"]
+    assert admin(data, *words) == 0
+    kind = re.search(r'\[\[activity_types\]\]\s+id = "([^"]+)"', PROGRAMME.read_text("utf-8"))[1]
+    times = ["--starts", "2026-01-05T09:00", "--ends", "2026-01-05T12:00"]
+    assert admin(data, "activity", "a1", "示範活動", "--type", kind, "--agency", "示範局", *times) == 0
+    platform = Platform.open(data)
+    with platform.store.read() as connection:
+        text = b"".join(connection.exec_driver_sql("SELECT row FROM changes").scalars()).decode()
+    platform.close()
+    assert "示範承辦" in text
+    assert "示範活動" in text
+    assert "246810" not in text
+
+
+def test_a_rule_that_refuses_is_told(data, capsys, qapp):
+    assert admin(data, "block", "04:99:22:33:44:55:66", "lost") == EXIT_FAILED
+    assert "[card_unknown]" in capsys.readouterr().err
+
+
+def test_a_broken_programme_stays_out_and_names_its_fault(data, tmp_path, capsys, qapp):
+    broken = tmp_path / "broken.toml"
+    broken.write_text(PROGRAMME.read_text("utf-8").replace("schema = 1", "schema = 99"), "utf-8")
+    assert admin(data, "programme", str(broken)) == EXIT_ENVIRONMENT
+    assert "[programme_invalid]" in capsys.readouterr().err
+    assert admin(data, "programme", str(tmp_path / "absent.toml")) == EXIT_ENVIRONMENT
+    assert "absent.toml" in capsys.readouterr().err
+    assert admin(data, "programme", str(PROGRAMME)) == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["block", "not-hex", "lost"],
+        ["block", "0411", "lost"],
+        ["grant-month", "2026-13"],
+        ["code", "x", "--site", "y", "--role", "king"],
+        ["activity", "a", "t", "--type", "t", "--agency", "g", "--starts", "yesterday", "--ends", "2026-01-05"],
+    ],
+)
+def test_what_is_not_well_formed_is_refused_before_anything_is_opened(words, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        admin(tmp_path / "never", *words)
+    assert capsys.readouterr().err
+    assert not (tmp_path / "never").exists()
