@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QWidget
 
@@ -41,12 +42,17 @@ class Stage:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def fill(self, name: str, text: str) -> None:
-        """Type into a field, character by character, over what stands there."""
+        """Type into a field over what stands there; Chinese comes as an input method commits it."""
         field = self.find(QWidget, name)
         field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(field, Qt.Key.Key_Delete)
-        QTest.keyClicks(field, text)
+        if text.isascii():
+            QTest.keyClicks(field, text)
+        else:
+            composed = QInputMethodEvent()
+            composed.setCommitString(text)
+            QCoreApplication.sendEvent(field, composed)
 
     def tick(self, name: str) -> None:
         """Tick a box or choose a radio button that is not yet."""
@@ -74,7 +80,10 @@ class Stage:
         QTest.qWait(round(seconds * 1000))
 
     def press(self, key: Qt.Key) -> None:
-        """Press a key in the window."""
+        """Press a key in the window, which a person would have clicked into before."""
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.until("the window is active", self.window.isActiveWindow)
         QTest.keyClick(self.window.focusWidget() or self.window, key)
 
     def says(self, text: str) -> bool:

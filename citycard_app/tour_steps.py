@@ -86,8 +86,11 @@ class Tour:
         )
 
     def tap(self, card: str) -> None:
-        """Take away what lies on the counter's reader, and lay this card on it."""
-        self.world.readers.put("counter", CARDS[card].uid)
+        """Take away what lies on the counter's reader, and lay this card on it once the reader has noticed."""
+        readers, cards = self.world.readers, self.world.counter.cards
+        readers.take_away("counter")
+        self.counter.until("the reader is empty", lambda: not any(map(cards.card_on, cards.state())))
+        readers.put("counter", CARDS[card].uid)
 
     def state_of(self, card: str) -> str:
         """The platform's state of a demo card, empty when it does not know it."""
@@ -232,6 +235,7 @@ def kiosk(tour: Tour) -> Checked:
     stage.until("the receipt is shown", lambda: stage.shown("kiosk.receipt"))
     tour.picture(stage, "kiosk-receipt")
     readers.take_away("kiosk")
+    stage.click("kiosk.leave")
     stage.until("the kiosk is clean again", lambda: stage.shown("kiosk.attract"))
     booked = list(tour.books().redemptions.values())
     if [(fact.points, fact.amount_ntd) for fact in booked] != [(50, 50)]:
@@ -326,6 +330,7 @@ def wish(tour: Tour) -> None:
     stage.until("the wish is pending", lambda: stage.shown("kiosk.result"))
     tour.picture(stage, "offline-kiosk-pending")
     readers.take_away("kiosk")
+    stage.click("kiosk.leave")
     stage.until("the kiosk is clean again", lambda: stage.shown("kiosk.attract"))
 
 

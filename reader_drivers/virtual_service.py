@@ -157,7 +157,7 @@ class VirtualReaderService:
                 self._process.kill()
                 self._process.wait(_STOP_S)
             self._process = None
-        self.socket_path.unlink(missing_ok=True)
+            self.socket_path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Stop for good and give ports and folder back."""

@@ -30,6 +30,9 @@ from domain.wire import (
 _CONNECT_S = 3.0
 _READ_S = 15.0
 _MOST_BYTES = 64 * 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
+_TRICKLE = 4
+"""A body may take so many times as long as a single wait for more of it."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _REFUSALS = frozenset(
     {
@@ -135,7 +138,7 @@ class HttpPlatform:
                 stream=True,
             )
             with response:
-                content = response.raw.read(_MOST_BYTES + 1, decode_content=True)
+                content = self._whole(response, read_s)
         except requests.exceptions.SSLError as problem:
             raise EnvironmentProblem(Code.PLATFORM_TLS) from problem
         except (requests.RequestException, OSError) as problem:
@@ -144,6 +147,18 @@ class HttpPlatform:
         answer = _read(response.status_code, content, answer_type)
         self._on_offset(answer.server_ms - (before_ms + after_ms) // 2)
         return answer
+
+    def _whole(self, response: requests.Response, read_s: float) -> bytes:
+        """The body, within a deadline of its own (a peer can trickle for ever) and not larger than any answer of ours."""
+        deadline_s = self._clock.monotonic_s() + _TRICKLE * read_s
+        content = bytearray()
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            content += chunk
+            if len(content) > _MOST_BYTES:
+                raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=response.status_code)
+            if self._clock.monotonic_s() > deadline_s:
+                raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
+        return bytes(content)
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)

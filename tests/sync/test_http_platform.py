@@ -1,5 +1,6 @@
 """Only an answer in our own format is an answer (faults 5, 6, 13, 39)."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -132,3 +133,20 @@ def test_plain_http_leaves_this_machine_only_when_told_in_words(url: str) -> Non
         pass
     assert caught.value.code is Code.PLAIN_HTTP_REFUSED
     HttpPlatform(url, token=lambda: "", clock=SetClock(), on_offset=lambda _offset: None, allow_plain_http=True)
+
+
+def test_a_connection_that_breaks_in_the_body_is_unreachable_and_no_crash() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def break_off() -> None:
+            peer, _ = server.accept()
+            with peer:
+                peer.recv(65536)
+                peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{")
+
+        thread = threading.Thread(target=break_off)
+        thread.start()
+        with platform(f"http://127.0.0.1:{server.getsockname()[1]}") as made, pytest.raises(EnvironmentProblem) as caught:
+            made.status()
+        thread.join()
+    assert caught.value.code is Code.PLATFORM_UNREACHABLE
