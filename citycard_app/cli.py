@@ -176,5 +176,12 @@ def _log_to_standard_error() -> None:
 
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger("info"),
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S"),
+            # Never the richer renderer, which prints the values of local variables.
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ],
         logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr) if sys.stderr else structlog.ReturnLogger(),
     )

@@ -125,8 +125,10 @@ class CounterDesk:
         )
         sealed = seal(context.sealing_key(), msgspec.json.encode(particulars))
         with context.journal.act() as act:
-            digest = context.blank(medium)
-            act.append(payload, op_id=op_id, medium=digest, operator=operator, sealed=sealed)
+            # Asked again inside: two presses may both have found nothing before.
+            if not context.journal.contains(op_id):
+                digest = context.blank(medium)
+                act.append(payload, op_id=op_id, medium=digest, operator=operator, sealed=sealed)
         return self._result(op_id)
 
     def bind(self, op_id: UUID, medium: Medium, via: Medium, carrier: str) -> IssueResult:
@@ -147,8 +149,10 @@ class CounterDesk:
         payload = CardBound(holder=card.holder, via_medium=via_digest, carrier=carrier, provisional=not context.expect_online())
         sealed = seal(context.sealing_key(), msgspec.json.encode(BoundMedium(uid=medium.value)))
         with context.journal.act() as act:
-            digest = context.blank(medium)
-            act.append(payload, op_id=op_id, medium=digest, operator=operator, sealed=sealed)
+            # Asked again inside: two presses may both have found nothing before.
+            if not context.journal.contains(op_id):
+                digest = context.blank(medium)
+                act.append(payload, op_id=op_id, medium=digest, operator=operator, sealed=sealed)
         return self._result(op_id)
 
     def _allowed_kind(self, form: ParticularsForm, kind: str, carrier: str) -> CardKind:

@@ -60,24 +60,24 @@ class KioskDesk:
         if not context.journal.contains(op_id):
             context.require_not_revoked()
             digest = context.digest(medium.require_fixed())
-            rule, kind = self._rules(purse, point_kind)
-            self._check_amount(digest, rule, kind, amount_ntd)
             known = context.known(digest)
             if known is not None and known.state.blocked:
                 raise Refused(Code.CARD_BLOCKED)
+            rule, kind = self._rules(purse, point_kind)
             asked = context.programme().second_factor.redeem != "none"
-            factor = msgspec.json.encode(SecondFactor(birthday=birthday))
-            sealed = seal(context.sealing_key(), factor) if asked else None
-            points = amount_ntd // kind.ntd_per_point
+            sealed = seal(context.sealing_key(), msgspec.json.encode(SecondFactor(birthday=birthday))) if asked else None
             payload = RedeemRequested(
                 purse=rule.id,
                 point_kind=kind.id,
-                points=points,
+                points=amount_ntd // kind.ntd_per_point,
                 amount_ntd=amount_ntd,
                 offline=not context.expect_online(),
             )
             with context.journal.act() as act:
-                act.append(payload, op_id=op_id, medium=digest, sealed=sealed)
+                # Asked again inside: two presses may both have found nothing before.
+                if not context.journal.contains(op_id):
+                    self._check_amount(digest, rule, kind, amount_ntd)
+                    act.append(payload, op_id=op_id, medium=digest, sealed=sealed)
         return self._decision(op_id)
 
     def _decision(self, op_id: UUID) -> RedeemView:

@@ -35,7 +35,7 @@
         <translation>Place your card</translation>
     </message>
     <message>
-        <source>把卡片留在讀卡機上，就能看點數、兌換儲值金。</source>
+        <source>把卡片留在讀卡機上，查點數、換儲值金。</source>
         <translation>Leave it on the reader to see your points and turn them into stored value.</translation>
     </message>
     <message>

@@ -5,646 +5,642 @@
     <name>BindTask</name>
     <message>
         <source>請問民眾這張卡是哪一家的，再選擇。</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask which company the card is from, then choose.</translation>
     </message>
     <message>
         <source>綁定中，請不要拿開卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>Binding, leave the card on the reader</translation>
     </message>
     <message>
         <source>請把末碼 {tail} 的卡放回讀卡機</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the card ending in {tail} back on the reader</translation>
     </message>
     <message>
         <source>放回後再按 Enter 或 F12。</source>
-        <translation type="unfinished"></translation>
+        <translation>Then press Enter or F12 again.</translation>
     </message>
     <message>
         <source>下一位 (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Next person (Enter)</translation>
     </message>
     <message>
         <source>同一人再綁一張</source>
-        <translation type="unfinished"></translation>
+        <translation>Bind another for this person</translation>
     </message>
     <message>
         <source>綁定完成</source>
-        <translation type="unfinished"></translation>
+        <translation>Card bound</translation>
     </message>
     <message>
         <source>這張卡已經可以使用同一個人的服務與點數。</source>
-        <translation type="unfinished"></translation>
+        <translation>The card now has the same person&apos;s services and points.</translation>
     </message>
     <message>
         <source>已暫時綁定</source>
-        <translation type="unfinished"></translation>
+        <translation>Bound provisionally</translation>
     </message>
     <message>
         <source>現在連不上中央平台。卡片可以先用，連線後會自動確認。</source>
-        <translation type="unfinished"></translation>
+        <translation>The central platform cannot be reached. The card can be used; it is confirmed automatically once online.</translation>
     </message>
     <message>
         <source>持卡人</source>
-        <translation type="unfinished"></translation>
+        <translation>Holder</translation>
     </message>
     <message>
         <source>卡別</source>
-        <translation type="unfinished"></translation>
+        <translation>Card kind</translation>
     </message>
     <message>
         <source>原來的卡</source>
-        <translation type="unfinished"></translation>
+        <translation>First card</translation>
     </message>
     <message>
         <source>新綁的卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Card bound</translation>
     </message>
     <message>
         <source>票證公司</source>
-        <translation type="unfinished"></translation>
+        <translation>Carrier</translation>
     </message>
     <message>
         <source>處理編號</source>
-        <translation type="unfinished"></translation>
+        <translation>Reference</translation>
     </message>
     <message>
         <source>綁卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Bind a card</translation>
     </message>
     <message>
         <source>把民眾自己的另一張卡，綁到同一個人。Esc 上一步，F12 綁定。</source>
-        <translation type="unfinished"></translation>
+        <translation>Ties another card that the person owns to them. Esc back, F12 bind.</translation>
     </message>
     <message>
         <source>持卡人的卡</source>
-        <translation type="unfinished"></translation>
+        <translation>The holder&apos;s card</translation>
     </message>
     <message>
         <source>要綁的卡</source>
-        <translation type="unfinished"></translation>
+        <translation>The card to bind</translation>
     </message>
     <message>
         <source>請把民眾已有的市民卡放到讀卡機上。</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the citizen card that the person has on the reader.</translation>
     </message>
     <message>
         <source>請放上要綁的另一張卡。</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the other card, the one to bind, on the reader.</translation>
     </message>
     <message>
         <source>要綁的卡是哪一家的（按數字選擇）</source>
-        <translation type="unfinished"></translation>
+        <translation>Whose card it is (press a digit)</translation>
     </message>
     <message>
         <source>綁定這張卡 (F12)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bind this card (F12)</translation>
     </message>
     <message>
         <source>換人 (F11)</source>
-        <translation type="unfinished"></translation>
+        <translation>Other person (F11)</translation>
     </message>
 </context>
 <context>
     <name>CardStep</name>
     <message>
         <source>卡號末碼 {tail}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ends in {tail}</translation>
     </message>
     <message>
         <source>這是另一張卡，請放回末碼 {tail} 的卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Another card; put back the one ending in {tail}</translation>
     </message>
     <message>
         <source>卡片已拿開，完成前請放回末碼 {tail} 的卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Taken away; put back the one ending in {tail}</translation>
     </message>
     <message>
         <source>改用這張卡 (F7)</source>
-        <translation type="unfinished"></translation>
+        <translation>Use this card instead (F7)</translation>
     </message>
     <message>
         <source>請改放已登記的卡片；要發新卡請按 F2。</source>
-        <translation type="unfinished"></translation>
+        <translation>Use a registered card; to issue a new one press F2.</translation>
+    </message>
+    <message>
+        <source>這張卡不能再使用，請換一張。</source>
+        <translation>It cannot be used any more; take another one.</translation>
     </message>
     <message>
         <source>請先拿開剛才的卡片。</source>
-        <translation type="unfinished"></translation>
+        <translation>Take the last card away. </translation>
     </message>
 </context>
 <context>
     <name>EventTask</name>
     <message>
         <source>換活動 (F6)</source>
-        <translation type="unfinished"></translation>
+        <translation>Other activity (F6)</translation>
     </message>
     <message>
         <source>目前沒有開放的活動。下載到新的活動時會自動出現。</source>
-        <translation type="unfinished"></translation>
+        <translation>No activity is open. New ones appear here as soon as they are downloaded.</translation>
     </message>
     <message>
         <source>活動簽到</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendance</translation>
     </message>
     <message>
         <source>選擇活動：方向鍵移動，Enter 選擇。</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose an activity: arrow keys to move, Enter to choose.</translation>
     </message>
 </context>
 <context>
     <name>HerePanel</name>
     <message>
         <source>讀卡機上的卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>Card on the reader</translation>
     </message>
     <message>
         <source>服務對象</source>
-        <translation type="unfinished"></translation>
+        <translation>Person served</translation>
     </message>
     <message>
         <source>沒有卡片</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>卡號末碼 {tail}</source>
-        <translation type="unfinished"></translation>
+        <translation>No card</translation>
     </message>
     <message>
         <source>換人登入 (F8)</source>
-        <translation type="unfinished"></translation>
+        <translation>Change person (F8)</translation>
     </message>
     <message>
         <source>工作證</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff card</translation>
     </message>
     <message>
         <source>號碼會變的卡片或手機</source>
-        <translation type="unfinished"></translation>
+        <translation>Card or phone with a changing number</translation>
     </message>
     <message>
-        <source>空白卡</source>
-        <translation type="unfinished"></translation>
+        <source>沒有登記的卡片</source>
+        <translation>Card not registered</translation>
     </message>
     <message>
-        <source>沒有登記</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>可以發卡或綁卡</source>
-        <translation type="unfinished"></translation>
+        <source>可以用來發卡或綁卡。</source>
+        <translation>Can be issued or bound.</translation>
     </message>
     <message>
         <source>綁定的卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>Bound card</translation>
     </message>
     <message>
         <source>等待平台確認</source>
-        <translation type="unfinished"></translation>
+        <translation>Waits for the platform</translation>
     </message>
     <message>
         <source>沒有登記持卡人</source>
-        <translation type="unfinished"></translation>
+        <translation>No holder on record</translation>
     </message>
     <message>
         <source>還沒有</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody yet</translation>
     </message>
     <message>
         <source>已登記的持卡人</source>
-        <translation type="unfinished"></translation>
+        <translation>Holder on record</translation>
     </message>
     <message>
         <source>{age} 歲</source>
-        <translation type="unfinished"></translation>
+        <translation>age {age}</translation>
     </message>
     <message>
         <source>發卡：先給暫時卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Issuing: provisional cards</translation>
     </message>
     <message>
         <source>綁卡：先暫時綁定</source>
-        <translation type="unfinished"></translation>
+        <translation>Binding: provisional</translation>
     </message>
     <message>
         <source>活動簽到：照常</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendance: as usual</translation>
     </message>
     <message>
         <source>讀者證號：照常</source>
-        <translation type="unfinished"></translation>
+        <translation>Patron numbers: as usual</translation>
     </message>
 </context>
 <context>
     <name>IssueTask</name>
     <message>
         <source>要清除這份資料嗎？</source>
-        <translation type="unfinished"></translation>
+        <translation>Clear this form?</translation>
     </message>
     <message>
         <source>再按一次 F11 就清除；要留著，請繼續填寫。</source>
-        <translation type="unfinished"></translation>
+        <translation>Press F11 again to clear it; to keep it, just go on.</translation>
     </message>
     <message>
         <source>發卡中，請不要拿開卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>Issuing, leave the card on the reader</translation>
     </message>
     <message>
         <source>請把末碼 {tail} 的卡放回讀卡機</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the card ending in {tail} back on the reader</translation>
     </message>
     <message>
         <source>資料都還在；放回後再按 Enter 或 F12。</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything typed is kept; then press Enter or F12 again.</translation>
     </message>
     <message>
         <source>下一位 (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Next person (Enter)</translation>
     </message>
     <message>
         <source>發卡完成</source>
-        <translation type="unfinished"></translation>
+        <translation>Card issued</translation>
     </message>
     <message>
         <source>卡片已經可以使用，請交給民眾。</source>
-        <translation type="unfinished"></translation>
+        <translation>The card can be used; hand it over.</translation>
     </message>
     <message>
         <source>已發暫時卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Provisional card issued</translation>
     </message>
     <message>
         <source>現在連不上中央平台。卡片可以先用，連線後會自動確認；若不符資格會停用並通知。</source>
-        <translation type="unfinished"></translation>
+        <translation>The central platform cannot be reached. The card can be used and is confirmed once online; if the rules say no, it is suspended and the person told.</translation>
     </message>
     <message>
         <source>再綁一張卡 (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bind another card (F3)</translation>
     </message>
     <message>
         <source>卡別</source>
-        <translation type="unfinished"></translation>
+        <translation>Card kind</translation>
     </message>
     <message>
         <source>持卡人</source>
-        <translation type="unfinished"></translation>
+        <translation>Holder</translation>
     </message>
     <message>
         <source>卡號末碼</source>
-        <translation type="unfinished"></translation>
+        <translation>Card ends in</translation>
     </message>
     <message>
         <source>票證公司</source>
-        <translation type="unfinished"></translation>
+        <translation>Carrier</translation>
     </message>
     <message>
         <source>工本費</source>
-        <translation type="unfinished"></translation>
+        <translation>Fee</translation>
     </message>
     <message>
         <source>免費</source>
-        <translation type="unfinished"></translation>
+        <translation>free</translation>
     </message>
     <message>
         <source>處理編號</source>
-        <translation type="unfinished"></translation>
+        <translation>Reference</translation>
     </message>
     <message>
         <source>發卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Issue a card</translation>
     </message>
     <message>
         <source>Enter 下一步，Esc 上一步，F12 發卡。已輸入的資料在發卡前都會留著。</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter next, Esc back, F12 issue. What is typed is kept until the card is issued.</translation>
     </message>
     <message>
         <source>空白卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Blank card</translation>
     </message>
     <message>
         <source>基本資料</source>
-        <translation type="unfinished"></translation>
+        <translation>Particulars</translation>
     </message>
     <message>
         <source>卡別與同意</source>
-        <translation type="unfinished"></translation>
+        <translation>Kind and consent</translation>
     </message>
     <message>
         <source>清除重來 (F11)</source>
-        <translation type="unfinished"></translation>
+        <translation>Clear (F11)</translation>
     </message>
     <message>
         <source>請把空白卡放到讀卡機上。讀到以後就會進到下一步。</source>
-        <translation type="unfinished"></translation>
+        <translation>Put a blank card on the reader. The next step opens by itself.</translation>
     </message>
 </context>
 <context>
     <name>KindStep</name>
     <message>
         <source>請選擇卡別。</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a card kind.</translation>
     </message>
     <message>
         <source>請看過每一項證件，看過就打勾。</source>
-        <translation type="unfinished"></translation>
+        <translation>Look at every document, then tick it.</translation>
     </message>
     <message>
         <source>請問民眾要哪一家，再選擇。</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask which carrier the person wants, then choose.</translation>
     </message>
     <message>
         <source>請民眾看過並同意，再打勾。</source>
-        <translation type="unfinished"></translation>
+        <translation>Have the person read and agree, then tick.</translation>
     </message>
     <message>
         <source>卡別（按數字選擇，Enter 繼續）</source>
-        <translation type="unfinished"></translation>
+        <translation>Card kind (digit to choose, Enter to go on)</translation>
     </message>
     <message>
         <source>看過的證件（按數字打勾）</source>
-        <translation type="unfinished"></translation>
+        <translation>Documents seen (digit to tick)</translation>
     </message>
     <message>
         <source>票證公司</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>民眾同意</source>
-        <translation type="unfinished"></translation>
+        <translation>Carrier</translation>
     </message>
     <message>
         <source>{name}&#x3000;可以辦</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: yes</translation>
     </message>
     <message>
         <source>{name}&#x3000;不能辦</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: no</translation>
     </message>
     <message>
         <source>民眾已看過並同意：{text}</source>
-        <translation type="unfinished"></translation>
+        <translation>The person has read and agrees: {text}</translation>
     </message>
     <message>
         <source>免費</source>
-        <translation type="unfinished"></translation>
+        <translation>free</translation>
     </message>
     <message>
         <source>工本費：{fee}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fee: {fee}</translation>
     </message>
     <message>
         <source>發卡 (F12)</source>
-        <translation type="unfinished"></translation>
+        <translation>Issue (F12)</translation>
     </message>
 </context>
 <context>
     <name>LibraryTask</name>
     <message>
-        <source>可以在這裡替讀者開通，再請讀者感應一次。</source>
-        <translation type="unfinished"></translation>
+        <source>請先替讀者開通，再請讀者感應一次。</source>
+        <translation>Enrol the reader first, then have the card tapped again.</translation>
+    </message>
+    <message>
+        <source>請在圖書館的系統查看原因。</source>
+        <translation>See the library&apos;s own system for the reason.</translation>
     </message>
     <message>
         <source>圖書館</source>
-        <translation type="unfinished"></translation>
+        <translation>Library</translation>
     </message>
     <message>
         <source>感應市民卡，取得圖書館的讀者證號。按 Enter 或 Ctrl+C 複製。</source>
-        <translation type="unfinished"></translation>
+        <translation>Tap a citizen card to get the library&apos;s patron number. Enter or Ctrl+C copies it.</translation>
     </message>
     <message>
         <source>請讀者把卡片放到讀卡機上。</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the reader to put the card on the card reader.</translation>
     </message>
     <message>
         <source>複製證號 (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy number (Enter)</translation>
     </message>
     <message>
         <source>✓ 已複製</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ copied</translation>
     </message>
 </context>
 <context>
     <name>ParticularsStep</name>
     <message>
         <source>姓名（照證件的寫法）</source>
-        <translation type="unfinished"></translation>
+        <translation>Name (as on the document)</translation>
     </message>
     <message>
         <source>身分證或居留證號碼</source>
-        <translation type="unfinished"></translation>
+        <translation>ID or residence number</translation>
     </message>
     <message>
         <source>生日（民國）</source>
-        <translation type="unfinished"></translation>
+        <translation>Birthday (ROC)</translation>
     </message>
     <message>
         <source>行政區（打字或選擇）</source>
-        <translation type="unfinished"></translation>
+        <translation>District (type or choose)</translation>
     </message>
     <message>
         <source>已確認的資格（按數字或空白鍵勾選，Enter 繼續）</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmed facts (digit or space to tick, Enter to go on)</translation>
     </message>
     <message>
         <source>看可辦的卡別 (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>See the card kinds (Enter)</translation>
     </message>
     <message>
         <source>{day}，{age} 歲</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}, age {age}</translation>
     </message>
 </context>
 <context>
     <name>PinScreen</name>
     <message>
         <source>請等 {seconds} 秒後再輸入。</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait {seconds} seconds, then try again.</translation>
     </message>
     <message>
         <source>請再輸入一次。</source>
-        <translation type="unfinished"></translation>
+        <translation>Please try again.</translation>
     </message>
     <message>
         <source>密碼（數字）</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN (digits)</translation>
     </message>
     <message>
         <source>可以輸入密碼了</source>
-        <translation type="unfinished"></translation>
+        <translation>You can enter the PIN now</translation>
     </message>
 </context>
 <context>
     <name>ResultView</name>
     <message>
         <source>卡片先不能使用</source>
-        <translation type="unfinished"></translation>
+        <translation>The card cannot be used yet</translation>
     </message>
     <message>
         <source>原因：{title}。{what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason: {title}. {what}</translation>
     </message>
 </context>
 <context>
     <name>SignInScreen</name>
     <message>
         <source>已解鎖</source>
-        <translation type="unfinished"></translation>
+        <translation>Unlocked</translation>
     </message>
     <message>
         <source>請 {name} 放回工作證，再輸入密碼。</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: put your card back and enter your PIN.</translation>
     </message>
     <message>
         <source>換人登入</source>
-        <translation type="unfinished"></translation>
+        <translation>Change person</translation>
     </message>
     <message>
         <source>登入</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign in</translation>
     </message>
     <message>
         <source>請把工作證放到讀卡機上。</source>
-        <translation type="unfinished"></translation>
+        <translation>Put your staff card on the reader.</translation>
     </message>
     <message>
         <source>密碼錯誤太多次，需要主管以工作證解鎖。</source>
-        <translation type="unfinished"></translation>
+        <translation>Too many wrong PINs. A supervisor has to unlock it with their card.</translation>
     </message>
     <message>
         <source>請輸入密碼，按 Enter 登入。</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter your PIN and press Enter.</translation>
     </message>
     <message>
         <source>請主管解鎖</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask a supervisor to unlock</translation>
     </message>
     <message>
         <source>不換人，回到工作 (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stay, back to work (Esc)</translation>
     </message>
 </context>
 <context>
     <name>TapBoard</name>
     <message>
         <source>現在在場</source>
-        <translation type="unfinished"></translation>
+        <translation>present</translation>
     </message>
     <message>
         <source>簽到人次</source>
-        <translation type="unfinished"></translation>
+        <translation>signed in</translation>
     </message>
     <message>
         <source>現場參加</source>
-        <translation type="unfinished"></translation>
+        <translation>walk-ins</translation>
     </message>
     <message>
         <source>最近幾次感應</source>
-        <translation type="unfinished"></translation>
+        <translation>Last taps</translation>
     </message>
     <message>
         <source>請感應</source>
-        <translation type="unfinished"></translation>
+        <translation>Please tap</translation>
     </message>
     <message>
         <source>請參加的人把卡片放到讀卡機上。</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask participants to put their card on the reader.</translation>
     </message>
     <message>
         <source>現場參加（沒有登記的卡片）</source>
-        <translation type="unfinished"></translation>
+        <translation>Walk-in (card not registered)</translation>
     </message>
     <message>
         <source>簽到</source>
-        <translation type="unfinished"></translation>
+        <translation>Signed in</translation>
     </message>
     <message>
         <source>簽退</source>
-        <translation type="unfinished"></translation>
+        <translation>Signed out</translation>
     </message>
     <message>
-        <source>已經感應過</source>
-        <translation type="unfinished"></translation>
+        <source>已感應</source>
+        <translation>Already</translation>
     </message>
     <message>
         <source>已報名</source>
-        <translation type="unfinished"></translation>
+        <translation>Registered</translation>
     </message>
     <message>
         <source>同一次感應，沒有重複計算。簽到時間 {since}</source>
-        <translation type="unfinished"></translation>
+        <translation>The same tap; nothing was counted twice. Signed in at {since}</translation>
     </message>
     <message>
         <source>{since} 簽到，共 {minutes}</source>
-        <translation type="unfinished"></translation>
+        <translation>In since {since}, {minutes}</translation>
     </message>
     <message>
         <source>，得 {points}（{kind}）</source>
-        <translation type="unfinished"></translation>
+        <translation>, {points} ({kind})</translation>
     </message>
     <message>
         <source>（現場參加）</source>
-        <translation type="unfinished"></translation>
+        <translation> (walk-in)</translation>
     </message>
 </context>
 <context>
     <name>TerminalWindow</name>
     <message>
         <source>、</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
     <message>
         <source>{name}（{roles}）</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({roles})</translation>
     </message>
     <message>
         <source>未登入</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody signed in</translation>
     </message>
     <message>
         <source>發卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Issue a card</translation>
     </message>
     <message>
         <source>綁卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Bind a card</translation>
     </message>
     <message>
         <source>活動簽到</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendance</translation>
     </message>
     <message>
         <source>圖書館</source>
-        <translation type="unfinished"></translation>
+        <translation>Library</translation>
     </message>
     <message>
         <source>登出</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign out</translation>
     </message>
     <message>
         <source>市民卡櫃台</source>
-        <translation type="unfinished"></translation>
+        <translation>Citizen card counter</translation>
     </message>
 </context>
 <context>
     <name>UnlockScreen</name>
     <message>
         <source>主管解鎖</source>
-        <translation type="unfinished"></translation>
+        <translation>Supervisor unlock</translation>
     </message>
     <message>
         <source>{name} 的密碼已鎖住。請主管把自己的工作證放到讀卡機上。</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}&apos;s PIN is locked. The supervisor puts their own card on the reader.</translation>
     </message>
     <message>
         <source>請主管輸入自己的密碼，為 {name} 解鎖。</source>
-        <translation type="unfinished"></translation>
+        <translation>The supervisor enters their own PIN to unlock {name}.</translation>
     </message>
     <message>
         <source>解鎖</source>
-        <translation type="unfinished"></translation>
+        <translation>Unlock</translation>
     </message>
     <message>
         <source>不解鎖，回到登入 (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to signing in (Esc)</translation>
     </message>
 </context>
 </TS>

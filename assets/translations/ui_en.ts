@@ -40,7 +40,7 @@
     <name>DateField</name>
     <message>
         <source>例如 740105 或 74/1/5</source>
-        <translation>for example 740105 or 74/1/5 (ROC year)</translation>
+        <translation>e.g. 740105 or 74/1/5</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 """A platform for each test: as an object, or served over HTTP."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +17,17 @@ def clock() -> SetClock:
     return SetClock()
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new platform's directory, made once: every test begins with a copy."""
+    directory = tmp_path_factory.mktemp("founded")
+    with opened_platform(directory, SetClock()):
+        return directory
+
+
 @pytest.fixture
-def platform(tmp_path: Path, clock: SetClock) -> Iterator[Platform]:
+def platform(tmp_path: Path, founded: Path, clock: SetClock) -> Iterator[Platform]:
+    shutil.copytree(founded, tmp_path / "central")
     with opened_platform(tmp_path / "central", clock) as opened:
         yield opened
 
@@ -28,6 +38,7 @@ def station(platform: Platform) -> FieldStation:
 
 
 @pytest.fixture
-def platform_server(tmp_path: Path, clock: SetClock) -> Iterator[RunningPlatform]:
+def platform_server(tmp_path: Path, founded: Path, clock: SetClock) -> Iterator[RunningPlatform]:
+    shutil.copytree(founded, tmp_path / "central")
     with RunningPlatform(tmp_path / "central", PROGRAMME.read_text(encoding="utf-8"), clock=clock) as rig:
         yield rig

@@ -198,6 +198,7 @@ def test_logs_hold_no_body_token_or_query(rig, station):
     with capture_logs() as logs:
         station.say(station.issue(a_person(1), a_medium(1)))
         station.call("GET", "/v1/changes?cursor=verysecret")
+        rig.stop()
     text = str(logs)
     assert "/v1/changes" in text
     person = a_person(1)

@@ -1,0 +1,206 @@
+"""A kiosk's flow in a test's hands: what its desk would answer, and the way into every state."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import msgspec
+
+from domain.errors import Code
+from domain.media import Medium, MediumType
+from domain.wire import Notice, PointBalance
+from kiosk.flow import Flow
+from kiosk.states import (
+    Amount,
+    AskBalance,
+    Attract,
+    Balance,
+    BalanceFailed,
+    BalanceKnown,
+    Begin,
+    Cannot,
+    CardOn,
+    Choose,
+    ChooseOwn,
+    Command,
+    Confirm,
+    Digit,
+    Go,
+    Input,
+    OutOfService,
+    OwnAmount,
+    ReaderProblem,
+    Reading,
+    Receipt,
+    Redeem,
+    Redeemed,
+    Result,
+    SecondFactor,
+    State,
+    StillThere,
+    Tick,
+    WantReceipt,
+    Working,
+)
+from station.views import KioskBalance, RedeemView
+
+IDLE_S = 60.0
+NAME = "示○長者"
+CODE = "7K3M-Q9ZT"
+BIRTHDAY = "0105"
+MINE = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))
+OTHER = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E581"))
+BALANCE = KioskBalance(
+    online=True,
+    masked_name=NAME,
+    card_kind="senior",
+    balances=[PointBalance(point_kind="health", points=260), PointBalance(point_kind="ride", points=800)],
+    waiting_ntd=0,
+    notices=[Notice(code=Code.AMOUNT_OVER_BALANCE, points=500, at_ms=1)],
+    redeemable_points=260,
+    offered_ntd=[50, 100, 200],
+    most_ntd=260,
+    purse="account",
+    point_kind="health",
+    second_factor="birthday",
+    pending_ntd=0,
+)
+
+
+class Kiosk:
+    """A flow with its own clock, op_ids that count up, and everything that it wanted."""
+
+    def __init__(self, balance: KioskBalance = BALANCE, warning_s: float = 20.0) -> None:
+        self.now_s = 1_000.0
+        self.made = 0
+        self.wanted: list[Command] = []
+        self.balance = balance
+        self.flow = Flow(self._new_op_id, idle_s=IDLE_S, warning_s=warning_s)
+
+    def _new_op_id(self) -> UUID:
+        self.made += 1
+        return UUID(int=self.made)
+
+    @property
+    def state(self) -> State:
+        return self.flow.state
+
+    def do(self, *events: Input) -> list[Command]:
+        """Let things happen; what was wanted because of them."""
+        wanted = [command for event in events for command in self.flow.handle(event, self.now_s)]
+        self.wanted += wanted
+        return wanted
+
+    def wait(self, seconds: float) -> list[Command]:
+        self.now_s += seconds
+        return self.do(Tick())
+
+    def answer_balance(self) -> None:
+        asked = [command for command in self.wanted if isinstance(command, AskBalance)][-1]
+        self.do(BalanceKnown(session=asked.session, balance=self.balance, smallest_ntd=10, ntd_per_point=1))
+
+    def answer_redeem(self, state: str = "done", code: Code | None = None) -> None:
+        wish = self.wishes()[-1]
+        view = RedeemView(op_id=wish.op_id, state=state, points=50, amount_ntd=50, recovery_code=CODE, at_ms=1, code=code)
+        self.do(Redeemed(view=view))
+
+    def wishes(self) -> list[Redeem]:
+        return [command for command in self.wanted if isinstance(command, Redeem)]
+
+    def kept(self) -> str:
+        """Everything that the flow holds, as text."""
+        held = {name: value for name, value in vars(self.flow).items() if not callable(value)}
+        return msgspec.json.encode(held, enc_hook=repr).decode()
+
+    def knows_somebody(self) -> bool:
+        own = msgspec.json.encode(MINE.value).decode().strip('"')
+        return any(each in self.kept() for each in (NAME, CODE, BIRTHDAY, own))
+
+
+def type_birthday(kiosk: Kiosk, digits: str = BIRTHDAY) -> None:
+    kiosk.do(*(Digit(value=digit) for digit in digits), Go())
+
+
+def attract(kiosk: Kiosk) -> None:
+    pass
+
+
+def reading(kiosk: Kiosk) -> None:
+    kiosk.do(CardOn(medium=MINE))
+
+
+def balance(kiosk: Kiosk) -> None:
+    reading(kiosk)
+    kiosk.answer_balance()
+
+
+def amount(kiosk: Kiosk) -> None:
+    balance(kiosk)
+    kiosk.do(Begin())
+
+
+def own_amount(kiosk: Kiosk) -> None:
+    amount(kiosk)
+    kiosk.do(ChooseOwn(), Digit(value="7"), Digit(value="0"))
+
+
+def second_factor(kiosk: Kiosk) -> None:
+    amount(kiosk)
+    kiosk.do(Choose(amount_ntd=50))
+
+
+def confirm(kiosk: Kiosk) -> None:
+    second_factor(kiosk)
+    type_birthday(kiosk)
+
+
+def working(kiosk: Kiosk) -> None:
+    confirm(kiosk)
+    kiosk.do(Go())
+
+
+def result(kiosk: Kiosk) -> None:
+    working(kiosk)
+    kiosk.answer_redeem()
+
+
+def receipt(kiosk: Kiosk) -> None:
+    result(kiosk)
+    kiosk.do(WantReceipt())
+
+
+def cannot(kiosk: Kiosk) -> None:
+    reading(kiosk)
+    kiosk.do(BalanceFailed(session=1, code=Code.CARD_BLOCKED, refused=True))
+
+
+def out_of_service(kiosk: Kiosk) -> None:
+    kiosk.do(ReaderProblem(code=Code.READER_LOST))
+
+
+def still_there(kiosk: Kiosk) -> None:
+    balance(kiosk)
+    kiosk.wait(IDLE_S)
+
+
+WAYS: dict[type[State], Callable[[Kiosk], None]] = {
+    Attract: attract,
+    Reading: reading,
+    Balance: balance,
+    Amount: amount,
+    OwnAmount: own_amount,
+    SecondFactor: second_factor,
+    Confirm: confirm,
+    Working: working,
+    Result: result,
+    Receipt: receipt,
+    Cannot: cannot,
+    OutOfService: out_of_service,
+    StillThere: still_there,
+}
+
+
+def brought_to(state: type[State]) -> Kiosk:
+    kiosk = Kiosk()
+    WAYS[state](kiosk)
+    assert type(kiosk.state) is state
+    return kiosk

@@ -1,0 +1,299 @@
+"""The kiosk's flow: each state with each thing that can happen to it."""
+
+from typing import get_args
+
+import pytest
+
+from domain.errors import Code
+from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S
+from kiosk.states import (
+    Again,
+    Amount,
+    AskBalance,
+    Attract,
+    Back,
+    Balance,
+    BalanceFailed,
+    BalanceKnown,
+    Begin,
+    Cannot,
+    CardOff,
+    CardOn,
+    CardUnclear,
+    Choose,
+    ChooseOwn,
+    ClearPerson,
+    Confirm,
+    Digit,
+    EraseAll,
+    EraseDigit,
+    Go,
+    Input,
+    Leave,
+    OutOfService,
+    OwnAmount,
+    Pressed,
+    ReaderProblem,
+    Reading,
+    Receipt,
+    Result,
+    SecondFactor,
+    State,
+    StationProblem,
+    StillThere,
+    Touch,
+    WantReceipt,
+    Working,
+)
+from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, WAYS, Kiosk, balance, brought_to
+
+STATES = get_args(State)
+IN_SESSION = (Reading, Balance, Amount, OwnAmount, SecondFactor, Confirm, StillThere)
+PRESSES: dict[type[Input], Input] = {
+    Begin: Begin(),
+    Choose: Choose(amount_ntd=100),
+    ChooseOwn: ChooseOwn(),
+    Digit: Digit(value="5"),
+    EraseDigit: EraseDigit(),
+    EraseAll: EraseAll(),
+    Go: Go(),
+    WantReceipt: WantReceipt(),
+    Again: Again(),
+    Back: Back(),
+}
+LEADS_TO: dict[tuple[type[State], type[Input]], type[State]] = {
+    (Balance, Begin): Amount,
+    (Amount, Choose): SecondFactor,
+    (Amount, ChooseOwn): OwnAmount,
+    (Amount, Back): Balance,
+    (OwnAmount, Go): SecondFactor,
+    (OwnAmount, Back): Amount,
+    (SecondFactor, Back): Amount,
+    (Confirm, Go): Working,
+    (Confirm, Back): SecondFactor,
+    (Result, WantReceipt): Receipt,
+    (Result, Again): Reading,
+    (Result, Back): Reading,
+    (Receipt, Back): Result,
+    **{(StillThere, press): Balance for press in PRESSES},
+}
+"""Every press that leads to another state; all others lead nowhere."""
+
+
+def test_every_state_and_every_press_is_walked() -> None:
+    assert set(WAYS) == set(STATES)
+    assert set(PRESSES) == set(get_args(Pressed))
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("press", PRESSES)
+def test_each_press_in_each_state_leads_where_the_table_says(state: type[State], press: type[Input]) -> None:
+    kiosk = brought_to(state)
+    kiosk.do(PRESSES[press])
+    assert type(kiosk.state) is LEADS_TO.get((state, press), state)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_leaving_ends_everything_but_the_act_and_the_trouble(state: type[State]) -> None:
+    kiosk = brought_to(state)
+    wanted = kiosk.do(Leave())
+    if state in (Attract, Working, OutOfService):
+        assert (type(kiosk.state), wanted) == (state, [])
+    else:
+        assert (kiosk.state, wanted) == (Attract(take_card=True), [ClearPerson()])
+        assert not kiosk.knows_somebody()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_card_taken_away_in_each_state(state: type[State]) -> None:
+    kiosk = brought_to(state)
+    wanted = kiosk.do(CardOff())
+    if state in IN_SESSION:
+        assert (kiosk.state, wanted) == (Attract(), [ClearPerson()])
+        assert not kiosk.knows_somebody()
+        return
+    assert type(kiosk.state) is state
+    if state in (Result, Receipt, Cannot):
+        assert NAME not in kiosk.kept()
+        kiosk.wait(AFTER_CARD_S - 0.1)
+        assert type(kiosk.state) is state
+        assert kiosk.wait(0.1) == [ClearPerson()]
+        assert kiosk.state == Attract()
+        assert not kiosk.knows_somebody()
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("first_off", [False, True])
+def test_another_card_in_each_state(state: type[State], first_off: bool) -> None:
+    kiosk = brought_to(state)
+    if first_off:
+        kiosk.do(CardOff())
+    wanted = kiosk.do(CardOn(medium=OTHER))
+    if state is OutOfService:
+        assert (type(kiosk.state), wanted) == (OutOfService, [])
+    elif state is Working:
+        assert wanted == []
+        assert isinstance(kiosk.state, Working)
+        assert kiosk.state.person.medium == MINE
+    else:
+        assert isinstance(kiosk.state, Reading)
+        assert kiosk.state.medium == OTHER
+        assert not kiosk.knows_somebody()
+        assert wanted[-1] == AskBalance(session=kiosk.state.session, medium=OTHER)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_same_card_reported_again_changes_nothing_in_a_session(state: type[State]) -> None:
+    kiosk = brought_to(state)
+    before = kiosk.state
+    kiosk.do(CardOn(medium=MINE))
+    if state in (Attract, Cannot):
+        assert isinstance(kiosk.state, Reading)
+    else:
+        assert kiosk.state == before
+
+
+@pytest.mark.parametrize("problem", [ReaderProblem(code=Code.READER_LOST), StationProblem(code=Code.STATION_REVOKED)])
+@pytest.mark.parametrize("state", STATES)
+def test_reader_or_station_lost_in_each_state(state: type[State], problem: ReaderProblem | StationProblem) -> None:
+    kiosk = brought_to(state)
+    kiosk.do(problem)
+    if state is Working:
+        assert type(kiosk.state) is Working
+        kiosk.answer_redeem()
+    if state in (Working, Result, Receipt):
+        assert isinstance(kiosk.state, Result | Receipt)
+        assert NAME not in kiosk.kept()
+        kiosk.wait(AFTER_CARD_S)
+    assert isinstance(kiosk.state, OutOfService)
+    assert not kiosk.knows_somebody()
+    assert kiosk.state.code in (problem.code, Code.READER_LOST)
+    kiosk.do(ReaderProblem(code=None), StationProblem(code=None))
+    assert kiosk.state == Attract()
+
+
+def test_service_resumes_only_when_every_cause_is_over() -> None:
+    kiosk = Kiosk()
+    kiosk.do(ReaderProblem(code=Code.READER_LOST), StationProblem(code=Code.STATION_REVOKED), ReaderProblem(code=None))
+    assert kiosk.state == OutOfService(code=Code.STATION_REVOKED)
+    kiosk.do(StationProblem(code=None))
+    assert kiosk.state == Attract()
+
+
+@pytest.mark.parametrize("state", [Balance, Amount, OwnAmount, SecondFactor, Confirm, Result, Receipt, Cannot])
+def test_idleness_warns_and_then_ends(state: type[State]) -> None:
+    kiosk = brought_to(state)
+    before = kiosk.state
+    kiosk.wait(IDLE_S - 0.1)
+    assert kiosk.state == before
+    kiosk.wait(0.1)
+    assert isinstance(kiosk.state, StillThere)
+    assert kiosk.state.left_s == LEAST_WARNING_S
+    kiosk.wait(LEAST_WARNING_S - 5)
+    assert isinstance(kiosk.state, StillThere)
+    assert kiosk.state.left_s == 5
+    kiosk.do(Touch())
+    assert kiosk.state == before
+    kiosk.wait(IDLE_S)
+    assert kiosk.wait(LEAST_WARNING_S) == [ClearPerson()]
+    assert kiosk.state == Attract(take_card=True)
+    assert not kiosk.knows_somebody()
+
+
+@pytest.mark.parametrize("state", [Attract, Reading, Working, OutOfService])
+def test_states_that_wait_for_nobody_do_not_warn(state: type[State]) -> None:
+    kiosk = brought_to(state)
+    kiosk.wait(10 * IDLE_S)
+    assert type(kiosk.state) is state
+
+
+def test_every_touch_puts_the_warning_off() -> None:
+    kiosk = brought_to(Balance)
+    for _ in range(12):
+        kiosk.wait(IDLE_S - 1)
+        kiosk.do(Touch())
+    assert isinstance(kiosk.state, Balance)
+
+
+def test_a_warning_is_never_shorter_than_twenty_seconds_and_may_be_longer() -> None:
+    for asked_s, shown_s in ((1.0, 20), (35.0, 35)):
+        kiosk = Kiosk(warning_s=asked_s)
+        balance(kiosk)
+        kiosk.wait(IDLE_S)
+        assert isinstance(kiosk.state, StillThere)
+        assert kiosk.state.left_s == shown_s
+
+
+def test_a_card_taken_from_a_result_under_the_warning_keeps_the_result_for_a_while() -> None:
+    kiosk = brought_to(Result)
+    kiosk.wait(IDLE_S)
+    kiosk.do(CardOff())
+    assert isinstance(kiosk.state, Result)
+    kiosk.wait(AFTER_CARD_S)
+    assert kiosk.state == Attract()
+
+
+def test_touches_do_not_keep_a_result_whose_card_has_gone() -> None:
+    kiosk = brought_to(Result)
+    kiosk.do(CardOff())
+    kiosk.wait(AFTER_CARD_S / 2)
+    kiosk.do(Touch(), WantReceipt())
+    kiosk.wait(AFTER_CARD_S / 2)
+    assert kiosk.state == Attract()
+
+
+def test_who_only_changed_the_language_is_forgotten_too() -> None:
+    kiosk = Kiosk()
+    kiosk.do(Touch())
+    assert kiosk.wait(IDLE_S) == [ClearPerson()]
+    assert kiosk.wait(IDLE_S) == []
+    assert kiosk.state == Attract()
+
+
+def test_choosing_a_language_before_the_card_survives_the_card() -> None:
+    kiosk = Kiosk()
+    kiosk.do(Touch())
+    assert kiosk.do(CardOn(medium=MINE)) == [AskBalance(session=1, medium=MINE)]
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_about_a_card_that_has_gone_is_dropped() -> None:
+    kiosk = brought_to(Reading)
+    kiosk.do(CardOff(), CardOn(medium=OTHER))
+    kiosk.do(BalanceKnown(session=1, balance=BALANCE, smallest_ntd=10, ntd_per_point=1))
+    assert isinstance(kiosk.state, Reading)
+    assert not kiosk.knows_somebody()
+    kiosk.do(BalanceFailed(session=1, code=Code.CARD_BLOCKED, refused=True))
+    assert isinstance(kiosk.state, Reading)
+
+
+@pytest.mark.parametrize("code", [Code.CARD_UNKNOWN, Code.CARD_BLOCKED, Code.CARD_RANDOM_UID, Code.CARD_NO_HOLDER])
+def test_a_card_that_cannot_be_used_here_is_told_why(code: Code) -> None:
+    kiosk = brought_to(Reading)
+    assert kiosk.do(BalanceFailed(session=1, code=code, refused=True)) == []
+    assert kiosk.state == Cannot(code=code)
+    assert not kiosk.knows_somebody()
+
+
+def test_trouble_of_the_station_itself_is_out_of_service_for_a_while() -> None:
+    kiosk = brought_to(Reading)
+    kiosk.do(BalanceFailed(session=1, code=Code.STORE_DAMAGED, refused=False))
+    assert isinstance(kiosk.state, OutOfService)
+    kiosk.do(ReaderProblem(code=None))
+    kiosk.wait(RETRY_S - 1)
+    assert isinstance(kiosk.state, OutOfService)
+    kiosk.wait(1)
+    assert kiosk.state == Attract(take_card=True)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_something_unreadable_in_each_state(state: type[State]) -> None:
+    kiosk = brought_to(state)
+    kiosk.do(CardUnclear())
+    if state in (Working, Result, Receipt, OutOfService):
+        assert type(kiosk.state) is state
+    else:
+        assert kiosk.state == Cannot(code=Code.CARD_UNREADABLE)
+        assert not kiosk.knows_somebody()

@@ -1,0 +1,236 @@
+"""The kiosk's flow: amounts, the second factor, and what becomes of a wish."""
+
+from uuid import UUID
+
+import pytest
+from msgspec.structs import replace
+
+from domain.errors import Code
+from kiosk.flow import AFTER_CARD_S
+from kiosk.presses import is_day
+from kiosk.states import (
+    Again,
+    Amount,
+    AskBalance,
+    Attract,
+    Back,
+    Balance,
+    BalanceKnown,
+    Begin,
+    CardOff,
+    CardOn,
+    Choose,
+    ChooseOwn,
+    ClearPerson,
+    Confirm,
+    Digit,
+    EraseAll,
+    EraseDigit,
+    Go,
+    OwnAmount,
+    Redeem,
+    RedeemFailed,
+    Result,
+    SecondFactor,
+    WantReceipt,
+    Working,
+)
+from station.views import KioskBalance
+from tests.unit.kiosk_flow_rig import (
+    BALANCE,
+    BIRTHDAY,
+    CODE,
+    MINE,
+    OTHER,
+    Kiosk,
+    amount,
+    balance,
+    brought_to,
+    reading,
+    type_birthday,
+)
+
+# --- amounts and the second factor -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("digits", "problem"),
+    [
+        ("5", Code.AMOUNT_INVALID),
+        ("10", None),
+        ("260", None),
+        ("261", Code.AMOUNT_OVER_BALANCE),
+        ("99999", Code.AMOUNT_OVER_BALANCE),
+    ],
+)
+def test_an_own_amount_is_judged_as_it_is_typed(digits: str, problem: Code | None) -> None:
+    kiosk = brought_to(Amount)
+    kiosk.do(ChooseOwn(), *(Digit(value=digit) for digit in digits))
+    assert kiosk.state == OwnAmount(person=kiosk.state.person, digits=digits, problem=problem)
+    kiosk.do(Go())
+    assert isinstance(kiosk.state, OwnAmount if problem else SecondFactor)
+
+
+def test_an_own_amount_has_no_leading_zero_no_letter_and_no_end() -> None:
+    kiosk = brought_to(Amount)
+    kiosk.do(ChooseOwn(), Go())
+    assert isinstance(kiosk.state, OwnAmount)
+    kiosk.do(*(Digit(value=digit) for digit in ("0", "x", "12", "7", "0", "0", "0", "0", "0")))
+    assert kiosk.state.digits == "70000"
+    kiosk.do(EraseDigit())
+    assert kiosk.state.digits == "7000"
+    kiosk.do(EraseAll())
+    assert (kiosk.state.digits, kiosk.state.problem) == ("", None)
+
+
+def test_an_amount_that_is_no_multiple_of_a_point_is_refused() -> None:
+    kiosk = Kiosk()
+    reading(kiosk)
+    kiosk.do(BalanceKnown(session=1, balance=BALANCE, smallest_ntd=10, ntd_per_point=5), Begin(), ChooseOwn())
+    kiosk.do(Digit(value="1"), Digit(value="2"))
+    assert isinstance(kiosk.state, OwnAmount)
+    assert kiosk.state.problem is Code.AMOUNT_INVALID
+
+
+def test_an_amount_that_was_not_offered_is_not_taken() -> None:
+    kiosk = brought_to(Amount)
+    kiosk.do(Choose(amount_ntd=5_000))
+    assert isinstance(kiosk.state, Amount)
+
+
+@pytest.mark.parametrize(
+    ("balance_now", "reason"),
+    [(replace(BALANCE, most_ntd=0, offered_ntd=[]), "nothing"), (replace(BALANCE, second_factor="pin"), "a PIN")],
+)
+def test_who_cannot_redeem_here_is_not_led_on(balance_now: KioskBalance, reason: str) -> None:
+    kiosk = Kiosk(balance_now)
+    balance(kiosk)
+    kiosk.do(Begin())
+    assert isinstance(kiosk.state, Balance), reason
+
+
+def test_without_a_second_factor_the_question_comes_at_once() -> None:
+    kiosk = Kiosk(replace(BALANCE, second_factor="none"))
+    amount(kiosk)
+    kiosk.do(Choose(amount_ntd=50))
+    assert isinstance(kiosk.state, Confirm)
+    kiosk.do(Back())
+    assert isinstance(kiosk.state, Amount)
+
+
+def test_a_birthday_needs_four_digits_and_must_be_a_day() -> None:
+    kiosk = brought_to(SecondFactor)
+    kiosk.do(Digit(value="0"), Digit(value="1"), Go())
+    assert isinstance(kiosk.state, SecondFactor)
+    kiosk.do(EraseAll())
+    type_birthday(kiosk, "0230")
+    assert isinstance(kiosk.state, SecondFactor)
+    assert (kiosk.state.digits, kiosk.state.problem) == ("", Code.DATE_FORMAT)
+    assert kiosk.wishes() == []
+    type_birthday(kiosk, "0229")
+    assert isinstance(kiosk.state, Confirm)
+
+
+def test_days_are_days() -> None:
+    assert [is_day(digits) for digits in ("0101", "0229", "1231")] == [True] * 3
+    assert [is_day(digits) for digits in ("0000", "0230", "1301", "0431")] == [False] * 4
+
+
+# --- the wish --------------------------------------------------------------------------------------------------------
+
+
+def test_pressing_twice_makes_one_wish() -> None:
+    kiosk = brought_to(Confirm)
+    kiosk.do(Go(), Go())
+    assert kiosk.wishes() == [
+        Redeem(op_id=UUID(int=1), medium=MINE, purse="account", point_kind="health", amount_ntd=50, birthday=BIRTHDAY)
+    ]
+
+
+def test_while_working_the_birthday_is_already_forgotten() -> None:
+    assert BIRTHDAY not in brought_to(Working).kept()
+
+
+def test_a_wrong_birthday_may_be_tried_again_under_another_op_id() -> None:
+    kiosk = brought_to(Working)
+    kiosk.answer_redeem("refused", Code.SECOND_FACTOR_WRONG)
+    assert isinstance(kiosk.state, SecondFactor)
+    assert (kiosk.state.digits, kiosk.state.problem) == ("", Code.SECOND_FACTOR_WRONG)
+    type_birthday(kiosk)
+    kiosk.do(Go())
+    assert [wish.op_id for wish in kiosk.wishes()] == [UUID(int=1), UUID(int=2)]
+
+
+def test_a_wrong_birthday_without_the_card_is_a_plain_refusal() -> None:
+    kiosk = brought_to(Working)
+    kiosk.do(CardOff())
+    kiosk.answer_redeem("refused", Code.SECOND_FACTOR_WRONG)
+    assert isinstance(kiosk.state, Result)
+    assert (kiosk.state.end, kiosk.state.person) == ("refused", None)
+
+
+@pytest.mark.parametrize("end", ["done", "pending", "refused"])
+def test_the_desks_word_is_the_result(end: str) -> None:
+    kiosk = brought_to(Working)
+    kiosk.answer_redeem(end, Code.AMOUNT_OVER_BALANCE if end == "refused" else None)
+    assert isinstance(kiosk.state, Result)
+    assert (kiosk.state.end, kiosk.state.recovery_code, kiosk.state.card_tail) == (end, CODE, "E580")
+
+
+def test_a_wish_that_never_came_into_being_has_no_code_and_no_receipt() -> None:
+    kiosk = brought_to(Working)
+    kiosk.do(RedeemFailed(op_id=UUID(int=1), code=Code.DISK_FULL))
+    assert isinstance(kiosk.state, Result)
+    assert (kiosk.state.end, kiosk.state.recovery_code) == ("refused", "")
+    kiosk.do(WantReceipt())
+    assert isinstance(kiosk.state, Result)
+
+
+def test_a_fault_of_ours_is_told_as_uncertain_with_its_code() -> None:
+    kiosk = brought_to(Working)
+    kiosk.do(RedeemFailed(op_id=UUID(int=1), code=Code.INTERNAL))
+    assert isinstance(kiosk.state, Result)
+    assert kiosk.state.end == "unclear"
+    assert kiosk.state.recovery_code
+
+
+def test_answers_to_another_wish_are_dropped() -> None:
+    kiosk = brought_to(Working)
+    kiosk.do(RedeemFailed(op_id=UUID(int=99), code=Code.INTERNAL))
+    assert isinstance(kiosk.state, Working)
+
+
+def test_a_card_removed_while_working_does_not_touch_the_act() -> None:
+    kiosk = brought_to(Working)
+    kiosk.do(CardOff())
+    kiosk.answer_redeem()
+    assert isinstance(kiosk.state, Result)
+    assert (kiosk.state.end, kiosk.state.person) == ("done", None)
+    kiosk.wait(AFTER_CARD_S)
+    assert kiosk.state == Attract()
+
+
+def test_the_card_laid_back_while_working_is_here_for_the_result() -> None:
+    kiosk = brought_to(Working)
+    kiosk.do(CardOff(), CardOn(medium=MINE))
+    kiosk.answer_redeem()
+    assert isinstance(kiosk.state, Result)
+    assert kiosk.state.person is not None
+
+
+def test_another_card_while_working_waits_for_the_result() -> None:
+    kiosk = brought_to(Working)
+    kiosk.do(CardOff(), CardOn(medium=OTHER))
+    kiosk.answer_redeem()
+    assert isinstance(kiosk.state, Result)
+    assert kiosk.state.person is None
+    wanted = kiosk.wait(AFTER_CARD_S)
+    assert wanted == [ClearPerson(), AskBalance(session=2, medium=OTHER)]
+    assert not kiosk.knows_somebody()
+
+
+def test_seeing_the_points_again_asks_again() -> None:
+    kiosk = brought_to(Result)
+    assert kiosk.do(Again()) == [AskBalance(session=2, medium=MINE)]
+    kiosk.answer_balance()
+    assert isinstance(kiosk.state, Balance)
