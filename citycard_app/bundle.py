@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from citycard_app.cli import COMMANDS
@@ -64,13 +65,22 @@ def fresh_bundle() -> Path:
     target, key = _FOLDER / "citycard-station", _FOLDER / "key"
     wanted = fingerprint()
     if not (key.exists() and key.read_text("utf-8") == wanted and target.exists()):
-        key.unlink(missing_ok=True)
-        words = ["--noconfirm", "--log-level", "WARN", "--distpath", str(_FOLDER), "--workpath", str(_FOLDER / "work")]
-        command = [sys.executable, "-m", "PyInstaller", *words, str(ROOT / "kiosk.spec")]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        _build(target)
         key.write_text(wanted, "utf-8")
     for package in packages():
         inside = target / _INSIDE / package
         shutil.rmtree(inside, ignore_errors=True)
         shutil.copytree(ROOT / package, inside, ignore=shutil.ignore_patterns("__pycache__"))
     return target
+
+
+def _build(target: Path) -> None:
+    """Build beside `target` and swap it in whole, so that a build that was cut short never looks like a bundle."""
+    _FOLDER.mkdir(parents=True, exist_ok=True)
+    (_FOLDER / "key").unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(prefix="build-", dir=_FOLDER) as building:
+        words = ["--noconfirm", "--log-level", "WARN", "--distpath", building, "--workpath", str(Path(building) / "work")]
+        command = [sys.executable, "-m", "PyInstaller", *words, str(ROOT / "kiosk.spec")]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        shutil.rmtree(target, ignore_errors=True)
+        (Path(building) / target.name).replace(target)

@@ -10,7 +10,6 @@ from ui.stylesheet import apply_theme
 from ui.theme import counter_theme
 from ui.widgets import Panel, SecondaryButton, Text
 
-_WIDTH, _HEIGHT = 480, 760
 _DESKS = (("counter", "放到櫃檯", "On the counter"), ("kiosk", "放到自助機", "On the kiosk"))
 
 
@@ -28,7 +27,6 @@ class CardTray(QWidget):
         self._buttons: dict[tuple[str, str], SecondaryButton] = {}
         self.setWindowTitle(self._words("示範卡片匣", "Demo card tray"))
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
-        self.resize(_WIDTH, _HEIGHT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
@@ -60,7 +58,7 @@ class CardTray(QWidget):
     def _list(self) -> QWidget:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 8, 8)
         column.setSpacing(8)
         for card in CARDS.values():
             column.addWidget(self._row(card))

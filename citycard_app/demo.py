@@ -47,17 +47,18 @@ def _arrange(windows: list[QWidget]) -> None:
     """Counter at the left, kiosk beside it, the tray at the right edge; overlapping on a small screen."""
     room = QGuiApplication.primaryScreen().availableGeometry()
     counter, kiosk, tray = windows
-    counter.resize(min(1100, room.width()), min(800, room.height()))
-    kiosk.resize(min(620, room.width()), min(1000, room.height()))
-    tray.resize(tray.width(), min(tray.height(), room.height()))
+    tray.resize(min(_TRAY_WIDTH, room.width()), min(room.height(), 1000))
+    kiosk.resize(min(_KIOSK_WIDTH, room.width()), min(room.height(), 920))
+    counter.resize(max(_COUNTER_WIDTH, room.width() - tray.width() - kiosk.width()), min(room.height(), 800))
     counter.move(room.left(), room.top())
-    kiosk.move(max(room.left(), room.right() - tray.width() - kiosk.width() - 16), room.top())
-    tray.move(room.right() - tray.width(), room.top())
+    kiosk.move(max(room.left(), room.right() - tray.width() - kiosk.width()), room.top())
+    tray.move(max(room.left(), room.right() - tray.width()), room.top())
     for window in windows:
         window.show()
 
 
 _TERMINATED = 143
+_COUNTER_WIDTH, _KIOSK_WIDTH, _TRAY_WIDTH = 1024, 520, 372
 _WELCOME = """\
 示範開始：櫃檯、自助機與卡片匣三個視窗。所有人物與卡片都是虛構的。
   1. 在卡片匣把「示範承辦的人員證」放到櫃檯，輸入 PIN 246810。

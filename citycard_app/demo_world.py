@@ -8,7 +8,6 @@ from pathlib import Path
 from types import TracebackType
 
 from central.platform import Platform
-
 from citycard_app.demo_data import Seeded, seed
 from citycard_app.demo_readers import DemoReaders
 from citycard_app.paths import ASSETS
@@ -40,7 +39,8 @@ class PlatformProcess:
     def start(self) -> None:
         """Start it and wait until it answers. Raises `EnvironmentProblem(PLATFORM_UNREACHABLE)` when it ends instead."""
         command = [sys.executable, "-m", "citycard_app", "central", "--data", str(self._data), "--port", str(self._port)]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        with (self._data.parent / "platform.log").open("a", encoding="utf-8") as log:
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         lines = self._process.stdout
         if lines is None or not any(_READY in line for line in iter(lines.readline, "")):
             raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)

@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
+import structlog
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from citycard_app.agreement import Agreement, compare
 from citycard_app.demo_world import DemoWorld
@@ -27,6 +29,8 @@ from station.clock import SystemClock
 from station.settings import StationSettings
 from station.wiring import open_journal
 from ui.application import application
+
+log = structlog.get_logger()
 
 
 class StepReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +57,7 @@ def tour(out: Path) -> int:
     """Walk through everything, leave pictures and summary in `out`; 0 only when all is well."""
     pictures = _emptied(out)
     application("zh_TW")
+    qInstallMessageHandler(_note)
     with tempfile.TemporaryDirectory(prefix="citycard-tour-") as folder:
         summary = _walk(Path(folder), pictures)
         kept = os.environ.get("CITYCARD_TOUR_STATE")
@@ -107,6 +112,12 @@ def agree(platform_directory: Path, settings: list[StationSettings]) -> Agreemen
     finally:
         for journal in journals:
             journal.close()
+
+
+def _note(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """What Qt has to say goes to the log; a screen in memory cannot have size hints, and says so at each window."""
+    if "propagateSizeHints" not in message:
+        log.warning("qt", message=message)
 
 
 def _emptied(out: Path) -> Path:

@@ -103,7 +103,6 @@ class Tour:
 
 def enrolment(tour: Tour) -> Checked:
     """Both stations are enrolled; they download programme and registry."""
-    tour.picture(tour.kiosk, "kiosk-starting")
     tour.world.counter.start()
     tour.world.kiosk.start()
     for stage, station in tour.both():

@@ -8,6 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.qt.terminal_rig import closed_desk, counter, desk  # noqa: F401 (fixtures)
 from ui.bridge import close_background
 from ui.fonts import install_font
 from ui.i18n import SOURCE, current_language, set_language
