@@ -1,0 +1,71 @@
+"""The demo's card tray, on the in-process readers that stand in on a machine without a reader service."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from citycard_app.card_tray import CardTray
+from citycard_app.demo_data import CARDS
+from citycard_app.demo_readers import DemoReaders
+from domain.errors import Code, EnvironmentProblem
+from domain.ports import CardGone, CardPresented
+from reader_drivers.virtual import DRIVER
+from station.clock import SystemClock
+from ui.layout_check import check_layout
+
+
+class NoReaderService(DemoReaders):
+    def _real(self) -> None:
+        raise EnvironmentProblem(Code.READER_SERVICE_MISSING, missing="pcscd")
+
+
+@pytest.fixture
+def readers() -> Iterator[DemoReaders]:
+    with NoReaderService(["counter", "kiosk"]) as made:
+        yield made
+
+
+@pytest.fixture
+def tray(readers: DemoReaders, qtbot: QtBot) -> CardTray:
+    made = CardTray(readers)
+    qtbot.addWidget(made)
+    made.resize(372, 900)
+    made.show()
+    return made
+
+
+def button(tray: CardTray, card: str, desk: str) -> QAbstractButton:
+    found = tray.findChild(QAbstractButton, f"tray.{card}.{desk}")
+    assert isinstance(found, QAbstractButton)
+    return found
+
+
+def test_without_a_reader_service_imitated_readers_stand_in_and_it_says_so(readers: DemoReaders, tray: CardTray) -> None:
+    assert readers.imitated
+    assert readers.settings("counter").driver == "virtual"
+    assert check_layout(tray) == []
+
+
+def test_a_click_lays_a_card_down_and_another_takes_it_away(readers: DemoReaders, tray: CardTray, qtbot: QtBot) -> None:
+    reader = DRIVER.open(readers.settings("counter").name, SystemClock())
+    reader.poll(0)
+    qtbot.mouseClick(button(tray, "senior", "counter"), Qt.MouseButton.LeftButton)
+    (shown,) = reader.poll(1)
+    assert isinstance(shown, CardPresented)
+    assert shown.medium == CARDS["senior"].medium
+    assert "拿走" in button(tray, "senior", "counter").text()
+    qtbot.mouseClick(button(tray, "senior", "counter"), Qt.MouseButton.LeftButton)
+    assert [type(event) for event in reader.poll(1)] == [CardGone]
+    reader.close()
+
+
+def test_a_card_is_on_one_reader_at_a_time(tray: CardTray, qtbot: QtBot) -> None:
+    for desk in ("counter", "kiosk"):
+        qtbot.mouseClick(button(tray, "senior", desk), Qt.MouseButton.LeftButton)
+    assert not button(tray, "senior", "counter").isChecked()
+    assert button(tray, "senior", "kiosk").isChecked()
+    qtbot.mouseClick(button(tray, "lost", "kiosk"), Qt.MouseButton.LeftButton)
+    assert not button(tray, "senior", "kiosk").isChecked()
