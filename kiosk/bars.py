@@ -180,7 +180,7 @@ class BottomBar(Screen):
         self._above.removeWidget(self._tools)
         self._row.removeWidget(self._tools)
         gap = theme_of(self).sizes.gap
-        turning = 2 * (self._up.sizeHint().width() + gap)
+        turning = 2 * self._up.sizeHint().width()
         width = self._back.sizeHint().width() + self._leave.sizeHint().width() + turning
         if width + self._tools.sizeHint().width() + 4 * gap <= self.width():
             self._row.insertWidget(self._row.count() - 2, self._tools)

@@ -27,7 +27,6 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.ids import recovery_code
 from domain.media import Medium
-from domain.programme import Programme
 from kiosk.presses import step
 from kiosk.states import (
     Again,
@@ -98,11 +97,9 @@ _NOT_TAKEN = frozenset(
 class Flow:
     """One kiosk. Use it from one thread. `now_s` is seconds that never run backwards."""
 
-    def __init__(
-        self, programme: Callable[[], Programme], new_op_id: Callable[[], UUID], *, idle_s: float, warning_s: float
-    ) -> None:
+    def __init__(self, new_op_id: Callable[[], UUID], *, idle_s: float, warning_s: float) -> None:
+        """`idle_s` without a touch bring the warning, which stands for `warning_s`, at least `LEAST_WARNING_S`."""
         self.state: State = Attract()
-        self._programme = programme
         self._new_op_id = new_op_id
         self._idle_s = idle_s
         self._warning_s = max(warning_s, LEAST_WARNING_S)
@@ -116,7 +113,6 @@ class Flow:
 
     def handle(self, event: Input, now_s: float) -> list[Command]:
         """Take in what happened; `state` and the returned commands say what follows."""
-        self._commands = []
         if isinstance(event, Tick):
             self._tick(now_s)
         elif isinstance(event, FromStation):
@@ -125,7 +121,8 @@ class Flow:
             self._from_desk(event, now_s)
         else:
             self._touch(event, now_s)
-        return self._commands
+        wanted, self._commands = self._commands, []
+        return wanted
 
     # --- touches and time ---
 

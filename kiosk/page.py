@@ -41,6 +41,9 @@ class Page(Screen, Generic[AnyState]):
     act_low = False
     """Keep what can be done in its place, also upright, when what is said changes while it is used."""
 
+    act_pressed = True
+    """Whether what can be done is pressed; a picture need not come into reach."""
+
     wants = Signal(object)
     """A `kiosk.states.Input` that a press means."""
     turned = Signal()
@@ -117,6 +120,10 @@ class Page(Screen, Generic[AnyState]):
     def set_station(self, *, offline: bool, imitated: bool) -> None:
         """For pages that tell how the station stands: whether the platform is away, whether the reader is only imitated."""
 
+    def to_bottom(self) -> bool:
+        """Whether what can be done has to stand at the bottom now."""
+        return self._reach and self.act_pressed
+
     def can_turn(self) -> tuple[bool, bool]:
         """Whether there is more above and below of what is seen."""
         bar = self._area.verticalScrollBar()
@@ -142,6 +149,7 @@ class Page(Screen, Generic[AnyState]):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's own; sizes may have changed while nobody saw it."""
         super().showEvent(event)
+        self.arranged()
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -186,14 +194,14 @@ class Page(Screen, Generic[AnyState]):
 
     def _places(self, room: QSize) -> Places:
         sizes = self.theme().sizes
-        wish = Wish(gap=2 * sizes.gap, least=2 * sizes.title, say_part=self.say_part, low=self.act_low, bottom=self._reach)
+        wish = Wish(gap=2 * sizes.gap, least=2 * sizes.title, say_part=self.say_part, low=self.act_low, bottom=self.to_bottom())
         if self.act.isHidden():
             return stacked(room, wish, self._say_height, None)
-        if self._lying and self.beside and not self._reach and self._fit_beside(room.width() - wish.gap):
-            places = beside(room, wish, self._say_height, self._act_height)
+        if self._lying and self.beside and not self.to_bottom() and self._fit_beside(room.width() - wish.gap):
+            places = beside(room, wish, self._say_height, self.act_height)
             if places is not None:
                 return places
-        return stacked(room, wish, self._say_height, self._act_height)
+        return stacked(room, wish, self._say_height, self.act_height)
 
     def _fit_beside(self, width: int) -> bool:
         say = round(width * self.say_part)
@@ -202,7 +210,7 @@ class Page(Screen, Generic[AnyState]):
     def _say_height(self, width: int) -> int:
         return _height(self.say_box, width)
 
-    def _act_height(self, width: int) -> int:
+    def act_height(self, width: int) -> int:
         return _height(self.act_box, width)
 
 

@@ -15,7 +15,7 @@ from ui.widgets import NumPad, OutcomeIcon, OutcomeKind, Panel
 
 _ICON_LINES = 2.5
 _TALL = 1.5
-_DIGIT, _WORD = 0.75, 0.55
+_DIGIT, _WORD = 0.65, 0.5
 """Sizes of keys, their digits and words, in touch targets."""
 
 
@@ -187,7 +187,7 @@ class Keys(NumPad):
         super().restyle(theme)
         touch = theme.sizes.touch
         height = round(touch * _TALL) if self._tall else touch
-        font = round(touch * _DIGIT)
+        font = round(height * _DIGIT)
         # Words are wider than a digit.
         self.keys()["clear"].setStyleSheet(f"font-size: {round(touch * _WORD)}px;")
         sheet = f'QPushButton[role="key"] {{ font-size: {font}px; min-height: {height - 2 * theme.sizes.stroke}px; }}'

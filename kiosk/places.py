@@ -1,6 +1,6 @@
 """Where what is said and what can be done stand on a page: arithmetic only.
 
-What can be done stays in sight, and only what is said is turned, as long as that leaves room to read. Otherwise the whole page is turned.
+What can be done stays in sight and only what is said is turned, as long as that leaves room to read; else the whole page is.
 """
 
 from collections.abc import Callable

@@ -58,7 +58,7 @@ from ui.widgets import DemoRibbon
 
 _TICK_MS = 250
 _MARGIN_UNITS = 4
-_NO_WAY_BACK = (Attract, Reading, Balance, Working, Cannot, OutOfService, StillThere)
+_NO_WAY_BACK = (Attract, Reading, Balance, Working, Cannot, OutOfService)
 _NO_WAY_OUT = (Attract, Working, OutOfService)
 
 
@@ -76,12 +76,8 @@ class KioskWindow(QWidget):
         """How the person before the kiosk wants it."""
         self._dressed: tuple[object, ...] = ()
         self._offline = False
-        self.flow = Flow(
-            lambda: station.programme,
-            station.kiosk.new_op_id,
-            idle_s=settings.kiosk.idle_s,
-            warning_s=settings.kiosk.warning_s,
-        )
+        kiosk = settings.kiosk
+        self.flow = Flow(station.kiosk.new_op_id, idle_s=kiosk.idle_s, warning_s=kiosk.warning_s)
         self._pages: dict[str, Page[Any]] = {}
         self.setObjectName("kiosk")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -102,9 +98,10 @@ class KioskWindow(QWidget):
     def feed(self, event: Input) -> None:
         """Tell the flow what happened, carry out what it wants and show its state."""
         before = self.flow.state
-        for command in self.flow.handle(event, self._clock.monotonic_s()):
+        wanted = self.flow.handle(event, self._clock.monotonic_s())
+        for command in wanted:
             self._carry_out(command)
-        if self.flow.state is not before:
+        if self.flow.state is not before or wanted:
             self._show()
 
     def page(self) -> Page[Any]:
@@ -138,7 +135,6 @@ class KioskWindow(QWidget):
             self.setFocus()
         way_back = not isinstance(state, _NO_WAY_BACK) and not (isinstance(state, Result) and state.person is None)
         self._bottom.set_state(back=way_back, leave=not isinstance(state, _NO_WAY_OUT))
-        self._tools.setEnabled(not isinstance(state, StillThere))
         self._turned()
 
     def _page_of(self, state_name: str) -> Page[Any]:
@@ -186,8 +182,11 @@ class KioskWindow(QWidget):
         self._tools.text_size.connect(lambda: self._choose(self.preferences.larger()))
 
     def _choose(self, preferences: Preferences) -> None:
+        waking = isinstance(self.flow.state, StillThere)
         self.feed(Touch())
-        self._prefer(preferences)
+        if not waking:
+            self._prefer(preferences)
+        self._place_tools()
 
     def _prefer(self, preferences: Preferences) -> None:
         before, self.preferences = self.preferences, preferences

@@ -68,7 +68,7 @@ class ActivityList(QListWidget):
         self.setItemDelegate(_Row(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setStyleSheet("QListView { background: transparent; border: none; }")
         self.itemClicked.connect(lambda item: self.wanted.emit(item.data(_ID)))
 
     def show_activities(self, activities: Sequence[tuple[ActivityView, str]]) -> None:

@@ -183,8 +183,13 @@ class BindTask(Task):
         self._pages.setCurrentIndex(1 if at is At.RESULT else 0)
         for number, step in zip(At, self._steps, strict=False):
             step.set_open(number is at)
+        self._show_head()
         self._mark()
         self._place_focus()
+
+    def _show_head(self) -> None:
+        working = self.tr("把民眾自己的另一張卡，綁到同一個人。Esc 上一步，F12 綁定。")
+        self.set_head(self.tr("綁卡"), "" if self._at is At.RESULT else working)
 
     def _mark(self) -> None:
         for at, step, card in zip(At, self._steps, (self._via, self._card, None), strict=False):
@@ -265,9 +270,7 @@ class BindTask(Task):
     def _bound(self, result: IssueResult) -> None:
         self._overlay.stop()
         self._result.show_result(result, self._done_words, self._provisional_words)
-        self._result.set_words(
-            lambda: self._facts(result), lambda: self.tr("下一位 (Enter)"), lambda: self.tr("同一人再綁一張")
-        )
+        self._result.set_words(lambda: self._facts(result), lambda: self.tr("同一人再綁一張"))
         self._go(At.RESULT)
         self.place.refresh_card()
 
@@ -299,7 +302,7 @@ class BindTask(Task):
 
     def retranslate(self) -> None:
         """Texts."""
-        self.set_head(self.tr("綁卡"), self.tr("把民眾自己的另一張卡，綁到同一個人。Esc 上一步，F12 綁定。"))
+        self._show_head()
         for step, words in zip(self._steps, (self.tr("持卡人的卡"), self.tr("要綁的卡"), self.tr("票證公司")), strict=True):
             step.set_title(words)
         self._via.set_lead(self.tr("請把民眾已有的市民卡放到讀卡機上。"))

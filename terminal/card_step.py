@@ -141,8 +141,10 @@ class CardStep(Screen):
 
     def _words(self, code: Code) -> Words:
         if code is Code.CARD_UNKNOWN:
-            # The code's own words send a citizen to the counter; this is the counter.
+            # The codes' own words send a citizen to the counter; this is the counter.
             return Words(words_for(code).title, self.tr("請改放已登記的卡片；要發新卡請按 F2。"))
+        if code is Code.CARD_BLOCKED:
+            return Words(words_for(code).title, self.tr("這張卡不能再使用，請換一張。"))
         return words_for(code)
 
     def _use_this(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QVBoxLayout
 
 from terminal.keys import DigitsChoose, EnterAdvances
 from terminal.task import Complaint
@@ -12,7 +12,9 @@ from ui.widgets import CheckBox, RadioButton, Screen, Text
 
 
 class ChoiceGroup(Screen):
-    """Radio buttons when `exclusive`, else ticks. A choice that cannot be made shows each reason beneath it.
+    """Radio buttons when `exclusive`, else ticks. A choice that cannot be made shows each reason beside it.
+
+    `across` puts the choices beside each other; then there is no room for reasons.
 
     Object names: the group's own, a dot and the choice's id; its reasons have `.reasons` after that.
     """
@@ -20,27 +22,33 @@ class ChoiceGroup(Screen):
     changed = Signal()
     """Another choice was made, or a tick."""
 
-    def __init__(self, name: str, on_enter: Callable[["ChoiceGroup"], None], *, exclusive: bool = False) -> None:
+    def __init__(
+        self, name: str, on_enter: Callable[["ChoiceGroup"], None], *, exclusive: bool = False, across: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._exclusive = exclusive
+        self._exclusive, self._across = exclusive, across
         self._buttons: dict[str, QAbstractButton] = {}
         self._reasons: dict[str, Text] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(exclusive)
         self._title = Text("small", "soft", strong=True)
+        self._title.hide()
         self._missing = Complaint()
         self._missing.setObjectName(f"{name}.missing")
         self._enter = EnterAdvances(lambda _: on_enter(self), self)
         self._digits = DigitsChoose(self)
-        self._column = self.grid(QVBoxLayout(self), gap=0.25)
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._missing)
-        self._column.addStretch(1)
+        self._rows = self.grid(QGridLayout(), gap=0.25)
+        column = self.grid(QVBoxLayout(self), gap=0.25)
+        column.addWidget(self._title)
+        column.addLayout(self._rows)
+        column.addWidget(self._missing)
+        column.addStretch(1)
 
     def set_title(self, words: str) -> None:
         """Name the group."""
         self._title.setText(words)
+        self._title.show()
         self.setAccessibleName(words)
 
     def set_choices(self, choices: Sequence[tuple[str, bool]]) -> None:
@@ -48,7 +56,7 @@ class ChoiceGroup(Screen):
         for gone in self._buttons.values():
             self._group.removeButton(gone)
         for old in (*self._buttons.values(), *self._reasons.values()):
-            self._column.removeWidget(old)
+            self._rows.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._buttons, self._reasons = {}, {}
@@ -59,11 +67,11 @@ class ChoiceGroup(Screen):
             button.toggled.connect(self._toggled)
             reasons = Text("small", "soft")
             reasons.setObjectName(f"{self.objectName()}.{choice}.reasons")
-            reasons.setContentsMargins(self.theme().sizes.unit * 4, 0, 0, 0)
             reasons.hide()
             self._group.addButton(button)
-            self._column.insertWidget(1 + 2 * number, button)
-            self._column.insertWidget(2 + 2 * number, reasons)
+            self._rows.addWidget(button, *((0, number) if self._across else (number, 0)))
+            if not self._across:
+                self._rows.addWidget(reasons, number, 1)
             self._enter.watch(button)
             self._buttons[choice], self._reasons[choice] = button, reasons
         self._digits.set_choices(list(self._buttons.values()))
@@ -73,12 +81,15 @@ class ChoiceGroup(Screen):
         """Name a choice, and say why it cannot be made."""
         if choice not in self._buttons:
             return
-        button, beneath = self._buttons[choice], self._reasons[choice]
+        button, beside = self._buttons[choice], self._reasons[choice]
         button.setText(f"{self.ids().index(choice) + 1}　{words}")
         button.setAccessibleName(words)
         button.setAccessibleDescription(" ".join(reasons))
-        beneath.setText("\n".join(f"✕　{reason}" for reason in reasons))
-        beneath.setVisible(bool(reasons))
+        beside.setText("\n".join(f"✕　{reason}" for reason in reasons))
+        beside.setVisible(bool(reasons))
+        # Reasons need the room; without any, words that are long (a document, a consent) may run across.
+        self._rows.setColumnStretch(1, 1 if any(not each.isHidden() for each in self._reasons.values()) else 0)
+        self._rows.setColumnStretch(0, 0 if self._rows.columnStretch(1) else 1)
 
     def ids(self) -> list[str]:
         """Every choice."""
@@ -109,9 +120,8 @@ class ChoiceGroup(Screen):
             wanted[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def restyle(self, theme: Theme) -> None:
-        """Qt's own; reasons stand beneath the words, not beneath the mark."""
-        for beneath in self._reasons.values():
-            beneath.setContentsMargins(theme.sizes.unit * 4, 0, 0, 0)
+        """Qt's own; air between what stands side by side."""
+        self._rows.setHorizontalSpacing(theme.sizes.unit * 2)
 
     def _toggled(self) -> None:
         self._missing.say("")

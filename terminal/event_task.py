@@ -5,7 +5,7 @@ Object names: `terminal.event`, `.activity`, `.change`, `.none`, `.activities` a
 
 from collections import deque
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ from ui.bridge import run_off_thread
 from ui.buttons import QuietButton
 from ui.text import Text
 
+_FOLLOW_MS = 1_000
+
 
 class EventTask(Task):
     """The list of activities, and the board of the one that was chosen."""
@@ -30,6 +32,7 @@ class EventTask(Task):
         super().__init__(place)
         self.setObjectName("terminal.event")
         self._activity: ActivityView | None = None
+        self._activities: list[ActivityView] = []
         self._waiting: deque[tuple[str, CardHere]] = deque()
         self._booking = False
         self._none = Text("title", "soft")
@@ -53,7 +56,9 @@ class EventTask(Task):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(self._change_activity)
-        place.status_changed.connect(self._follow_download)
+        self._following = QTimer(self, interval=_FOLLOW_MS)
+        self._following.timeout.connect(self._follow_download)
+        self._following.start()
 
     # --- for the window ---
 
@@ -98,14 +103,17 @@ class EventTask(Task):
         self._place_focus()
 
     def _fill(self) -> None:
-        activities = self.station.events.activities()
-        self._list.show_activities([(activity, self._detail(activity)) for activity in activities])
-        self._list.setVisible(bool(activities))
-        self._none.setVisible(not activities)
+        self._activities = self.station.events.activities()
+        self._show_activities()
+
+    def _show_activities(self) -> None:
+        self._list.show_activities([(activity, self._detail(activity)) for activity in self._activities])
+        self._list.setVisible(bool(self._activities))
+        self._none.setVisible(not self._activities)
 
     def _follow_download(self) -> None:
         """Activities that have just been downloaded show at once."""
-        if self._activity is None and self.isVisible():
+        if self._activity is None and self.isVisible() and self.station.events.activities() != self._activities:
             self._fill()
 
     def _choose(self, activity_id: str) -> None:
@@ -163,6 +171,6 @@ class EventTask(Task):
         self._none.setText(self.tr("目前沒有開放的活動。下載到新的活動時會自動出現。"))
         if activity is None:
             self.set_head(self.tr("活動簽到"), self.tr("選擇活動：方向鍵移動，Enter 選擇。"))
-            self._fill()
+            self._show_activities()
         else:
             self.set_head(activity.title, self._detail(activity))

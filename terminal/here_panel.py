@@ -1,48 +1,53 @@
 """Who and what is here now: the card on the reader, the person being served, and what goes on without the platform.
 
-Object names: `terminal.here`, `.card`, `.kind`, `.state`, `.tail`, `.person`, `.switch`, `.station`.
+Object names: `terminal.here`, `.card`, `.kind`, `.tail`, `.state`, `.note`, `.person`, `.switch`, `.station`.
 """
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.errors import Code
 from station.views import Connection
 from terminal.names import kind_name
 from terminal.workplace import CardHere, PersonHere, Workplace
 from ui.messages import card_state_name, words_for
-from ui.theme import Theme, font, theme_of
+from ui.theme import Theme, theme_of
 from ui.widgets import OutcomeIcon, OutcomeKind, Screen, SecondaryButton, Separator, Text
 
 _WIDTH = 31
 """In steps of the grid."""
 
 
-class CardFace(QWidget):
+class CardFace(Screen):
     """The card in small: in the programme's colour with kind and last digits, or an empty outline."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._kind = self._tail = self._empty = ""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._look: Literal["brand", "plain", "empty"] = "empty"
+        self._kind = Text("body", strong=True)
+        self._tail = Text("title", strong=True)
+        self._kind.setObjectName("terminal.here.kind")
+        self._tail.setObjectName("terminal.here.tail")
+        column = self.grid(QVBoxLayout(self), gap=0, margin=2)
+        column.addWidget(self._kind)
+        column.addStretch(1)
+        column.addWidget(self._tail)
 
-    def show_card(self, kind: str, tail: str) -> None:
-        """Show a card."""
-        self._kind, self._tail, self._empty = kind, tail, ""
-        self.setAccessibleName(f"{kind} {tail}")
-        self.update()
+    def show_card(self, kind: str, tail: str, *, ours: bool) -> None:
+        """Show a card: in the programme's colour when it is `ours`."""
+        self._show("brand" if ours else "plain", kind, f"**** {tail}")
 
     def show_empty(self, words: str) -> None:
         """Show that none lies there."""
-        self._kind, self._tail, self._empty = "", "", words
-        self.setAccessibleName(words)
-        self.update()
+        self._show("empty", words, "")
 
-    def sizeHint(self) -> QSize:
+    def restyle(self, theme: Theme) -> None:
         """Qt's own; the proportions of ISO/IEC 7810 ID-1."""
-        width = theme_of(self).sizes.unit * (_WIDTH - 6)
-        return QSize(width, round(width * 53.98 / 85.6))
+        width = theme.sizes.unit * (_WIDTH - 6)
+        self.setFixedHeight(round(width * 53.98 / 85.6))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Qt's own; the face."""
@@ -50,27 +55,22 @@ class CardFace(QWidget):
         colours, sizes = theme.colours, theme.sizes
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        style = {"brand": Qt.PenStyle.NoPen, "plain": Qt.PenStyle.SolidLine, "empty": Qt.PenStyle.DashLine}[self._look]
+        ground = {"brand": colours.brand, "plain": colours.surface, "empty": colours.sunken}[self._look]
+        painter.setPen(QPen(QColor(colours.line), sizes.stroke + 0.5, style))
+        painter.setBrush(QColor(ground))
         field = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        inner = field.adjusted(sizes.unit * 2, sizes.unit * 1.5, -sizes.unit * 2, -sizes.unit * 1.5)
-        if self._empty:
-            painter.setPen(QPen(QColor(colours.line), sizes.stroke + 0.5, Qt.PenStyle.DashLine))
-            painter.setBrush(QColor(colours.sunken))
-            painter.drawRoundedRect(field, sizes.radius_card / 2, sizes.radius_card / 2)
-            painter.setPen(QColor(colours.ink_soft))
-            painter.setFont(font(theme, "small"))
-            flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
-            painter.drawText(inner, flags, self._empty)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.brand))
-            painter.drawRoundedRect(field, sizes.radius_card / 2, sizes.radius_card / 2)
-            painter.setPen(QColor(colours.on_brand))
-            painter.setFont(font(theme, "body", bold=True))
-            top = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value | Qt.TextFlag.TextWordWrap.value
-            painter.drawText(inner, top, self._kind)
-            painter.setFont(font(theme, "title", bold=True))
-            painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, f"···· {self._tail}")
+        painter.drawRoundedRect(field, sizes.radius_card / 2, sizes.radius_card / 2)
         painter.end()
+
+    def _show(self, look: Literal["brand", "plain", "empty"], kind: str, tail: str) -> None:
+        self._look = look
+        self._kind.setText(kind)
+        self._kind.set_tone("on_brand" if look == "brand" else "ink" if look == "plain" else "soft")
+        self._tail.setText(tail)
+        self._tail.set_tone("on_brand" if look == "brand" else "ink")
+        self.setAccessibleName(f"{kind} {tail}".strip())
+        self.update()
 
 
 class HerePanel(Screen):
@@ -85,12 +85,12 @@ class HerePanel(Screen):
         self._place = place
         self._unreadable = False
         self._person: PersonHere | None = None
+        self._person_shown = True
         self._card_title = Text("small", "soft", strong=True)
         self._face = CardFace()
         self._mark = OutcomeIcon(lines=0.9)
         self._state = Text("body", strong=True)
         self._note = Text("small", "soft")
-        self._tail = Text("small", "soft")
         self._switch = SecondaryButton()
         self._switch.clicked.connect(self.switch_wanted)
         self._person_title = Text("small", "soft", strong=True)
@@ -103,7 +103,6 @@ class HerePanel(Screen):
             (self._face, "card"),
             (self._note, "note"),
             (self._state, "state"),
-            (self._tail, "tail"),
             (self._name, "person"),
             (self._switch, "switch"),
             (self._station_title, "station"),
@@ -116,21 +115,21 @@ class HerePanel(Screen):
         column.addWidget(self._card_title)
         column.addWidget(self._face)
         state = self.grid(QHBoxLayout(), gap=1)
-        state.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        state.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         state.addWidget(self._state, 1)
         column.addLayout(state)
-        column.addWidget(self._tail)
         column.addWidget(self._note)
         column.addWidget(self._switch)
         column.addSpacing(8)
-        column.addWidget(Separator())
+        self._line = Separator()
+        column.addWidget(self._line)
         column.addSpacing(8)
         column.addWidget(self._person_title)
         column.addWidget(self._name)
         column.addWidget(self._about)
         column.addStretch(1)
         station = self.grid(QHBoxLayout(), gap=1)
-        station.addWidget(self._station_mark, 0, Qt.AlignmentFlag.AlignTop)
+        station.addWidget(self._station_mark, 0, Qt.AlignmentFlag.AlignVCenter)
         station.addWidget(self._station_title, 1)
         column.addLayout(station)
         column.addWidget(self._station_note)
@@ -145,9 +144,9 @@ class HerePanel(Screen):
         self._unreadable = True
         self.retranslate()
 
-    def set_person(self, person: PersonHere | None) -> None:
-        """Who is being served."""
-        self._person = person
+    def set_person(self, person: PersonHere | None, *, shown: bool = True) -> None:
+        """Who is being served; not `shown` where nobody is named."""
+        self._person, self._person_shown = person, shown
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -179,12 +178,11 @@ class HerePanel(Screen):
             reader_problem = self._place.status.reader_problem
             code = Code.CARD_UNREADABLE if self._unreadable else reader_problem
             title, note = words_for(code) if code else ("", "")
-            self._tell(OutcomeKind.ATTENTION if code else None, title, note, "")
+            self._tell(OutcomeKind.ATTENTION if code else None, title, note)
             return
-        tail = card.view.tail
         kind, outcome, state, note = self._words(card)
-        self._face.show_card(kind, tail)
-        self._tell(outcome, state, note, self.tr("卡號末碼 {tail}").format(tail=tail))
+        self._face.show_card(kind, card.view.tail, ours=card.view.known or card.staff is not None)
+        self._tell(outcome, state, note)
         session = self._place.station.staff.session
         if card.staff is not None and session is not None and card.staff.staff != session.staff:
             self._switch.setText(self.tr("換人登入 (F8)"))
@@ -192,13 +190,14 @@ class HerePanel(Screen):
 
     def _words(self, card: CardHere) -> tuple[str, OutcomeKind | None, str, str]:
         """Kind, outcome, state and note of a card."""
+        session = self._place.station.staff.session
         if card.staff is not None:
             return self.tr("工作證"), None, card.staff.name, ""
         if not card.view.fixed:
             title, note = words_for(Code.CARD_RANDOM_UID)
             return self.tr("號碼會變的卡片或手機"), OutcomeKind.STOP, title, note
         if not card.view.known or card.view.state is None:
-            return self.tr("空白卡"), None, self.tr("沒有登記"), self.tr("可以發卡或綁卡")
+            return self.tr("沒有登記的卡片"), None, "", self.tr("可以用來發卡或綁卡。") if session else ""
         kind = kind_name(self._place.station.programme, card.view.card_kind) or self.tr("綁定的卡片")
         state = card.view.state
         outcome = OutcomeKind.GOOD if state.usable else OutcomeKind.STOP
@@ -206,15 +205,20 @@ class HerePanel(Screen):
             return kind, OutcomeKind.ATTENTION, card_state_name(state), self.tr("等待平台確認")
         return kind, outcome, card_state_name(state), "" if card.view.holder else self.tr("沒有登記持卡人")
 
-    def _tell(self, outcome: OutcomeKind | None, state: str, note: str, tail: str) -> None:
+    def _tell(self, outcome: OutcomeKind | None, state: str, note: str) -> None:
         if outcome is not None:
             self._mark.set_kind(outcome)
         self._mark.setVisible(outcome is not None)
-        for label, words in ((self._state, state), (self._note, note), (self._tail, tail)):
+        for label, words in ((self._state, state), (self._note, note)):
             label.setText(words)
             label.setVisible(bool(words))
 
     def _show_person(self, person: PersonHere | None) -> None:
+        shown = self._person_shown and self._place.station.staff.session is not None
+        for widget in (self._line, self._person_title, self._name, self._about):
+            widget.setVisible(shown)
+        if not shown:
+            return
         if person is None:
             self._name.setText(self.tr("還沒有"))
             self._name.set_tone("soft")

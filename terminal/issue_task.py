@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError, Code, Refused
 from domain.ids import recovery_code
@@ -81,6 +81,12 @@ class IssueTask(Task):
         self.title_row.addWidget(self._discard)
         self.column.addWidget(self._banner)
         self.column.addLayout(self._pages, 1)
+        foot = self.grid(QHBoxLayout(), gap=2)
+        foot.addWidget(self._kind.fee)
+        foot.addStretch(1)
+        foot.addWidget(self._particulars.submit)
+        foot.addWidget(self._kind.submit)
+        self.column.addLayout(foot)
 
     def _connect(self) -> None:
         self._card.taken.connect(self._card_taken)
@@ -130,6 +136,11 @@ class IssueTask(Task):
         self._card.begin(served)
         self._place_focus()
 
+    def begin_after(self, served: CardHere | None) -> None:
+        """A new form for the next person; what lies there is the last one's."""
+        self._reset()
+        self._card.begin(served)
+
     def person(self) -> PersonHere | None:
         """See `Task.person`."""
         return self._particulars.person()
@@ -156,11 +167,19 @@ class IssueTask(Task):
         self._at = at
         self._discard_asked = False
         self._discard.setVisible(at is not At.RESULT)
+        self._particulars.submit.setVisible(at is At.PARTICULARS)
+        self._kind.submit.setVisible(at is At.KIND)
+        self._kind.fee.setVisible(at is At.KIND)
         self._pages.setCurrentIndex(1 if at is At.RESULT else 0)
         for number, step in zip(At, self._steps, strict=False):
             step.set_open(number is at)
+        self._show_head()
         self._mark()
         self._place_focus()
+
+    def _show_head(self) -> None:
+        working = self.tr("Enter 下一步，Esc 上一步，F12 發卡。已輸入的資料在發卡前都會留著。")
+        self.set_head(self.tr("發卡"), "" if self._at is At.RESULT else working)
 
     def _mark(self) -> None:
         """Number, mark and line of every step."""
@@ -257,7 +276,7 @@ class IssueTask(Task):
     def _issued(self, result: IssueResult) -> None:
         self._overlay.stop()
         self._result.show_result(result, self._done_words, self._provisional_words)
-        self._result.set_words(lambda: self._facts(result), lambda: self.tr("下一位 (Enter)"), self._more_words)
+        self._result.set_words(lambda: self._facts(result), self._more_words)
         self._go(At.RESULT)
         self.place.refresh_card()
 
@@ -296,7 +315,7 @@ class IssueTask(Task):
 
     def retranslate(self) -> None:
         """Texts."""
-        self.set_head(self.tr("發卡"), self.tr("Enter 下一步，Esc 上一步，F12 發卡。已輸入的資料在發卡前都會留著。"))
+        self._show_head()
         for step, words in zip(self._steps, (self.tr("空白卡"), self.tr("基本資料"), self.tr("卡別與同意")), strict=True):
             step.set_title(words)
         self._discard.setText(self.tr("清除重來 (F11)"))

@@ -21,7 +21,10 @@ from ui.widgets import OutcomeBanner, OutcomeKind, PrimaryButton, Screen, Text
 
 
 class KindStep(Screen):
-    """Kinds with their reasons; for the chosen one documents, carrier, consent and fee; then the act."""
+    """Kinds with their reasons; for the chosen one documents, carrier, consent and fee; then the act.
+
+    The form that holds this step finds room for `fee` and `submit`.
+    """
 
     submitted = Signal()
     """Everything has been settled and the act is wanted."""
@@ -33,10 +36,10 @@ class KindStep(Screen):
         self._nothing = OutcomeBanner()
         self.kinds = ChoiceGroup("terminal.issue.kind", self._advance, exclusive=True)
         self.documents = ChoiceGroup("terminal.issue.document", self._advance)
-        self.carriers = ChoiceGroup("terminal.issue.carrier", self._advance, exclusive=True)
+        self.carriers = ChoiceGroup("terminal.issue.carrier", self._advance, exclusive=True, across=True)
         self.consents = ChoiceGroup("terminal.issue.consent", self._advance)
-        self._fee = Text("body", strong=True)
-        self._fee.setObjectName("terminal.issue.fee")
+        self.fee = Text("body", strong=True)
+        self.fee.setObjectName("terminal.issue.fee")
         self.submit = PrimaryButton()
         self.submit.setObjectName("terminal.issue.submit")
         self.submit.clicked.connect(self.try_submit)
@@ -47,15 +50,11 @@ class KindStep(Screen):
         pair = self.grid(QHBoxLayout(), gap=3)
         pair.addWidget(self.documents, 3)
         pair.addWidget(self.carriers, 2)
-        last = self.grid(QHBoxLayout(), gap=2)
-        last.addWidget(self._fee, 1)
-        last.addWidget(self.submit)
         column = self.grid(QVBoxLayout(self), gap=1.5)
         for part in (self._nothing, self.kinds):
             column.addWidget(part)
         column.addLayout(pair)
         column.addWidget(self.consents)
-        column.addLayout(last)
 
     # --- for the task ---
 
@@ -129,8 +128,6 @@ class KindStep(Screen):
             self.carriers.choose(carriers[0][0])
         for part in (self.documents, self.carriers, self.consents):
             part.setVisible(offer is not None and bool(part.ids()))
-        for widget in (self._fee, self.submit):
-            widget.setVisible(offer is not None)
         self.retranslate()
 
     def _complete(self, group: ChoiceGroup) -> bool:
@@ -168,7 +165,6 @@ class KindStep(Screen):
         self.kinds.set_title(self.tr("卡別（按數字選擇，Enter 繼續）"))
         self.documents.set_title(self.tr("看過的證件（按數字打勾）"))
         self.carriers.set_title(self.tr("票證公司"))
-        self.consents.set_title(self.tr("民眾同意"))
         for offer in self._offers:
             kind = programme.kind(offer.kind)
             if kind is None:
@@ -185,10 +181,11 @@ class KindStep(Screen):
             words = self.tr("民眾已看過並同意：{text}").format(text=consent.text.in_language(language))
             self.consents.set_words(consent.purpose, words)
         wanted = self.offer()
+        self.fee.setText("")
         chosen = programme.kind(wanted.kind) if wanted else None
         for document in chosen.documents if chosen else []:
             self.documents.set_words(document.id, document.name.in_language(language))
         if wanted is not None:
             fee = money_text(wanted.fee_ntd) if wanted.fee_ntd else self.tr("免費")
-            self._fee.setText(self.tr("工本費：{fee}").format(fee=fee))
+            self.fee.setText(self.tr("工本費：{fee}").format(fee=fee))
         self.submit.setText(self.tr("發卡 (F12)"))

@@ -96,6 +96,9 @@ class LibraryTask(Task):
     # --- the answer ---
 
     def _forget(self) -> None:
+        if self._copy.hasFocus():
+            # A button that is hidden hands its focus on to the next one, and Enter would press that.
+            self.setFocus()
         self._asked = self._patron = None
         self._copied = False
         self._banner.clear()
@@ -117,8 +120,10 @@ class LibraryTask(Task):
 
     def _why_not(self, code: Code, error: CityCardError) -> Words:
         if code is Code.PATRON_NOT_MEMBER:
-            # The code's own words send a citizen to this desk.
-            return Words(words_for(code).title, self.tr("可以在這裡替讀者開通，再請讀者感應一次。"))
+            # The code's own words, here and below, send a citizen to this desk.
+            return Words(words_for(code).title, self.tr("請先替讀者開通，再請讀者感應一次。"))
+        if code is Code.PATRON_SUSPENDED:
+            return Words(words_for(code).title, self.tr("請在圖書館的系統查看原因。"))
         return words_for(code, error.details)
 
     def _copy_number(self) -> None:

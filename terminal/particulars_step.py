@@ -4,7 +4,7 @@ Object names: `terminal.issue.name`, `.national_id`, `.birthday`, `.district`, `
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from domain import taipei
 from domain.eligibility import age_on
@@ -18,6 +18,7 @@ from terminal.workplace import PersonHere
 from ui.amounts import day_text
 from ui.fonts import displayable
 from ui.messages import fact_name
+from ui.theme import Theme
 from ui.widgets import CheckBox, ComboBox, DateField, FieldRow, PrimaryButton, Screen, Text
 
 _ID_LENGTH = 10
@@ -25,7 +26,7 @@ _COLUMNS = 2
 
 
 class ParticularsStep(Screen):
-    """Four fields and the facts that the programme asks for."""
+    """Four fields and the facts that the programme asks for. The form that holds this step finds room for `submit`."""
 
     done = Signal()
     """Everything is right and Enter was pressed at the end."""
@@ -62,20 +63,15 @@ class ParticularsStep(Screen):
         self._fill_choices()
 
     def _lay_out(self) -> None:
-        fields = self.grid(QGridLayout(), gap=1)
+        fields = self._fields = self.grid(QGridLayout(), gap=1)
         for number, row in enumerate(self._rows.values()):
             fields.addWidget(row, number // _COLUMNS, number % _COLUMNS)
         for column in range(_COLUMNS):
             fields.setColumnStretch(column, 1)
-        fields.setHorizontalSpacing(16)
-        last = QHBoxLayout()
-        last.addStretch(1)
-        last.addWidget(self.submit)
         column_ = self.grid(QVBoxLayout(self), gap=1)
         column_.addLayout(fields)
         column_.addWidget(self._facts_title)
         column_.addLayout(self.grid(self._facts_grid, gap=0.25))
-        column_.addLayout(last)
 
     def _connect(self) -> None:
         edit = self.district.lineEdit()
@@ -163,6 +159,11 @@ class ParticularsStep(Screen):
         """Put the focus where typing begins."""
         self.name.setFocus()
 
+    def restyle(self, theme: Theme) -> None:
+        """Qt's own; air between the columns."""
+        self._fields.setHorizontalSpacing(theme.sizes.unit * 2)
+        self._facts_grid.setHorizontalSpacing(theme.sizes.unit * 2)
+
     def retranslate(self) -> None:
         """Texts."""
         labels = {
@@ -220,6 +221,8 @@ class ParticularsStep(Screen):
             self._rows[field].set_error(self._station.counter.check_field(field, text))
 
     def _age(self) -> int | None:
+        if self._birthday.value() is None:
+            return None
         try:
             birthday = self._station.counter.birthday(self.birthday.text())
         except Refused:

@@ -181,6 +181,7 @@ class PinScreen(Screen):
         if staff.needs_supervisor:
             self.locked(staff)
         elif staff.wait_s == 0 and pin:
+            self.pin.clear()
             self._once.run(self, self.verify(card.medium, pin), self._done, self._failed)
 
     def _done(self, result: object) -> None:
@@ -219,8 +220,8 @@ class PinScreen(Screen):
         self.submit.setVisible(staff is not None)
         if staff is not None:
             self._name.setText(staff.name)
-            self.submit.setEnabled(staff.wait_s == 0 and not self._once.running)
-            if staff.wait_s > 0 and self._error is None:
+            self.submit.setEnabled((staff.wait_s == 0 or staff.needs_supervisor) and not self._once.running)
+            if staff.wait_s > 0 and self._error is None and not staff.needs_supervisor:
                 self._banner.show_words(OutcomeKind.ATTENTION, self._wait_words)
         self._field.set_label(self.tr("密碼（數字）"))
         if self._banner.kind() is not None:

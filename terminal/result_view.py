@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from domain.cards import CardState
 from station.views import IssueResult
 from ui.messages import Words, words_for
+from ui.theme import Theme
 from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Screen, SecondaryButton, Text
 
 _ROWS = 6
@@ -26,7 +27,6 @@ class ResultView(Screen):
         super().__init__(parent)
         self.setObjectName(name)
         self._facts: Callable[[], Sequence[tuple[str, str]]] = list
-        self._next_words: Callable[[], str] = str
         self._more_words: Callable[[], str] = str
         self._banner = OutcomeBanner()
         self._banner.setObjectName(f"{name}.banner")
@@ -40,9 +40,8 @@ class ResultView(Screen):
         self.more.clicked.connect(self.more_wanted)
         panel = Panel()
         panel.body.addWidget(self._banner)
-        grid = self.grid(QGridLayout(), gap=1)
+        grid = self._rows = self.grid(QGridLayout(), gap=1)
         grid.setColumnStretch(1, 1)
-        grid.setHorizontalSpacing(24)
         for row, (label, value) in enumerate(zip(self._labels, self._values, strict=True)):
             value.setObjectName(f"{name}.fact.{row}")
             grid.addWidget(label, row, 0)
@@ -68,11 +67,9 @@ class ResultView(Screen):
         else:
             self._banner.show_words(OutcomeKind.STOP, lambda: self._suspended(Words("")))
 
-    def set_words(
-        self, facts: Callable[[], Sequence[tuple[str, str]]], next_words: Callable[[], str], more_words: Callable[[], str]
-    ) -> None:
-        """What to repeat, and what the two buttons say; asked again at every change of language. Empty `more` hides it."""
-        self._facts, self._next_words, self._more_words = facts, next_words, more_words
+    def set_words(self, facts: Callable[[], Sequence[tuple[str, str]]], more_words: Callable[[], str]) -> None:
+        """What to repeat, and what the second button says; asked again at every change of language. No words hide it."""
+        self._facts, self._more_words = facts, more_words
         self.retranslate()
 
     def kind(self) -> OutcomeKind | None:
@@ -86,7 +83,11 @@ class ResultView(Screen):
     def clear(self) -> None:
         """Forget the outcome."""
         self._banner.clear()
-        self.set_words(list, str, str)
+        self.set_words(list, str)
+
+    def restyle(self, theme: Theme) -> None:
+        """Qt's own; air between labels and values."""
+        self._rows.setHorizontalSpacing(theme.sizes.unit * 3)
 
     def retranslate(self) -> None:
         """Texts."""
@@ -97,7 +98,7 @@ class ResultView(Screen):
             value.setText(words)
             label.setVisible(bool(name))
             value.setVisible(bool(name))
-        self.next.setText(self._next_words())
+        self.next.setText(self.tr("下一位 (Enter)"))
         self.more.setText(self._more_words())
         self.more.setVisible(bool(self.more.text()))
         if self._banner.kind() is not None:

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.outcome import OutcomeKind, draw_outcome
@@ -83,7 +83,6 @@ class Step(Screen):
         self._column = self.grid(QVBoxLayout(self), gap=1.5)
         self._column.addLayout(head)
         self._column.addWidget(body)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         body.hide()
 
     def restyle(self, theme: Theme) -> None:
@@ -140,12 +139,29 @@ class FormScroll(QScrollArea):
         super().__init__(parent)
         self._form = form
         self.setWidget(form)
+        form.installEventFilter(self)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; see `eventFilter`."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's own; a scroll area knows nothing of words that wrap, so the form is told how tall it has to be."""
+        if watched is self._form and event.type() is QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def _make_room(self) -> None:
+        layout = self._form.layout()
+        if layout is not None:
+            self._form.setMinimumHeight(max(layout.totalHeightForWidth(self.viewport().width()), 0))
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._form.isAncestorOf(now):

@@ -75,7 +75,7 @@ class TapBoard(Screen):
         row.addLayout(texts, 1)
         answer.body.addWidget(self._answer)
         answer.body.addWidget(self._banner)
-        counts = Panel(gap=1)
+        counts = Panel(gap=0.5)
         grid = self.grid(QGridLayout(), gap=0.25)
         for column, (number, name) in enumerate(zip(self._numbers, self._number_names, strict=True)):
             grid.addWidget(number, 0, column)
@@ -160,6 +160,7 @@ class TapBoard(Screen):
         self._time.setVisible(result is not None)
         self._walk_in.setVisible(result is not None and result.walk_in and result.did != "out")
         if tap is None or result is None:
+            self._detail.show()
             self._did.setText(self.tr("請感應"))
             self._detail.setText(self.tr("請參加的人把卡片放到讀卡機上。"))
             return
@@ -167,10 +168,11 @@ class TapBoard(Screen):
         self._did.setText(self._did_words(result))
         self._time.setText(f"{moment(tap.at_ms):%H:%M}")
         self._detail.setText(self._detail_words(result))
+        self._detail.setVisible(bool(self._detail.full_text()))
         self._walk_in.setText(self.tr("現場參加") if result.known_card else self.tr("現場參加（沒有登記的卡片）"))
 
     def _did_words(self, result: TapResult) -> str:
-        return {"in": self.tr("簽到"), "out": self.tr("簽退"), "already": self.tr("已經感應過")}[result.did]
+        return {"in": self.tr("簽到"), "out": self.tr("簽退"), "already": self.tr("已感應")}[result.did]
 
     def _detail_words(self, result: TapResult) -> str:
         since = f"{moment(result.since_ms):%H:%M}"
@@ -192,4 +194,4 @@ class TapBoard(Screen):
             what = self._did_words(tap.result)
             if tap.result.walk_in and tap.result.did == "in":
                 what += self.tr("（現場參加）")
-        return f"{when}　···· {tap.tail}　{what}"
+        return f"{when}　**** {tap.tail}　{what}"

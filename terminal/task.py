@@ -26,26 +26,30 @@ class Task(Screen):
         self._title = Text("display", strong=True)
         self._hint = Text("small", "soft")
         self._middle = QWidget()
-        self.column: QVBoxLayout = self.grid(QVBoxLayout(self._middle), gap=1.5, margin=0)
+        self.column: QVBoxLayout = self.grid(QVBoxLayout(self._middle), gap=1)
         head = self.grid(QVBoxLayout(), gap=0.25)
         self.title_row = self.grid(QHBoxLayout(), gap=1)
         self.title_row.addWidget(self._title, 1)
         head.addLayout(self.title_row)
         head.addWidget(self._hint)
         self.column.addLayout(head)
-        row = self.grid(QHBoxLayout(self), gap=0, margin=3)
-        row.addStretch(1)
-        row.addWidget(self._middle, 100)
-        row.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(0)
+        self._row.addStretch(1)
+        self._row.addWidget(self._middle, 100)
+        self._row.addStretch(1)
 
     def restyle(self, theme: Theme) -> None:
         """Qt's own."""
-        self._middle.setMaximumWidth(_WIDEST * theme.sizes.unit)
+        unit = theme.sizes.unit
+        self._middle.setMaximumWidth(_WIDEST * unit)
+        self._row.setContentsMargins(unit * 3, unit * 2, unit * 3, unit * 2)
 
     def set_head(self, title: str, hint: str) -> None:
         """The task's name, and beneath it the keys that count here."""
         self._title.setText(title)
         self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
 
     def enter(self) -> None:
         """The task comes to the screen: put the focus where work begins."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError
@@ -40,6 +40,8 @@ from ui.widgets import OutcomeBanner
 _SMALLEST = (1024, 768)
 _AGES_MS = 1_000
 _KEYS = {"issue": "F2", "bind": "F3", "event": "F4", "library": "F5", "sign_out": "F9", "language": "F10"}
+_SERVING = ("issue", "bind")
+"""Tasks in which a person is named."""
 _FOOT = ("sign_out", "language")
 _SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.HIGH_CONTRAST}
 
@@ -67,7 +69,7 @@ class TerminalWindow(Screen):
         self._idle = IdleWatch(station.settings.staff.idle_s, self)
         self._idle.idle.connect(lambda: self._sign_out("idle"))
         self._ages = QTimer(self, interval=_AGES_MS)
-        self._ages.timeout.connect(self._show_status)
+        self._ages.timeout.connect(self._follow_time)
         self._ages.start()
         self.setMinimumSize(*_SMALLEST)
         self._dress()
@@ -153,6 +155,7 @@ class TerminalWindow(Screen):
         """The tasks of who is signed in, or the sign-in screen."""
         session = self.station.staff.session
         self.retranslate()
+        self._here.retranslate()
         if session is None:
             self._idle.stop()
             self._open_sign_in()
@@ -233,6 +236,7 @@ class TerminalWindow(Screen):
         """The person who came over from issuing has bound a card; the next one waits to be issued theirs."""
         session = self.station.staff.session
         if session is not None and "issue" in session.tasks:
+            self._issue.begin_after(self.place.card)
             self._show_task("issue")
 
     def _show_task(self, task: str) -> None:
@@ -243,7 +247,7 @@ class TerminalWindow(Screen):
         self._rail.update()
         shown = self._tasks[task]
         self._show_page(shown)
-        self._here.set_person(shown.person())
+        self._here.set_person(shown.person(), shown=task in _SERVING)
         shown.enter()
 
     def _show_page(self, page: QWidget) -> None:
@@ -256,7 +260,7 @@ class TerminalWindow(Screen):
 
     def _person_changed(self) -> None:
         task = self._task_shown()
-        self._here.set_person(self._tasks[task].person() if task else None)
+        self._here.set_person(self._tasks[task].person() if task else None, shown=task in _SERVING)
 
     # --- what is here ---
 
@@ -275,9 +279,13 @@ class TerminalWindow(Screen):
             self._tasks[task].card_unreadable()
 
     def _status_changed(self) -> None:
+        self._here.retranslate()
+        self._show_status()
+
+    def _follow_time(self) -> None:
+        """Ages grow, and another programme may have come down."""
         self._dress()
         self._mark.retranslate()
-        self._here.retranslate()
         self._show_status()
 
     def _show_status(self) -> None:
@@ -326,6 +334,12 @@ class TerminalWindow(Screen):
         width = theme.sizes.unit * 20
         self._mark.setFixedWidth(width)
         self._rail.setFixedWidth(width)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Qt's own; the ground."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.theme().colours.paper))
+        painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's own; nothing of the person stays, nobody is listened to any more."""

@@ -117,8 +117,13 @@ class ChoiceButton(_Composed):
 
     def set_compact(self, compact: bool) -> None:
         """Less air above and below the words, where there is little height."""
-        self._along = 0.5 if compact else 2.0
+        self._along = 0.0 if compact else 2.0
         self._margins(3, self._along)
+        self.updateGeometry()
+
+    def set_heading_role(self, role: Role) -> None:
+        """Another size for the heading, where there is little width."""
+        self._heading.set_role(role)
         self.updateGeometry()
 
     def set_words(self, heading: str, detail: str = "") -> None:

@@ -9,10 +9,11 @@ from ui.theme import Scheme, Theme, font, set_theme
 def apply_theme(window: QWidget, theme: Theme) -> None:
     """Dress a window and everything in it, now and later. GUI thread. May be called again to change scheme or text size."""
     set_theme(window, theme)
+    # A change of stylesheet brings back the palette and font from before the last one, so they come after it.
+    window.setStyleSheet(stylesheet(theme))
     window.setPalette(palette(theme))
     window.setFont(font(theme))
     window.setAutoFillBackground(True)
-    window.setStyleSheet(stylesheet(theme))
     # Qt keeps parsed stylesheets by address and forgets those of destroyed windows only if they were polished.
     window.ensurePolished()
 

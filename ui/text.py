@@ -55,8 +55,15 @@ class Text(QLabel):
 
     def set_tone(self, tone: Tone) -> None:
         """Change the colour's meaning."""
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
+        self._set("tone", tone)
+
+    def set_role(self, role: Role) -> None:
+        """Change the size."""
+        self._set("role", role)
+
+    def _set(self, name: str, value: str) -> None:
+        if self.property(name) != value:
+            self.setProperty(name, value)
             self.style().unpolish(self)
             self.style().polish(self)
 

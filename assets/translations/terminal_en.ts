@@ -20,10 +20,6 @@
         <translation>Then press Enter or F12 again.</translation>
     </message>
     <message>
-        <source>下一位 (Enter)</source>
-        <translation>Next person (Enter)</translation>
-    </message>
-    <message>
         <source>同一人再綁一張</source>
         <translation>Bind another for this person</translation>
     </message>
@@ -252,10 +248,6 @@
         <translation>Everything typed is kept; then press Enter or F12 again.</translation>
     </message>
     <message>
-        <source>下一位 (Enter)</source>
-        <translation>Next person (Enter)</translation>
-    </message>
-    <message>
         <source>發卡完成</source>
         <translation>Card issued</translation>
     </message>
@@ -470,6 +462,10 @@
 </context>
 <context>
     <name>ResultView</name>
+    <message>
+        <source>下一位 (Enter)</source>
+        <translation>Next person (Enter)</translation>
+    </message>
     <message>
         <source>卡片先不能使用</source>
         <translation>The card cannot be used yet</translation>

@@ -41,6 +41,7 @@ class AmountPage(Page[Amount]):
         """One row where there is width and little height."""
         for choice in self._choices:
             choice.set_compact(lying)
+            choice.set_heading_role("body" if lying and reach else "title")
         self._grid.set_most_columns(_MOST_CHOICES if lying and reach else 2)
 
     def fill(self, state: Amount) -> None:

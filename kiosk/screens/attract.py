@@ -21,6 +21,7 @@ class AttractPage(Page[Attract]):
 
     name = "attract"
     say_part = 0.56
+    act_pressed = False
 
     def __init__(self, programme: Callable[[], Programme], towards: Towards, parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)
@@ -48,7 +49,7 @@ class AttractPage(Page[Attract]):
             self._what.setText(self.tr("畫面上的資料已經清除。"))
         else:
             self._title.setText(self.tr("請放上卡片"))
-            self._what.setText(self.tr("把卡片留在讀卡機上，就能看點數、兌換儲值金。"))
+            self._what.setText(self.tr("把卡片留在讀卡機上，查點數、換儲值金。"))
         self._slot.set_present(state.take_card)
         self._slot.setAccessibleName(self.tr("讀卡機的位置"))
         self._offline_note.setText(self.tr("目前連不上平台：看不到點數，但可以先登記兌換。"))

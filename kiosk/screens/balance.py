@@ -26,6 +26,7 @@ class BalancePage(Page[Balance]):
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)
+        self._points_beside = False
         self._notices = OutcomeBanner()
         self._offline = OutcomeBanner()
         self._name = Text("display", strong=True)
@@ -35,23 +36,32 @@ class BalancePage(Page[Balance]):
         self._why_not = Text("body", "soft")
         self._begin = PrimaryButton()
         self.pressing(self._begin, "begin", Begin)
+        self._put_points(beside=False)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
-        """Points beside everything else where there is width, else above what can be done."""
+        """Points beside everything else where there is room for all of them, else above what can be done."""
+        beside = lying and not reach and self.state is not None and bool(self.state.person.balance.balances)
+        points_width = round(self.width() * (1 - _WITH_POINTS_PART) - 2 * self.theme().sizes.gap)
+        beside = beside and self._facts.body.totalHeightForWidth(points_width) <= self.height()
+        self.say_part = _WITH_POINTS_PART if beside else _WITH_BUTTON_PART
+        if beside != self._points_beside:
+            self._put_points(beside=beside)
+
+    def _put_points(self, *, beside: bool) -> None:
+        self._points_beside = beside
         said: list[QWidget] = [self._notices, self._name, self._kind, self._offline]
         done: list[QWidget] = [self._why_not, self._begin]
-        beside = self._points_beside(lying=lying, reach=reach)
         for widget in [*said, *done] if beside else [*said, self._facts]:
             self.say_box.removeWidget(widget)
             self.say_box.addWidget(widget)
         for widget in [self._facts] if beside else done:
             self.act_box.removeWidget(widget)
             self.act_box.addWidget(widget)
-        self.say_part = _WITH_POINTS_PART if beside else _WITH_BUTTON_PART
 
-    def _points_beside(self, *, lying: bool, reach: bool) -> bool:
-        """Whether points, which take room, stand beside the rest."""
-        return lying and not reach and self.state is not None and bool(self.state.person.balance.balances)
+    def place(self) -> None:
+        """Give everything its place, which depends on how many lines there are."""
+        self.arranged()
+        super().place()
 
     def clear(self) -> None:
         """Forget, the banners' words too."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from domain.errors import Code
 from domain.programme import Programme
@@ -16,6 +16,8 @@ from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Text
 
 _LARGE_WORDS = 0.8
 """Text so large, in touch targets, that a low glass has no height for four rows of keys."""
+_WIDE_TARGETS, _WIDE_LETTERS = 20, 24
+"""Width, in touch targets and in letters, from which what leads on stands beside the keys."""
 
 
 class KeysPage(Page[AnyState]):
@@ -40,15 +42,21 @@ class KeysPage(Page[AnyState]):
         self.pad.removed.connect(lambda: self.wants.emit(EraseDigit()))
         self.pad.cleared.connect(lambda: self.wants.emit(EraseAll()))
         self.next = PrimaryButton()
+        self.next.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         self.pressing(self.next, "next", Go)
-        self.act_box.addWidget(self.pad)
-        self.act_box.addWidget(self.next)
+        self._press = self.grid(QBoxLayout(QBoxLayout.Direction.TopToBottom), gap=4)
+        self._press.addWidget(self.pad, 1)
+        self._press.addWidget(self.next)
+        self.act_box.addLayout(self._press)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
         """Two rows of keys where there is width and little height."""
         sizes = self.theme().sizes
         large_words = sizes.body > _LARGE_WORDS * sizes.touch
         self.pad.set_wide(lying and (reach or large_words))
+        side_by_side = lying and reach and self.width() > max(_WIDE_TARGETS * sizes.touch, _WIDE_LETTERS * sizes.body)
+        direction = QBoxLayout.Direction
+        self._press.setDirection(direction.LeftToRight if side_by_side else direction.TopToBottom)
         self.pad.set_tall(not lying)
 
     def show_state(self, state: AnyState) -> None:

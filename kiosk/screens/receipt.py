@@ -22,6 +22,7 @@ class ReceiptPage(Page[Receipt]):
 
     name = "receipt"
     say_part = 0.55
+    act_pressed = False
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)

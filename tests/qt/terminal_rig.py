@@ -14,11 +14,14 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
+from central import admin
 from central.schema import journal
 from citycard_app.demo_data import CARDS, DEMO_PIN, DemoPerson
 from domain.events import Event, decode
+from domain.wire import ActivityRow
 from station.clock import SystemClock
 from station.settings import StaffSettings
+from station.views import ActivityView
 from terminal.app import open_window
 from terminal.window import TerminalWindow
 from tests import station_rig
@@ -134,6 +137,29 @@ class Desk:
             self.write(fact)
         self.enter()
         self.until(lambda: self.shown("terminal.issue.submit"))
+
+    def settle(self, kind: str = "", carrier: str = "1") -> None:
+        """Kind, documents, carrier and consent, by digits; the last Enter is left to the test."""
+        self.write(kind)
+        self.enter()
+        self.write("1")
+        self.enter()
+        self.write(carrier)
+        self.enter()
+        self.write("1")
+
+    def add_activity(self, activity: str, title: str, like: ActivityView) -> None:
+        """The platform opens another activity, with type and times of one that there is."""
+        row = ActivityRow(
+            activity=activity,
+            title=title,
+            agency="示範機關",
+            type=like.type,
+            starts_ms=like.starts_ms,
+            ends_ms=like.ends_ms,
+            open=True,
+        )
+        admin.add_activity(self.city.platform.platform, row)
 
     # --- eyes ---
 

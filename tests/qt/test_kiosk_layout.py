@@ -1,4 +1,4 @@
-"""Every screen of the kiosk on every glass, in every language and text size: nothing clipped, covered, too small or too near."""
+"""Every screen of the kiosk on every glass, in every language and size: nothing clipped, covered, too small or too near."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,6 +39,7 @@ from kiosk.window import KioskWindow
 from station.settings import KioskSettings, ScreenSettings
 from station.views import KioskBalance
 from station.wiring import open_station
+from ui.fonts import cap_height
 from ui.i18n import LANGUAGES, set_language
 from ui.layout_check import check_layout
 from ui.theme import Scheme
@@ -161,8 +162,8 @@ def test_every_screen_can_be_read_and_hit(window: KioskWindow, language: str, te
         # A page that is turned moves under the bars, so what is near them only seems so.
         turned = any(window.page().can_turn())
         gap = 0 if turned else millimetres(window, GAP_MM)
-        for finding in check_layout(window, least_touch_px=millimetres(window, TARGET_MM), least_gap_px=gap):
-            found.append(f"{name}: {finding}")
+        findings = check_layout(window, least_touch_px=millimetres(window, TARGET_MM), least_gap_px=gap)
+        found += [f"{name}: {finding}" for finding in findings]
         assert window.size() == glass, f"{name} makes the window larger than the glass"
     assert found == []
 
@@ -214,8 +215,6 @@ def test_everything_to_press_has_a_name_for_people_and_one_for_programs(window: 
 def test_a_small_glass_keeps_letters_of_six_millimetres(window: KioskWindow) -> None:
     show(window, STATES["attract"])
     sizes = window._theme().sizes
-    from ui.fonts import cap_height
-
     least = 6.1 * window.width() / window._station.settings.screen.width_mm
     assert sizes.small * cap_height(window.font().family()) >= least - 1
     assert sizes.small <= sizes.body <= sizes.title <= sizes.display

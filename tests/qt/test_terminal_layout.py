@@ -1,0 +1,166 @@
+"""Every screen of the staff application in both languages, two schemes and three sizes: nothing is cut off or covered."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget
+
+from citycard_app.demo_data import NEWCOMER, OFFLINE_NEWCOMER
+from tests.qt.terminal_rig import Desk
+from ui.i18n import LANGUAGES, SOURCE, set_language
+from ui.layout_check import check_layout
+from ui.theme import Scheme
+
+SIZES = ((1024, 768), (1366, 768), (1920, 1080))
+_TOUCH_PX = 32
+
+
+def _sign_in_with_errors(desk: Desk) -> None:
+    desk.put("clerk")
+    for _ in range(2):
+        desk.try_pin("000000")
+
+
+def _locked(desk: Desk) -> None:
+    desk.put("clerk")
+    for _ in range(6):
+        desk.try_pin("000000")
+        desk.clock.advance(60)
+        desk.until(lambda: desk.window._sign_in.staff is not None and desk.window._sign_in.staff.wait_s == 0)
+    desk.until(lambda: not desk.shown("terminal.sign_in.pin"))
+    desk.enter()
+
+
+def _issue_refused(desk: Desk) -> None:
+    desk.sign_in()
+    desk.put("random")
+
+
+def _form_with_errors(desk: Desk) -> None:
+    desk.sign_in()
+    desk.put("blank1")
+    desk.until(lambda: desk.shown("terminal.issue.name"))
+    desk.window._issue._particulars.is_right()
+    desk.take_away()
+
+
+def _kinds(desk: Desk) -> None:
+    desk.sign_in()
+    desk.put("blank1")
+    desk.particulars(OFFLINE_NEWCOMER, "1")
+    desk.take_away()
+    desk.key(Qt.Key.Key_F12)
+
+
+def _issued_offline(desk: Desk) -> None:
+    desk.sign_in()
+    desk.go_offline()
+    desk.put("blank1")
+    desk.particulars(NEWCOMER, "1", "5")
+    desk.settle()
+    desk.enter()
+    desk.until(lambda: desk.shown("terminal.issue.result"))
+
+
+def _bind(desk: Desk) -> None:
+    desk.sign_in()
+    desk.key(Qt.Key.Key_F3)
+    desk.put("reader")
+    desk.until(lambda: desk.shown("terminal.bind.card"))
+    desk.put("lost")
+
+
+def _activities(desk: Desk) -> None:
+    desk.sign_in()
+    desk.key(Qt.Key.Key_F4)
+    desk.until(lambda: desk.find("terminal.event.activities", QListWidget).count() == 3)
+
+
+def _tapped(desk: Desk) -> None:
+    _activities(desk)
+    desk.enter()
+    for card in ("senior", "visitor", "lost", "reader", "visitor"):
+        desk.put(card)
+    desk.until(lambda: len(desk.window._tasks["event"]._board._taps) == 5)  # type: ignore[attr-defined]
+
+
+def _signed_out_of_activity(desk: Desk) -> None:
+    _activities(desk)
+    desk.enter()
+    taps = desk.window._tasks["event"]._board._taps  # type: ignore[attr-defined]
+    desk.put("senior")
+    desk.until(lambda: len(taps) == 1)
+    desk.clock.advance(3900)
+    desk.put("senior")
+    desk.until(lambda: len(taps) == 2)
+
+
+def _patron(desk: Desk) -> None:
+    desk.sign_in()
+    desk.key(Qt.Key.Key_F5)
+    desk.put("reader")
+    desk.until(lambda: desk.shown("terminal.library.number"))
+
+
+def _no_patron(desk: Desk) -> None:
+    desk.sign_in()
+    desk.key(Qt.Key.Key_F5)
+    desk.put("suspended")
+    desk.until(lambda: desk.shown("terminal.library.banner"))
+
+
+SCREENS: dict[str, Callable[[Desk], None]] = {
+    "sign_in": lambda desk: None,
+    "sign_in_with_errors": _sign_in_with_errors,
+    "locked": _locked,
+    "issue_refused": _issue_refused,
+    "form_with_errors": _form_with_errors,
+    "kinds": _kinds,
+    "issued_offline": _issued_offline,
+    "bind": _bind,
+    "activities": _activities,
+    "tapped": _tapped,
+    "signed_out_of_activity": _signed_out_of_activity,
+    "patron": _patron,
+    "no_patron": _no_patron,
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_is_cut_off(desk: Desk, screen: str) -> None:
+    SCREENS[screen](desk)
+    desk.window._idle.stop()
+    found = []
+    for language in LANGUAGES:
+        set_language(language)
+        for scheme in (Scheme.LIGHT, Scheme.DARK):
+            desk.window.set_scheme(scheme)
+            for width, height in SIZES:
+                desk.window.resize(width, height)
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+                QTest.qWait(30)
+                where = f"{language} {scheme} {width}x{height}"
+                found += [(where, each) for each in check_layout(desk.window, least_touch_px=_TOUCH_PX)]
+                assert (desk.window.width(), desk.window.height()) == (width, height)
+    set_language(SOURCE)
+    assert found == []
+
+
+def test_every_control_has_a_name_of_its_own_and_words_for_assistive_technology(desk: Desk) -> None:
+    _kinds(desk)
+    desk.key(Qt.Key.Key_F5)
+    controls = [
+        each
+        for kind in (QAbstractButton, QLineEdit, QComboBox)
+        for each in desk.window.findChildren(kind)
+        if not each.isHidden() and not isinstance(each.parentWidget(), QComboBox) and each.objectName() != "qt_spinbox_lineedit"
+    ]
+    assert controls
+    for each in controls:
+        assert each.objectName().startswith("terminal."), each
+        words = each.accessibleName() or (each.text() if isinstance(each, QAbstractButton) else "")
+        assert words, each.objectName()
+    names = [each.objectName() for each in controls]
+    assert len(names) == len(set(names))
