@@ -15,8 +15,9 @@ from ui.widgets import NumPad, OutcomeIcon, OutcomeKind, Panel
 
 _ICON_LINES = 2.5
 _TALL = 1.5
+"""Height of a tall key, in touch targets."""
 _DIGIT, _WORD = 0.65, 0.5
-"""Sizes of keys, their digits and words, in touch targets."""
+"""Size of a digit in heights of its key, of a key's word in touch targets."""
 
 
 class EvenGrid(QWidget):

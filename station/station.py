@@ -53,6 +53,7 @@ class Station:
         self._reader_imitated = reader_imitated
         self._close = close
         self._lock = threading.Lock()
+        self._telling = threading.RLock()
         self._listeners: list[Callable[[StationStatus], None]] = []
         self._last: StationStatus | None = None
         self._reader = ""
@@ -141,14 +142,16 @@ class Station:
 
     def look_around(self) -> None:
         """Compare the status with what listeners were last told, and tell them of a change. Any thread."""
-        status = self.status()
-        with self._lock:
+        # One at a time: of two threads, the one that looked first must not have the last word.
+        with self._telling:
+            status = self.status()
             if status == self._last:
                 return
             self._last = status
-            listeners = list(self._listeners)
-        for listener in listeners:
-            listener(status)
+            with self._lock:
+                listeners = list(self._listeners)
+            for listener in listeners:
+                listener(status)
 
     def _on_reader(self, event: ReaderEvent) -> None:
         with self._lock:

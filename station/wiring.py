@@ -67,19 +67,11 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
         raise EnvironmentProblem(Code.NOT_ENROLLED)
     programme = ProgrammeInForce(journal)
     registry = Registry(settings.directory, kept.registry_key, fresh_key=lambda: _fresh_registry_key(vault))
-    offset = MeasuredOffset(journal)
-    platform = HttpPlatform(
-        settings.platform.url,
-        token=lambda: kept.token,
-        clock=clock,
-        on_offset=offset.measured,
-        ca_file=settings.platform.ca_file or None,
-        allow_plain_http=settings.platform.allow_plain_http,
-    )
-    changed: list[Callable[[], None]] = []
+    platform = _platform(settings, clock, kept, journal)
+    listeners: list[Callable[[], None]] = []
 
     def on_change() -> None:
-        for listener in changed:
+        for listener in listeners:
             listener()
 
     sync = SyncEngine(
@@ -105,23 +97,27 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
         session=lambda: staff.session,
     )
     driver = catalogue.choose(settings.reader.driver)
-    reader = driver.open(settings.reader.name, clock)
+    cards = CardWorkers([driver.open(settings.reader.name, clock)], clock)
 
     def close() -> None:
         platform.close()
         registry.close()
         journal.close()
 
-    station = Station(
-        context,
-        staff,
-        CardWorkers([reader], clock),
-        identity=identity,
-        reader_imitated=not driver.real,
-        close=close,
-    )
-    changed.append(station.look_around)
+    station = Station(context, staff, cards, identity=identity, reader_imitated=not driver.real, close=close)
+    listeners.append(station.look_around)
     return station
+
+
+def _platform(settings: StationSettings, clock: Clock, kept: Secrets, journal: Journal) -> HttpPlatform:
+    return HttpPlatform(
+        settings.platform.url,
+        token=lambda: kept.token,
+        clock=clock,
+        on_offset=MeasuredOffset(journal).measured,
+        ca_file=settings.platform.ca_file or None,
+        allow_plain_http=settings.platform.allow_plain_http,
+    )
 
 
 class ProgrammeInForce:

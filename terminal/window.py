@@ -283,7 +283,9 @@ class TerminalWindow(Screen):
         self._show_status()
 
     def _follow_time(self) -> None:
-        """Ages grow, and another programme may have come down."""
+        """Ages grow, another programme may have come down, and an exchange that hangs must not hide what waits."""
+        look_around = self.station.look_around
+        run_off_thread(self, look_around, lambda _: None, lambda _: None)
         self._dress()
         self._mark.retranslate()
         self._show_status()

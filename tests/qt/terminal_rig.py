@@ -25,8 +25,10 @@ from station.views import ActivityView
 from terminal.app import open_window
 from terminal.window import TerminalWindow
 from tests import station_rig
+from tests.platform_rig import RunningPlatform
 from tests.station_rig import City
 from ui.outcome import OutcomeBanner
+from ui.status_line import StatusLine
 
 Found = TypeVar("Found", bound=QWidget)
 _PATIENCE_S = 15.0
@@ -148,6 +150,11 @@ class Desk:
         self.enter()
         self.write("1")
 
+    def pass_time(self, seconds: float) -> None:
+        """Put the clock forward; an exchange that was under way meanwhile has measured nonsense, the next one mends it."""
+        self.clock.advance(seconds)
+        self.until(lambda: abs(self.station.now_ms() - self.clock.now_ms()) < 1_000)
+
     def add_activity(self, activity: str, title: str, like: ActivityView) -> None:
         """The platform opens another activity, with type and times of one that there is."""
         row = ActivityRow(
@@ -165,7 +172,14 @@ class Desk:
 
     def find(self, name: str, kind: type[Found] = QWidget) -> Found:  # type: ignore[assignment]
         """A widget that can be seen."""
-        return next(found for found in self.window.findChildren(kind, name) if found.isVisible())
+        every: list[Found] = self.window.findChildren(kind, name)
+        return next(each for each in every if each.isVisible())
+
+    def hidden(self, name: str, kind: type[Found]) -> Found:
+        """A widget of the window, seen or not."""
+        found: Found | None = self.window.findChild(kind, name)
+        assert found is not None
+        return found
 
     def shown(self, name: str) -> bool:
         """Whether it can be seen."""
@@ -173,7 +187,7 @@ class Desk:
 
     def text(self, name: str) -> str:
         """What a label or field says."""
-        found = self.find(name)
+        found: QWidget = self.find(name)
         assert isinstance(found, QLabel | QLineEdit)
         return found.text()
 
@@ -206,7 +220,7 @@ class Desk:
 
     def status(self) -> str:
         """The status line."""
-        return self.window.findChild(QWidget, "terminal.status").text()  # type: ignore[attr-defined,no-any-return]
+        return self.hidden("terminal.status", StatusLine).text()
 
     def events(self, kind: str) -> list[Event]:
         """What the platform has received of a kind."""
@@ -223,7 +237,7 @@ class Desk:
 def closed_desk(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A desk whose window is still to be opened with `open()`."""
     clock = ShiftedClock()
-    monkeypatch.setattr(station_rig, "RunningPlatform", partial(station_rig.RunningPlatform, clock=clock))
+    monkeypatch.setattr(station_rig, "RunningPlatform", partial(RunningPlatform, clock=clock))
     monkeypatch.setattr("station.wiring.SystemClock", lambda: clock)
     city = City(tmp_path)
     made = Desk(city, clock)

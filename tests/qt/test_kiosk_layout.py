@@ -171,6 +171,9 @@ def test_every_screen_can_be_read_and_hit(window: KioskWindow, language: str, te
 @pytest.mark.parametrize("scheme", Scheme)
 def test_every_screen_is_laid_out_alike_in_every_scheme(window: KioskWindow, scheme: Scheme) -> None:
     prefer(window, scheme=scheme)
+    show(window, STATES["attract"])
+    corner = window.grab().toImage().pixelColor(1, window.height() // 2)
+    assert corner.name().upper() == window._theme().colours.paper.upper()
     for name, state in STATES.items():
         show(window, state)
         assert check_layout(window) == [], name

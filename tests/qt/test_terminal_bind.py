@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from citycard_app.demo_data import CARDS, NEWCOMER
 from tests.qt.terminal_rig import Desk
@@ -67,7 +68,7 @@ def test_binding_asks_for_the_same_card_again_and_binds_once(counter: Desk) -> N
     counter.enter()
     assert "B480" in counter.banner("terminal.bind.banner")
     counter.put("blank2")
-    target = counter.find("terminal.bind.carrier.easycard")
+    target = counter.find("terminal.bind.carrier.easycard", QAbstractButton)
     for _ in range(3):
         QTest.keyClick(target, Qt.Key.Key_Return)
     counter.until(lambda: counter.shown("terminal.bind.result"))

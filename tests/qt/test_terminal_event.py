@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget
 
 from citycard_app.demo_data import CARDS
 from domain.events import SignedIn, SignedOut
+from terminal.tap_board import TapBoard
 from tests.qt.terminal_rig import Desk
 
 
@@ -20,7 +21,7 @@ def event(counter: Desk) -> Desk:
 
 
 def _tap(desk: Desk, card: str) -> None:
-    taps = desk.window.findChild(QWidget, "terminal.event.board")._taps  # type: ignore[attr-defined]
+    taps = desk.hidden("terminal.event.board", TapBoard)._taps
     before = taps[0] if taps else None
     desk.put(card)
     desk.until(lambda: taps and taps[0] is not before)
@@ -46,7 +47,7 @@ def test_in_and_out_with_minutes_points_and_counts(event: Desk) -> None:
     _tap(event, "senior")
     assert _board(event, "did", "detail", "present", "walk_ins") == ["簽到", "已報名", "1", "0"]
     assert not event.shown("terminal.event.walk_in")
-    event.clock.advance(65 * 60)
+    event.pass_time(65 * 60)
     _tap(event, "senior")
     assert event.text("terminal.event.did") == "簽退"
     assert "1 小時 5 分" in event.text("terminal.event.detail")
@@ -101,7 +102,7 @@ def test_offline_goes_on_and_the_queue_drains(event: Desk) -> None:
     event.go_offline()
     _tap(event, "senior")
     _tap(event, "visitor")
-    event.clock.advance(120)
+    event.pass_time(120)
     _tap(event, "senior")
     assert event.text("terminal.event.did") == "簽退"
     event.until(lambda: "待傳 3" in event.status())

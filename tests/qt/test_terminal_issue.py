@@ -54,14 +54,14 @@ def test_a_whole_issue_without_the_mouse(counter: Desk) -> None:
     counter.enter()
     assert counter.shown("terminal.issue.card")
     assert "請先拿開剛才的卡片" in counter.text("terminal.issue.card.lead")
-    assert counter.window.findChild(QLineEdit, "terminal.issue.national_id").text() == ""
+    assert counter.hidden("terminal.issue.national_id", QLineEdit).text() == ""
     assert "還沒有" in counter.text("terminal.here.person")
 
 
 def test_pressing_twice_issues_once(counter: Desk) -> None:
     _fill(counter)
     counter.settle()
-    target = counter.find("terminal.issue.consent.issue")
+    target = counter.find("terminal.issue.consent.issue", QAbstractButton)
     for _ in range(2):
         QTest.keyClick(target, Qt.Key.Key_Return)
         QTest.keyClick(target, Qt.Key.Key_F12)

@@ -92,7 +92,7 @@ def _signed_out_of_activity(desk: Desk) -> None:
     taps = desk.window._tasks["event"]._board._taps  # type: ignore[attr-defined]
     desk.put("senior")
     desk.until(lambda: len(taps) == 1)
-    desk.clock.advance(3900)
+    desk.pass_time(3900)
     desk.put("senior")
     desk.until(lambda: len(taps) == 2)
 

@@ -1,5 +1,7 @@
 """Signing in with card and PIN, and everything that can go wrong with it."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
@@ -17,7 +19,7 @@ def test_card_and_pin_open_the_tasks_of_the_role(desk: Desk) -> None:
     desk.enter()
     desk.until(lambda: desk.shown("terminal.issue"))
     for task in ("issue", "bind", "event", "library", "sign_out"):
-        desk.until(lambda task=task: desk.shown(f"terminal.rail.{task}"))
+        desk.until(partial(desk.shown, f"terminal.rail.{task}"))
     assert "示○○辦（承辦、活動人員、圖書館員）" in desk.status()
     assert "模擬讀卡機" in desk.status()
 
@@ -106,7 +108,7 @@ def test_idle_session_ends_and_the_form_is_forgotten(closed_desk: Desk) -> None:
     desk.write("示範新民")
     desk.until(lambda: desk.shown("terminal.sign_in"))
     assert desk.station.staff.session is None
-    assert desk.window.findChild(QLineEdit, "terminal.issue.name").text() == ""
+    assert desk.hidden("terminal.issue.name", QLineEdit).text() == ""
 
 
 def test_another_staff_card_offers_to_take_over(counter: Desk) -> None:
