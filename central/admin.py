@@ -131,7 +131,8 @@ def import_holder(platform: Platform, particulars: Particulars, medium: Medium, 
     digest = _digest(platform, medium.require_fixed())
     op_id = uuid5(_IMPORTED, digest.hex())
     with platform.store.write() as connection:
-        holder = people.join(connection, platform.authority, op_id, person, as_of_ms=now_ms)
+        holder = people.join(connection, platform.authority, op_id, person, now_ms=now_ms)
+        people.renew(connection, platform.authority, holder, person, as_of_ms=now_ms)
         existing = cards.find(connection, digest)
         if cards.is_staff(connection, digest) or (existing is not None and existing.holder != holder):
             raise Refused(Code.CARD_ALREADY_BOUND)

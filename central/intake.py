@@ -11,20 +11,21 @@ import sqlalchemy as sa
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from central import journal, stations
+from central import duties, journal, stations
 from central.authority import Authority
 from central.faults import where
-from central.handlers import HANDLERS
+from central.handlers import HANDLERS, redemption
 from central.journal import Received, Tail
 from central.stations import Station
 from central.store import Store, named_errors
-from central.verdict import Act, Verdict, rejected
+from central.verdict import HOLD_MS, Act, Verdict, marked, rejected
 from domain.errors import Bug, Code, EnvironmentProblem, Refused
 from domain.events import Event, SignedEvent, decode, verify
 from domain.ports import Clock
-from domain.wire import Outcome, OutcomeStatus
+from domain.wire import Outcome, OutcomeStatus, RedeemResult
 
 _LARGEST = (1 << 53) - 1
+_OVERDUE_AT_A_TIME = 20
 _FAULTS = (
     ArithmeticError,
     AssertionError,
@@ -68,28 +69,52 @@ class Intake:
         for item in received:
             with self._store.write() as connection:
                 outcomes.append(self._judge(connection, item, station))
+        self.decide_overdue()
         return outcomes
+
+    def decide_overdue(self) -> None:
+        """Decide by force some of what has waited for longer than `HOLD_MS`, although nobody offers it again.
+
+        A machine that cannot store it now leaves it for another time.
+        """
+        before_ms = self._clock.now_ms() - HOLD_MS
+        try:
+            with self._store.read() as connection:
+                overdue = journal.held_since(connection, before_ms, _OVERDUE_AT_A_TIME)
+            for number in overdue:
+                with self._store.write() as connection:
+                    before = journal.spoken(connection, number)
+                    if before is not None and before.outcome.status is OutcomeStatus.HELD:
+                        self._decide(connection, journal.load(connection, number))
+        except EnvironmentProblem as problem:
+            _log.warning("overdue_left", code=problem.code)
 
     def _judge(self, connection: sa.Connection, item: Received, station: Station) -> Outcome:
         before = journal.spoken(connection, item.id)
         if before is not None and before.outcome.status is OutcomeStatus.HELD and before.admitted:
             return self._decide(connection, item)
         if before is not None and before.outcome.code is not Code.EVENT_CHAIN:
+            self._remind(connection, item, before.outcome)
             return before.outcome
         now_ms = self._clock.now_ms()
         twin = journal.taken(connection, item.op_id, besides=item.id) if item.op_id != journal.NO_OP_ID else None
         misplaced = _place(connection, item, station, now_taken=twin[0] if twin else None)
         if misplaced is None and twin is not None and twin[0] == item.signed.hash:
             return twin[1].outcome
-        misplaced = misplaced or self._foreign(item)
+        misplaced = misplaced or self._foreign(item, station)
         if misplaced is not None:
             if misplaced.verdict.anomalies:
                 _log.warning("event_parked", station=station.station, journal=item.id, code=misplaced.verdict.code)
             return journal.speak(connection, item, misplaced.verdict, admitted=misplaced.admitted, now_ms=now_ms)
         return self._decide(connection, item)
 
-    def _foreign(self, item: Received) -> _Misplaced | None:
-        """What is in its place and yet not for this platform to understand."""
+    def _remind(self, connection: sa.Connection, item: Received, outcome: Outcome) -> None:
+        """A refusal that is asked for again may never have been seen: the answer came when its screen no longer waited."""
+        if isinstance(outcome.result, RedeemResult) and outcome.result.refusal is not None:
+            redemption.remind(self._act(connection, item), outcome.result.refusal)
+
+    def _foreign(self, item: Received, station: Station) -> _Misplaced | None:
+        """What is in its place and yet not for this platform to understand, or not for that station to do."""
         try:
             event = decode(item.signed.body)
         except Refused:
@@ -98,6 +123,8 @@ class Intake:
             return _Misplaced(verdict=rejected(Code.MODE_MISMATCH, "mode_mismatch"), admitted=True)
         if event.digest_key != self._authority.keys.digest_key_id or not _sane(event):
             return _Misplaced(verdict=rejected(Code.EVENT_UNREADABLE, "event_unreadable"), admitted=True)
+        if not duties.may_come_from(event, station.roles):
+            return _Misplaced(verdict=rejected(Code.STAFF_NOT_ALLOWED, "station_without_role"), admitted=True)
         return None
 
     def _decide(self, connection: sa.Connection, first: Received) -> Outcome:
@@ -112,18 +139,23 @@ class Intake:
         return outcome
 
     def _apply(self, connection: sa.Connection, item: Received) -> tuple[Outcome, list[str]]:
-        now_ms = self._clock.now_ms()
-        act = Act(
+        act = self._act(connection, item)
+        standing = duties.standing(connection, act.event)
+        act = msgspec.structs.replace(act, objection=standing.objection)
+        anomalies = [*standing.anomalies, *(["clock_implausible"] if act.clock_implausible else [])]
+        verdict = marked(_handled(act, item.id), standing.objection, anomalies)
+        outcome = journal.speak(connection, item, verdict, admitted=True, now_ms=act.now_ms)
+        return outcome, verdict.releases
+
+    def _act(self, connection: sa.Connection, item: Received) -> Act:
+        return Act(
             connection=connection,
             authority=self._authority,
             event=decode(item.signed.body),
             signed=item.signed,
             received_ms=item.received_ms,
-            now_ms=now_ms,
+            now_ms=self._clock.now_ms(),
         )
-        verdict = _handled(act, item.id)
-        outcome = journal.speak(connection, item, verdict, admitted=True, now_ms=now_ms)
-        return outcome, verdict.releases
 
 
 def _handled(act: Act, number: int) -> Verdict:

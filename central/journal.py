@@ -11,7 +11,7 @@ from central.schema import anomalies, journal, journal_sealed, outcomes, station
 from central.verdict import Verdict
 from domain.errors import Code
 from domain.events import CHAIN_START, SignedEvent
-from domain.wire import Outcome
+from domain.wire import Outcome, OutcomeStatus
 
 NO_OP_ID = UUID(int=0)
 """Stands in an outcome for an op_id that could not be read; the outcome's hash says which body is meant."""
@@ -185,6 +185,22 @@ def speak(connection: sa.Connection, item: Received, verdict: Verdict, *, admitt
 def waiting_for(connection: sa.Connection, key: str) -> list[int]:
     """Stored events that wait for this, in the order of their receipt."""
     return list(connection.scalars(sa.select(waiting.c.journal).where(waiting.c.waits_for == key).order_by(waiting.c.journal)))
+
+
+def held_since(connection: sa.Connection, before_ms: int, limit: int) -> list[int]:
+    """The first stored events that still wait for something and were received by `before_ms`.
+
+    What our own failed handler holds is not among them: only a repaired platform can decide that.
+    """
+    found = (
+        sa.select(waiting.c.journal)
+        .join(outcomes, outcomes.c.journal == waiting.c.journal)
+        .join(journal, journal.c.id == waiting.c.journal)
+        .where(outcomes.c.status == OutcomeStatus.HELD.value, journal.c.received_ms <= before_ms)
+        .order_by(waiting.c.journal)
+        .limit(limit)
+    )
+    return list(connection.scalars(found))
 
 
 def _spoken(row: sa.Row[Any]) -> Spoken:

@@ -13,19 +13,22 @@ from domain.masking import mask_name
 from domain.sealing import person_digest
 
 _PURPOSE = b"particulars"
+_UNCONFIRMED_MS = 0
+"""Stands for the age of particulars that nobody has confirmed: older than any."""
 
 
-def join(connection: sa.Connection, authority: Authority, reference: UUID, person: Particulars, *, as_of_ms: int) -> UUID:
+def join(connection: sa.Connection, authority: Authority, reference: UUID, person: Particulars, *, now_ms: int) -> UUID:
     """The holder that this person is, made when new; the station's `reference` leads to them from now on.
 
-    Newer particulars replace older ones. A reference that already leads to somebody stays as it is.
+    A reference that already leads to somebody stays as it is. Particulars are kept of a new holder only, and give way to any
+    that are confirmed later by `renew`: they are what a person is recognised by when money is at stake.
     """
     digest = person_digest(authority.keys.person, person.national_id)
     holder = connection.scalar(sa.select(holders.c.holder).where(holders.c.person_digest == digest))
     if holder is None:
-        holder = _admit(connection, authority, reference, digest, as_of_ms)
+        holder = _admit(connection, authority, reference, digest, now_ms)
+        renew(connection, authority, holder, person, as_of_ms=_UNCONFIRMED_MS)
     refer(connection, reference, holder)
-    _keep(connection, authority, holder, person, as_of_ms)
     return holder
 
 
@@ -37,7 +40,8 @@ def _admit(connection: sa.Connection, authority: Authority, reference: UUID, dig
     return holder
 
 
-def _keep(connection: sa.Connection, authority: Authority, holder: UUID, person: Particulars, as_of_ms: int) -> None:
+def renew(connection: sa.Connection, authority: Authority, holder: UUID, person: Particulars, *, as_of_ms: int) -> None:
+    """Take over particulars against which nothing is to be said, unless newer ones are there."""
     older = connection.scalar(sa.select(particulars.c.as_of_ms).where(particulars.c.holder == holder))
     if older is not None and older > as_of_ms:
         return

@@ -71,7 +71,9 @@ class Platform:
             if programme_file_text is not None:
                 _remember_programme(store, text)
             authority = Authority(programme=programme, keys=own_keys, vault=Vault(own_keys.vault), demo=real_or_demo)
-            return cls(store, authority, text, clock)
+            platform = cls(store, authority, text, clock)
+            platform._intake.decide_overdue()
+            return platform
         except BaseException:
             store.close()
             raise
@@ -132,8 +134,7 @@ class Platform:
             station, last_seen_ms = stations.authenticate(connection, token)
         now_ms = self.now_ms()
         if last_seen_ms is None or now_ms - last_seen_ms >= _SEEN_EVERY_MS:
-            with self.store.write() as connection:
-                stations.seen(connection, station.station, now_ms)
+            self.store.note(lambda connection: stations.seen(connection, station.station, now_ms))
         return station
 
     def upload(self, station: Station, request: UploadRequest) -> UploadResponse:

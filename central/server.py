@@ -55,7 +55,9 @@ class HttpServer(uvicorn.Server):
 
 def configured(app: ASGIApp, settings: ServeSettings) -> uvicorn.Config:
     """uvicorn's settings. Raises `EnvironmentProblem` with PLAIN_HTTP_REFUSED or SETTINGS_INVALID (certificate or key)."""
-    with_tls = settings.tls_certificate is not None and settings.tls_key is not None
+    with_tls = settings.tls_certificate is not None
+    if with_tls != (settings.tls_key is not None):
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, where="tls_certificate, tls_key")
     if not with_tls and not settings.plain_http_behind_proxy and not _is_loopback(settings.host):
         raise EnvironmentProblem(Code.PLAIN_HTTP_REFUSED)
     config = uvicorn.Config(

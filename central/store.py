@@ -7,11 +7,12 @@ is gone is gone.
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -25,12 +26,13 @@ FILE = "central.sqlite"
 BUSY_TIMEOUT_MS = 10_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
 READING = "citycard_reading"
+AT_ONCE = "citycard_at_once"
+_log = structlog.get_logger()
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
-    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
 )
 
 
@@ -65,6 +67,20 @@ class Store:
         """
         with self._write_lock, named_errors(), self.engine.begin() as connection:
             yield connection
+
+    def note(self, write: Callable[[sa.Connection], None]) -> None:
+        """Write what may as well be written another time: not when somebody else is writing or the disk is full. Never waits."""
+        if not self._write_lock.acquire(blocking=False):
+            return
+        try:
+            with named_errors(), self.engine.connect().execution_options(**{AT_ONCE: True}) as connection, connection.begin():
+                write(connection)
+        except EnvironmentProblem as problem:
+            if problem.code not in (Code.PLATFORM_BUSY, Code.DISK_FULL):
+                raise
+            _log.info("note_left", code=problem.code)
+        finally:
+            self._write_lock.release()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -102,7 +118,10 @@ def open_engine(path: Path) -> sa.Engine:
         cursor.close()
 
     def begin(connection: sa.Connection) -> None:
-        reading = connection.get_execution_options().get(READING, False)
+        options = connection.get_execution_options()
+        reading = options.get(READING, False)
+        patience_ms = 0 if options.get(AT_ONCE, False) else BUSY_TIMEOUT_MS
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience_ms}")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     sa.event.listen(engine, "connect", set_up)

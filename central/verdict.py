@@ -10,8 +10,11 @@ from domain.errors import Code, Refused
 from domain.events import Event, SignedEvent
 from domain.wire import AttendanceResult, CardResult, OutcomeStatus, RedeemResult
 
-TAKEN_OFFLINE_MS = 10_000
-"""An act that is so much older than its receipt was not made against the platform's answer: nobody is waiting at the screen."""
+TAKEN_OFFLINE_MS = 2_000
+"""A wish that is so much older when it is judged may have left its screen without our answer."""
+CLOCK_AHEAD_MS = 5 * 60_000
+CLOCK_BEHIND_MS = 400 * 24 * 3_600_000
+"""A corrected time that is so much later, or earlier, than its receipt is a clock's fault."""
 HOLD_MS = 7 * 24 * 3_600_000
 """What has waited so long since its receipt is decided by force."""
 
@@ -25,6 +28,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     signed: SignedEvent
     received_ms: int
     now_ms: int
+    objection: Code | None = None
+    """Why the operator may not have done this (`central.duties`): the act is kept, and earns and activates nothing."""
 
     @property
     def occurred_ms(self) -> int:
@@ -38,8 +43,14 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def taken_offline(self) -> bool:
-        """Whether it was decided later than it was made."""
-        return self.received_ms - self.event.corrected_ms > TAKEN_OFFLINE_MS
+        """Whether it is decided later than anyone waits for it."""
+        return max(self.received_ms, self.now_ms) - self.event.corrected_ms > TAKEN_OFFLINE_MS
+
+    @property
+    def clock_implausible(self) -> bool:
+        """Whether its time cannot be right, whatever it was counted for."""
+        age_ms = self.received_ms - self.event.corrected_ms
+        return age_ms < -CLOCK_AHEAD_MS or age_ms > CLOCK_BEHIND_MS
 
     @property
     def overdue(self) -> bool:
@@ -95,6 +106,19 @@ def flagged(
 def held(waits_for: str, result: AttendanceResult | None = None) -> Verdict:
     """Waits for something that is not here yet."""
     return Verdict(status=OutcomeStatus.HELD, code=Code.EVENT_WAITING, waits_for=waits_for, result=result)
+
+
+def marked(verdict: Verdict, code: Code | None, anomalies: list[str]) -> Verdict:
+    """The verdict with more for a person to look at; what is rejected or waits stays so."""
+    if not anomalies or verdict.status is OutcomeStatus.HELD:
+        return verdict
+    accepted = verdict.status is OutcomeStatus.ACCEPTED
+    return msgspec.structs.replace(
+        verdict,
+        status=OutcomeStatus.FLAGGED if accepted else verdict.status,
+        code=verdict.code or code,
+        anomalies=list(dict.fromkeys([*verdict.anomalies, *anomalies])),
+    )
 
 
 def rejected(code: Code, *anomalies: str) -> Verdict:

@@ -110,10 +110,17 @@ def _block(platform: Platform, arguments: argparse.Namespace) -> None:
 
 def _programme(platform: Platform, _arguments: argparse.Namespace) -> None:
     print(f"{platform.authority.programme.id} {platform.programme_version}")
+    _say_restart()
 
 
 def _new_generation(platform: Platform, _arguments: argparse.Namespace) -> None:
     print(platform.start_new_generation())
+    _say_restart()
+
+
+def _say_restart() -> None:
+    """A server reads this at its start only. On stderr: standard output is for the result."""
+    print("平台伺服器若正在執行，請重新啟動 (restart the platform's server if it is running)", file=sys.stderr, flush=True)
 
 
 _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {

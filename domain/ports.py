@@ -123,7 +123,11 @@ class Outbox(Protocol):
     """The journal as sync sees it. Every method may be called from any thread."""
 
     def to_send(self, limit: int) -> list[SignedEvent]:
-        """Events in seq order that await an outcome, held ones after the rest; parked ones never."""
+        """Events that were never offered, or are to be offered anew, in the order of their making."""
+        ...
+
+    def held(self, limit: int) -> list[SignedEvent]:
+        """Events that the platform has seen and not decided, the least often offered first."""
         ...
 
     def record_outcomes(self, outcomes: Sequence[Outcome]) -> None:
@@ -138,8 +142,8 @@ class Outbox(Protocol):
         """The platform's word on an event, or None while it has not spoken."""
         ...
 
-    def new_epoch(self, epoch: int) -> None:
-        """Begin a new chain with this epoch number for the events to come."""
+    def offer_again(self) -> None:
+        """Queue every event once more: the platform has gone back to an earlier state of its books."""
         ...
 
 
@@ -188,6 +192,6 @@ class Platform(Protocol):
         """The programme in force, if it is another than `version`."""
         ...
 
-    def balance(self, medium: bytes, digest_key: str) -> BalanceResponse:
-        """What a tap alone may know."""
+    def balance(self, medium: bytes, digest_key: str, timeout_s: float) -> BalanceResponse:
+        """What a tap alone may know; a person is waiting."""
         ...

@@ -5,7 +5,7 @@ Settings: WAL with synchronous=FULL, so that a commit that returned is on the di
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,14 @@ _MESSAGES = (
 
 @contextmanager
 def named_errors(path: Path) -> Iterator[None]:
-    """Raise `EnvironmentProblem` with STORE_WRONG_KEY, STORE_LOCKED, STORE_DAMAGED or DISK_FULL for what SQLite reports."""
+    """Name what SQLite or the file system reports.
+
+    Raises `EnvironmentProblem` with STORE_WRONG_KEY, STORE_LOCKED, STORE_DAMAGED or DISK_FULL.
+    """
     try:
         yield
+    except OSError as problem:
+        raise EnvironmentProblem(Code.DISK_FULL, file=path.name) from problem
     except dbapi2.DatabaseError as problem:
         text = str(problem).lower()
         for part, code in _MESSAGES:
@@ -49,8 +54,8 @@ def connect(path: Path, key: bytes, *, alone: bool) -> Connection:
     The connection may pass between threads; its owner sees to it that only one uses it at a time. Raises
     `EnvironmentProblem` as `named_errors` says.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     with named_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5.0)
         try:
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -97,7 +102,8 @@ def migrate(connection: Connection, path: Path, migrations: sqlite_utils.Migrati
     """
     with named_errors(path):
         database = sqlite_utils.Database(connection)
-        ours = {migration.name for migration in migrations.pending(sqlite_utils.Database(memory=True))}
+        with closing(sqlite_utils.Database(memory=True)) as empty:
+            ours = {migration.name for migration in migrations.pending(empty)}
         if any(migration.name not in ours for migration in migrations.applied(database)):
             raise EnvironmentProblem(Code.STORE_NEWER, file=path.name)
         migrations.apply(database)

@@ -24,6 +24,10 @@ from offline_store.journal_schema import JOURNAL
 from offline_store.projections import Projections
 
 FILE = "journal.sqlite"
+_OFFSET_STEP_MS = 1_000
+"""Smaller movements of the measured offset are not written down."""
+_CLOCK_WAS_SET_MS = 2_000
+"""A wall clock that differs by so much from the steady one has been set, not merely drifted."""
 
 
 class QueueState(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +52,7 @@ class Journal:
         self._signing_key = Ed25519PrivateKey.from_private_bytes(signing_seed)
         self._clock = clock
         self._most_queued = most_queued
+        self._measured_at: tuple[int, float] | None = None
         self._lock = threading.RLock()
         self._db = connect(self.path, key, alone=True)
         try:
@@ -91,7 +96,6 @@ class Journal:
             raise EnvironmentProblem(Code.QUEUE_FULL, queued=queued)
         now_ms = self._clock.now_ms()
         seq, previous = self._tail(identity.epoch)
-        offset = self._meta("offset_ms")
         event = Event(
             op_id=op_id or new_op_id(now_ms),
             station=identity.station,
@@ -99,7 +103,7 @@ class Journal:
             seq=seq + 1,
             prev=previous,
             device_ms=now_ms,
-            offset_ms=None if offset is None else int(offset),
+            offset_ms=self._offset_ms(),
             operator=operator,
             medium=medium,
             digest_key=self._meta("digest_key_id") or "",
@@ -147,12 +151,19 @@ class Journal:
     # --- outbox (domain.ports.Outbox) ---
 
     def to_send(self, limit: int) -> list[SignedEvent]:
-        """Waiting events in the order of their making, then held ones; at most `limit`."""
+        """Waiting events in the order of their making, at most `limit`."""
+        return self._queued("waiting", limit)
+
+    def held(self, limit: int) -> list[SignedEvent]:
+        """Held events, the least often offered first, at most `limit`: they take turns."""
+        return self._queued("held", limit)
+
+    def _queued(self, state: str, limit: int) -> list[SignedEvent]:
         with self.reading():
             rows = self._db.execute(
                 "SELECT body, hash, signature, sealed FROM outbox JOIN events ON events.id = outbox.event"
-                " WHERE state IN ('waiting', 'held') ORDER BY state DESC, event LIMIT ?",
-                (limit,),
+                " WHERE state = ? ORDER BY offered, event LIMIT ?",
+                (state, limit),
             ).fetchall()
         return [SignedEvent(body=row[0], hash=row[1], signature=row[2], sealed=row[3]) for row in rows]
 
@@ -168,18 +179,25 @@ class Journal:
         ).fetchone()
         if row is None:
             return
+        if outcome.status is OutcomeStatus.HELD or outcome.code is Code.EVENT_CHAIN:
+            # A broken chain is the machines' fault, never the act's: it is no word on the act, and is offered again.
+            self._db.execute("UPDATE outbox SET state = 'held', offered = offered + 1 WHERE event = ?", row)
+            return
         self._db.execute(
             "INSERT OR REPLACE INTO outcomes (op_id, hash, outcome) VALUES (?, ?, ?)",
             (outcome.op_id.bytes, outcome.hash, msgspec.json.encode(outcome)),
         )
         match outcome.status:
-            case OutcomeStatus.HELD:
-                self._db.execute("UPDATE outbox SET state = 'held' WHERE event = ?", row)
             case OutcomeStatus.REJECTED:
                 self._db.execute("UPDATE outbox SET state = 'parked' WHERE event = ?", row)
             case _:
                 self._db.execute("DELETE FROM outbox WHERE event = ?", row)
         self._projections.apply_outcome(outcome)
+
+    def offer_again(self) -> None:
+        """Queue every event once more; the platform answers the ones that it still has as it did before."""
+        with self._lock, transaction(self._db, self.path):
+            self._db.execute("INSERT OR REPLACE INTO outbox (event, state) SELECT id, 'waiting' FROM events")
 
     def outcome_of(self, op_id: UUID) -> Outcome | None:
         """The platform's word on an event, or None while it has not spoken."""
@@ -224,20 +242,30 @@ class Journal:
             self._db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", list(values.items()))
 
     def record_offset(self, offset_ms: int) -> None:
-        """Remember the platform's clock minus ours for the events to come."""
-        if self.meta("offset_ms") != str(offset_ms):
+        """Remember the platform's clock minus ours, as just measured, for the events to come."""
+        with self._lock:
+            self._measured_at = (self._clock.now_ms(), self._clock.monotonic_s())
+            known = self._meta("offset_ms")
+        if known is None or abs(int(known) - offset_ms) >= _OFFSET_STEP_MS:
             self.put_meta(offset_ms=str(offset_ms))
 
     def offset_ms(self) -> int:
-        """The platform's clock minus ours as last measured; 0 when it never was."""
-        return int(self.meta("offset_ms") or 0)
+        """The platform's clock minus ours; 0 when it never was measured."""
+        with self.reading():
+            return self._offset_ms() or 0
 
-    def new_epoch(self, epoch: int) -> None:
-        """Begin a new chain for the events to come. Raises `EnvironmentProblem(NOT_ENROLLED)` before enrolment."""
-        identity = self.identity()
-        if identity is None:
-            raise EnvironmentProblem(Code.NOT_ENROLLED)
-        self.put_meta(identity=msgspec.json.encode(msgspec.structs.replace(identity, epoch=epoch)).decode())
+    def _offset_ms(self) -> int | None:
+        """As last measured; a clock that somebody has set since then moves the offset by as much."""
+        known = self._meta("offset_ms")
+        if known is None:
+            return None
+        offset_ms = int(known)
+        if self._measured_at is not None:
+            wall_ms, steady_s = self._measured_at
+            set_by_ms = self._clock.now_ms() - wall_ms - round((self._clock.monotonic_s() - steady_s) * 1000)
+            if abs(set_by_ms) >= _CLOCK_WAS_SET_MS:
+                offset_ms -= set_by_ms
+        return offset_ms
 
     # --- proving ---
 

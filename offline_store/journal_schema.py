@@ -33,10 +33,11 @@ _FIRST = (
     """
     CREATE TABLE outbox (
         event INTEGER PRIMARY KEY REFERENCES events (id),
-        state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'parked'))
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'parked')),
+        offered INTEGER NOT NULL DEFAULT 0
     ) STRICT
     """,
-    "CREATE INDEX outbox_by_state ON outbox (state, event)",
+    "CREATE INDEX outbox_by_state ON outbox (state, offered, event)",
     """
     CREATE TABLE outcomes (
         op_id BLOB PRIMARY KEY,
@@ -57,14 +58,15 @@ _FIRST = (
     """,
     """
     CREATE TABLE attendance (
+        id INTEGER PRIMARY KEY,
         activity TEXT NOT NULL,
         medium BLOB NOT NULL,
         sign_in BLOB NOT NULL,
         in_ms INTEGER NOT NULL,
         out_ms INTEGER,
         walk_in INTEGER NOT NULL,
-        PRIMARY KEY (activity, medium, sign_in)
-    ) STRICT, WITHOUT ROWID
+        UNIQUE (activity, medium, sign_in)
+    ) STRICT
     """,
     """
     CREATE TABLE wishes (
@@ -80,8 +82,7 @@ _FIRST = (
     """
     CREATE TABLE pin_failures (
         staff TEXT PRIMARY KEY,
-        failures INTEGER NOT NULL,
-        last_ms INTEGER NOT NULL
+        failures INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
 )

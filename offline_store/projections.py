@@ -11,7 +11,6 @@ from uuid import UUID
 import msgspec
 
 from domain.cards import CardState
-from domain.errors import Code
 from domain.events import (
     CardBound,
     CardIssued,
@@ -44,10 +43,10 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PinFailures(msgspec.Struct, frozen=True, kw_only=True):
-    """Wrong PINs in a row, and the device time of the last."""
+    """Wrong PINs of a staff member in a row."""
 
-    failures: int = 0
-    last_ms: int = 0
+    staff: str
+    failures: int
 
 
 class AttendanceTally(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +73,7 @@ class Projections:
     def presence(self, activity: str, medium: bytes) -> Presence | None:
         """The latest stay of a medium at an activity."""
         row = self._one(
-            "SELECT sign_in, in_ms, out_ms FROM attendance WHERE activity = ? AND medium = ? ORDER BY in_ms DESC, sign_in DESC",
+            "SELECT sign_in, in_ms, out_ms FROM attendance WHERE activity = ? AND medium = ? ORDER BY id DESC",
             activity,
             medium,
         )
@@ -96,8 +95,8 @@ class Projections:
 
     def pin_failures(self, staff: str) -> PinFailures:
         """Wrong PINs of a staff member in a row."""
-        row = self._one("SELECT failures, last_ms FROM pin_failures WHERE staff = ?", staff)
-        return PinFailures(failures=row[0], last_ms=row[1]) if row else PinFailures()
+        row = self._one("SELECT failures FROM pin_failures WHERE staff = ?", staff)
+        return PinFailures(staff=staff, failures=row[0] if row else 0)
 
     # writing
 
@@ -116,7 +115,7 @@ class Projections:
             case RedeemResult(refusal=refusal):
                 state = "done" if refusal is None else "refused"
                 self._db.execute("UPDATE wishes SET state = ? WHERE op_id = ?", (state, op_id))
-            case _ if outcome.status is OutcomeStatus.REJECTED and outcome.code is not Code.EVENT_CONFLICT:
+            case _ if outcome.status in (OutcomeStatus.REJECTED, OutcomeStatus.FLAGGED):
                 self._db.execute("UPDATE local_cards SET state = ? WHERE op_id = ?", (CardState.SUSPENDED, op_id))
                 self._db.execute("UPDATE wishes SET state = 'refused' WHERE op_id = ?", (op_id,))
 
@@ -163,8 +162,8 @@ def _redeem_requested(db: Connection, event: Event, payload: RedeemRequested) ->
 
 def _pin_failed(db: Connection, event: Event, payload: StaffPinFailed) -> None:
     db.execute(
-        "INSERT OR REPLACE INTO pin_failures (staff, failures, last_ms) VALUES (?, ?, ?)",
-        (event.operator, payload.failures, event.device_ms),
+        "INSERT OR REPLACE INTO pin_failures (staff, failures) VALUES (?, ?)",
+        (event.operator, payload.failures),
     )
 
 
@@ -172,8 +171,8 @@ def _staff_signed_in(db: Connection, event: Event, _payload: StaffSignedIn) -> N
     db.execute("DELETE FROM pin_failures WHERE staff = ?", (event.operator,))
 
 
-def _staff_unlocked(db: Connection, _event: Event, payload: StaffUnlocked) -> None:
-    db.execute("DELETE FROM pin_failures WHERE staff = ?", (payload.staff,))
+def _staff_unlocked(db: Connection, event: Event, payload: StaffUnlocked) -> None:
+    db.execute("DELETE FROM pin_failures WHERE staff IN (?, ?)", (payload.staff, event.operator))
 
 
 _EFFECTS: dict[type, Callable[[Connection, Event, Any], None]] = {

@@ -5,7 +5,8 @@ registry is built beside the present one and swapped in by rename. Every method 
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -81,6 +82,7 @@ class Registry:
         self._reading = threading.RLock()
         self._writing = threading.RLock()
         self._next: Connection | None = None
+        self._wiped = False
         try:
             self._reader = self._opened(self.path)
         except EnvironmentProblem as problem:
@@ -184,6 +186,8 @@ class Registry:
         Raises `EnvironmentProblem(DISK_FULL)`; then the cursor has not moved.
         """
         with self._writing:
+            if self._wiped:
+                return
             fresh = _position(self._writer).generation != page.generation
             if fresh and (self._next is None or _position(self._next).generation not in ("", page.generation)):
                 self._begin_next()
@@ -208,24 +212,37 @@ class Registry:
             self._next.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._next.close()
         self._next = None
+        with self._reopened(), named_errors(self.path):
+            _remove(self.path, suffixes=("-wal", "-shm"))
+            self._next_path.replace(self.path)
+
+    def wipe(self) -> None:
+        """Destroy what was downloaded, and take nothing more: this station has been revoked. The journal stays.
+
+        Raises `EnvironmentProblem(DISK_FULL)` when a file cannot be removed.
+        """
+        with self._writing:
+            self._wiped = True
+            key = self._fresh_key()
+            if self._next is not None:
+                self._next.close()
+                self._next = None
+            with self._reopened(), named_errors(self.path):
+                _remove(self.path)
+                _remove(self._next_path)
+                self._key = key
+
+    @contextmanager
+    def _reopened(self) -> Iterator[None]:
+        """Let go of the file, and open whatever lies there afterwards, also when the work in between failed."""
         with self._reading:
             self._reader.close()
             self._writer.close()
-            _remove(self.path, suffixes=("-wal", "-shm"))
-            self._next_path.replace(self.path)
-            self._reader = self._opened(self.path)
-            self._writer = self._opened(self.path)
-
-    def wipe(self) -> None:
-        """Destroy what was downloaded: this station has been revoked. The journal and its outbox stay."""
-        with self._writing, self._reading:
-            self.close()
-            _remove(self.path)
-            _remove(self._next_path)
-            self._next = None
-            self._key = self._fresh_key()
-            self._reader = self._opened(self.path)
-            self._writer = self._opened(self.path)
+            try:
+                yield
+            finally:
+                self._reader = self._opened(self.path)
+                self._writer = self._opened(self.path)
 
 
 def _signed(medium: bytes) -> int:

@@ -6,7 +6,8 @@ the keyring, then tells a thief nothing. `citycard doctor` warns when the file i
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -104,20 +105,31 @@ def _file_vault(directory: Path) -> Vault:
 def _keyring_vault(directory: Path) -> Vault | None:
     import keyring
     import keyring.backends.fail
-    import keyring.errors
 
     if isinstance(keyring.get_keyring(), keyring.backends.fail.Keyring):
         return None
     account = str(directory.resolve())
 
     def read() -> str | None:
-        return keyring.get_password(_SERVICE, account)
+        with _named_keyring():
+            return keyring.get_password(_SERVICE, account)
 
     def write(text: str) -> None:
-        keyring.set_password(_SERVICE, account, text)
+        with _named_keyring():
+            keyring.set_password(_SERVICE, account, text)
 
     try:
         read()
-    except keyring.errors.KeyringError:
+    except EnvironmentProblem:
         return None
     return Vault(directory, read=read, write=write, in_file=False)
+
+
+@contextmanager
+def _named_keyring() -> Iterator[None]:
+    import keyring.errors
+
+    try:
+        yield
+    except keyring.errors.KeyringError as problem:
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file="keyring") from problem

@@ -1,5 +1,6 @@
 """The machine's own clock."""
 
+import sys
 import time
 
 
@@ -11,5 +12,6 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
     def monotonic_s(self) -> float:
-        """Seconds from an arbitrary start."""
-        return time.monotonic()
+        """Seconds from an arbitrary start, sleep of the machine included."""
+        # Linux alone stops its monotonic clock while a laptop sleeps.
+        return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()

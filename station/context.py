@@ -17,6 +17,7 @@ from domain.wire import Outcome
 from offline_store.journal import Journal
 from offline_store.registry import Registry
 from station.settings import StationSettings
+from station.tasks import Task, allowed
 from station.views import CardView, StaffSession
 from sync.engine import SyncEngine
 
@@ -126,12 +127,17 @@ class Context:
             fixed=medium.is_fixed,
         )
 
-    def operator(self, task: str) -> str:
-        """The signed-in staff member, when they may do `task`. Raises `Refused(STAFF_NOT_ALLOWED)`."""
-        session = self.session()
-        if session is None or task not in session.tasks:
+    def operator(self, task: Task) -> str:
+        """The signed-in staff member, when the registry of this moment lets them do `task` here.
+
+        Raises `Refused(STAFF_NOT_ALLOWED)`, and `EnvironmentProblem` for a station that has been shut out.
+        """
+        self.require_not_revoked()
+        session, identity = self.session(), self.journal.identity()
+        row = None if session is None else self.registry.staff(session.staff)
+        if row is None or identity is None or not row.active or task not in allowed(identity.roles, row.roles):
             raise Refused(Code.STAFF_NOT_ALLOWED)
-        return session.staff
+        return row.staff
 
     def ask_now(self, op_id: UUID) -> Outcome | None:
         """The platform's word on an act that was just journaled, or None when it cannot be had while a person waits."""

@@ -102,7 +102,6 @@ class CounterDesk:
         if context.journal.contains(op_id):
             return self._result(op_id)
         operator = context.operator("issue")
-        context.require_not_revoked()
         wrong = self.check(form)
         if wrong:
             raise Refused(next(iter(wrong.values())))
@@ -141,7 +140,6 @@ class CounterDesk:
         if context.journal.contains(op_id):
             return self._result(op_id)
         operator = context.operator("bind")
-        context.require_not_revoked()
         via_digest = context.digest(via)
         card = context.usable(via_digest)
         if card.holder is None:
@@ -178,8 +176,7 @@ class CounterDesk:
 def _from_outcome(op_id: UUID, holder: UUID, outcome: Outcome | None) -> IssueResult:
     if outcome is None or outcome.status is OutcomeStatus.HELD:
         return IssueResult(op_id=op_id, state=CardState.PROVISIONAL, holder=holder)
-    if isinstance(outcome.result, CardResult):
+    if isinstance(outcome.result, CardResult) and outcome.code is not Code.CARD_ALREADY_BOUND:
         state = CardState(outcome.result.state)
-        code = outcome.code if state.blocked else None
-        return IssueResult(op_id=op_id, state=state, holder=outcome.result.holder, code=code)
+        return IssueResult(op_id=op_id, state=state, holder=outcome.result.holder, code=outcome.code)
     return IssueResult(op_id=op_id, state=CardState.SUSPENDED, holder=holder, code=outcome.code)

@@ -1,6 +1,7 @@
 """Making this machine a station of the platform, by a one-time code."""
 
 import platform as machine
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -10,8 +11,9 @@ from domain.errors import Code, EnvironmentProblem
 from domain.ports import Clock
 from domain.programme_file import parse
 from domain.wire import EnrolRequest, StationIdentity
+from offline_store.journal import FILE as JOURNAL_FILE
 from offline_store.journal import Journal
-from offline_store.vault import new_secrets, open_vault
+from offline_store.vault import Secrets, new_secrets, open_vault
 from station.settings import FILE, StationSettings
 from sync.http_platform import HttpPlatform
 
@@ -24,14 +26,13 @@ def enrol(settings: StationSettings, url: str, code: str, clock: Clock, *, demo:
     The station's keys are made here and its private key never leaves the vault. Raises `EnvironmentProblem` (unreachable,
     MODE_MISMATCH, ALREADY_ENROLLED …) or `Refused(ENROLMENT_CODE_INVALID)`; then nothing has changed.
     """
-    directory = settings.directory
-    directory.mkdir(parents=True, exist_ok=True)
-    vault = open_vault(directory, settings.store.secrets)
+    vault = open_vault(settings.directory, settings.store.secrets)
     present = vault.load()
     if present is not None and present.token:
         raise EnvironmentProblem(Code.ALREADY_ENROLLED)
+    if present is None:
+        require_no_journal(settings)
     fresh = present or new_secrets()
-    public_key = Ed25519PrivateKey.from_private_bytes(fresh.signing_seed).public_key().public_bytes_raw()
     platform = HttpPlatform(
         url,
         token=lambda: "",
@@ -40,15 +41,19 @@ def enrol(settings: StationSettings, url: str, code: str, clock: Clock, *, demo:
         ca_file=settings.platform.ca_file or None,
         allow_plain_http=settings.platform.allow_plain_http,
     )
-    answer = platform.enrol(
-        EnrolRequest(code=code.strip().upper(), signing_key=public_key, machine=machine.node()[:64], version=VERSION, demo=demo)
-    )
-    parse(answer.programme, "programme")
+    # Everything that can fail on this machine comes before the code is spent.
+    settings.directory.mkdir(parents=True, exist_ok=True)
     vault.save(fresh)
     journal = Journal(
-        directory, fresh.journal_key, signing_seed=fresh.signing_seed, clock=clock, most_queued=settings.store.most_queued
+        settings.directory,
+        fresh.journal_key,
+        signing_seed=fresh.signing_seed,
+        clock=clock,
+        most_queued=settings.store.most_queued,
     )
-    try:
+    with closing(journal), closing(platform):
+        answer = platform.enrol(_introduction(fresh, code, demo=demo))
+        parse(answer.programme, "programme")
         journal.put_meta(
             identity=msgspec.json.encode(answer.identity).decode(),
             sealing_key=answer.sealing_key.hex(),
@@ -56,12 +61,25 @@ def enrol(settings: StationSettings, url: str, code: str, clock: Clock, *, demo:
             programme=answer.programme,
             programme_version="",
         )
-    finally:
-        journal.close()
-    _remember_url(directory, url)
+    _remember_url(settings.directory, url)
     # Last: a station whose enrolment was cut short has no token yet and can be enrolled again.
     vault.save(msgspec.structs.replace(fresh, token=answer.token, digest_keys={answer.digest_key_id: answer.digest_key}))
     return answer.identity
+
+
+def require_no_journal(settings: StationSettings) -> None:
+    """A journal without its secrets is a vault that is not there just now (a locked keyring), not a new machine.
+
+    Raises `EnvironmentProblem(STORE_WRONG_KEY)`, so that nobody is led to enrol over acts that are still to be sent.
+    """
+    if (settings.directory / JOURNAL_FILE).exists():
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=JOURNAL_FILE)
+
+
+def _introduction(fresh: Secrets, code: str, *, demo: bool) -> EnrolRequest:
+    public_key = Ed25519PrivateKey.from_private_bytes(fresh.signing_seed).public_key().public_bytes_raw()
+    name = machine.node()[:64]
+    return EnrolRequest(code=code.strip().upper(), signing_key=public_key, machine=name, version=VERSION, demo=demo)
 
 
 def _remember_url(directory: Path, url: str) -> None:

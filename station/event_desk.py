@@ -41,7 +41,6 @@ class EventDesk:
         """
         context = self._context
         operator = context.operator("event")
-        context.require_not_revoked()
         row, rule = self._open_activity(activity)
         digest = context.digest(medium.require_fixed())
         card = context.known(digest)

@@ -10,11 +10,11 @@ from domain.ids import recovery_code
 from domain.media import Medium
 from domain.programme import PointKind, Purse
 from domain.sealing import seal
-from domain.wire import BalanceResponse, RedeemResult
+from domain.wire import BalanceResponse, OutcomeStatus, RedeemResult
 from station.context import Context
 from station.views import KioskBalance, RedeemView
 
-_ABOUT_THE_REQUEST = (Code.STATION_REVOKED, Code.STATION_CLONED, Code.STATION_UNKNOWN)
+_CANNOT_BE_ASKED = (Code.PLATFORM_UNREACHABLE, Code.PLATFORM_NOT_OURS, Code.PLATFORM_TLS, Code.PLATFORM_BUSY)
 
 
 class KioskDesk:
@@ -40,9 +40,9 @@ class KioskDesk:
         if card is not None and card.state.blocked:
             raise Refused(Code.CARD_BLOCKED)
         try:
-            answer = context.platform.balance(digest, context.digest_key_id())
+            answer = context.platform.balance(digest, context.digest_key_id(), context.settings.platform.answer_s)
         except EnvironmentProblem as problem:
-            if problem.code in _ABOUT_THE_REQUEST:
+            if problem.code not in _CANNOT_BE_ASKED:
                 raise
             context.sync.wake()
             return self._offline(digest, context.usable(digest).card_kind)
@@ -53,7 +53,7 @@ class KioskDesk:
         same wish.
 
         `birthday` is month and day as four digits, empty where the programme asks for no second factor. Raises `Refused`
-        with AMOUNT_INVALID, AMOUNT_OVER_PURSE, POINTS_NOT_REDEEMABLE, CARD_UNKNOWN, CARD_BLOCKED or CARD_RANDOM_UID before
+        with AMOUNT_INVALID, AMOUNT_OVER_PURSE, POINTS_NOT_REDEEMABLE, CARD_BLOCKED or CARD_RANDOM_UID before
         anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
         """
         context = self._context
@@ -93,7 +93,7 @@ class KioskDesk:
             recovery_code=recovery_code(op_id),
             at_ms=event.corrected_ms,
         )
-        if outcome is None:
+        if outcome is None or outcome.status is OutcomeStatus.HELD:
             return view
         if isinstance(outcome.result, RedeemResult):
             refusal = outcome.result.refusal

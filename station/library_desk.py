@@ -21,7 +21,6 @@ class LibraryDesk:
         """
         context = self._context
         operator = context.operator("library")
-        context.require_not_revoked()
         libraries = context.programme().libraries
         if not libraries:
             raise Refused(Code.PATRON_NOT_MEMBER)

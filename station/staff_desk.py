@@ -1,5 +1,7 @@
 """Staff sign in with card and PIN, also with no network; wrong PINs cost time, then a supervisor."""
 
+import math
+import threading
 from collections.abc import Callable
 from typing import Literal
 
@@ -13,21 +15,13 @@ from domain.media import Medium
 from domain.wire import StaffRow
 from offline_store.projections import PinFailures
 from station.context import Context
+from station.tasks import allowed
 from station.views import StaffCard, StaffSession
 
 FREE_ATTEMPTS = 1
 """Wrong PINs after which the next attempt still comes without a wait."""
 SUPERVISOR_AFTER = 6
 """Wrong PINs in a row after which only a supervisor can unlock."""
-
-_Task = Literal["issue", "bind", "event", "library"]
-_TASKS: tuple[tuple[_Task, str, frozenset[str]], ...] = (
-    ("issue", "counter", frozenset({"clerk", "supervisor"})),
-    ("bind", "counter", frozenset({"clerk", "supervisor"})),
-    ("event", "event", frozenset({"clerk", "event", "supervisor"})),
-    ("library", "library", frozenset({"librarian", "supervisor"})),
-)
-"""Task, the station role it needs, and the staff roles of which one is needed."""
 
 
 def wait_s(failures: int) -> int:
@@ -42,6 +36,8 @@ class StaffDesk:
         self._context = context
         self._on_change = on_change
         self._hasher = PasswordHasher()
+        self._checking = threading.Lock()
+        self._failed_s: dict[str, float] = {}
         self._session: StaffSession | None = None
 
     @property
@@ -69,7 +65,8 @@ class StaffDesk:
         """
         context = self._context()
         row = self._row(context, medium)
-        tasks = self._tasks(context, row)
+        identity = context.journal.identity()
+        tasks = allowed(identity.roles if identity else [], row.roles)
         if not tasks:
             raise Refused(Code.STAFF_NOT_ALLOWED)
         self._check_pin(context, row, pin)
@@ -109,34 +106,32 @@ class StaffDesk:
             raise Refused(Code.STAFF_UNKNOWN)
         return row
 
-    def _tasks(self, context: Context, row: StaffRow) -> list[_Task]:
-        identity = context.journal.identity()
-        stations = set(identity.roles) if identity else set()
-        return [task for task, station, staff in _TASKS if station in stations and staff & set(row.roles)]
-
     def _failures(self, context: Context, staff: str) -> PinFailures:
         with context.journal.reading() as local:
             return local.pin_failures(staff)
 
     def _left_s(self, context: Context, failures: PinFailures) -> int:
-        """Seconds still to wait; a clock that was set back never makes it longer than the delay itself."""
-        delay_ms = wait_s(failures.failures) * 1000
-        passed_ms = max(0, context.clock.now_ms() - failures.last_ms)
-        return -(-max(0, delay_ms - passed_ms) // 1000)
+        """Seconds still to wait, by a clock that nobody can set; after a restart the whole delay begins anew."""
+        now_s = context.clock.monotonic_s()
+        since_s = self._failed_s.setdefault(failures.staff, now_s)
+        return max(0, math.ceil(wait_s(failures.failures) - (now_s - since_s)))
 
     def _check_pin(self, context: Context, row: StaffRow, pin: str) -> None:
-        failures = self._failures(context, row.staff)
-        if failures.failures >= SUPERVISOR_AFTER:
-            raise Refused(Code.PIN_NEEDS_SUPERVISOR)
-        left_s = self._left_s(context, failures)
-        if left_s > 0:
-            raise Refused(Code.PIN_WAIT, seconds=left_s)
-        try:
-            self._hasher.verify(row.pin_hash, pin)
-        except (VerificationError, InvalidHashError) as problem:
-            count = failures.failures + 1
-            with context.journal.act() as act:
-                act.append(StaffPinFailed(failures=count), medium=row.medium, operator=row.staff)
-            if count >= SUPERVISOR_AFTER:
-                raise Refused(Code.PIN_NEEDS_SUPERVISOR) from problem
-            raise Refused(Code.PIN_WRONG, seconds=wait_s(count)) from problem
+        """One guess at a time, so that guesses in parallel are counted, too."""
+        with self._checking:
+            failures = self._failures(context, row.staff)
+            if failures.failures >= SUPERVISOR_AFTER:
+                raise Refused(Code.PIN_NEEDS_SUPERVISOR)
+            left_s = self._left_s(context, failures)
+            if left_s > 0:
+                raise Refused(Code.PIN_WAIT, seconds=left_s)
+            try:
+                self._hasher.verify(row.pin_hash, pin)
+            except (VerificationError, InvalidHashError) as problem:
+                count = failures.failures + 1
+                with context.journal.act() as act:
+                    act.append(StaffPinFailed(failures=count), medium=row.medium, operator=row.staff)
+                self._failed_s[row.staff] = context.clock.monotonic_s()
+                code = Code.PIN_NEEDS_SUPERVISOR if count >= SUPERVISOR_AFTER else Code.PIN_WRONG
+                raise Refused(code, seconds=wait_s(count)) from problem
+            self._failed_s.pop(row.staff, None)

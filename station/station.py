@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Literal
 
 import structlog
 
-from domain.errors import Code
+from domain.errors import CityCardError, Code
 from domain.media import Medium
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from domain.programme import Programme
@@ -102,12 +103,16 @@ class Station:
         if self._life == "over":
             return
         begun, self._life = self._life == "running", "over"
-        self.staff.sign_out("left")
-        if begun and self._context.expect_online():
-            self._context.sync.flush(_LAST_WORDS_S)
-        self.cards.stop()
-        self._context.sync.stop()
-        self._close()
+        with ExitStack() as ending:
+            ending.callback(self._close)
+            ending.callback(self._context.sync.stop)
+            ending.callback(self.cards.stop)
+            try:
+                self.staff.sign_out("left")
+            except CityCardError as problem:
+                log.error("the session's end could not be written", code=problem.code.value)
+            if begun and self._context.expect_online():
+                self._context.sync.flush(_LAST_WORDS_S)
 
     # --- status ---
 

@@ -12,6 +12,7 @@ import msgspec
 from domain.cards import CardState
 from domain.errors import Code
 from domain.wire import Notice, PointBalance
+from station.tasks import Task
 
 
 class Connection(StrEnum):
@@ -53,7 +54,7 @@ class StaffSession(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """Masked (`王○明`)."""
     roles: list[str]
-    tasks: list[Literal["issue", "bind", "event", "library"]]
+    tasks: list[Task]
 
 
 class StaffCard(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,6 @@
 """Joining a station's parts: the only place of a station that knows all of them."""
 
 import secrets
-import threading
 from collections.abc import Callable
 
 import msgspec
@@ -18,6 +17,7 @@ from reader_drivers import catalogue
 from station.card_worker import CardWorkers
 from station.clock import SystemClock
 from station.context import Context
+from station.enrolment import require_no_journal
 from station.settings import StationSettings
 from station.staff_desk import StaffDesk
 from station.station import Station
@@ -27,7 +27,6 @@ from sync.http_platform import HttpPlatform
 log = structlog.get_logger()
 
 _KEY_BYTES = 32
-_OFFSET_STEP_MS = 1_000
 
 
 def open_station(settings: StationSettings, clock: Clock | None = None) -> Station:
@@ -38,6 +37,8 @@ def open_station(settings: StationSettings, clock: Clock | None = None) -> Stati
     clock = clock or SystemClock()
     vault = open_vault(settings.directory, settings.store.secrets)
     kept = vault.load()
+    if kept is None:
+        require_no_journal(settings)
     if kept is None or not kept.token:
         raise EnvironmentProblem(Code.NOT_ENROLLED)
     if not settings.platform.url:
@@ -83,7 +84,11 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
         on_change=on_change,
         programme_version=programme.version,
         on_programme=programme.replace,
+        stopped=_stopped(journal),
+        on_stopped=lambda code: journal.put_meta(stopped=code.value),
     )
+    if sync.state().stopped is not None:
+        registry.wipe()
     staff = StaffDesk(lambda: context, on_change)
     context = Context(
         settings=settings,
@@ -114,7 +119,7 @@ def _platform(settings: StationSettings, clock: Clock, kept: Secrets, journal: J
         settings.platform.url,
         token=lambda: kept.token,
         clock=clock,
-        on_offset=MeasuredOffset(journal).measured,
+        on_offset=journal.record_offset,
         ca_file=settings.platform.ca_file or None,
         allow_plain_http=settings.platform.allow_plain_http,
     )
@@ -147,21 +152,9 @@ class ProgrammeInForce:
         self._current = fresh
 
 
-class MeasuredOffset:
-    """Writes the platform's clock minus ours down when it has moved by more than a second. Any thread."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-        self._lock = threading.Lock()
-        self._last: int | None = None
-
-    def measured(self, offset_ms: int) -> None:
-        """One more measurement, in milliseconds."""
-        with self._lock:
-            if self._last is not None and abs(offset_ms - self._last) < _OFFSET_STEP_MS:
-                return
-            self._last = offset_ms
-        self._journal.record_offset(offset_ms)
+def _stopped(journal: Journal) -> Code | None:
+    code = journal.meta("stopped")
+    return None if code is None else Code(code)
 
 
 def _fresh_registry_key(vault: Vault) -> bytes:

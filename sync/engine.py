@@ -42,7 +42,10 @@ class SyncEngine:
         on_change: Callable[[], None],
         programme_version: Callable[[], str],
         on_programme: Callable[[str, str], None],
+        stopped: Code | None = None,
+        on_stopped: Callable[[Code], None] = lambda _code: None,
     ) -> None:
+        """`stopped` is why this station was shut out in an earlier run; `on_stopped` is told when it is shut out now."""
         self._platform = platform
         self._registry = registry
         self._outbox = outbox
@@ -58,7 +61,8 @@ class SyncEngine:
         self._rounds_ended = 0
         self._wake_upload = threading.Event()
         self._wake_download = threading.Event()
-        self._state = SyncState(tried=False, upload_problem=None, download_problem=None, stopped=None)
+        self._on_stopped = on_stopped
+        self._state = SyncState(tried=stopped is not None, upload_problem=None, download_problem=None, stopped=stopped)
         self._threads = [
             threading.Thread(target=self._upload_loop, name="sync-upload", daemon=True),
             threading.Thread(target=self._download_loop, name="sync-download", daemon=True),
@@ -160,16 +164,21 @@ class SyncEngine:
                 self._wake_download.wait(backoff.failed())
 
     def _follow(self) -> None:
-        current = self._platform.programme(self._programme_version())
-        if current.programme is not None:
-            self._on_programme(current.version, current.programme)
-        while not self._stopping.is_set():
-            page = self._platform.changes(self._registry.position(), MAX_PAGE)
+        more = True
+        while more and not self._stopping.is_set():
+            position = self._registry.position()
+            page = self._platform.changes(position, MAX_PAGE)
+            if position.generation not in ("", page.generation):
+                log.warning("the platform goes on from an earlier state of its books; everything is offered again")
+                self._outbox.offer_again()
+                self._wake_upload.set()
             self._registry.apply(page)
             if page.rows:
                 self._on_change()
-            if not page.more:
-                return
+            more = page.more
+        current = self._platform.programme(self._programme_version())
+        if current.programme is not None:
+            self._on_programme(current.version, current.programme)
 
     # --- both ---
 
@@ -192,8 +201,13 @@ class SyncEngine:
         with self._changed:
             already = self._state.stopped is not None
             self._state = msgspec.structs.replace(self._state, stopped=code)
-        if not already:
+        if already:
+            return
+        self._on_stopped(code)
+        try:
             self._registry.wipe()
+        except CityCardError as problem:
+            log.error("the registry could not be wiped", code=problem.code.value)
 
     def _report(self, *, ended: bool = False, **problems: Code | None) -> None:
         with self._changed:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -31,8 +32,9 @@ _CONNECT_S = 3.0
 _READ_S = 15.0
 _MOST_BYTES = 64 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
-_TRICKLE = 4
-"""A body may take so many times as long as a single wait for more of it."""
+_WHOLE_S = 60.0
+_MEASURABLE_MS = 2_000
+"""An exchange that took longer says too little about the other side's clock."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _REFUSALS = frozenset(
     {
@@ -42,6 +44,7 @@ _REFUSALS = frozenset(
         Code.CARD_UNKNOWN,
         Code.CARD_BLOCKED,
         Code.CARD_NO_HOLDER,
+        Code.STAFF_CARD_NOT_FOR_CITIZENS,
         Code.SECOND_FACTOR_LOCKED,
     }
 )
@@ -65,10 +68,17 @@ class HttpPlatform:
     ) -> None:
         """`on_offset` is given the platform's clock minus ours in milliseconds, at every exchange.
 
-        Raises `EnvironmentProblem(PLAIN_HTTP_REFUSED)` for plain HTTP to anything but this machine.
+        Raises `EnvironmentProblem` with PLAIN_HTTP_REFUSED for plain HTTP to anything but this machine, SETTINGS_INVALID for an
+        address or a `ca_file` that is none.
         """
-        parts = urlsplit(url)
-        if parts.scheme != "https" and parts.hostname not in _LOOPBACK and not allow_plain_http:
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname
+        except ValueError as problem:
+            raise _setting("$.platform.url", "https://…") from problem
+        if ca_file is not None and not Path(ca_file).is_file():
+            raise _setting("$.platform.ca_file", "PEM")
+        if parts.scheme != "https" and host not in _LOOPBACK and not allow_plain_http:
             raise EnvironmentProblem(Code.PLAIN_HTTP_REFUSED)
         self._url = url.rstrip("/")
         self._token = token
@@ -108,9 +118,10 @@ class HttpPlatform:
         """The programme in force, if it is another than `version`."""
         return self._exchange("GET", "/v1/programme", ProgrammeResponse, query={"version": version})
 
-    def balance(self, medium: bytes, digest_key: str) -> BalanceResponse:
-        """What a tap alone may know."""
-        return self._exchange("POST", "/v1/balance", BalanceResponse, body=BalanceRequest(medium=medium, digest_key=digest_key))
+    def balance(self, medium: bytes, digest_key: str, timeout_s: float) -> BalanceResponse:
+        """What a tap alone may know; a person is waiting."""
+        body = BalanceRequest(medium=medium, digest_key=digest_key)
+        return self._exchange("POST", "/v1/balance", BalanceResponse, body=body, read_s=timeout_s, whole_s=timeout_s)
 
     def _exchange(
         self,
@@ -121,11 +132,10 @@ class HttpPlatform:
         body: msgspec.Struct | None = None,
         query: dict[str, str] | None = None,
         read_s: float = _READ_S,
+        whole_s: float = _WHOLE_S,
     ) -> Answer:
-        before_ms = self._clock.now_ms()
+        began_s, before_ms = self._clock.monotonic_s(), self._clock.now_ms()
         headers = {"Accept": MEDIA_TYPE, "Content-Type": MEDIA_TYPE}
-        if token := self._token():
-            headers["Authorization"] = f"Bearer {token}"
         try:
             response = self._session().request(
                 method,
@@ -133,24 +143,26 @@ class HttpPlatform:
                 params=query,
                 data=None if body is None else msgspec.json.encode(body),
                 headers=headers,
-                timeout=(_CONNECT_S, read_s),
+                auth=_Bearer(self._token()),
+                verify=self._ca_file or True,
+                timeout=(min(_CONNECT_S, read_s), read_s),
                 allow_redirects=False,
                 stream=True,
             )
             with response:
-                content = self._whole(response, read_s)
+                content = self._whole(response, began_s + whole_s)
         except requests.exceptions.SSLError as problem:
             raise EnvironmentProblem(Code.PLATFORM_TLS) from problem
         except (requests.RequestException, OSError) as problem:
             raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE) from problem
         after_ms = self._clock.now_ms()
         answer = _read(response.status_code, content, answer_type)
-        self._on_offset(answer.server_ms - (before_ms + after_ms) // 2)
+        if 0 <= after_ms - before_ms <= _MEASURABLE_MS:
+            self._on_offset(answer.server_ms - (before_ms + after_ms) // 2)
         return answer
 
-    def _whole(self, response: requests.Response, read_s: float) -> bytes:
-        """The body, within a deadline of its own (a peer can trickle for ever) and not larger than any answer of ours."""
-        deadline_s = self._clock.monotonic_s() + _TRICKLE * read_s
+    def _whole(self, response: requests.Response, deadline_s: float) -> bytes:
+        """The body, within a deadline for all of it (a peer can trickle for ever) and not larger than any answer of ours."""
         content = bytearray()
         for chunk in response.iter_content(_CHUNK_BYTES):
             content += chunk
@@ -164,12 +176,26 @@ class HttpPlatform:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()
-            if self._ca_file is not None:
-                session.verify = self._ca_file
             self._local.session = session
             with self._lock:
                 self._sessions.append(session)
         return session
+
+
+class _Bearer(requests.auth.AuthBase):
+    """The token as `auth`, because a user's .netrc would replace a mere header."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _setting(where: str, expected: str) -> EnvironmentProblem:
+    return EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where=where, expected=expected)
 
 
 def _read(status: int, content: bytes, answer_type: type[Answer]) -> Answer:

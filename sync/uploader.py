@@ -1,21 +1,19 @@
 """Offering the journal to the platform, in order, until every event has its outcome."""
 
-from collections.abc import Sequence
-
 from domain.errors import CityCardError, Code, EnvironmentProblem
 from domain.events import SignedEvent
 from domain.ports import Clock, Outbox, Platform
-from domain.wire import MAX_BATCH, Outcome, OutcomeStatus
+from domain.wire import MAX_BATCH
 
-_HELD_AGAIN_S = 15.0
+_HELD_AGAIN_S = 5.0
 _TIMEOUT_S = 15.0
 
 
 class Uploader:
     """One station's upload. Used from one thread only.
 
-    A held event is offered again every quarter of a minute, never in a tight loop. A batch that is too large for the
-    platform is halved. An event that the answer does not mention stays where it is.
+    Held events are offered again every few seconds, never in a tight loop. A batch that is too large for the platform
+    is halved, and grows again. An event that the answer does not mention stays where it is.
     """
 
     def __init__(self, platform: Platform, outbox: Outbox, clock: Clock) -> None:
@@ -23,7 +21,6 @@ class Uploader:
         self._outbox = outbox
         self._clock = clock
         self._batch = MAX_BATCH
-        self._held: set[bytes] = set()
         self._held_again_s = 0.0
 
     def round(self) -> bool:
@@ -31,31 +28,27 @@ class Uploader:
 
         Raises `CityCardError` when the platform did not take the batch; the events stay in the outbox.
         """
-        events = self._due(self._outbox.to_send(self._batch))
+        size = self._batch
+        events = self._outbox.to_send(size) or self._due()
         if not events:
             return False
         try:
             outcomes = self._platform.upload(events, _TIMEOUT_S)
         except CityCardError as problem:
-            if problem.code is Code.REQUEST_TOO_LARGE and self._batch > 1:
-                self._batch = max(1, min(self._batch, len(events)) // 2)
+            if problem.code is Code.REQUEST_TOO_LARGE and size > 1:
+                self._batch = max(1, min(size, len(events)) // 2)
                 return True
             raise
         self._outbox.record_outcomes(outcomes)
-        self._remember_held(outcomes)
+        self._batch = min(MAX_BATCH, size * 2)
         answered = {outcome.hash for outcome in outcomes}
         if not any(event.hash in answered for event in events):
             raise EnvironmentProblem(Code.PLATFORM_NOT_OURS)
-        return len(events) >= self._batch or any(event.hash not in answered for event in events)
+        return bool(self._outbox.to_send(1))
 
-    def _due(self, events: Sequence[SignedEvent]) -> list[SignedEvent]:
-        fresh = [event for event in events if event.hash not in self._held]
-        if self._clock.monotonic_s() < self._held_again_s:
-            return fresh
-        return list(events)
-
-    def _remember_held(self, outcomes: Sequence[Outcome]) -> None:
-        held = {outcome.hash for outcome in outcomes if outcome.status is OutcomeStatus.HELD}
-        self._held = (self._held | held) - {outcome.hash for outcome in outcomes if outcome.hash not in held}
-        if held:
-            self._held_again_s = self._clock.monotonic_s() + _HELD_AGAIN_S
+    def _due(self) -> list[SignedEvent]:
+        now_s = self._clock.monotonic_s()
+        if now_s < self._held_again_s:
+            return []
+        self._held_again_s = now_s + _HELD_AGAIN_S
+        return self._outbox.held(self._batch)

@@ -12,14 +12,6 @@
         <translation>Binding, leave the card on the reader</translation>
     </message>
     <message>
-        <source>請把末碼 {tail} 的卡放回讀卡機</source>
-        <translation>Put the card ending in {tail} back on the reader</translation>
-    </message>
-    <message>
-        <source>放回後再按 Enter 或 F12。</source>
-        <translation>Then press Enter or F12 again.</translation>
-    </message>
-    <message>
         <source>同一人再綁一張</source>
         <translation>Bind another for this person</translation>
     </message>
@@ -151,6 +143,32 @@
     </message>
 </context>
 <context>
+    <name>FormTask</name>
+    <message>
+        <source>請把末碼 {tail} 的卡放回讀卡機</source>
+        <translation>Put the card ending in {tail} back on the reader</translation>
+    </message>
+    <message>
+        <source>資料都還在；放回後再按 Enter 或 F12。</source>
+        <translation>Everything typed is kept; then press Enter or F12 again.</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{name}（{roles}）</source>
+        <translation>{name} ({roles})</translation>
+    </message>
+    <message>
+        <source>未登入</source>
+        <translation>Nobody signed in</translation>
+    </message>
+</context>
+<context>
     <name>HerePanel</name>
     <message>
         <source>讀卡機上的卡片</source>
@@ -238,14 +256,6 @@
     <message>
         <source>發卡中，請不要拿開卡片</source>
         <translation>Issuing, leave the card on the reader</translation>
-    </message>
-    <message>
-        <source>請把末碼 {tail} 的卡放回讀卡機</source>
-        <translation>Put the card ending in {tail} back on the reader</translation>
-    </message>
-    <message>
-        <source>資料都還在；放回後再按 Enter 或 F12。</source>
-        <translation>Everything typed is kept; then press Enter or F12 again.</translation>
     </message>
     <message>
         <source>發卡完成</source>
@@ -579,18 +589,6 @@
 </context>
 <context>
     <name>TerminalWindow</name>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>{name}（{roles}）</source>
-        <translation>{name} ({roles})</translation>
-    </message>
-    <message>
-        <source>未登入</source>
-        <translation>Nobody signed in</translation>
-    </message>
     <message>
         <source>發卡</source>
         <translation>Issue a card</translation>

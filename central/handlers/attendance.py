@@ -9,19 +9,21 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import cards, points
+from central import cards, journal, points
 from central.points import Award
 from central.schema import activities, attendance, attendance_acts
-from central.verdict import Act, Verdict, flagged, held, medium_key
+from central.verdict import Act, Verdict, flagged, held, marked, medium_key
 from domain.attendance import minutes_between, points_for
 from domain.errors import Code
 from domain.events import SignedIn, SignedOut
 from domain.programme import ActivityType
-from domain.wire import AttendanceResult
+from domain.wire import AttendanceResult, OutcomeStatus
 
 _HOUR_MS = 3_600_000
 _FORGOTTEN_AFTER_H = 12
 """For an activity that the platform does not know."""
+_ROUNDING_MIN = 1
+"""By how much a screen's completed minutes may differ: its clock is compared with ours anew while a person is there."""
 
 
 class _Stay(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +51,8 @@ def sign_in(act: Act) -> Verdict:
     """A person came. One who is there already, as another station saw, is kept and flagged."""
     payload = act.event.payload
     assert isinstance(payload, SignedIn)
+    if act.objection is not None:
+        return flagged(act.objection, result=AttendanceResult(), releases=[f"op:{act.event.op_id}"])
     rules = _rules(act, payload.activity)
     stay = _Stay(
         stay=act.event.op_id,
@@ -74,9 +78,23 @@ def sign_out(act: Act) -> Verdict:
     """A person left: minutes and points are what the platform counts, whatever the screen said."""
     payload = act.event.payload
     assert isinstance(payload, SignedOut)
-    stay = _find(act, payload.sign_in)
+    verdict = _counted(act, payload)
+    result = verdict.result
+    differs = isinstance(result, AttendanceResult) and (
+        result.points != payload.points or abs(result.minutes - payload.minutes) > _ROUNDING_MIN
+    )
+    return marked(verdict, None, ["attendance_differs"] if differs else [])
+
+
+def _counted(act: Act, payload: SignedOut) -> Verdict:
     nothing = AttendanceResult(minutes=0, points=0)
+    if act.objection is not None:
+        return flagged(act.objection, result=nothing)
+    stay = _find(act, payload.sign_in)
     if stay is None:
+        decided = journal.taken(act.connection, payload.sign_in, besides=0)
+        if decided is not None and decided[1].outcome.status is not OutcomeStatus.HELD:
+            return flagged(None, "sign_in_not_counted", result=nothing)
         if not act.overdue:
             return held(f"op:{payload.sign_in}")
         return flagged(Code.EVENT_WAITING, "sign_out_without_sign_in", result=nothing, waits_for=f"op:{payload.sign_in}")

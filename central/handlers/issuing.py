@@ -30,7 +30,8 @@ def issue(act: Act) -> Verdict:
     assert isinstance(issued, CardIssued)
     today = taipei.day(act.occurred_ms)
     person, objection = _checked(opened(act, Particulars), today)
-    holder = people.join(act.connection, act.authority, issued.holder, person, as_of_ms=act.occurred_ms)
+    objection = act.objection or objection
+    holder = people.join(act.connection, act.authority, issued.holder, person, now_ms=act.occurred_ms)
     if (taken := _already_registered(act)) is not None:
         return taken
     kind = act.authority.programme.kind(issued.card_kind)
@@ -45,6 +46,7 @@ def issue(act: Act) -> Verdict:
         return _register(act, issued, bearer=kind.bearer, holder=holder, uid=person.uid, objection=objection)
     rival = _rival(act, kind, holder)
     if rival is None:
+        people.renew(act.connection, act.authority, holder, person, as_of_ms=act.occurred_ms)
         return _register(act, issued, bearer=kind.bearer, holder=holder, uid=person.uid, objection=None)
     came_first = _came_first(act, rival)
     if came_first:
@@ -66,17 +68,18 @@ def bind(act: Act) -> Verdict:
     people.refer(act.connection, bound.holder, via.holder)
     if (taken := _already_registered(act)) is not None:
         return taken
+    objection = act.objection or (None if via.state.usable else Code.CARD_BLOCKED)
     card = Card(
         medium=act.medium,
         card_kind=via.card_kind,
-        state=CardState.ACTIVE if via.state.usable else CardState.SUSPENDED,
+        state=CardState.ACTIVE if objection is None else CardState.SUSPENDED,
         holder=via.holder,
         carrier=bound.carrier,
         origin="bound",
         op_id=act.event.op_id,
         since_ms=act.order_ms,
     )
-    return _add(act, card, via.holder, uid, None if via.state.usable else Code.CARD_BLOCKED)
+    return _add(act, card, via.holder, uid, objection)
 
 
 def _checked(person: Particulars, today: date) -> tuple[Particulars, Code | None]:
@@ -133,7 +136,7 @@ def _came_first(act: Act, rival: Card) -> bool:
 def _register(
     act: Act, issued: CardIssued, *, bearer: bool, holder: UUID, uid: bytes, objection: Code | None, usable: bool = False
 ) -> Verdict:
-    if bearer:
+    if bearer and act.objection is None:
         act.connection.execute(claims.insert().values(op_id=act.event.op_id, holder=holder, card_kind=issued.card_kind))
     card = Card(
         medium=act.medium,

@@ -47,8 +47,17 @@ def redeem(act: Act) -> Verdict:
     return Verdict(result=RedeemResult(points=wish.points, amount_ntd=wish.amount_ntd))
 
 
+def remind(act: Act, refusal: Code) -> None:
+    """Leave the notice of a wish that was refused before, when the person may have left without the answer. Safe to repeat."""
+    wish = act.event.payload
+    assert isinstance(wish, RedeemRequested)
+    told = act.connection.scalar(sa.select(notices.c.op_id).where(notices.c.op_id == act.event.op_id))
+    if told is None and act.event.medium is not None and act.now_ms - act.occurred_ms < NOTICE_MS:
+        _leave_notice(act, wish, cards.find(act.connection, act.event.medium), refusal)
+
+
 def _undecided(act: Act, wish: RedeemRequested) -> bool:
-    """Whether the person left without a decision: the station said so, or it came later than anyone waits."""
+    """Whether the person left without a decision: the station said so, or it is later than anyone waits."""
     return wish.offline or act.taken_offline
 
 

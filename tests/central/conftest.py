@@ -34,7 +34,7 @@ def platform(tmp_path: Path, founded: Path, clock: SetClock) -> Iterator[Platfor
 
 @pytest.fixture
 def station(platform: Platform) -> FieldStation:
-    return FieldStation(platform, ["counter", "event"])
+    return FieldStation(platform, ["counter", "event", "library"])
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 
 from central import VERSION, admin, audit, store
 from central.platform import Platform
-from central.store import BUSY_TIMEOUT_MS
 from domain.cards import CardState
 from domain.errors import Code
 from domain.events import StaffSignedIn
@@ -183,8 +182,7 @@ def test_a_fault_of_ours_is_500_without_detail(rig, station, monkeypatch):
 
 
 def test_a_database_that_another_process_holds_is_503(tmp_path, clock, monkeypatch):
-    quick = [pragma.replace(str(BUSY_TIMEOUT_MS), "50") for pragma in store.PRAGMAS]
-    monkeypatch.setattr(store, "PRAGMAS", quick)
+    monkeypatch.setattr(store, "BUSY_TIMEOUT_MS", 50)
     with RunningPlatform(tmp_path / "p", PROGRAMME.read_text(encoding="utf-8"), clock=clock) as rig:
         station = FieldStation(rig.platform, ["counter"], rig.url)
         event = station.act(StaffSignedIn())

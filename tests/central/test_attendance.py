@@ -34,7 +34,7 @@ def result(minutes, points):
 
 def test_a_stay_books_minutes_and_points_once(platform, station, clock, holder):
     came = station.sign_in(a_medium(1), at_ms=clock.ms - 150 * MINUTE)
-    left = station.sign_out(a_medium(1), came, at_ms=clock.ms)
+    left = station.sign_out(a_medium(1), came, at_ms=clock.ms, screen=(150, 20))
     assert [said.status for said in station.upload(came, left)] == [OutcomeStatus.ACCEPTED] * 2
     assert station.say(left).result == result(150, 20)
     assert points_of(platform, 1) == 20
@@ -43,7 +43,7 @@ def test_a_stay_books_minutes_and_points_once(platform, station, clock, holder):
 
 def test_a_sign_out_before_its_sign_in_waits_and_is_paired(platform, station, other, clock, holder):
     came = station.sign_in(a_medium(1), at_ms=clock.ms - 60 * MINUTE)
-    left = other.sign_out(a_medium(1), came, at_ms=clock.ms)
+    left = other.sign_out(a_medium(1), came, at_ms=clock.ms, screen=(60, 10))
     said = other.say(left)
     assert (said.status, said.code) == (OutcomeStatus.HELD, Code.EVENT_WAITING)
     assert points_of(platform, 1) == 0
@@ -89,9 +89,9 @@ def test_overlapping_stays_count_once_in_any_order_of_arrival(platform, station,
 def test_two_stays_apart_count_each(platform, station, clock, holder):
     start = clock.ms - 8 * HOUR
     morning = station.sign_in(a_medium(1), at_ms=start)
-    noon = station.sign_out(a_medium(1), morning, at_ms=start + HOUR)
+    noon = station.sign_out(a_medium(1), morning, at_ms=start + HOUR, screen=(60, 10))
     afternoon = station.sign_in(a_medium(1), at_ms=start + 3 * HOUR)
-    evening = station.sign_out(a_medium(1), afternoon, at_ms=start + 5 * HOUR)
+    evening = station.sign_out(a_medium(1), afternoon, at_ms=start + 5 * HOUR, screen=(120, 20))
     said = station.upload(morning, noon, afternoon, evening)
     assert [one.status for one in said] == [OutcomeStatus.ACCEPTED] * 4
     assert (said[1].result, said[3].result) == (result(60, 10), result(120, 20))
@@ -109,7 +109,7 @@ def test_two_cards_of_one_person_are_one_person(platform, station, other, clock,
 
 def test_an_unknown_card_is_kept_and_counted_when_it_becomes_known(platform, station, other, clock):
     came = station.sign_in(a_medium(1), at_ms=clock.ms - 2 * HOUR)
-    left = station.sign_out(a_medium(1), came, at_ms=clock.ms)
+    left = station.sign_out(a_medium(1), came, at_ms=clock.ms, screen=(120, 20))
     said = station.upload(came, left)
     assert [(one.status, one.code) for one in said] == [(OutcomeStatus.FLAGGED, Code.CARD_UNKNOWN)] * 2
     assert said[1].result == result(120, 0)

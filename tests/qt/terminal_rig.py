@@ -32,6 +32,8 @@ from ui.status_line import StatusLine
 
 Found = TypeVar("Found", bound=QWidget)
 _PATIENCE_S = 15.0
+_STEADY_S = 0.8
+"""Several times as long as one exchange with the platform."""
 
 
 class ShiftedClock(SystemClock):
@@ -46,6 +48,16 @@ class ShiftedClock(SystemClock):
     def advance(self, seconds: float) -> None:
         """Let time pass."""
         self.ahead_ms += round(seconds * 1000)
+
+
+def live(seconds: float) -> None:
+    """Let the window live for so long. (`QTest.qWait` would hold Python's lock and keep every other thread waiting.)"""
+    end_s = time.monotonic() + seconds
+    while True:
+        QCoreApplication.processEvents()
+        if time.monotonic() >= end_s:
+            return
+        time.sleep(0.002)
 
 
 class Desk:
@@ -151,9 +163,13 @@ class Desk:
         self.write("1")
 
     def pass_time(self, seconds: float) -> None:
-        """Put the clock forward; an exchange that was under way meanwhile has measured nonsense, the next one mends it."""
+        """Put the clock forward; an exchange that was under way meanwhile measures nonsense, which the next one mends."""
         self.clock.advance(seconds)
-        self.until(lambda: abs(self.station.now_ms() - self.clock.now_ms()) < 1_000)
+        steady_s = time.monotonic()
+        while time.monotonic() - steady_s < _STEADY_S:
+            if abs(self.station.now_ms() - self.clock.now_ms()) > 1_000:
+                steady_s = time.monotonic()
+            live(0.02)
 
     def add_activity(self, activity: str, title: str, like: ActivityView) -> None:
         """The platform opens another activity, with type and times of one that there is."""
@@ -186,7 +202,9 @@ class Desk:
         return any(found.isVisible() for found in self.window.findChildren(QWidget, name))
 
     def text(self, name: str) -> str:
-        """What a label or field says."""
+        """What a label or field says; nothing while it cannot be seen."""
+        if not self.shown(name):
+            return ""
         found: QWidget = self.find(name)
         assert isinstance(found, QLabel | QLineEdit)
         return found.text()
@@ -206,10 +224,11 @@ class Desk:
         deadline_s = time.monotonic() + _PATIENCE_S
         while not ready():
             assert time.monotonic() < deadline_s, "it never came about"
-            QTest.qWait(10)
+            live(0.005)
 
     def go_offline(self) -> None:
-        """The platform is gone, and the window says so."""
+        """The platform is gone, and the window says so; nothing was waiting."""
+        self.until(lambda: "待傳 0" in self.status())
         self.city.platform.stop()
         self.until(lambda: "離線" in self.status())
 

@@ -19,7 +19,7 @@ MOST_KEYS = 45
 
 def _step(desk: Desk, number: int) -> str:
     """What the line of a step says."""
-    return desk.window._issue._steps[number - 1].summary()
+    return desk.window._issue.steps[number - 1].summary()
 
 
 def _fill(desk: Desk, person: DemoPerson = NEWCOMER, card: str = "blank1", *facts: str) -> None:
@@ -72,7 +72,7 @@ def test_pressing_twice_issues_once(counter: Desk) -> None:
 
 def test_offline_gives_a_provisional_card_that_is_confirmed_later(counter: Desk) -> None:
     counter.go_offline()
-    assert "發卡：先給暫時卡" in counter.window._here._station_note.full_text()
+    assert "發卡：先給暫時卡" in counter.window.here._station_note.full_text()
     _fill(counter, OFFLINE_NEWCOMER, "blank3", "1")
     counter.settle("1", carrier="2")
     counter.enter()
@@ -165,7 +165,7 @@ def test_invalid_national_id_is_told_at_the_tenth_character(counter: Desk) -> No
     assert national_id.error_text() == ""
     counter.enter()
     assert "格式不對" in national_id.error_text()
-    assert "H20****14" not in counter.window._here._about.full_text()
+    assert "H20****14" not in counter.window.here._about.full_text()
 
 
 def test_birthday_in_the_future_and_nonsense(counter: Desk) -> None:

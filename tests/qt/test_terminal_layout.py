@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget
 
 from citycard_app.demo_data import NEWCOMER, OFFLINE_NEWCOMER
-from tests.qt.terminal_rig import Desk
+from tests.qt.terminal_rig import Desk, live
 from ui.i18n import LANGUAGES, SOURCE, set_language
 from ui.layout_check import check_layout
 from ui.theme import Scheme
@@ -140,7 +139,7 @@ def test_nothing_is_cut_off(desk: Desk, screen: str) -> None:
             for width, height in SIZES:
                 desk.window.resize(width, height)
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-                QTest.qWait(30)
+                live(0.03)
                 where = f"{language} {scheme} {width}x{height}"
                 found += [(where, each) for each in check_layout(desk.window, least_touch_px=_TOUCH_PX)]
                 assert (desk.window.width(), desk.window.height()) == (width, height)

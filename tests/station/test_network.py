@@ -1,18 +1,21 @@
 """What stands between a station and its platform: nobody, a proxy, a revocation, a broken programme."""
 
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 
 from central import admin
+from central.platform import Platform
 from citycard_app.demo_data import NEWCOMER, TALK
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
+from domain.media import Medium, MediumType
 from station.clock import SystemClock
 from station.enrolment import enrol
 from station.views import Connection
@@ -91,6 +94,80 @@ def test_a_revoked_station_stops_and_keeps_what_it_has_to_tell(city: City) -> No
     with pytest.raises(EnvironmentProblem) as caught:
         station.events.tap(TALK, city.medium("senior"))
     assert caught.value.code is Code.STATION_REVOKED
+    city.close_stations()
+    city.platform.stop()
+    again = city.reopen("counter")
+    assert again.status().connection is Connection.REVOKED
+    assert not again.counter.look(city.medium("senior")).known
+    assert again.status().queue == 2
+
+
+def test_a_platform_restored_from_a_backup_is_offered_everything_again(city: City) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    city.until_online("counter")
+    city.platform.stop()
+    backup = city.directory / "backup"
+    shutil.copytree(city.directory / "platform", backup)
+    city.platform.start()
+    city.until_online("counter")
+    station.events.tap(TALK, city.medium("senior"))
+    done = station.kiosk.redeem(
+        station.kiosk.new_op_id(),
+        city.medium("senior"),
+        purse="account",
+        point_kind="health",
+        amount_ntd=50,
+        birthday="0105",
+    )
+    assert done.state == "done"
+    city.platform.stop()
+    shutil.rmtree(city.directory / "platform")
+    shutil.copytree(backup, city.directory / "platform")
+    with closing(Platform.open(city.directory / "platform")) as restored:
+        restored.start_new_generation()
+    city.platform.start()
+    assert done.op_id not in city.facts().redemptions
+    station.events.tap(TALK, city.medium("reader"))
+    city.until(lambda: done.op_id in city.facts().redemptions)
+    city.until_online("counter")
+    agreement = city.agreement()
+    assert (agreement.redeemed_ntd, agreement.disagreements) == (50, [])
+
+
+def test_a_journal_whose_secrets_are_away_is_never_enrolled_over(city: City) -> None:
+    city.station("counter")
+    city.close_stations()
+    secrets = city.directory / "counter" / "secrets.json"
+    secrets.rename(secrets.with_suffix(".away"))
+    for attempt in (
+        lambda: open_station(city.settings("counter")),
+        lambda: enrol(city.settings("counter"), city.platform.url, city.seeded.kiosk_code, SystemClock(), demo=True),
+    ):
+        with pytest.raises(EnvironmentProblem) as caught:
+            attempt()
+        assert caught.value.code is Code.STORE_WRONG_KEY
+    secrets.with_suffix(".away").rename(secrets)
+    assert city.reopen("counter").status().queue == 0
+
+
+def test_a_station_whose_disk_is_full_still_lets_go_of_everything(city: City) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    city.until_online("counter")
+    db = station._context.journal._db
+    db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
+
+    def tap_until_refused() -> None:
+        for number in range(500):
+            station.events.tap(TALK, Medium(type=MediumType.UID, value=number.to_bytes(7, "big")))
+
+    with pytest.raises(EnvironmentProblem) as caught:
+        tap_until_refused()
+    assert caught.value.code is Code.DISK_FULL
+    city.close_stations()
+    city.reopen("counter")
+    city.until_online("counter")
 
 
 def test_a_broken_programme_leaves_the_present_one_in_force(city: City) -> None:

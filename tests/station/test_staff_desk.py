@@ -1,9 +1,11 @@
 """Staff card and PIN, also with no network: growing delay, then a supervisor."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from central import admin
 from citycard_app.demo_data import DEMO_PIN
 from domain.errors import Code, Refused
 from station.staff_desk import SUPERVISOR_AFTER, wait_s
@@ -18,11 +20,10 @@ def refusal(act: Callable[[], object]) -> Refused:
 
 
 def fail_until_locked(city: City, station: Station) -> None:
-    """Six wrong PINs, each after its delay, which is waited for by setting the last failure back."""
+    """Six wrong PINs, each after its delay, which passes by moving the last failure into the past."""
     medium = city.medium("clerk")
     for _ in range(SUPERVISOR_AFTER):
-        with station._context.journal.act() as act:
-            act.local._db.execute("UPDATE pin_failures SET last_ms = 0")
+        station.staff._failed_s["D001"] = -1_000_000.0
         refusal(lambda: station.staff.sign_in(medium, "999999"))
 
 
@@ -102,3 +103,31 @@ def test_without_a_session_no_desk_does_anything(city: City) -> None:
         station.counter.new_op_id(), city.medium("blank1"), medium, "easycard"
     )
     assert refusal(bound).code is Code.STAFF_NOT_ALLOWED
+
+
+def test_guesses_in_parallel_are_counted_one_by_one(city: City) -> None:
+    station = city.station("counter")
+
+    def guess(number: int) -> Code:
+        return refusal(lambda: station.staff.sign_in(city.medium("clerk"), f"{number:06}")).code
+
+    with ThreadPoolExecutor(8) as pool:
+        codes = list(pool.map(guess, range(8)))
+    assert codes.count(Code.PIN_WRONG) == 2
+    assert codes.count(Code.PIN_WAIT) == 6
+
+
+def test_a_clerk_who_is_dismissed_stops_at_the_next_act(city: City) -> None:
+    city.sign_in()
+    station = city.station("counter")
+    admin.add_staff(
+        city.platform.platform,
+        "D001",
+        name="示範承辦",
+        roles=["clerk"],
+        medium=city.medium("clerk"),
+        pin=DEMO_PIN,
+        active=False,
+    )
+    city.until(lambda: not (row := station._context.registry.staff("D001")) or not row.active)
+    assert refusal(lambda: station.events.tap("demo-talk", city.medium("senior"))).code is Code.STAFF_NOT_ALLOWED

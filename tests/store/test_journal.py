@@ -187,15 +187,9 @@ def test_outcomes_move_events_out_of_the_outbox(journal: Journal) -> None:
     )
     queue = journal.queue()
     assert (queue.waiting, queue.held, queue.parked) == (0, 1, 1)
-    assert [decode(event.body).op_id for event in journal.to_send(10)] == [held]
+    assert journal.to_send(10) == []
+    assert [decode(event.body).op_id for event in journal.held(10)] == [held]
     assert len(list(journal.events())) == 3
-
-
-def test_waiting_events_go_before_held_ones(journal: Journal) -> None:
-    held = sign_in(journal)
-    journal.record_outcomes([outcome(journal, held, OutcomeStatus.HELD)])
-    later = sign_in(journal, b"\x02" * 8)
-    assert [decode(event.body).op_id for event in journal.to_send(10)] == [later, held]
 
 
 def test_an_outcome_about_another_body_changes_nothing(journal: Journal) -> None:
@@ -245,23 +239,54 @@ def test_a_sign_out_closes_its_stay(journal: Journal, clock: SetClock) -> None:
     assert (tally.present, tally.signed_in) == (0, 1)
 
 
-def test_pin_failures_are_kept_and_lifted(journal: Journal, clock: SetClock) -> None:
+def test_pin_failures_are_kept_and_lifted(journal: Journal) -> None:
     with journal.act() as act:
         act.append(StaffPinFailed(failures=3), operator="T1")
+        act.append(StaffPinFailed(failures=2), operator="T2")
     with journal.reading() as local:
-        assert (local.pin_failures("T1").failures, local.pin_failures("T1").last_ms) == (3, clock.ms)
+        assert (local.pin_failures("T1").failures, local.pin_failures("T2").failures) == (3, 2)
     with journal.act() as act:
         act.append(StaffUnlocked(staff="T1"), operator="T2")
-        assert act.local.pin_failures("T1").failures == 0
+        assert (act.local.pin_failures("T1").failures, act.local.pin_failures("T2").failures) == (0, 0)
 
 
-def test_a_new_epoch_starts_a_new_chain_and_every_act_arrives(journal: Journal) -> None:
-    sign_in(journal)
-    journal.new_epoch(2)
-    sign_in(journal, b"\x02" * 8)
-    bodies = [decode(event.body) for event in journal.to_send(10)]
-    assert [(body.epoch, body.seq) for body in bodies] == [(1, 1), (2, 1)]
-    assert journal.verify() == []
+def test_offered_again_everything_waits_in_its_order(journal: Journal) -> None:
+    op_ids = [sign_in(journal, bytes([number]) * 8) for number in range(1, 4)]
+    journal.record_outcomes([outcome(journal, op_id, OutcomeStatus.ACCEPTED) for op_id in op_ids])
+    assert journal.to_send(10) == []
+    journal.offer_again()
+    assert [decode(event.body).op_id for event in journal.to_send(10)] == op_ids
+
+
+def test_a_broken_chain_is_no_word_on_the_act(journal: Journal) -> None:
+    with journal.act() as act:
+        op_id = act.append(WISH, medium=MEDIUM).op_id
+    journal.record_outcomes([outcome(journal, op_id, OutcomeStatus.REJECTED, code=Code.EVENT_CHAIN)])
+    queue = journal.queue()
+    assert (queue.held, queue.parked) == (1, 0)
+    assert journal.outcome_of(op_id) is None
+    with journal.reading() as local:
+        assert local.pending_wishes_ntd(MEDIUM) == 50
+
+
+def test_held_events_take_turns(journal: Journal) -> None:
+    op_ids = [sign_in(journal, bytes([number]) * 8) for number in range(1, 5)]
+    journal.record_outcomes([outcome(journal, op_id, OutcomeStatus.HELD) for op_id in op_ids])
+    journal.record_outcomes([outcome(journal, op_id, OutcomeStatus.HELD) for op_id in op_ids[:2]])
+    assert [decode(event.body).op_id for event in journal.held(2)] == op_ids[2:]
+
+
+def test_a_stay_in_a_future_that_a_wrong_clock_dreamt_of_is_not_the_latest(journal: Journal, clock: SetClock) -> None:
+    clock.advance(365 * 86_400)
+    first = sign_in(journal)
+    with journal.act() as act:
+        act.append(SignedOut(activity="A", sign_in=first, minutes=0, points=0), medium=MEDIUM)
+    clock.advance(-365 * 86_400)
+    later = sign_in(journal)
+    with journal.reading() as local:
+        stay = local.presence("A", MEDIUM)
+    assert stay is not None
+    assert stay.sign_in == later
 
 
 def test_the_measured_offset_stands_in_every_later_event(journal: Journal) -> None:
@@ -270,6 +295,16 @@ def test_the_measured_offset_stands_in_every_later_event(journal: Journal) -> No
     sign_in(journal, b"\x02" * 8)
     offsets = [decode(event.body).offset_ms for event in journal.events()]
     assert offsets == [None, -1500]
+
+
+def test_a_clock_that_is_set_after_the_measurement_moves_the_offset(journal: Journal, clock: SetClock) -> None:
+    journal.record_offset(0)
+    clock.advance(100)
+    assert journal.offset_ms() == 0
+    clock.ms += 86_400_000
+    sign_in(journal)
+    (event,) = (decode(signed.body) for signed in journal.events())
+    assert event.corrected_ms == event.device_ms - 86_400_000
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -99,12 +99,13 @@ def test_a_wipe_leaves_nothing_and_changes_the_key(tmp_path: Path, registry: Reg
     registry.wipe()
     assert registry.card(CARD.medium) is None
     assert registry.staff("T1") is None
-    registry.apply(page(CARD))
-    assert registry.card(CARD.medium) == CARD
     registry.close()
     with_new_key = opened(tmp_path, OTHER_KEY)
-    assert with_new_key.card_count() == 1
+    with_new_key.apply(page(CARD))
     with_new_key.close()
+    again = opened(tmp_path, OTHER_KEY)
+    assert again.card_count() == 1
+    again.close()
 
 
 def test_a_full_disk_moves_no_cursor(registry: Registry) -> None:
@@ -125,3 +126,21 @@ def test_the_file_tells_nothing_without_its_key(tmp_path: Path, registry: Regist
     registry.apply(page(STAFF))
     registry.close()
     assert "示範承辦".encode() not in (tmp_path / FILE).read_bytes()
+
+
+def test_after_a_wipe_a_page_that_was_under_way_changes_nothing(registry: Registry) -> None:
+    registry.apply(page(CARD))
+    registry.wipe()
+    registry.apply(page(CARD, cursor="c2"))
+    assert registry.card_count() == 0
+
+
+def test_a_swap_that_fails_leaves_the_present_registry_readable(registry: Registry) -> None:
+    registry.apply(page(CARD))
+    registry.apply(page(STAFF, generation="g2", cursor="c1", more=True))
+    (registry.path.parent / "registry-next.sqlite").unlink()
+    with pytest.raises(EnvironmentProblem):
+        registry.apply(page(generation="g2", cursor="c2"))
+    assert registry.card(CARD.medium) == CARD
+    registry.apply(page(STAFF, generation="g2", cursor="c2"))
+    assert registry.staff("T1") == STAFF

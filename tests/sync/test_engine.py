@@ -151,12 +151,13 @@ class TestUploader:
         platform.answer = lambda events: [word(event, OutcomeStatus.HELD) for event in events]
         uploader = Uploader(platform, journal, clock)
         uploader.round()
+        uploader.round()
         assert not uploader.round()
-        assert len(platform.batches) == 1
+        assert len(platform.batches) == 2
         clock.advance(20)
         platform.answer = platform.accept_all
         uploader.round()
-        assert len(platform.batches) == 2
+        assert len(platform.batches) == 3
         assert journal.queue().held == 0
 
     def test_a_batch_too_large_is_halved_until_it_fits(self, journal: Journal, clock: SetClock) -> None:

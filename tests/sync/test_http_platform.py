@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -149,4 +150,52 @@ def test_a_connection_that_breaks_in_the_body_is_unreachable_and_no_crash() -> N
         with platform(f"http://127.0.0.1:{server.getsockname()[1]}") as made, pytest.raises(EnvironmentProblem) as caught:
             made.status()
         thread.join()
+    assert caught.value.code is Code.PLATFORM_UNREACHABLE
+
+
+@pytest.mark.parametrize(("url", "ca_file"), [("http://[x", None), ("https://platform.example", "/nowhere/ca.pem")])
+def test_an_address_or_certificate_that_is_none_names_the_setting(url: str, ca_file: str | None) -> None:
+    with pytest.raises(EnvironmentProblem) as caught:
+        HttpPlatform(url, token=lambda: "", clock=SetClock(), on_offset=lambda _offset: None, ca_file=ca_file)
+    assert caught.value.code is Code.SETTINGS_INVALID
+
+
+@contextmanager
+def overheard(answer: bytes) -> Iterator[tuple[str, list[bytes]]]:
+    """A server that writes down what it is sent, sends `answer` and keeps the line open."""
+    heard: list[bytes] = []
+    leaving = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            peer, _ = server.accept()
+            with peer:
+                heard.append(peer.recv(65536))
+                peer.sendall(answer)
+                leaving.wait(20)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}", heard
+        finally:
+            leaving.set()
+            thread.join()
+
+
+def test_a_netrc_of_the_user_does_not_replace_the_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login someone password else\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    body = msgspec.json.encode(STATUS)
+    with (
+        overheard(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)) as (url, heard),
+        platform(url) as made,
+    ):
+        made.status()
+    assert b"\r\nAuthorization: Bearer secret\r\n" in heard[0]
+
+
+def test_a_person_who_waits_never_waits_longer_than_was_said() -> None:
+    with overheard(b"") as (url, _), platform(url) as made, pytest.raises(EnvironmentProblem) as caught:
+        made.balance(bytes(8), "k1", 0.2)
     assert caught.value.code is Code.PLATFORM_UNREACHABLE

@@ -1,0 +1,65 @@
+"""Who may do what: for every kind of act, which stations it may come from and which staff may have done it.
+
+Stations ask the same of their staff before an act; the platform asks again, because a station's word is not proof.
+"""
+
+import msgspec
+import sqlalchemy as sa
+
+from central.schema import staff
+from domain import events
+from domain.errors import Code
+from domain.events import Event
+
+INACTIVE = "staff_inactive"
+"""The anomaly of an act by somebody who may not sign in any more: acts made offline before that come in afterwards."""
+
+
+class Duty(msgspec.Struct, frozen=True, kw_only=True):
+    """Of each set one role is needed; `staff` None: nobody has to be signed in."""
+
+    station: frozenset[str]
+    staff: frozenset[str] | None
+
+
+_STAFFED = frozenset({"counter", "event", "library"})
+_CARDS = Duty(station=frozenset({"counter"}), staff=frozenset({"clerk", "supervisor"}))
+_ATTENDANCE = Duty(station=frozenset({"event"}), staff=frozenset({"clerk", "event", "supervisor"}))
+_SESSIONS = Duty(station=_STAFFED, staff=None)
+
+DUTIES: dict[type, Duty] = {
+    events.CardIssued: _CARDS,
+    events.CardBound: _CARDS,
+    events.SignedIn: _ATTENDANCE,
+    events.SignedOut: _ATTENDANCE,
+    events.RedeemRequested: Duty(station=frozenset({"kiosk", "counter"}), staff=None),
+    events.PatronLookedUp: Duty(station=frozenset({"library"}), staff=frozenset({"librarian", "supervisor"})),
+    events.StaffSignedIn: _SESSIONS,
+    events.StaffSignedOut: _SESSIONS,
+    events.StaffPinFailed: _SESSIONS,
+    events.StaffUnlocked: _SESSIONS,
+}
+"""The duty of each payload; a test compares it with `domain.events.Payload`."""
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is to say against the operator of an act. `objection` keeps the act from earning or activating anything."""
+
+    objection: Code | None = None
+    anomalies: list[str] = []
+
+
+def may_come_from(event: Event, station_roles: frozenset[str]) -> bool:
+    """Whether a station of these roles does such acts at all."""
+    return not DUTIES[type(event.payload)].station.isdisjoint(station_roles)
+
+
+def standing(connection: sa.Connection, event: Event) -> Standing:
+    """Whether the operator exists and has a role for the act; one made inactive since is only an anomaly."""
+    needed = DUTIES[type(event.payload)].staff
+    if needed is None:
+        return Standing()
+    row = connection.execute(sa.select(staff.c.roles, staff.c.active).where(staff.c.staff == event.operator)).one_or_none()
+    if row is None or needed.isdisjoint(msgspec.json.decode(row.roles, type=list[str])):
+        return Standing(objection=Code.STAFF_NOT_ALLOWED, anomalies=[Code.STAFF_NOT_ALLOWED.value])
+    return Standing(anomalies=[] if row.active else [INACTIVE])

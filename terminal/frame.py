@@ -1,0 +1,116 @@
+"""What stands around a task: ribbon, brand and rail at the left, who and what is here at the right, the status line below.
+
+Object names: `terminal.window`, `terminal.ribbon`, `terminal.rail`, `terminal.notice`, `terminal.status`.
+"""
+
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from station.station import Station
+from terminal.brand import BrandMark
+from terminal.here_panel import HerePanel
+from terminal.workplace import Workplace
+from ui.messages import role_name
+from ui.outcome import OutcomeBanner
+from ui.rail import Rail
+from ui.screen import Screen
+from ui.status_line import StatusLine, StatusValues
+from ui.stylesheet import apply_theme
+from ui.surfaces import DemoRibbon
+from ui.theme import Scheme, Theme, counter_theme
+
+_SMALLEST = (1024, 768)
+_SIDE = 20
+"""Width of the rail, in steps of the grid."""
+_SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.HIGH_CONTRAST}
+
+
+class Frame(Screen):
+    """The window without its tasks."""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        self.setObjectName("terminal.window")
+        self.station = station
+        self.place = Workplace(station, self)
+        self._brand = ""
+        self._scheme = _SCHEMES[station.settings.screen.scheme]
+        self._ribbon = DemoRibbon()
+        self._ribbon.setObjectName("terminal.ribbon")
+        self._ribbon.set_demo(station.demo)
+        self._mark = BrandMark(station)
+        self.rail = Rail()
+        self.rail.setObjectName("terminal.rail")
+        self.here = HerePanel(self.place)
+        self._status = StatusLine()
+        self._status.setObjectName("terminal.status")
+        self.notice = OutcomeBanner()
+        self.notice.setObjectName("terminal.notice")
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self.setMinimumSize(*_SMALLEST)
+        self.dress()
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.addWidget(self._mark)
+        side.addWidget(self.rail, 1)
+        middle = QVBoxLayout()
+        middle.addWidget(self.notice)
+        middle.addWidget(self.pages, 1)
+        row = QHBoxLayout()
+        row.addLayout(side)
+        row.addLayout(middle, 1)
+        row.addWidget(self.here)
+        column = QVBoxLayout(self)
+        column.addWidget(self._ribbon)
+        column.addLayout(row, 1)
+        column.addWidget(self._status)
+        for layout in (side, middle, row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Light, dark or high contrast, until the window is closed."""
+        self._scheme = scheme
+        self._brand = ""
+        self.dress()
+
+    def dress(self) -> None:
+        """Wear the programme's name and colour; another programme may come down at any time."""
+        self._mark.retranslate()
+        brand = self.station.programme.brand_colour
+        if brand != self._brand:
+            self._brand = brand
+            reduced_motion = self.station.settings.screen.reduced_motion
+            apply_theme(self, counter_theme(brand, self._scheme, reduced_motion=reduced_motion))
+
+    def show_status(self) -> None:
+        """Bring the line at the bottom up to date; ages grow by themselves."""
+        status, session = self.place.status, self.station.staff.session
+        roles = self.tr("、").join(role_name(role) for role in session.roles) if session else ""
+        operator = self.tr("{name}（{roles}）").format(name=session.name, roles=roles) if session else self.tr("未登入")
+        self._status.set_values(
+            StatusValues(
+                connection=status.connection.value,
+                queue=status.queue,
+                oldest_unsent_s=self.place.age_s(status.oldest_unsent_ms),
+                parked=status.parked,
+                reader=status.reader,
+                reader_ready=status.reader_ready,
+                reader_imitated=status.reader_imitated,
+                operator=operator,
+                demo=self.station.demo,
+            )
+        )
+
+    def restyle(self, theme: Theme) -> None:
+        """Qt's own; brand and rail are one column."""
+        self._mark.setFixedWidth(theme.sizes.unit * _SIDE)
+        self.rail.setFixedWidth(theme.sizes.unit * _SIDE)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Qt's own; the ground."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.theme().colours.paper))
+        painter.end()
