@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QWidget
 
 Found = TypeVar("Found", bound=QWidget)
 Answer = TypeVar("Answer")
-_SLICE_MS = 20
+_SLICE_S = 0.02
+_BREATH_S = 0.002
 
 
 class StageError(Exception):
@@ -76,8 +77,13 @@ class Stage:
         return any(found.isVisible() for found in self.window.findChildren(QWidget, name))
 
     def wait(self, seconds: float) -> None:
-        """Let the windows live for so long."""
-        QTest.qWait(round(seconds * 1000))
+        """Let the windows live for so long. (`QTest.qWait` would keep every other thread waiting meanwhile.)"""
+        end_s = time.monotonic() + seconds
+        while True:
+            QCoreApplication.processEvents()
+            if time.monotonic() >= end_s:
+                return
+            time.sleep(_BREATH_S)
 
     def press(self, key: Qt.Key) -> None:
         """Press a key in the window, which a person would have clicked into before."""
@@ -94,7 +100,7 @@ class Stage:
         """Let the windows live until `ready()` is true, and give what it gave. Raises `StageError` when it never is."""
         deadline_s = time.monotonic() + self._patience_s
         while True:
-            QTest.qWait(_SLICE_MS)
+            self.wait(_SLICE_S)
             answer = ready()
             if answer:
                 return answer
@@ -103,5 +109,5 @@ class Stage:
 
     def picture(self, name: str) -> None:
         """Save what the window shows as `name`.png."""
-        QTest.qWait(250)
+        self.wait(0.25)
         self.window.grab().save(str(self._pictures / f"{name}.png"))

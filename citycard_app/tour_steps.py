@@ -224,7 +224,9 @@ def kiosk(tour: Tour) -> Checked:
     stage.until("amounts are offered", lambda: stage.shown("kiosk.amount"))
     tour.picture(stage, "kiosk-amounts")
     stage.click("kiosk.amount.50")
-    birthday(tour, "0105", picture="kiosk-birthday")
+    stage.until("the birthday is asked for", lambda: stage.shown("kiosk.second_factor"))
+    tour.picture(stage, "kiosk-birthday")
+    birthday(tour, "0105")
     stage.until("it asks to confirm", lambda: stage.shown("kiosk.confirm"))
     tour.picture(stage, "kiosk-confirm")
     stage.click("kiosk.confirm.go")
@@ -242,10 +244,8 @@ def kiosk(tour: Tour) -> Checked:
     return {"redemptions": len(booked), "points": booked[0].points, "ntd": booked[0].amount_ntd}
 
 
-def birthday(tour: Tour, digits: str, *, picture: str) -> None:
+def birthday(tour: Tour, digits: str) -> None:
     """Answer the second factor on the number pad."""
-    tour.kiosk.until("the birthday is asked for", lambda: tour.kiosk.shown("kiosk.second_factor"))
-    tour.picture(tour.kiosk, picture)
     for digit in digits:
         tour.kiosk.click(f"kiosk.second_factor.pad.{digit}")
     tour.kiosk.click("kiosk.second_factor.next")
@@ -324,7 +324,7 @@ def wish(tour: Tour) -> None:
     tour.picture(stage, "offline-kiosk")
     stage.click("kiosk.balance.begin")
     stage.click("kiosk.amount.100")
-    birthday(tour, "0105", picture="offline-kiosk-birthday")
+    birthday(tour, "0105")
     stage.click("kiosk.confirm.go")
     stage.until("the wish is pending", lambda: stage.shown("kiosk.result"))
     tour.picture(stage, "offline-kiosk-pending")

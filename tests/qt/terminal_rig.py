@@ -45,6 +45,9 @@ class ShiftedClock(SystemClock):
     def now_ms(self) -> int:
         return super().now_ms() + self.ahead_ms
 
+    def monotonic_s(self) -> float:
+        return super().monotonic_s() + self.ahead_ms / 1000
+
     def advance(self, seconds: float) -> None:
         """Let time pass."""
         self.ahead_ms += round(seconds * 1000)
