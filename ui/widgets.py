@@ -2,11 +2,10 @@
 
 from ui.buttons import ChoiceButton, IconButton, NumPad, PrimaryButton, QuietButton, SecondaryButton
 from ui.card_slot import CardSlot, Towards
-from ui.choices import CheckBox, ComboBox
+from ui.choices import CheckBox, ComboBox, RadioButton
 from ui.fields import DateField, FieldRow
 from ui.outcome import OutcomeBanner, OutcomeIcon, OutcomeKind
 from ui.qr import QrView
-from ui.radio import RadioButton
 from ui.rail import Rail
 from ui.screen import Screen
 from ui.status_line import StatusLine, StatusValues

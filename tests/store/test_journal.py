@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -95,8 +96,8 @@ def test_everything_is_there_after_the_file_is_opened_again(tmp_path: Path, jour
 def test_the_file_tells_nothing_without_its_key(tmp_path: Path, journal: Journal) -> None:
     sign_in(journal)
     assert b"SignedIn" not in (tmp_path / FILE).read_bytes()
-    with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(tmp_path / FILE).execute("SELECT * FROM events")
+    with closing(sqlite3.connect(tmp_path / FILE)) as plain, pytest.raises(sqlite3.DatabaseError):
+        plain.execute("SELECT * FROM events")
 
 
 def test_a_wrong_key_is_named_and_changes_nothing(tmp_path: Path, journal: Journal, clock: SetClock) -> None:
