@@ -94,8 +94,7 @@ class Intake:
         if before is not None and before.outcome.status is OutcomeStatus.HELD and before.admitted:
             return self._decide(connection, item)
         if before is not None and before.outcome.code is not Code.EVENT_CHAIN:
-            self._remind(connection, item, before.outcome)
-            return before.outcome
+            return self._said_again(connection, item, before.outcome)
         now_ms = self._clock.now_ms()
         twin = journal.taken(connection, item.op_id, besides=item.id) if item.op_id != journal.NO_OP_ID else None
         misplaced = _place(connection, item, station, now_taken=twin[0] if twin else None)
@@ -108,10 +107,13 @@ class Intake:
             return journal.speak(connection, item, misplaced.verdict, admitted=misplaced.admitted, now_ms=now_ms)
         return self._decide(connection, item)
 
-    def _remind(self, connection: sa.Connection, item: Received, outcome: Outcome) -> None:
-        """A refusal that is asked for again may never have been seen: the answer came when its screen no longer waited."""
+    def _said_again(self, connection: sa.Connection, item: Received, outcome: Outcome) -> Outcome:
+        """The same word. A refusal that is asked for again may not have reached the screen while somebody stood there."""
         if isinstance(outcome.result, RedeemResult) and outcome.result.refusal is not None:
-            redemption.remind(self._act(connection, item), outcome.result.refusal)
+            act = self._act(connection, item)
+            if act.now_ms - act.occurred_ms < redemption.NOTICE_MS:
+                redemption.tell_later(act, outcome.result.refusal)
+        return outcome
 
     def _foreign(self, item: Received, station: Station) -> _Misplaced | None:
         """What is in its place and yet not for this platform to understand, or not for that station to do."""
@@ -144,6 +146,8 @@ class Intake:
         act = msgspec.structs.replace(act, objection=standing.objection)
         anomalies = [*standing.anomalies, *(["clock_implausible"] if act.clock_implausible else [])]
         verdict = marked(_handled(act, item.id), standing.objection, anomalies)
+        if isinstance(verdict.result, RedeemResult) and verdict.result.refusal is not None:
+            redemption.tell_later(msgspec.structs.replace(act, now_ms=self._clock.now_ms()), verdict.result.refusal)
         outcome = journal.speak(connection, item, verdict, admitted=True, now_ms=act.now_ms)
         return outcome, verdict.releases
 
@@ -185,8 +189,10 @@ def _place(connection: sa.Connection, item: Received, station: Station, *, now_t
         return _Misplaced(verdict=rejected(Code.EVENT_SIGNATURE, "event_of_another_station"))
     if now_taken == item.signed.hash:
         return None
+    end = journal.tail(connection, station.station, item.envelope.epoch)
     in_place = _continue_chain(connection, item, station)
-    if now_taken is not None:
+    comes_too_early = not in_place and item.envelope.seq > end.seq
+    if now_taken is not None and not comes_too_early:
         return _Misplaced(verdict=rejected(Code.EVENT_CONFLICT, "event_conflict"))
     return None if in_place else _Misplaced(verdict=rejected(Code.EVENT_CHAIN, "event_chain"))
 

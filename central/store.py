@@ -69,7 +69,7 @@ class Store:
             yield connection
 
     def note(self, write: Callable[[sa.Connection], None]) -> None:
-        """Write what may as well be written another time: not when somebody else is writing or the disk is full. Never waits."""
+        """Write what may as well be written another time: not while somebody else writes, nor on a full disk. Never waits."""
         if not self._write_lock.acquire(blocking=False):
             return
         try:

@@ -42,18 +42,20 @@ def redeem(act: Act) -> Verdict:
         if refused.code is Code.EVENT_UNREADABLE:
             raise
         _count_failure(act, card, refused.code)
-        _leave_notice(act, wish, card, refused.code)
         return Verdict(result=RedeemResult(points=0, amount_ntd=0, refusal=refused.code))
     return Verdict(result=RedeemResult(points=wish.points, amount_ntd=wish.amount_ntd))
 
 
-def remind(act: Act, refusal: Code) -> None:
-    """Leave the notice of a wish that was refused before, when the person may have left without the answer. Safe to repeat."""
+def tell_later(act: Act, refusal: Code) -> None:
+    """Leave a notice of a refused wish when the person may have left without the answer, which is given at `act.now_ms`.
+
+    Safe to repeat.
+    """
     wish = act.event.payload
     assert isinstance(wish, RedeemRequested)
     told = act.connection.scalar(sa.select(notices.c.op_id).where(notices.c.op_id == act.event.op_id))
-    if told is None and act.event.medium is not None and act.now_ms - act.occurred_ms < NOTICE_MS:
-        _leave_notice(act, wish, cards.find(act.connection, act.event.medium), refusal)
+    if told is None and _undecided(act, wish):
+        _leave_notice(act, wish, cards.find(act.connection, act.medium), refusal)
 
 
 def _undecided(act: Act, wish: RedeemRequested) -> bool:
@@ -175,7 +177,7 @@ def _purse(programme: Programme, wish: RedeemRequested) -> Purse:
 
 
 def _leave_notice(act: Act, wish: RedeemRequested, card: cards.Card | None, code: Code) -> None:
-    if not _undecided(act, wish) or card is None or card.holder is None:
+    if card is None or card.holder is None:
         return
     act.connection.execute(
         notices.insert().values(

@@ -21,7 +21,7 @@ def holder(platform):
 
 @pytest.fixture
 def other(platform):
-    return FieldStation(platform, ["event"])
+    return FieldStation(platform, ["counter", "event"])
 
 
 def counted(platform, signed):
@@ -137,6 +137,17 @@ def test_a_second_sign_out_counts_nothing(platform, station, clock, holder):
     again = station.sign_out(a_medium(1), came)
     said = station.upload(came, left, again)
     assert (said[1].result, said[2].anomalies, said[2].result) == (result(60, 10), ["signed_out_twice"], result(0, 0))
+
+
+@pytest.mark.usefixtures("holder")
+@pytest.mark.parametrize(("screen", "differs"), [((150, 20), False), ((149, 20), False), ((148, 20), True), ((150, 10), True)])
+def test_a_screen_that_said_something_else_is_flagged(station, clock, screen, differs):
+    came = station.sign_in(a_medium(1), at_ms=clock.ms - 150 * MINUTE)
+    left = station.sign_out(a_medium(1), came, at_ms=clock.ms, screen=screen)
+    said = station.upload(came, left)[-1]
+    assert said.result == result(150, 20)
+    assert said.anomalies == (["attendance_differs"] if differs else [])
+    assert said.status is (OutcomeStatus.FLAGGED if differs else OutcomeStatus.ACCEPTED)
 
 
 def test_a_clock_ahead_does_not_make_minutes(platform, station, clock, holder):

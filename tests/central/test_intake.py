@@ -15,7 +15,8 @@ from central.schema import anomalies, journal, service_use
 from domain.errors import Code
 from domain.events import CardIssued, Event, PatronLookedUp, Payload, SignedEvent, StaffSignedIn, sign
 from domain.wire import Outcome, OutcomeStatus
-from tests.central.field import FieldStation, a_medium, a_person, give, import_person
+from tests.central.field import HOUR, MINUTE, FieldStation, a_medium, a_person, give, import_person, op_id_of
+from tests.platform_rig import opened_platform
 
 
 def tag(struct):
@@ -119,6 +120,62 @@ def test_a_gap_is_parked_until_the_missing_event_comes(station):
     chain = rejected(Code.EVENT_CHAIN)
     assert words(station.upload(first, third, third)) == [ACCEPTED, chain, chain]
     assert words(station.upload(first, second, third)) == [ACCEPTED] * 3
+
+
+def test_a_conflict_that_comes_too_early_does_not_stop_what_follows(station):
+    first = station.act(StaffSignedIn())
+    second = station.act(StaffSignedIn())
+    conflict = station.act(PatronLookedUp(service="typl", found=True), op_id=op_id_of(first))
+    last = station.act(StaffSignedIn())
+    chain = rejected(Code.EVENT_CHAIN)
+    assert words(station.upload(first, conflict, last)) == [ACCEPTED, chain, chain]
+    said = station.upload(first, second, conflict, last)
+    assert words(said) == [ACCEPTED, ACCEPTED, rejected(Code.EVENT_CONFLICT), ACCEPTED]
+
+
+@pytest.mark.parametrize(
+    ("off_ms", "implausible"),
+    [
+        (5 * MINUTE, False),
+        (5 * MINUTE + 1, True),
+        (-400 * 24 * HOUR, False),
+        (-400 * 24 * HOUR - 1, True),
+    ],
+)
+def test_a_time_that_cannot_be_is_flagged_and_kept(platform, station, clock, off_ms, implausible):
+    event = station.act(StaffSignedIn(), at_ms=clock.ms + off_ms - 1_000, offset_ms=1_000)
+    said = station.say(event)
+    flagged = (OutcomeStatus.FLAGGED, ["clock_implausible"])
+    assert (said.status, said.anomalies) == (flagged if implausible else (OutcomeStatus.ACCEPTED, []))
+    with platform.store.read() as connection:
+        assert connection.scalar(sa.select(journal.c.body)) == event.body
+        assert [row.anomaly for row in connection.execute(sa.select(anomalies))] == said.anomalies
+
+
+def test_what_waited_too_long_is_decided_though_nobody_offers_it_again(platform, station, clock):
+    held = station.sign_out(a_medium(1), FieldStation(platform, ["event"]).sign_in(a_medium(1)))
+    assert station.say(held).status is OutcomeStatus.HELD
+    clock.advance(7 * 24 * 3600 - 1)
+    station.say(station.act(StaffSignedIn()))
+    assert fact_of(platform, station, held).status is OutcomeStatus.HELD
+    clock.advance(1)
+    station.say(station.act(StaffSignedIn()))
+    assert fact_of(platform, station, held).status is OutcomeStatus.FLAGGED
+    assert station.say(held).anomalies == ["sign_out_without_sign_in"]
+
+
+def test_what_waited_too_long_is_decided_when_the_platform_opens(tmp_path, platform, station, clock):
+    held = station.sign_out(a_medium(1), FieldStation(platform, ["event"]).sign_in(a_medium(1)))
+    assert station.say(held).status is OutcomeStatus.HELD
+    platform.close()
+    clock.advance(7 * 24 * 3600)
+    with opened_platform(tmp_path / "central", clock) as again:
+        assert fact_of(again, station, held).status is OutcomeStatus.FLAGGED
+
+
+def fact_of(platform, station, signed):
+    facts = audit.facts(platform.store.engine).events[station.enrolled.identity.station]
+    return next(fact for fact in facts if fact.hash == signed.hash)
 
 
 def test_a_fork_is_parked_for_good(station):

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import msgspec
+import pytest
 import sqlalchemy as sa
 
 from central import admin, audit, people
@@ -120,6 +121,40 @@ def test_what_waits_too_long_is_decided_by_force(platform, station, clock):
     clock.advance(8 * 24 * 3600)
     said = station.say(binding)
     assert (said.status, said.code) == (OutcomeStatus.FLAGGED, Code.CARD_UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("number", "birthday", "operator"),
+    [
+        (1, "1950-12-24", "clerk-1"),
+        (2, "1950-12-24", "clerk-1"),
+        (2, "1990-12-24", "clerk-1"),
+        (2, "1950-12-24", "nobody"),
+    ],
+    ids=["medium already registered", "second card", "not eligible", "operator unknown"],
+)
+def test_an_attempt_that_is_objected_to_does_not_change_the_second_factor(platform, station, number, birthday, operator):
+    issued = station.say(station.issue(a_person(1), a_medium(1)))
+    other = msgspec.structs.replace(a_person(1), name="示範冒名", birthday=birthday)
+    said = station.say(station.issue(other, a_medium(number), operator=operator))
+    assert (said.status, said.result.holder) == (OutcomeStatus.FLAGGED, issued.result.holder)
+    assert birthday_of(platform, issued.result.holder) == "1950-01-05"
+
+
+def test_particulars_of_a_clean_issue_replace_older_and_unconfirmed_ones(platform, station, clock):
+    doubted = station.say(station.issue(a_person(1, birthday="1990-12-24"), a_medium(1)))
+    assert birthday_of(platform, doubted.result.holder) == "1990-12-24"
+    earlier = station.issue(a_person(1), a_medium(2), at_ms=clock.ms - HOUR)
+    assert station.say(earlier).status is OutcomeStatus.ACCEPTED
+    assert birthday_of(platform, doubted.result.holder) == "1950-01-05"
+    admin.block_card(platform, a_medium(2), CardState.LOST)
+    assert station.say(station.issue(a_person(1, birthday="1950-02-05"), a_medium(3))).status is OutcomeStatus.ACCEPTED
+    assert birthday_of(platform, doubted.result.holder) == "1950-02-05"
+
+
+def birthday_of(platform, holder):
+    with platform.store.read() as connection:
+        return people.particulars_of(connection, platform.authority, holder).birthday
 
 
 def test_a_forgotten_person_has_no_name_and_the_books_stay(platform, station):

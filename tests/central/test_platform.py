@@ -1,22 +1,27 @@
 """Founding, opening and restoring a platform, and its schema."""
 
+import argparse
+import contextlib
 import json
 import shutil
+import sqlite3
 import stat
 import sys
+import time
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from central import keys, store
+from central import admin, audit, keys, stations, store
 from central.platform import Platform
 from central.schema import METADATA
+from citycard_app import commands_admin
 from domain.errors import Code, EnvironmentProblem
 from domain.events import StaffSignedIn
-from domain.wire import OutcomeStatus
-from tests.central.field import FieldStation, a_medium, a_person
+from domain.wire import BalanceRequest, OutcomeStatus
+from tests.central.field import HOUR, FieldStation, a_medium, a_person, add_activity, give, import_person
 from tests.platform_rig import PROGRAMME
 
 TEXT = PROGRAMME.read_text(encoding="utf-8")
@@ -137,3 +142,89 @@ def test_a_restored_platform_takes_acknowledged_events_again(tmp_path, clock):
     restored.close()
     assert again[:2] == said
     assert again[2].status is OutcomeStatus.ACCEPTED
+
+
+def test_a_restored_platform_counts_everything_once(tmp_path, clock):
+    directory, backup = tmp_path / "live", tmp_path / "backup"
+    live = Platform.open(directory, TEXT, True, clock)
+    add_activity(live)
+    give(live, import_person(live, 1), 100)
+    station = FieldStation(live, ["counter", "event", "kiosk"])
+    came = station.sign_in(a_medium(1), at_ms=clock.ms - 2 * HOUR)
+    journal = [came, station.wish(a_medium(1), 30), station.issue(a_person(2), a_medium(2))]
+    station.upload(*journal)
+    live.close()
+    shutil.copytree(directory, backup)
+
+    live = station.platform = Platform.open(directory, None, None, clock)
+    journal += [station.sign_out(a_medium(1), came, screen=(120, 20)), station.wish(a_medium(1), 40)]
+    said = station.upload(*journal)
+    before = books_of(live)
+    live.close()
+
+    restored = station.platform = Platform.open(backup, None, None, clock)
+    restored.start_new_generation()
+    early = station.upload(journal[4], journal[4])
+    assert [(one.status, one.code) for one in early] == [(OutcomeStatus.REJECTED, Code.EVENT_CHAIN)] * 2
+    again = station.upload(*journal)
+    assert [one.status for one in again] == [OutcomeStatus.ACCEPTED] * 5
+    assert again == said
+    assert station.upload(*journal) == said
+    assert books_of(restored) == before
+    restored.close()
+
+
+def books_of(platform):
+    facts = audit.facts(platform.store.engine)
+    assert (facts.ledger_sum, facts.floors_broken) == (0, 0)
+    own = platform.authority.keys
+    wanted = BalanceRequest(medium=a_medium(1).digest(own.digest), digest_key=own.digest_key_id)
+    said = platform.balance(wanted)
+    assert ([one.points for one in said.balances if one.point_kind == "health"], said.waiting_ntd) == ([50], 70)
+    events = [[(one.seq, one.hash, one.status) for one in of] for of in facts.events.values()]
+    return facts.redemptions, facts.attendance, facts.cards, [sorted(of) for of in events]
+
+
+@pytest.mark.parametrize("action", ["new-generation", "programme"])
+def test_the_operator_is_told_that_a_running_server_does_not_notice(tmp_path, capsys, action):
+    Platform.open(tmp_path, TEXT).close()
+    commands_admin.run(argparse.Namespace(action=action, data=tmp_path, file=PROGRAMME))
+    assert "restart" in capsys.readouterr().err
+    commands_admin.run(argparse.Namespace(action="stations", data=tmp_path))
+    assert capsys.readouterr().err == ""
+
+
+# --- who calls, on a machine in trouble ---
+
+
+def full_disk(*_):
+    """Fail as SQLite does on a full disk, which a test cannot make on every system."""
+    raise sa.exc.OperationalError("UPDATE", {}, SqliteFull())
+
+
+class SqliteFull(sqlite3.OperationalError):
+    sqlite_errorcode = sqlite3.SQLITE_FULL
+
+
+def test_a_station_is_known_while_another_process_or_thread_writes(tmp_path, platform, clock):
+    station = FieldStation(platform, ["kiosk"])
+    began_s = time.monotonic()
+    with contextlib.closing(sqlite3.connect(tmp_path / "central" / store.FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert platform.authenticate(station.token).roles == {"kiosk"}
+        other.execute("ROLLBACK")
+    with platform.store.write():
+        assert platform.authenticate(station.token).roles == {"kiosk"}
+    assert time.monotonic() - began_s < store.BUSY_TIMEOUT_MS / 2000
+    assert [one.last_seen_ms for one in admin.list_stations(platform)] == [None]
+    platform.authenticate(station.token)
+    assert [one.last_seen_ms for one in admin.list_stations(platform)] == [clock.ms]
+
+
+def test_a_station_is_known_when_the_disk_is_full(platform, monkeypatch):
+    station = FieldStation(platform, ["kiosk"])
+    monkeypatch.setattr(stations, "seen", full_disk)
+    assert platform.authenticate(station.token).roles == {"kiosk"}
+    monkeypatch.undo()
+    platform.authenticate(station.token)
+    assert [one.last_seen_ms is None for one in admin.list_stations(platform)] == [False]

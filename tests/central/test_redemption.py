@@ -6,11 +6,11 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from central import admin, audit
+from central import admin, audit, handlers
 from domain import taipei
 from domain.cards import CardState
 from domain.errors import Code, Refused
-from domain.events import RedeemRequested
+from domain.events import RedeemRequested, StaffSignedIn
 from domain.wire import BalanceRequest, OutcomeStatus, RedeemResult
 from tests.central.field import HOUR, FieldStation, a_medium, a_person, give, import_person, op_id_of
 
@@ -146,6 +146,53 @@ def test_two_offline_wishes_beyond_the_balance_the_second_is_told_at_the_next_ta
 def test_a_refusal_at_the_screen_leaves_no_notice(platform, kiosk, holder):
     kiosk.say(kiosk.wish(a_medium(1), 100))
     assert balance(platform, 1).notices == []
+
+
+def told(platform):
+    return [(notice.code, notice.points) for notice in balance(platform, 1).notices]
+
+
+def test_a_refusal_two_seconds_late_or_of_an_offline_wish_is_told_at_the_next_tap(platform, kiosk, holder, clock):
+    kiosk.say(kiosk.wish(a_medium(1), 20, at_ms=clock.ms - 2_000))
+    assert told(platform) == []
+    kiosk.say(kiosk.wish(a_medium(1), 30, at_ms=clock.ms - 2_001))
+    payload = RedeemRequested(purse="account", point_kind="health", points=40, amount_ntd=40, offline=True)
+    kiosk.say(kiosk.act(payload, medium=a_medium(1), sealed=None))
+    assert sorted(told(platform)) == [(Code.AMOUNT_OVER_BALANCE, 30), (Code.SECOND_FACTOR_WRONG, 40)]
+
+
+def test_a_wish_that_waited_behind_others_is_told_too(platform, holder, clock, monkeypatch):
+    busy = handlers.HANDLERS[StaffSignedIn]
+    monkeypatch.setitem(handlers.HANDLERS, StaffSignedIn, lambda act: clock.advance(5) or busy(act))
+    counter = FieldStation(platform, ["counter", "kiosk"])
+    wish = counter.upload(counter.act(StaffSignedIn()), counter.wish(a_medium(1), 100))[-1]
+    assert refusal_of(wish) is Code.AMOUNT_OVER_BALANCE
+    assert told(platform) == [(Code.AMOUNT_OVER_BALANCE, 100)]
+
+
+def test_a_decision_that_takes_longer_than_the_screen_waits_is_told_too(platform, kiosk, holder, clock, monkeypatch):
+    slow = handlers.HANDLERS[RedeemRequested]
+    monkeypatch.setitem(handlers.HANDLERS, RedeemRequested, lambda act: clock.advance(6) or slow(act))
+    kiosk.say(kiosk.wish(a_medium(1), 100, "9999"))
+    assert told(platform) == [(Code.SECOND_FACTOR_WRONG, 100)]
+
+
+def test_a_wish_of_long_ago_is_told_when_it_comes(platform, kiosk, holder, clock):
+    kiosk.say(kiosk.wish(a_medium(1), 100, at_ms=clock.ms - 40 * 24 * HOUR))
+    assert told(platform) == [(Code.AMOUNT_OVER_BALANCE, 100)]
+
+
+def test_a_refusal_that_was_not_seen_at_the_screen_is_told_once_it_is_asked_for_again(platform, kiosk, holder, clock):
+    wish = kiosk.wish(a_medium(1), 100, "9999")
+    first = kiosk.say(wish)
+    assert kiosk.say(wish) == first
+    assert told(platform) == []
+    clock.advance(6)
+    assert [kiosk.say(wish), kiosk.say(wish)] == [first, first]
+    assert told(platform) == [(Code.SECOND_FACTOR_WRONG, 100)]
+    clock.advance(31 * 24 * 3600)
+    assert kiosk.say(wish) == first
+    assert told(platform) == []
 
 
 def test_an_offline_wish_of_a_card_not_yet_here_waits_for_it(platform, kiosk, station, clock):

@@ -90,6 +90,16 @@ def test_an_address_or_certificate_that_cannot_be_had_is_told(tmp_path):
     assert caught.value.code is Code.PROGRAMME_INVALID
 
 
+@pytest.mark.parametrize("half", ["tls_certificate", "tls_key"])
+def test_half_a_tls_pair_is_told_and_not_served_in_the_clear(tmp_path, half):
+    certificate, key = self_signed(tmp_path)
+    settings = ServeSettings(directory=tmp_path, **{half: certificate if half == "tls_certificate" else key})
+    with pytest.raises(EnvironmentProblem) as caught:
+        configured(lambda *_: None, settings)
+    assert caught.value.code is Code.SETTINGS_INVALID
+    assert caught.value.details == {"where": "tls_certificate, tls_key"}
+
+
 def test_a_listening_socket_is_on_the_port_it_says():
     with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname(), 5):
         assert listening.getsockname()[1] > 0
