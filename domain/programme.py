@@ -258,11 +258,15 @@ class LibraryService(_Part, frozen=True, kw_only=True):
     name: Text
 
 
+Factor = Literal["none", "birthday", "pin", "virtual_card"]
+"""What a person shows beside the card to prove that it is theirs."""
+
+
 class SecondFactor(_Part, frozen=True, kw_only=True):
     """What is asked beside the card, per act."""
 
-    redeem: Literal["none", "birthday", "pin"]
-    history: Literal["none", "birthday", "pin"]
+    redeem: Factor
+    history: Factor
     attempts: AtLeastOne
     """Wrong answers before the card is locked for `lock_minutes`."""
     lock_minutes: AtLeastOne

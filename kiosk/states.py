@@ -30,8 +30,8 @@ class Person(_Value, frozen=True, kw_only=True):
 
     @property
     def can_redeem(self) -> bool:
-        """Whether this kiosk can take a wish. It has no way to ask for a PIN, so such programmes redeem at the counter."""
-        return self.balance.most_ntd > 0 and self.balance.second_factor != "pin"
+        """Whether this kiosk can take a wish. It can ask for a birthday; whoever must prove more redeems at the counter."""
+        return self.balance.most_ntd > 0 and self.balance.second_factor in ("none", "birthday")
 
     def problem_with(self, amount_ntd: int) -> Code | None:
         """Why this amount cannot be wished for, or None."""

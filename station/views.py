@@ -11,6 +11,7 @@ import msgspec
 
 from domain.cards import CardState
 from domain.errors import Code
+from domain.programme import Factor
 from domain.wire import Notice, PointBalance
 from station.tasks import Task
 
@@ -181,7 +182,7 @@ class KioskBalance(msgspec.Struct, frozen=True, kw_only=True):
     purse: str
     point_kind: str
     """Which redeemable point kind is spent; empty when there is none."""
-    second_factor: Literal["none", "birthday", "pin"]
+    second_factor: Factor
     pending_ntd: int
     """Wishes of this card still waiting at this station."""
 

@@ -118,8 +118,8 @@
         <translation>{points} until {day}</translation>
     </message>
     <message>
-        <source>兌換需要密碼，請到櫃檯辦理。</source>
-        <translation>Exchanging needs a PIN. Please go to the counter.</translation>
+        <source>兌換需要另外核對身分，請到櫃檯辦理。</source>
+        <translation>Redeeming here needs another proof of identity; please go to the counter.</translation>
     </message>
     <message>
         <source>可兌換的點數滿 {points} 才能兌換。</source>

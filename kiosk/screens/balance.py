@@ -145,8 +145,8 @@ class BalancePage(Page[Balance]):
 
     def _reason(self, person: Person) -> str:
         balance = person.balance
-        if balance.second_factor == "pin":
-            return self.tr("兌換需要密碼，請到櫃檯辦理。")
+        if balance.second_factor not in ("none", "birthday"):
+            return self.tr("兌換需要另外核對身分，請到櫃檯辦理。")
         if balance.online and balance.redeemable_points * person.ntd_per_point < person.smallest_ntd:
             least = points_text(person.points_for(person.smallest_ntd))
             return self.tr("可兌換的點數滿 {points} 才能兌換。").format(points=least)

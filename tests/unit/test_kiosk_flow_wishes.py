@@ -100,7 +100,11 @@ def test_an_amount_that_was_not_offered_is_not_taken() -> None:
 
 @pytest.mark.parametrize(
     ("balance_now", "reason"),
-    [(replace(BALANCE, most_ntd=0, offered_ntd=[]), "nothing"), (replace(BALANCE, second_factor="pin"), "a PIN")],
+    [
+        (replace(BALANCE, most_ntd=0, offered_ntd=[]), "nothing"),
+        (replace(BALANCE, second_factor="pin"), "a PIN"),
+        (replace(BALANCE, second_factor="virtual_card"), "a virtual card"),
+    ],
 )
 def test_who_cannot_redeem_here_is_not_led_on(balance_now: KioskBalance, reason: str) -> None:
     kiosk = Kiosk(balance_now)
