@@ -26,8 +26,8 @@ STEPS = (
     Step("ruff format", ["-m", "ruff", "format", "--check", "."]),
     Step("mypy", ["-m", "mypy"]),
     Step("lint-imports", ["-c", _LINT_IMPORTS]),
-    # Tests that share a pcscd, a display or a bundle say so with `xdist_group`, and stay on one worker.
-    Step("pytest", ["-m", "pytest", "-n", str(_WORKERS), "--dist", "loadgroup"]),
+    # A file stays on one worker, so that what its tests share (a bundle, a tour) is made once.
+    Step("pytest", ["-m", "pytest", "-n", str(_WORKERS), "--dist", "loadfile"]),
 )
 
 

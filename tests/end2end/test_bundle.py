@@ -20,7 +20,6 @@ def bundle():
         pytest.fail(f"PyInstaller failed:\n{problem.output[-4000:]}")
 
 
-@pytest.mark.xdist_group("bundle")
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_the_bundle_passes_its_self_test(bundle, program, tmp_path):
     outside = {
@@ -40,7 +39,6 @@ def test_the_bundle_passes_its_self_test(bundle, program, tmp_path):
     assert answer.stdout.count("✓") == 5
 
 
-@pytest.mark.xdist_group("bundle")
 def test_the_bundle_leaves_the_platform_out(bundle):
     answer = subprocess.run([bundle / f"citycard{SUFFIX}", "--help"], capture_output=True, text=True, check=True, timeout=60)
     assert "kiosk" in answer.stdout
@@ -48,7 +46,6 @@ def test_the_bundle_leaves_the_platform_out(bundle):
     assert not (bundle / "_internal" / "central").exists()
 
 
-@pytest.mark.xdist_group("bundle")
 def test_the_bundle_carries_every_notice(bundle):
     notices = bundle / "_internal" / "NOTICES"
     assert (notices / "LICENSE").read_text("utf-8").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")

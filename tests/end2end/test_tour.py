@@ -20,7 +20,6 @@ from station.settings import ReaderSettings, StationSettings, StoreSettings
 from station.wiring import open_journal
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("tour")
 
 
 @pytest.fixture(scope="module")

@@ -153,7 +153,7 @@ def test_points_spent_elsewhere_meanwhile_are_refused_with_the_truth(kiosk: Kios
         ("visitor", "這張卡還不是市民卡"),
         ("lost", "這張卡已停用"),
         ("random", "這張卡每次感應的號碼都不同"),
-        ("clerk", "這張卡還不是市民卡"),
+        ("clerk", "這是工作人員的卡片"),
     ],
 )
 def test_a_card_that_is_not_for_this_kiosk_is_told_why(kiosk: Kiosk, card: str, words: str) -> None:
