@@ -19,6 +19,8 @@ class Step(NamedTuple):
 
 
 _WORKERS = 2
+_LONGEST_S = 1080.0
+"""No step may take longer: a check that hangs has failed."""
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"
 
 STEPS = (
@@ -43,8 +45,13 @@ def run(_arguments: argparse.Namespace) -> int:
 def _run_step(step: Step) -> tuple[bool, float]:
     print(f"\n━━ {step.name} " + "━" * (76 - len(step.name)), flush=True)
     started = time.monotonic()
-    finished = subprocess.run([sys.executable, *step.words], cwd=ROOT, env=_environment(), check=False)
-    return finished.returncode == 0, time.monotonic() - started
+    try:
+        finished = subprocess.run([sys.executable, *step.words], cwd=ROOT, env=_environment(), check=False, timeout=_LONGEST_S)
+        passed = finished.returncode == 0
+    except subprocess.TimeoutExpired:
+        print(f"stopped after {_LONGEST_S:.0f} s", flush=True)
+        passed = False
+    return passed, time.monotonic() - started
 
 
 def _environment() -> dict[str, str]:

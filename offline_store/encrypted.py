@@ -39,7 +39,7 @@ def named_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise EnvironmentProblem(Code.DISK_FULL, file=path.name) from problem
+        raise EnvironmentProblem(Code.DISK_FULL) from problem
     except dbapi2.DatabaseError as problem:
         text = str(problem).lower()
         for part, code in _MESSAGES:

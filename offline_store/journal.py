@@ -52,7 +52,7 @@ class Journal:
         self._signing_key = Ed25519PrivateKey.from_private_bytes(signing_seed)
         self._clock = clock
         self._most_queued = most_queued
-        self._measured_at: tuple[int, float] | None = None
+        self._measured_at: tuple[int, int] | None = None
         self._lock = threading.RLock()
         self._db = connect(self.path, key, alone=True)
         try:
@@ -244,7 +244,7 @@ class Journal:
     def record_offset(self, offset_ms: int) -> None:
         """Remember the platform's clock minus ours, as just measured, for the events to come."""
         with self._lock:
-            self._measured_at = (self._clock.now_ms(), self._clock.monotonic_s())
+            self._measured_at = (self._clock.now_ms(), self._steady_ms())
             known = self._meta("offset_ms")
         if known is None or abs(int(known) - offset_ms) >= _OFFSET_STEP_MS:
             self.put_meta(offset_ms=str(offset_ms))
@@ -261,11 +261,14 @@ class Journal:
             return None
         offset_ms = int(known)
         if self._measured_at is not None:
-            wall_ms, steady_s = self._measured_at
-            set_by_ms = self._clock.now_ms() - wall_ms - round((self._clock.monotonic_s() - steady_s) * 1000)
+            wall_ms, steady_ms = self._measured_at
+            set_by_ms = self._clock.now_ms() - wall_ms - (self._steady_ms() - steady_ms)
             if abs(set_by_ms) >= _CLOCK_WAS_SET_MS:
                 offset_ms -= set_by_ms
         return offset_ms
+
+    def _steady_ms(self) -> int:
+        return round(self._clock.monotonic_s() * 1000)
 
     # --- proving ---
 
