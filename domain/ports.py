@@ -134,10 +134,6 @@ class Outbox(Protocol):
         """Store the platform's words durably and let their effects show. Safe to repeat."""
         ...
 
-    def record_offset(self, offset_ms: int) -> None:
-        """Remember the platform's clock minus ours, as just measured, for the events to come."""
-        ...
-
     def outcome_of(self, op_id: UUID) -> Outcome | None:
         """The platform's word on an event, or None while it has not spoken."""
         ...
