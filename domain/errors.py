@@ -22,6 +22,8 @@ class Code(StrEnum):
     READER_LOST = "reader_lost"
     CARD_REMOVED = "card_removed"
     CARD_UNREADABLE = "card_unreadable"
+    READER_NO_EXCHANGE = "reader_no_exchange"
+    VENDOR_FAILED = "vendor_failed"
     # Environment, of platform and network.
     PLATFORM_UNREACHABLE = "platform_unreachable"
     PLATFORM_NOT_OURS = "platform_not_ours"
@@ -83,6 +85,18 @@ class Code(StrEnum):
     # Refusals, of library.
     PATRON_NOT_MEMBER = "patron_not_member"
     PATRON_SUSPENDED = "patron_suspended"
+    # Refusals, of value on the card.
+    CARD_SWAPPED = "card_swapped"
+    CARD_REJECTED = "card_rejected"
+    PURSE_MISSING = "purse_missing"
+    PURSE_KEY_WRONG = "purse_key_wrong"
+    PURSE_ALTERED = "purse_altered"
+    LOAD_OPEN = "load_open"
+    LOAD_UNKNOWN = "load_unknown"
+    LOAD_NOT_FOUND = "load_not_found"
+    LOAD_DECIDED = "load_decided"
+    LOAD_GIVEN_UP = "load_given_up"
+    RECOVERY_CODE_INVALID = "recovery_code_invalid"
     # What the platform answers to an event or a request.
     EVENT_CONFLICT = "event_conflict"
     EVENT_UNREADABLE = "event_unreadable"

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from domain.errors import Code, Refused
+from domain.loads import LoadProof
 
 BODY_VERSION: Literal[1] = 1
 CHAIN_START = bytes(32)
@@ -77,6 +78,60 @@ class RedeemRequested(_Payload, frozen=True, kw_only=True, tag="redeem.requested
     """True when the platform could not be asked, so that the person left with a wish and no decision."""
 
 
+class LoadIntended(_Payload, frozen=True, kw_only=True, tag="load.intent"):
+    """A holder asked for points to be loaded onto the card; op_id is the load's id. Sealed beside it: `LoadSecrets`."""
+
+    purse: str
+    point_kind: str
+    points: int
+    amount_ntd: int
+    grant_key: bytes
+    """X25519 public key, made for this load and kept in memory alone, that the platform seals the grant to."""
+
+
+class LoadCommitting(_Payload, frozen=True, kw_only=True, tag="load.committing"):
+    """The load is written to the card but for its commit, which is sent next."""
+
+    load: UUID
+
+
+class LoadCommitted(_Payload, frozen=True, kw_only=True, tag="load.committed"):
+    """The card has the value: the platform confirms."""
+
+    load: UUID
+    proof: LoadProof
+
+
+class LoadUnknown(_Payload, frozen=True, kw_only=True, tag="load.unknown"):
+    """The commit was sent and has no proven answer: only the card can tell."""
+
+    load: UUID
+
+
+class LoadTombstone(_Payload, frozen=True, kw_only=True, tag="load.tombstone"):
+    """The load was given up before its commit, and is never written any more: the platform voids."""
+
+    load: UUID
+    reason: Code
+
+
+class LoadFound(_Payload, frozen=True, kw_only=True, tag="load.found"):
+    """The card of an open load was asked, at this or another station: the platform confirms or voids."""
+
+    load: UUID
+    on_card: bool
+    proof: LoadProof
+
+
+class LoadSettled(_Payload, frozen=True, kw_only=True, tag="load.settled"):
+    """A supervisor decided an open load whose card never came back."""
+
+    load: UUID
+    decision: Literal["confirm", "void"]
+    reason: str
+    """In the supervisor's words, without personal data."""
+
+
 class PatronLookedUp(_Payload, frozen=True, kw_only=True, tag="patron.looked_up"):
     """A library desk asked for a patron number; `found` is all that is kept of the answer."""
 
@@ -112,6 +167,13 @@ Payload = (
     | SignedIn
     | SignedOut
     | RedeemRequested
+    | LoadIntended
+    | LoadCommitting
+    | LoadCommitted
+    | LoadUnknown
+    | LoadTombstone
+    | LoadFound
+    | LoadSettled
     | PatronLookedUp
     | StaffSignedIn
     | StaffSignedOut
@@ -149,6 +211,14 @@ class BoundMedium(_Private, frozen=True, kw_only=True):
 class SecondFactor(_Private, frozen=True, kw_only=True):
     """What a person answered to prove that the card is theirs. Only ever sealed."""
 
+    birthday: str = ""
+    """Month and day as four digits, `0105`."""
+
+
+class LoadSecrets(_Private, frozen=True, kw_only=True):
+    """What the platform needs for a load: the card, whose keys it derives, and the second factor. Only ever sealed."""
+
+    uid: bytes
     birthday: str = ""
     """Month and day as four digits, `0105`."""
 

@@ -1,14 +1,30 @@
 """What the packages need of one another, as Protocols. `station/wiring.py` joins them; nobody else knows both sides."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from enum import StrEnum
 from typing import Literal, Protocol
 from uuid import UUID
 
 import msgspec
 
 from domain.events import SignedEvent
+from domain.loads import LoadOrder, LoadProof, PurseReading
 from domain.media import Medium
-from domain.wire import BalanceResponse, ChangesResponse, EnrolRequest, EnrolResponse, Outcome, ProgrammeResponse
+from domain.wire import (
+    BalanceResponse,
+    CardKeysRequest,
+    CardKeysResponse,
+    ChangesResponse,
+    EnrolRequest,
+    EnrolResponse,
+    LoadGrantRequest,
+    LoadGrantResponse,
+    OpenLoadsRequest,
+    OpenLoadsResponse,
+    Outcome,
+    ProgrammeResponse,
+)
 
 # --- time ------------------------------------------------------------------------------------------------------------
 
@@ -35,6 +51,8 @@ class CardPresented(msgspec.Struct, frozen=True, kw_only=True):
     medium: Medium
     at_s: float
     """`Clock.monotonic_s` of the moment when the reader service reported the card."""
+    ats: bytes = b""
+    """Historical part of the card's answer to select, where reader and card give one; a hint at its kind and no more."""
 
 
 class CardUnreadable(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +83,25 @@ class ReaderLost(msgspec.Struct, frozen=True, kw_only=True):
 ReaderEvent = CardPresented | CardUnreadable | CardGone | ReaderReady | ReaderLost
 
 
+class Feedback(StrEnum):
+    """What a reader's own light and buzzer can tell the person."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class CardChannel(Protocol):
+    """The card on a reader, held for one piece of work. Used from the reader's own thread only."""
+
+    def transmit(self, command: bytes) -> bytes:
+        """The response APDU to a command APDU (ISO/IEC 7816-4), status word included, so at least two bytes.
+
+        Raises `EnvironmentProblem` with CARD_REMOVED or READER_LOST whenever no whole answer came: the card may then have
+        carried the command out, or not.
+        """
+        ...
+
+
 class Reader(Protocol):
     """One opened reader, used from one thread only, its card worker's."""
 
@@ -76,6 +113,23 @@ class Reader(Protocol):
         Never raises for a card or reader that goes away: those are `CardGone` and `ReaderLost`. A reader that is missing
         from the start gives one `ReaderLost`.
         """
+        ...
+
+    def connect(self) -> AbstractContextManager[CardChannel]:
+        """Hold the card that lies here now, alone, until the block ends; between two polls, on the worker's thread.
+
+        Raises `EnvironmentProblem` with CARD_REMOVED (nothing lies here), READER_LOST or READER_NO_EXCHANGE (this reader
+        gives identifiers and nothing else). What was reported before stays true afterwards: a card that was lifted meanwhile
+        is reported by the next poll.
+        """
+        ...
+
+    def signal(self, feedback: Feedback) -> None:
+        """Light and sound of the reader's own; nothing happens where it has none. Never raises; on the worker's thread."""
+        ...
+
+    def wake(self) -> None:
+        """Make a poll that waits return early, so that the worker can turn to something else. Any thread."""
         ...
 
     def close(self) -> None:
@@ -96,6 +150,10 @@ class Probe(msgspec.Struct, frozen=True, kw_only=True):
     problem: str | None = None
 
 
+Capability = Literal["uid", "idm", "code", "exchange", "feedback"]
+"""What a driver can do: identifiers it reads, APDUs (`exchange`), a reader's own light and buzzer (`feedback`)."""
+
+
 class DriverSpec(msgspec.Struct, frozen=True, kw_only=True):
     """What a driver module exports as `DRIVER`."""
 
@@ -104,9 +162,60 @@ class DriverSpec(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     real: bool
     """False for drivers that only imitate a reader; the screen says so."""
+    capabilities: frozenset[Capability]
+    """Of the driver; a single reader may offer less and then refuses as `Reader` says."""
     probe: Callable[[], Probe]
     open: Callable[[str, Clock], Reader]
     """Open the reader whose name starts with the given text (empty: the first one). The reader need not be there yet."""
+
+
+# --- purses ----------------------------------------------------------------------------------------------------------
+
+
+class PurseSession(Protocol):
+    """One card's purse, opened: the card has proved itself and is the one that was meant. On the reader's thread only.
+
+    Every method raises `EnvironmentProblem` with CARD_REMOVED, READER_LOST or VENDOR_FAILED when no answer came, and `Refused`
+    with PURSE_ALTERED when an answer was not truly this card's.
+    """
+
+    def read(self) -> PurseReading:
+        """What the card holds, proven by the card's own authentication."""
+        ...
+
+    def prepare(self, order: LoadOrder) -> None:
+        """Write everything of a load short of its commit; a card that leaves now keeps its old state.
+
+        Raises `Refused` with AMOUNT_OVER_PURSE too.
+        """
+        ...
+
+    def commit(self) -> LoadProof:
+        """Commit what was prepared, sent to the card exactly once. Any error means that the outcome is unknown."""
+        ...
+
+
+class PurseDriver(Protocol):
+    """A kind of purse (`domain.programme.Purse.driver`)."""
+
+    name: str
+    on_card: bool
+    """False: the value waits at the platform, redeeming is one call there, and `peek` and `open` are never called."""
+
+    def peek(self, channel: CardChannel) -> int | None:
+        """Whole NT$ on the card as it says without proof, for showing; None when it holds no such purse or does not say.
+
+        Raises `EnvironmentProblem` as `CardChannel.transmit`.
+        """
+        ...
+
+    def open(self, channel: CardChannel, *, uid: bytes, secret: bytes) -> PurseSession:
+        """Authenticate with what the platform granted for the one card of that UID.
+
+        Raises `Refused` with PURSE_MISSING (another programme's card, a blank one), PURSE_KEY_WRONG or CARD_SWAPPED (the card
+        proves to be another one); `EnvironmentProblem` as `PurseSession`.
+        """
+        ...
 
 
 # --- store -----------------------------------------------------------------------------------------------------------
@@ -190,4 +299,16 @@ class Platform(Protocol):
 
     def balance(self, medium: bytes, digest_key: str, timeout_s: float) -> BalanceResponse:
         """What a tap alone may know; a person is waiting."""
+        ...
+
+    def load_grant(self, request: LoadGrantRequest, timeout_s: float) -> LoadGrantResponse:
+        """How a load stands, and while it is open what is needed to ask its card; a person is waiting."""
+        ...
+
+    def open_loads(self, request: OpenLoadsRequest, timeout_s: float) -> OpenLoadsResponse:
+        """Loads that nobody has decided yet, for the staff of a counter."""
+        ...
+
+    def card_keys(self, request: CardKeysRequest, timeout_s: float) -> CardKeysResponse:
+        """The keys of one blank card that is to be personalised, for stations with that role."""
         ...

@@ -13,17 +13,22 @@ from domain.errors import Code, Refused
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _INFO = b"citycard sealed particulars v1"
+GRANT = b"citycard grant to a station v1"
+"""What the platform seals to a station's key of the moment, told apart from what stations seal to the platform."""
 
 
-def seal(platform_key: bytes, plaintext: bytes) -> bytes:
-    """`plaintext` sealed to the platform's 32-byte X25519 public key: encapsulated key followed by ciphertext."""
-    return _SUITE.encrypt(plaintext, X25519PublicKey.from_public_bytes(platform_key), info=_INFO)
+def seal(public_key: bytes, plaintext: bytes, info: bytes = _INFO) -> bytes:
+    """`plaintext` sealed to a 32-byte X25519 public key, the platform's: encapsulated key followed by ciphertext.
+
+    Raises `ValueError` for what is no such key.
+    """
+    return _SUITE.encrypt(plaintext, X25519PublicKey.from_public_bytes(public_key), info=info)
 
 
-def unseal(private_key: X25519PrivateKey, sealed: bytes) -> bytes:
+def unseal(private_key: X25519PrivateKey, sealed: bytes, info: bytes = _INFO) -> bytes:
     """The plaintext of `sealed`. Raises `Refused(EVENT_UNREADABLE)` when it was sealed to another key or altered."""
     try:
-        return _SUITE.decrypt(sealed, private_key, info=_INFO)
+        return _SUITE.decrypt(sealed, private_key, info=info)
     except (InvalidTag, ValueError) as problem:
         raise Refused(Code.EVENT_UNREADABLE, part="sealed") from problem
 

@@ -13,6 +13,7 @@ import msgspec
 
 from domain.errors import Code
 from domain.events import SignedEvent
+from domain.loads import LoadState
 
 FORMAT: Literal["citycard/1"] = "citycard/1"
 MEDIA_TYPE = "application/vnd.citycard.v1+json"
@@ -86,7 +87,7 @@ class StationIdentity(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     site: str
     roles: list[str]
-    """Of `counter`, `event`, `library`, `kiosk`."""
+    """Of `counter`, `event`, `library`, `kiosk`, `personalise`."""
     epoch: int
     demo: bool
 
@@ -149,6 +150,26 @@ class RedeemResult(msgspec.Struct, frozen=True, kw_only=True, tag="redeem", tag_
     refusal: Code | None = None
 
 
+class LoadResult(msgspec.Struct, frozen=True, kw_only=True, tag="load", tag_field="of"):
+    """How a load stands after an event about it."""
+
+    load: UUID
+    state: LoadState
+    refusal: Code | None = None
+    """Why it was not authorised."""
+    grant: bytes | None = None
+    """`LoadGrant`, sealed to the intent's `grant_key`; only in the answer to an authorised intent."""
+
+
+class LoadGrant(msgspec.Struct, frozen=True, kw_only=True):
+    """What one card's load needs, always sealed: what the purse's driver authenticates with. Never a master key."""
+
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return "LoadGrant(…)"
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The platform's word on one event. The same event always gets the same word, or a later decision on a held one."""
 
@@ -158,7 +179,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     status: OutcomeStatus
     code: Code | None = None
     anomalies: list[str] = []
-    result: CardResult | AttendanceResult | RedeemResult | None = None
+    result: CardResult | AttendanceResult | RedeemResult | LoadResult | None = None
 
 
 class UploadResponse(_Response, frozen=True, kw_only=True):
@@ -268,6 +289,26 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
 
 
+class OpenLoad(msgspec.Struct, frozen=True, kw_only=True):
+    """A load that is still to be decided."""
+
+    load: UUID
+    purse: str
+    point_kind: str
+    points: int
+    amount_ntd: int
+    at_ms: int
+    """When the platform authorised it."""
+    station: str
+    """Id of the station that began it."""
+    station_name: str
+    recovery_code: str
+    masked_name: str = ""
+    """For the staff of a counter alone; empty elsewhere."""
+    medium: bytes = b""
+    """The card's digest; for the staff of a counter alone."""
+
+
 class BalanceResponse(_Response, frozen=True, kw_only=True):
     """Masked name, points by kind, and the value that waits for the card."""
 
@@ -277,6 +318,9 @@ class BalanceResponse(_Response, frozen=True, kw_only=True):
     balances: list[PointBalance]
     waiting_ntd: int
     notices: list[Notice] = []
+    carrier: str = ""
+    open_load: OpenLoad | None = None
+    """To be resolved by asking the card before anything else is done for it."""
 
 
 class StatusResponse(_Response, frozen=True, kw_only=True):
@@ -284,3 +328,65 @@ class StatusResponse(_Response, frozen=True, kw_only=True):
 
     demo: bool
     version: str
+
+
+class LoadGrantRequest(_Request, frozen=True, kw_only=True):
+    """How does this load of the card that lies here stand, and how can the card be asked?"""
+
+    load: UUID
+    medium: bytes
+    digest_key: str
+    uid: bytes
+    """The card's UID, sealed to the platform."""
+    grant_key: bytes
+    """X25519 public key, made for this question alone."""
+
+
+class LoadGrantResponse(_Response, frozen=True, kw_only=True):
+    """The load's state; `grant` is a `LoadGrant` sealed to `grant_key`, None once the load is decided."""
+
+    state: LoadState
+    grant: bytes | None
+
+
+class OpenLoadsRequest(_Request, frozen=True, kw_only=True):
+    """Open loads, the oldest first: those of a recovery code, of a medium, or all."""
+
+    recovery_code: str = ""
+    medium: bytes | None = None
+    digest_key: str = ""
+    limit: int = 200
+
+
+class OpenLoadsResponse(_Response, frozen=True, kw_only=True):
+    """`more`: there are others beyond the limit."""
+
+    loads: list[OpenLoad]
+    more: bool
+
+
+class CardKeysRequest(_Request, frozen=True, kw_only=True):
+    """A blank card lies here and is to be personalised for the programme."""
+
+    purse: str
+    uid: bytes
+    """The card's UID, sealed to the platform."""
+    grant_key: bytes
+
+
+class CardKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """All keys of one card's purse application, always sealed. By key number; 16 bytes each (AES-128)."""
+
+    keys: list[bytes]
+    key_version: int
+    transaction_mac_key: bytes
+    limit_ntd: int
+
+    def __repr__(self) -> str:
+        return "CardKeys(…)"
+
+
+class CardKeysResponse(_Response, frozen=True, kw_only=True):
+    """`CardKeys`, sealed to `grant_key`."""
+
+    grant: bytes

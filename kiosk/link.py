@@ -20,7 +20,7 @@ from kiosk.states import (
 )
 from station.card_worker import ReaderCondition
 from station.station import Station
-from station.views import Connection, KioskBalance, RedeemView, StationStatus
+from station.views import CardBalance, Connection, RedeemView, StationStatus
 from ui.bridge import Bridge, run_off_thread
 
 _AWAY = {
@@ -68,14 +68,16 @@ class Link(QObject):
             refused = isinstance(error, Refused)
             self.happened.emit(BalanceFailed(session=session, code=error.code, refused=refused))
 
-        run_off_thread(self, lambda: station.kiosk.balance(command.medium), lambda found: self._found(session, found), failed)
+        run_off_thread(
+            self, lambda: station.redeeming.balance(command.medium), lambda found: self._found(session, found), failed
+        )
 
     def redeem(self, command: Redeem) -> None:
         """Give the wish to the desk; its answer comes as an input."""
         station = self._station
 
         def ask() -> RedeemView:
-            return station.kiosk.redeem(
+            return station.redeeming.redeem(
                 command.op_id,
                 command.medium,
                 purse=command.purse,
@@ -89,7 +91,7 @@ class Link(QObject):
 
         run_off_thread(self, ask, lambda view: self.happened.emit(Redeemed(view=view)), failed)
 
-    def _found(self, session: int, balance: KioskBalance) -> None:
+    def _found(self, session: int, balance: CardBalance) -> None:
         programme = self._station.programme
         purse, kind = programme.purse(balance.purse), programme.point_kind(balance.point_kind)
         self.happened.emit(

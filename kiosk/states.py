@@ -7,7 +7,7 @@ import msgspec
 
 from domain.errors import Code
 from domain.media import Medium
-from station.views import KioskBalance, RedeemView
+from station.views import CardBalance, RedeemView
 
 BIRTHDAY_DIGITS = 4
 AMOUNT_DIGITS = 5
@@ -24,7 +24,7 @@ class Person(_Value, frozen=True, kw_only=True):
     """Whose card lies on the reader: the one place of everything that is theirs, so that leaving it out forgets them."""
 
     medium: Medium
-    balance: KioskBalance
+    balance: CardBalance
     smallest_ntd: int
     ntd_per_point: int
 
@@ -202,7 +202,7 @@ class BalanceKnown(_Value, frozen=True, kw_only=True):
     """The desk's answer to `AskBalance`, with the purse's rules."""
 
     session: int
-    balance: KioskBalance
+    balance: CardBalance
     smallest_ntd: int
     ntd_per_point: int
 

@@ -77,7 +77,7 @@ class KioskWindow(QWidget):
         self._dressed: tuple[object, ...] = ()
         self._offline = False
         kiosk = settings.kiosk
-        self.flow = Flow(station.kiosk.new_op_id, idle_s=kiosk.idle_s, warning_s=kiosk.warning_s)
+        self.flow = Flow(station.redeeming.new_op_id, idle_s=kiosk.idle_s, warning_s=kiosk.warning_s)
         self._pages: dict[str, Page[Any]] = {}
         self.setObjectName("kiosk")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

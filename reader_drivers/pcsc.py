@@ -260,4 +260,11 @@ def _probe() -> Probe:
             scard.SCardReleaseContext(context)
 
 
-DRIVER = DriverSpec(name="pcsc", summary="USB and built-in readers through PC/SC", real=True, probe=_probe, open=_open)
+DRIVER = DriverSpec(
+    name="pcsc",
+    summary="USB and built-in readers through PC/SC",
+    real=True,
+    capabilities=frozenset({"uid", "idm", "exchange", "feedback"}),
+    probe=_probe,
+    open=_open,
+)

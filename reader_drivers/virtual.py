@@ -188,6 +188,7 @@ DRIVER = DriverSpec(
     name="virtual",
     summary="Imitated reader in this program, for trying things out without hardware",
     real=False,
+    capabilities=frozenset({"uid", "idm", "code", "exchange"}),
     probe=_probe,
     open=VirtualReader,
 )

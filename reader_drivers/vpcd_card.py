@@ -9,12 +9,12 @@ import contextlib
 import socket
 import struct
 import threading
-from typing import Protocol
 
 import structlog
 
 from domain.errors import Code, EnvironmentProblem
 from reader_drivers.atr import storage_card_atr
+from reader_drivers.card_application import CardApplication
 
 _CONTROL_ATR = 0x04
 _CONTROLS_ENDING_SESSION = frozenset({0x00, 0x01, 0x02})
@@ -27,18 +27,6 @@ _SW_NOT_SUPPORTED = bytes.fromhex("6A81")
 _SW_BAD_INSTRUCTION = bytes.fromhex("6D00")
 
 _log = structlog.get_logger(__name__)
-
-
-class CardApplication(Protocol):
-    """What answers on a virtual card. Called from the card's own thread only."""
-
-    def reset(self) -> None:
-        """Forget the session and whatever is not committed: the card lost power or was reset."""
-        ...
-
-    def apdu(self, command: bytes) -> bytes:
-        """The response APDU, status word included."""
-        ...
 
 
 class StorageCard:

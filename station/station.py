@@ -16,8 +16,8 @@ from station.card_worker import CardWorkers
 from station.context import Context
 from station.counter_desk import CounterDesk
 from station.event_desk import EventDesk
-from station.kiosk_desk import KioskDesk
 from station.library_desk import LibraryDesk
+from station.redeem_desk import RedeemDesk
 from station.settings import StationSettings
 from station.staff_desk import StaffDesk
 from station.views import Connection, StationStatus
@@ -47,7 +47,7 @@ class Station:
         self.counter = CounterDesk(context)
         self.events = EventDesk(context)
         self.library = LibraryDesk(context)
-        self.kiosk = KioskDesk(context)
+        self.redeeming = RedeemDesk(context)
         self.cards = cards
         """Subscribe here for what readers report; handlers run on the dispatcher's thread."""
         self._context = context

@@ -165,8 +165,8 @@ class PatronView(msgspec.Struct, frozen=True, kw_only=True):
     number: str
 
 
-class KioskBalance(msgspec.Struct, frozen=True, kw_only=True):
-    """What a tap at the kiosk shows."""
+class CardBalance(msgspec.Struct, frozen=True, kw_only=True):
+    """What a tap shows of a card."""
 
     online: bool
     """False: the platform cannot be asked; names and points are unknown and a wish can still be taken."""
@@ -185,17 +185,30 @@ class KioskBalance(msgspec.Struct, frozen=True, kw_only=True):
     second_factor: Factor
     pending_ntd: int
     """Wishes of this card still waiting at this station."""
+    on_card: bool = False
+    """True: the value is written onto the card itself, which must lie still meanwhile and needs the platform."""
+    card_value_ntd: int | None = None
+    """What is on the card, as the card says; None when it does not say or has no purse."""
+    settled: "RedeemView | None" = None
+    """An earlier load of this card whose outcome was unknown and that this tap has settled: to be told before anything else."""
+    unsettled: "RedeemView | None" = None
+    """An earlier load of this card that could not be settled just now: nothing can be redeemed before it is."""
 
 
 class RedeemView(msgspec.Struct, frozen=True, kw_only=True):
     """How a wish to redeem ended, or that it waits."""
 
     op_id: UUID
-    state: Literal["done", "pending", "refused"]
+    state: Literal["done", "pending", "refused", "unknown"]
+    """`pending`: the platform has not decided. `unknown`: the card left during the commit, and only the same card, laid on any
+    reader, can tell; nothing is lost meanwhile."""
     points: int
     amount_ntd: int
     recovery_code: str
     """Names this wish on a receipt and to the staff."""
     at_ms: int
     code: Code | None = None
-    """Why it was refused."""
+    """Why it was refused, or why its outcome is unknown."""
+    on_card: bool = False
+    card_value_ntd: int | None = None
+    """On the card afterwards, when it is known."""

@@ -42,6 +42,18 @@ TABLE: dict[Code, Entry] = {
     Code.CARD_UNREADABLE: Entry(
         "amber", "anyone", noop("Messages", "讀不到卡片"), noop("Messages", "請把卡片單獨平放在讀卡機上，再試一次。")
     ),
+    Code.READER_NO_EXCHANGE: Entry(
+        "amber",
+        "staff",
+        noop("Messages", "這台讀卡機不能儲值"),
+        noop("Messages", "它只能讀出卡號，請改用可以讀寫卡片的讀卡機（PC/SC）。"),
+    ),
+    Code.VENDOR_FAILED: Entry(
+        "amber",
+        "staff",
+        noop("Messages", "票證公司的程式沒有正確回應"),
+        noop("Messages", "點數和金額都不會遺失。請重新啟動該程式，仍不正常時請聯絡票證公司。狀況：{part}。"),
+    ),
     Code.PLATFORM_UNREACHABLE: Entry(
         "amber",
         "staff",
@@ -252,6 +264,52 @@ TABLE: dict[Code, Entry] = {
     ),
     Code.PATRON_SUSPENDED: Entry(
         "red", "anyone", noop("Messages", "圖書館借閱權停用中"), noop("Messages", "請向圖書館員查詢原因。")
+    ),
+    Code.CARD_SWAPPED: Entry("amber", "anyone", noop("Messages", "這不是剛才那張卡"), noop("Messages", "請放回原來的那張卡。")),
+    Code.CARD_REJECTED: Entry(
+        "red",
+        "anyone",
+        noop("Messages", "卡片不接受這個操作"),
+        noop("Messages", "這次沒有完成，請拿卡片到服務櫃檯。卡片的回應是 {sw}。"),
+    ),
+    Code.PURSE_MISSING: Entry(
+        "red",
+        "anyone",
+        noop("Messages", "這張卡沒有本市的電子錢包"),
+        noop("Messages", "請改用有電子錢包的市民卡，或到服務櫃檯詢問。"),
+    ),
+    Code.PURSE_KEY_WRONG: Entry(
+        "red",
+        "anyone",
+        noop("Messages", "無法確認這張卡的電子錢包"),
+        noop("Messages", "這次沒有完成，點數不會減少。請拿卡片到服務櫃檯。"),
+    ),
+    Code.PURSE_ALTERED: Entry(
+        "red", "anyone", noop("Messages", "無法確認卡片的回應"), noop("Messages", "請不要再試，並拿卡片到服務櫃檯。")
+    ),
+    Code.LOAD_OPEN: Entry(
+        "amber",
+        "anyone",
+        noop("Messages", "上一次儲值還沒有結果"),
+        noop("Messages", "請把同一張卡放在讀卡機上，讓系統先確認上一次的結果。"),
+    ),
+    Code.LOAD_UNKNOWN: Entry(
+        "amber",
+        "anyone",
+        noop("Messages", "還不知道儲值有沒有寫進卡片"),
+        noop("Messages", "點數和金額都不會遺失。請再放一次同一張卡，就會知道結果。"),
+    ),
+    Code.LOAD_NOT_FOUND: Entry(
+        "amber", "staff", noop("Messages", "找不到這筆儲值"), noop("Messages", "請核對查詢代碼。已經有結果的儲值不會列在這裡。")
+    ),
+    Code.LOAD_DECIDED: Entry(
+        "amber", "staff", noop("Messages", "這筆儲值已經有結果"), noop("Messages", "不能再更改，請重新整理清單。")
+    ),
+    Code.LOAD_GIVEN_UP: Entry(
+        "amber", "anyone", noop("Messages", "這次儲值沒有進行"), noop("Messages", "沒有寫進卡片，點數會保留。請再試一次。")
+    ),
+    Code.RECOVERY_CODE_INVALID: Entry(
+        "amber", "anyone", noop("Messages", "查詢代碼不正確"), noop("Messages", "請核對每一個字，應為 8 個英文字母或數字。")
     ),
     Code.EVENT_CONFLICT: Entry(
         "red", "staff", noop("Messages", "同一筆紀錄有兩種內容"), noop("Messages", "兩筆都已保留，請聯絡系統管理員核對。")

@@ -96,6 +96,22 @@
         <translation>Please lay the card flat on the reader, on its own, and try again.</translation>
     </message>
     <message>
+        <source>這台讀卡機不能儲值</source>
+        <translation>This reader cannot load value</translation>
+    </message>
+    <message>
+        <source>它只能讀出卡號，請改用可以讀寫卡片的讀卡機（PC/SC）。</source>
+        <translation>It reads card numbers only; please use a reader that can write cards (PC/SC).</translation>
+    </message>
+    <message>
+        <source>票證公司的程式沒有正確回應</source>
+        <translation>The card company&apos;s program did not answer properly</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。請重新啟動該程式，仍不正常時請聯絡票證公司。狀況：{part}。</source>
+        <translation>Neither points nor money are lost. Please restart that program; if it happens again, contact the card company. Condition: {part}.</translation>
+    </message>
+    <message>
         <source>目前連不上中央平台</source>
         <translation>The central platform cannot be reached</translation>
     </message>
@@ -522,6 +538,94 @@
     <message>
         <source>請向圖書館員查詢原因。</source>
         <translation>Please ask the librarian for the reason.</translation>
+    </message>
+    <message>
+        <source>這不是剛才那張卡</source>
+        <translation>This is not the card from before</translation>
+    </message>
+    <message>
+        <source>請放回原來的那張卡。</source>
+        <translation>Please put back the card that lay here before.</translation>
+    </message>
+    <message>
+        <source>卡片不接受這個操作</source>
+        <translation>The card does not accept this</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，請拿卡片到服務櫃檯。卡片的回應是 {sw}。</source>
+        <translation>Nothing was completed; please take the card to a counter. The card answered {sw}.</translation>
+    </message>
+    <message>
+        <source>這張卡沒有本市的電子錢包</source>
+        <translation>This card has no purse of this city</translation>
+    </message>
+    <message>
+        <source>請改用有電子錢包的市民卡，或到服務櫃檯詢問。</source>
+        <translation>Please use a city card that has one, or ask at a counter.</translation>
+    </message>
+    <message>
+        <source>無法確認這張卡的電子錢包</source>
+        <translation>This card&apos;s purse could not be verified</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，點數不會減少。請拿卡片到服務櫃檯。</source>
+        <translation>Nothing was completed and no points are lost. Please take the card to a counter.</translation>
+    </message>
+    <message>
+        <source>無法確認卡片的回應</source>
+        <translation>The card&apos;s answer could not be verified</translation>
+    </message>
+    <message>
+        <source>請不要再試，並拿卡片到服務櫃檯。</source>
+        <translation>Please do not try again, and take the card to a counter.</translation>
+    </message>
+    <message>
+        <source>上一次儲值還沒有結果</source>
+        <translation>The last load is not settled yet</translation>
+    </message>
+    <message>
+        <source>請把同一張卡放在讀卡機上，讓系統先確認上一次的結果。</source>
+        <translation>Please place the same card on the reader, so that the last load can be settled first.</translation>
+    </message>
+    <message>
+        <source>還不知道儲值有沒有寫進卡片</source>
+        <translation>It is not yet known whether the value is on the card</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。請再放一次同一張卡，就會知道結果。</source>
+        <translation>Neither points nor money are lost. Place the same card again and it will be known.</translation>
+    </message>
+    <message>
+        <source>找不到這筆儲值</source>
+        <translation>This load was not found</translation>
+    </message>
+    <message>
+        <source>請核對查詢代碼。已經有結果的儲值不會列在這裡。</source>
+        <translation>Please check the reference code. Settled loads are not listed here.</translation>
+    </message>
+    <message>
+        <source>這筆儲值已經有結果</source>
+        <translation>This load is already settled</translation>
+    </message>
+    <message>
+        <source>不能再更改，請重新整理清單。</source>
+        <translation>It cannot be changed any more; please refresh the list.</translation>
+    </message>
+    <message>
+        <source>這次儲值沒有進行</source>
+        <translation>This load did not take place</translation>
+    </message>
+    <message>
+        <source>沒有寫進卡片，點數會保留。請再試一次。</source>
+        <translation>Nothing was written to the card and the points are kept. Please try again.</translation>
+    </message>
+    <message>
+        <source>查詢代碼不正確</source>
+        <translation>The reference code is not right</translation>
+    </message>
+    <message>
+        <source>請核對每一個字，應為 8 個英文字母或數字。</source>
+        <translation>Please check every character: there are 8 letters or digits.</translation>
     </message>
     <message>
         <source>同一筆紀錄有兩種內容</source>

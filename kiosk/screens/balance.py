@@ -11,7 +11,7 @@ from domain.wire import Notice, PointBalance
 from kiosk.page import Page
 from kiosk.pieces import Fact
 from kiosk.states import Balance, Begin, Person
-from station.views import KioskBalance
+from station.views import CardBalance
 from ui.amounts import day_text, money_text, points_text
 from ui.messages import Words, words_for
 from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Text
@@ -99,7 +99,7 @@ class BalancePage(Page[Balance]):
             day=day_text(moment(notice.at_ms).date()), points=points_text(notice.points), reason=words_for(notice.code).title
         )
 
-    def _show_offline(self, balance: KioskBalance) -> None:
+    def _show_offline(self, balance: CardBalance) -> None:
         if balance.online:
             self._offline.clear()
             return
@@ -109,7 +109,7 @@ class BalancePage(Page[Balance]):
 
     # --- points ---
 
-    def _show_facts(self, balance: KioskBalance) -> None:
+    def _show_facts(self, balance: CardBalance) -> None:
         shown = [(kind, held) for held in balance.balances if (kind := self.programme().point_kind(held.point_kind))]
         shown = [(kind, held) for kind, held in shown if held.points or kind.redeemable]
         facts = [

@@ -80,10 +80,10 @@ def test_step_3_a_tap_signs_in_and_the_next_one_out(city: RealCity) -> None:
     assert station.events.tap(TALK, medium).did == "already"
     stranger = station.events.tap(TALK, city.tap("counter", "visitor"))
     assert (stranger.did, stranger.walk_in, stranger.known_card) == ("in", True, False)
-    before = station.kiosk.balance(medium).redeemable_points
+    before = station.redeeming.balance(medium).redeemable_points
     city.until(lambda: station.events.tap(TALK, medium).did == "out")
     city.until_online("counter")
-    assert station.kiosk.balance(medium).redeemable_points == before + 30
+    assert station.redeeming.balance(medium).redeemable_points == before + 30
     agreement = city.agreement()
     assert agreement.disagreements == []
     assert agreement.attendances == 1
@@ -92,17 +92,17 @@ def test_step_3_a_tap_signs_in_and_the_next_one_out(city: RealCity) -> None:
 def test_step_4_points_become_stored_value_once(city: RealCity) -> None:
     station = city.station("kiosk")
     medium = city.tap("kiosk", "senior")
-    balance = station.kiosk.balance(medium)
+    balance = station.redeeming.balance(medium)
     assert (balance.online, balance.masked_name, balance.redeemable_points) == (True, "示○○者", 260)
     assert {held.point_kind: held.points for held in balance.balances}["ride"] == 1000
     assert balance.offered_ntd == [50, 100, 200]
-    op_id = station.kiosk.new_op_id()
+    op_id = station.redeeming.new_op_id()
     for _ in range(2):
-        view = station.kiosk.redeem(
+        view = station.redeeming.redeem(
             op_id, medium, purse=balance.purse, point_kind=balance.point_kind, amount_ntd=50, birthday="0105"
         )
         assert (view.state, view.amount_ntd) == ("done", 50)
-    after = station.kiosk.balance(medium)
+    after = station.redeeming.balance(medium)
     assert (after.redeemable_points, after.waiting_ntd) == (210, 50)
     agreement = city.agreement()
     assert agreement.disagreements == []
@@ -121,11 +121,11 @@ def test_step_4_the_platform_refuses_and_takes_nothing(
 ) -> None:
     station = city.station("kiosk")
     medium = city.tap("kiosk", "senior")
-    view = station.kiosk.redeem(
-        station.kiosk.new_op_id(), medium, purse="account", point_kind=kind, amount_ntd=amount, birthday=birthday
+    view = station.redeeming.redeem(
+        station.redeeming.new_op_id(), medium, purse="account", point_kind=kind, amount_ntd=amount, birthday=birthday
     )
     assert (view.state, view.code) == ("refused", code)
-    assert station.kiosk.balance(medium).redeemable_points == 260
+    assert station.redeeming.balance(medium).redeemable_points == 260
     assert city.agreement().disagreements == []
 
 
@@ -165,15 +165,15 @@ def test_step_6_everything_goes_on_without_the_platform_and_nothing_is_lost(city
     assert counter.events.tap(TALK, city.tap("counter", "reader")).did == "in"
     assert counter.library.patron(city.tap("counter", "reader")).number == "L-2026-000817"
     medium = city.tap("kiosk", "senior")
-    offline = kiosk.kiosk.balance(medium)
+    offline = kiosk.redeeming.balance(medium)
     assert (offline.online, offline.masked_name, offline.balances) == (False, "", [])
-    wish = kiosk.kiosk.redeem(
-        kiosk.kiosk.new_op_id(), medium, purse="account", point_kind="health", amount_ntd=100, birthday="0105"
+    wish = kiosk.redeeming.redeem(
+        kiosk.redeeming.new_op_id(), medium, purse="account", point_kind="health", amount_ntd=100, birthday="0105"
     )
     assert wish.state == "pending"
-    assert kiosk.kiosk.balance(medium).pending_ntd == 100
-    too_much = kiosk.kiosk.redeem(
-        kiosk.kiosk.new_op_id(), medium, purse="account", point_kind="health", amount_ntd=200, birthday="0105"
+    assert kiosk.redeeming.balance(medium).pending_ntd == 100
+    too_much = kiosk.redeeming.redeem(
+        kiosk.redeeming.new_op_id(), medium, purse="account", point_kind="health", amount_ntd=200, birthday="0105"
     )
     assert too_much.state == "pending"
     assert counter.status().queue == 3
@@ -185,7 +185,7 @@ def test_step_6_everything_goes_on_without_the_platform_and_nothing_is_lost(city
     assert counter.counter.look(blank).state is CardState.ACTIVE
     decided = city.until(lambda: kiosk._context.journal.outcome_of(wish.op_id))
     assert decided.status is OutcomeStatus.ACCEPTED
-    balance = kiosk.kiosk.balance(medium)
+    balance = kiosk.redeeming.balance(medium)
     assert (balance.redeemable_points, balance.waiting_ntd, balance.pending_ntd) == (160, 100, 0)
     assert [(notice.code, notice.points) for notice in balance.notices] == [(Code.AMOUNT_OVER_BALANCE, 200)]
     assert city.agreement().disagreements == []

@@ -37,7 +37,7 @@ from kiosk.states import (
 )
 from kiosk.window import KioskWindow
 from station.settings import KioskSettings, ScreenSettings
-from station.views import KioskBalance
+from station.views import CardBalance
 from station.wiring import open_station
 from ui.fonts import cap_height
 from ui.i18n import LANGUAGES, set_language
@@ -48,7 +48,7 @@ GLASSES = {"portrait": (1080, 1920, 398), "landscape": (1920, 1080, 476), "small
 """Pixels and the real width in millimetres: 32 inches standing, 22 lying, 15 lying."""
 TARGET_MM, GAP_MM = 20, 8
 DAY_MS = 1_795_000_000_000
-BALANCE = KioskBalance(
+BALANCE = CardBalance(
     online=True,
     masked_name="示○長者",
     card_kind="senior",

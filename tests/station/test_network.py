@@ -65,8 +65,8 @@ def test_a_captive_portals_page_is_no_acknowledgement(city: City) -> None:
         city.until(lambda: station.status().connection is Connection.DEGRADED)
         assert station.status().problem is Code.PLATFORM_NOT_OURS
         assert station.status().queue == 1
-        wish = station.kiosk.redeem(
-            station.kiosk.new_op_id(),
+        wish = station.redeeming.redeem(
+            station.redeeming.new_op_id(),
             city.medium("senior"),
             purse="account",
             point_kind="health",
@@ -112,8 +112,8 @@ def test_a_platform_restored_from_a_backup_is_offered_everything_again(city: Cit
     city.platform.start()
     city.until_online("counter")
     station.events.tap(TALK, city.medium("senior"))
-    done = station.kiosk.redeem(
-        station.kiosk.new_op_id(),
+    done = station.redeeming.redeem(
+        station.redeeming.new_op_id(),
         city.medium("senior"),
         purse="account",
         point_kind="health",

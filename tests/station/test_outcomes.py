@@ -34,8 +34,8 @@ def test_a_wish_that_is_held_is_pending_and_never_called_refused(
 ) -> None:
     station = city.station("kiosk")
     answered(station, monkeypatch, OutcomeStatus.HELD, code)
-    wish = station.kiosk.redeem(
-        station.kiosk.new_op_id(),
+    wish = station.redeeming.redeem(
+        station.redeeming.new_op_id(),
         city.medium("senior"),
         purse="account",
         point_kind="health",

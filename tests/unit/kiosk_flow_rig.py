@@ -41,7 +41,7 @@ from kiosk.states import (
     WantReceipt,
     Working,
 )
-from station.views import KioskBalance, RedeemView
+from station.views import CardBalance, RedeemView
 
 IDLE_S = 60.0
 NAME = "示○長者"
@@ -49,7 +49,7 @@ CODE = "7K3M-Q9ZT"
 BIRTHDAY = "0105"
 MINE = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))
 OTHER = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E581"))
-BALANCE = KioskBalance(
+BALANCE = CardBalance(
     online=True,
     masked_name=NAME,
     card_kind="senior",
@@ -69,7 +69,7 @@ BALANCE = KioskBalance(
 class Kiosk:
     """A flow with its own clock, op_ids that count up, and everything that it wanted."""
 
-    def __init__(self, balance: KioskBalance = BALANCE, warning_s: float = 20.0) -> None:
+    def __init__(self, balance: CardBalance = BALANCE, warning_s: float = 20.0) -> None:
         self.now_s = 1_000.0
         self.made = 0
         self.wanted: list[Command] = []

@@ -35,7 +35,7 @@ from kiosk.states import (
     WantReceipt,
     Working,
 )
-from station.views import KioskBalance
+from station.views import CardBalance
 from tests.unit.kiosk_flow_rig import (
     BALANCE,
     BIRTHDAY,
@@ -106,7 +106,7 @@ def test_an_amount_that_was_not_offered_is_not_taken() -> None:
         (replace(BALANCE, second_factor="virtual_card"), "a virtual card"),
     ],
 )
-def test_who_cannot_redeem_here_is_not_led_on(balance_now: KioskBalance, reason: str) -> None:
+def test_who_cannot_redeem_here_is_not_led_on(balance_now: CardBalance, reason: str) -> None:
     kiosk = Kiosk(balance_now)
     balance(kiosk)
     kiosk.do(Begin())

@@ -1,4 +1,4 @@
-"""The kiosk: what a citizen's card holds, and points that become stored value."""
+"""What a citizen's card holds, and points that become stored value, at a kiosk and at a counter."""
 
 from uuid import UUID
 
@@ -12,13 +12,13 @@ from domain.programme import PointKind, Purse
 from domain.sealing import seal
 from domain.wire import BalanceResponse, OutcomeStatus, RedeemResult
 from station.context import Context
-from station.views import KioskBalance, RedeemView
+from station.views import CardBalance, RedeemView
 
 _CANNOT_BE_ASKED = (Code.PLATFORM_UNREACHABLE, Code.PLATFORM_NOT_OURS, Code.PLATFORM_TLS, Code.PLATFORM_BUSY)
 
 
-class KioskDesk:
-    """A citizen alone. Methods wait for the platform for some seconds: never on a screen's thread."""
+class RedeemDesk:
+    """A card on the reader. Methods wait for the platform for some seconds: never on a screen's thread."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -27,7 +27,7 @@ class KioskDesk:
         """One for each wish: pressing twice is then the same wish."""
         return self._context.new_op_id()
 
-    def balance(self, medium: Medium) -> KioskBalance:
+    def balance(self, medium: Medium) -> CardBalance:
         """What a tap alone may show; with no network, what can still be wished for.
 
         Raises `Refused` with CARD_RANDOM_UID, CARD_UNKNOWN, CARD_BLOCKED or CARD_NO_HOLDER; `EnvironmentProblem` when this
@@ -119,7 +119,7 @@ class KioskDesk:
         with self._context.journal.reading() as local:
             return local.pending_wishes_ntd(digest)
 
-    def _online(self, digest: bytes, answer: BalanceResponse) -> KioskBalance:
+    def _online(self, digest: bytes, answer: BalanceResponse) -> CardBalance:
         programme = self._context.programme()
         held = {balance.point_kind: balance.points for balance in answer.balances}
         redeemable = [kind for kind in programme.point_kinds if kind.redeemable]
@@ -133,7 +133,7 @@ class KioskDesk:
             most_ntd = max(0, min(points * kind.ntd_per_point - pending_ntd, purse.largest_ntd, room_ntd))
         return self._view(digest, answer, kind, purse, points=points, most_ntd=most_ntd)
 
-    def _offline(self, digest: bytes, card_kind: str) -> KioskBalance:
+    def _offline(self, digest: bytes, card_kind: str) -> CardBalance:
         programme = self._context.programme()
         kind = next((kind for kind in programme.point_kinds if kind.redeemable), None)
         purse = next((purse for purse in programme.purses if purse.driver == "account"), None)
@@ -154,9 +154,9 @@ class KioskDesk:
         *,
         points: int,
         most_ntd: int,
-    ) -> KioskBalance:
+    ) -> CardBalance:
         offered = [amount for amount in purse.offered_ntd if amount <= most_ntd] if purse else []
-        return KioskBalance(
+        return CardBalance(
             online=True,
             masked_name=answer.masked_name,
             card_kind=answer.card_kind,
