@@ -25,6 +25,7 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
 _STAFFED = frozenset({"counter", "event", "library"})
 _CARDS = Duty(station=frozenset({"counter"}), staff=frozenset({"clerk", "supervisor"}))
 _ATTENDANCE = Duty(station=frozenset({"event"}), staff=frozenset({"clerk", "event", "supervisor"}))
+_REDEEMING = Duty(station=frozenset({"kiosk", "counter"}), staff=None)
 _SESSIONS = Duty(station=_STAFFED, staff=None)
 
 DUTIES: dict[type, Duty] = {
@@ -32,7 +33,14 @@ DUTIES: dict[type, Duty] = {
     events.CardBound: _CARDS,
     events.SignedIn: _ATTENDANCE,
     events.SignedOut: _ATTENDANCE,
-    events.RedeemRequested: Duty(station=frozenset({"kiosk", "counter"}), staff=None),
+    events.RedeemRequested: _REDEEMING,
+    events.LoadIntended: _REDEEMING,
+    events.LoadCommitting: _REDEEMING,
+    events.LoadCommitted: _REDEEMING,
+    events.LoadUnknown: _REDEEMING,
+    events.LoadTombstone: _REDEEMING,
+    events.LoadFound: _REDEEMING,
+    events.LoadSettled: Duty(station=frozenset({"counter"}), staff=frozenset({"supervisor"})),
     events.PatronLookedUp: Duty(station=frozenset({"library"}), staff=frozenset({"librarian", "supervisor"})),
     events.StaffSignedIn: _SESSIONS,
     events.StaffSignedOut: _SESSIONS,

@@ -2,7 +2,7 @@
 
 Points of each kind and NT$ are units of their own; within a unit everything sums to zero. Balances are kept beside the
 append-only entries, and a database constraint keeps each from going below its floor (a holder's points, stored value that
-waits) or above its ceiling (a deficit, which is what a holder owes, as a negative number).
+waits, points held) or above its ceiling (a deficit, which is what a holder owes, as a negative number).
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,15 @@ from central.schema import accounts, entries, operations, transfers
 from domain.errors import Code, Refused
 
 NTD = "ntd"
-AccountKind = Literal["agency", "holder", "deficit", "redeemed", "lapsed", "payable", "waiting"]
-_FLOORS: dict[AccountKind, int] = {"holder": 0, "redeemed": 0, "lapsed": 0, "waiting": 0}
+AccountKind = Literal["agency", "holder", "deficit", "redeemed", "lapsed", "payable", "waiting", "held", "loaded"]
+_FLOORS: dict[AccountKind, int] = {
+    "holder": 0,
+    "redeemed": 0,
+    "lapsed": 0,
+    "waiting": 0,
+    "held": 0,
+    "loaded": 0,
+}
 _CEILINGS: dict[AccountKind, int] = {"deficit": 0, "payable": 0}
 
 
@@ -26,7 +33,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
     `agency` pays points out and takes cancelled ones back; `holder` has points; `deficit` owes points; `redeemed` and
     `lapsed` collect what is gone, by agency; `payable` is the NT$ that an agency owes the carriers for redeemed points;
-    `waiting` is the stored value that waits for a medium (待入卡).
+    `waiting` is the stored value that waits for a medium (待入卡); `held` has a holder's points while a load onto a card is
+    undecided; `loaded` is the value that loads have put onto a medium itself.
     """
 
     kind: AccountKind

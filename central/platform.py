@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from central import VERSION, cards, feed, keys, people, points, stations
 from central.authority import Authority
 from central.clock import SystemClock
-from central.handlers.redemption import notices_for
+from central.handlers.spending import notices_for
 from central.intake import Intake
 from central.schema import meta, programmes
 from central.stations import Station

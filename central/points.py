@@ -15,7 +15,7 @@ from domain.programme import PointKind, Programme
 from domain.wire import PointBalance
 
 _LAPSE = UUID("6f0f0e0a-4a6b-5c58-9f0e-3f7f3b0a52c1")
-"""Namespace (RFC 9562, UUIDv5) of the op_ids under which lots lapse: one per lot, whoever notices first."""
+"""Namespace (RFC 9562, UUIDv5) of the op_ids under which lots lapse: one per lot and time, whoever notices first."""
 
 
 class Award(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,9 +41,9 @@ def award(connection: sa.Connection, programme: Programme, act: Award) -> bool:
     content = f"{act.holder} {act.point_kind} {act.points} {act.agency} {act.activity}"
     if not ledger.begin(connection, act.op_id, "award", content, act.at_ms):
         return False
-    giver, deficit = agency(act.point_kind, act.agency), _deficit(act.holder, act.point_kind)
-    repaid = min(act.points, -ledger.balance(connection, deficit))
-    legs = [Leg(payer=giver, payee=deficit, amount=repaid)] if repaid else []
+    giver, owed = agency(act.point_kind, act.agency), deficit(act.holder, act.point_kind)
+    repaid = min(act.points, -ledger.balance(connection, owed))
+    legs = [Leg(payer=giver, payee=owed, amount=repaid)] if repaid else []
     if act.points > repaid:
         lot = _add_lot(connection, kind, act, act.points - repaid)
         legs.append(Leg(payer=giver, payee=purse(act.holder, act.point_kind), amount=act.points - repaid, lot=lot))
@@ -62,11 +62,20 @@ def cancel(connection: sa.Connection, award_op_id: UUID, op_id: UUID, now_ms: in
         raise Refused(Code.AMOUNT_INVALID)
     if not ledger.begin(connection, op_id, "cancel", str(award_op_id), now_ms):
         return False
-    if not ledger.begin(connection, uuid5(award_op_id, "cancelled"), "cancelled", str(award_op_id), now_ms):
+    if not ledger.begin(connection, _cancellation(award_op_id), "cancelled", str(award_op_id), now_ms):
         raise Refused(Code.EVENT_CONFLICT)
     ledger.post(connection, op_id, legs)
     connection.execute(lots.update().where(lots.c.op_id == award_op_id).values(remaining=0))
     return True
+
+
+def is_cancelled(connection: sa.Connection, award_op_id: UUID) -> bool:
+    """Whether an award was taken back."""
+    return is_booked(connection, _cancellation(award_op_id))
+
+
+def _cancellation(award_op_id: UUID) -> UUID:
+    return uuid5(award_op_id, "cancelled")
 
 
 def _ways_back(connection: sa.Connection, award_op_id: UUID) -> list[Leg]:
@@ -94,7 +103,7 @@ def _ways_back(connection: sa.Connection, award_op_id: UUID) -> list[Leg]:
             .where(transfers.c.lot == lot.id, payee.c.kind == "lapsed")
         ).scalar_one()
     spent = sum(row.amount for row in booked) - remaining - lapsed
-    parts = ((purse(holder, unit), remaining), (gone, lapsed), (_deficit(holder, unit), spent))
+    parts = ((purse(holder, unit), remaining), (gone, lapsed), (deficit(holder, unit), spent))
     return [Leg(payer=account, payee=giver, amount=amount) for account, amount in parts if amount]
 
 
@@ -104,15 +113,23 @@ def is_booked(connection: sa.Connection, op_id: UUID) -> bool:
 
 
 def lapse(connection: sa.Connection, holder: UUID, now_ms: int) -> None:
-    """Book the expiry of a holder's lots that are over, each once."""
+    """Book the expiry of a holder's lots that are over. A lot lapses anew with points that came back to it later."""
     over = sa.select(lots).where(lots.c.holder == holder, lots.c.remaining > 0, lots.c.expires_ms <= now_ms)
     for lot in connection.execute(over).all():
-        op_id = uuid5(_LAPSE, f"{lot.id}/{lot.op_id}")
+        op_id = _lapse_id(connection, lot.id, lot.op_id)
         ledger.begin(connection, op_id, "lapse", str(lot.id), now_ms)
         gone = Account(kind="lapsed", unit=lot.point_kind, agency=lot.agency)
         leg = Leg(payer=purse(holder, lot.point_kind), payee=gone, amount=lot.remaining, lot=lot.id)
         ledger.post(connection, op_id, [leg])
         connection.execute(lots.update().where(lots.c.id == lot.id).values(remaining=0))
+
+
+def _lapse_id(connection: sa.Connection, lot: int, award_op_id: UUID) -> UUID:
+    op_id, times = uuid5(_LAPSE, f"{lot}/{award_op_id}"), 0
+    while is_booked(connection, op_id):
+        times += 1
+        op_id = uuid5(_LAPSE, f"{lot}/{award_op_id}/{times}")
+    return op_id
 
 
 def open_lots(connection: sa.Connection, holder: UUID, point_kind: str) -> list[Lot]:
@@ -183,7 +200,8 @@ def agency(point_kind: str, name: str) -> Account:
     return Account(kind="agency", unit=point_kind, agency=name)
 
 
-def _deficit(holder: UUID, point_kind: str) -> Account:
+def deficit(holder: UUID, point_kind: str) -> Account:
+    """The account of what a holder owes of a kind, zero or below."""
     return Account(kind="deficit", unit=point_kind, holder=holder)
 
 

@@ -1,6 +1,7 @@
 """What a handler is given, and what it says."""
 
 from typing import Protocol
+from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
@@ -8,10 +9,13 @@ import sqlalchemy as sa
 from central.authority import Authority
 from domain.errors import Code, Refused
 from domain.events import Event, SignedEvent
-from domain.wire import AttendanceResult, CardResult, OutcomeStatus, RedeemResult
+from domain.wire import AttendanceResult, CardResult, LoadResult, OutcomeStatus, RedeemResult
 
+Result = CardResult | AttendanceResult | RedeemResult | LoadResult
 TAKEN_OFFLINE_MS = 2_000
 """A wish that is so much older when it is judged may have left its screen without our answer."""
+LOAD_GIVEN_UP_MS = 60_000
+"""A load that is so much older when it is judged has been given up at its station: nobody stands there with the card."""
 CLOCK_AHEAD_MS = 5 * 60_000
 CLOCK_BEHIND_MS = 400 * 24 * 3_600_000
 """A corrected time that is so much later, or earlier, than its receipt is a clock's fault."""
@@ -44,7 +48,12 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def taken_offline(self) -> bool:
         """Whether it is decided later than anyone waits for it."""
-        return max(self.received_ms, self.now_ms) - self.event.corrected_ms > TAKEN_OFFLINE_MS
+        return self.age_ms > TAKEN_OFFLINE_MS
+
+    @property
+    def age_ms(self) -> int:
+        """How long after its making it is decided."""
+        return max(self.received_ms, self.now_ms) - self.event.corrected_ms
 
     @property
     def clock_implausible(self) -> bool:
@@ -71,7 +80,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     status: OutcomeStatus = OutcomeStatus.ACCEPTED
     code: Code | None = None
     anomalies: list[str] = []
-    result: CardResult | AttendanceResult | RedeemResult | None = None
+    result: Result | None = None
     waits_for: str | None = None
     releases: list[str] = []
 
@@ -129,3 +138,8 @@ def rejected(code: Code, *anomalies: str) -> Verdict:
 def medium_key(medium: bytes) -> str:
     """What an event waits for when it waits for a card."""
     return f"medium:{medium.hex()}"
+
+
+def load_key(load: UUID) -> str:
+    """What an event waits for when it waits for a load's intent."""
+    return f"load:{load}"

@@ -6,16 +6,19 @@ state without a `Person` has forgotten them.
 | state | leads on to | ends by |
 |---|---|---|
 | attract | reading (card), cannot (unreadable) | |
-| reading | balance, cannot, out of service | card gone, leave |
+| reading | balance, settled, unknown, cannot, out of service | card gone, leave |
+| settled | balance | card gone, leave, idle |
 | balance → amount → own amount → second factor → confirm | working | card gone, leave, idle |
-| working | result, second factor (wrong birthday) | nothing |
+| working | result, unknown, second factor (wrong birthday) | nothing |
 | result, receipt | each other, reading (again) | leave, idle, `AFTER_CARD_S` after the card has gone |
+| unknown | reading (the same card, or again), balance (points) | leave, idle |
 | cannot | | leave, idle, `AFTER_CARD_S` after the card has gone |
 | out of service | attract | |
 | still there | the state before (any touch) | `warning_s`, at least `LEAST_WARNING_S` |
 
 Another card ends a session and begins the next, save while working: then it waits until the result has been shown. A reader
-or station that fails ends a session too, save while working and from a result.
+or station that fails ends a session too, save while working and from a result. While a load's outcome is unknown its own card
+is waited for: another card is told so and waits, and the card that comes back goes on in the same session.
 """
 
 from collections.abc import Callable
@@ -25,15 +28,14 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.errors import Code
-from domain.ids import recovery_code
 from domain.media import Medium
+from kiosk.endings import ended, medium_of, opened, same, without_card
 from kiosk.presses import step
 from kiosk.states import (
     Again,
     AskBalance,
     Attract,
     Back,
-    Balance,
     BalanceFailed,
     BalanceKnown,
     Cannot,
@@ -64,6 +66,7 @@ from kiosk.states import (
     StationProblem,
     StillThere,
     Tick,
+    Unknown,
     WithPerson,
     Working,
 )
@@ -74,24 +77,6 @@ LEAST_WARNING_S = 20.0
 """WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
 RETRY_S = 30.0
 """How long trouble of the station's own is shown before the next card may try, in seconds."""
-
-_NOT_TAKEN = frozenset(
-    {
-        Code.AMOUNT_INVALID,
-        Code.AMOUNT_OVER_PURSE,
-        Code.AMOUNT_OVER_BALANCE,
-        Code.POINTS_NOT_REDEEMABLE,
-        Code.CARD_UNKNOWN,
-        Code.CARD_BLOCKED,
-        Code.CARD_RANDOM_UID,
-        Code.CARD_NO_HOLDER,
-        Code.DISK_FULL,
-        Code.QUEUE_FULL,
-        Code.STATION_REVOKED,
-        Code.STATION_CLONED,
-    }
-)
-"""What the desk raises before anything is journaled: the wish never came into being."""
 
 
 class Flow:
@@ -139,6 +124,9 @@ class Flow:
         elif isinstance(state, Result) and isinstance(event, Again | Back):
             if state.person is not None:
                 self._begin(state.person.medium)
+        elif isinstance(state, Unknown) and isinstance(event, Again):
+            if state.here:
+                self._begin(state.medium, state)
         elif isinstance(state, Patient) and isinstance(event, Pressed):
             self.state = step(state, event)
 
@@ -190,15 +178,32 @@ class Flow:
     def _card_on(self, medium: Medium) -> None:
         self._card_here = True
         state = self._awake()
+        waited_for = _awaited(state)
         if isinstance(state, Working):
-            self._next = None if _same(medium, state.person.medium) else medium
+            self._next = None if same(medium, state.person.medium) else medium
+        elif waited_for is not None:
+            self._card_for(waited_for, state, medium)
         elif isinstance(state, Attract | Cannot):
             self._begin(medium)
-        elif not isinstance(state, OutOfService) and not _same(medium, _medium_of(state)):
+        elif not isinstance(state, OutOfService) and not same(medium, medium_of(state)):
             self._end(medium)
+
+    def _card_for(self, waited_for: Unknown, state: State, medium: Medium) -> None:
+        """A card while another or the same is waited for: that one goes on, another is told so and waits."""
+        if not same(medium, waited_for.medium):
+            self._next = medium
+            self.state = _still_waiting(waited_for, Code.CARD_SWAPPED)
+        elif isinstance(state, Unknown) and not state.here:
+            self._next = None
+            self._begin(medium, state)
 
     def _unclear(self, now_s: float) -> None:
         state = self._awake()
+        waited_for = _awaited(state)
+        if waited_for is not None:
+            self._next = None
+            self.state = _still_waiting(waited_for, Code.CARD_UNREADABLE)
+            return
         if isinstance(state, Working | Result | Receipt | OutOfService):
             return
         if not isinstance(state, Attract | Cannot):
@@ -208,19 +213,27 @@ class Flow:
 
     def _card_off(self, now_s: float) -> None:
         state = self._awake()
-        if isinstance(state, Attract):
+        waited_for = _awaited(state)
+        if waited_for is not None:
+            too_soon = isinstance(state, Reading)
+            self.state = _still_waiting(waited_for, Code.CARD_REMOVED if too_soon else None)
+            self._touched_s = now_s
+        elif isinstance(state, Attract):
             self.state = Attract()
         elif isinstance(state, Reading | WithPerson):
             self._end()
         elif isinstance(state, Result | Receipt | Cannot):
-            self.state = _without_card(state, now_s + AFTER_CARD_S)
+            self.state = without_card(state, now_s + AFTER_CARD_S)
 
     def _trouble(self, code: Code | None, now_s: float) -> None:
         if code is not None:
             self._card_here, self._next = False, None
             state = self._awake()
-            if isinstance(state, Result | Receipt):
-                self.state = _without_card(state, now_s + AFTER_CARD_S)
+            waited_for = _awaited(state)
+            if waited_for is not None:
+                self.state = _still_waiting(waited_for, code)
+            elif isinstance(state, Result | Receipt):
+                self.state = without_card(state, now_s + AFTER_CARD_S)
             elif not isinstance(state, Working):
                 self._end()
         elif isinstance(self.state, OutOfService) and self.state.ends_s is None:
@@ -245,9 +258,9 @@ class Flow:
         problem = self._station_problem or self._reader_problem
         return OutOfService(code=problem) if problem else Attract(take_card=self._card_here)
 
-    def _begin(self, medium: Medium) -> None:
+    def _begin(self, medium: Medium, after: Unknown | None = None) -> None:
         self._session += 1
-        self.state = Reading(session=self._session, medium=medium)
+        self.state = Reading(session=self._session, medium=medium, after=after and _still_waiting(after))
         self._commands.append(AskBalance(session=self._session, medium=medium))
 
     def _redeem(self, state: Confirm) -> None:
@@ -270,83 +283,45 @@ class Flow:
         if isinstance(event, BalanceKnown | BalanceFailed):
             if isinstance(state, Reading) and state.session == event.session:
                 self._touched_s = now_s
-                self._read(state.medium, event, now_s)
+                self._read(state, event, now_s)
         elif isinstance(state, Working):
             op_id = event.view.op_id if isinstance(event, Redeemed) else event.op_id
             if op_id == state.op_id:
                 self._touched_s = now_s
                 self._finish(state, event, now_s)
 
-    def _read(self, medium: Medium, event: BalanceKnown | BalanceFailed, now_s: float) -> None:
-        if isinstance(event, BalanceFailed):
-            passing = OutOfService(code=event.code, ends_s=now_s + RETRY_S)
-            self.state = Cannot(code=event.code) if event.refused else passing
-            return
-        person = Person(
-            medium=medium, balance=event.balance, smallest_ntd=event.smallest_ntd, ntd_per_point=event.ntd_per_point
-        )
-        self.state = Balance(person=person)
+    def _read(self, state: Reading, event: BalanceKnown | BalanceFailed, now_s: float) -> None:
+        if isinstance(event, BalanceKnown):
+            person = Person(
+                medium=state.medium,
+                balance=event.balance,
+                smallest_ntd=event.smallest_ntd,
+                ntd_per_point=event.ntd_per_point,
+            )
+            self.state = opened(person, state.after)
+        elif state.after is not None:
+            self.state = replace(state.after, here=True, problem=event.code)
+        elif event.refused:
+            self.state = Cannot(code=event.code)
+        else:
+            self.state = OutOfService(code=event.code, ends_s=now_s + RETRY_S)
 
     def _finish(self, state: Working, event: Redeemed | RedeemFailed, now_s: float) -> None:
         here = self._card_here and self._next is None
-        result = _result(state, event)
-        if here and result.code is Code.SECOND_FACTOR_WRONG:
+        result = ended(state, event)
+        if isinstance(result, Unknown):
+            self.state = replace(result, here=here, problem=Code.CARD_SWAPPED if self._next is not None else None)
+        elif here and result.code is Code.SECOND_FACTOR_WRONG:
             self.state = SecondFactor(person=state.person, amount_ntd=state.amount_ntd, problem=result.code)
         else:
-            self.state = result if here else _without_card(result, now_s + AFTER_CARD_S)
+            self.state = result if here else without_card(result, now_s + AFTER_CARD_S)
 
 
-def _result(state: Working, event: Redeemed | RedeemFailed) -> Result:
-    points = state.person.points_for(state.amount_ntd)
-    tail = state.person.medium.value[-2:].hex().upper()
-    if isinstance(event, Redeemed):
-        view = event.view
-        return Result(
-            end=view.state,
-            points=view.points,
-            amount_ntd=view.amount_ntd,
-            code=view.code,
-            recovery_code=view.recovery_code,
-            at_ms=view.at_ms,
-            card_tail=tail,
-            person=state.person,
-        )
-    if event.code in _NOT_TAKEN:
-        return Result(end="refused", points=points, amount_ntd=state.amount_ntd, code=event.code, person=state.person)
-    return Result(
-        end="unclear",
-        points=points,
-        amount_ntd=state.amount_ntd,
-        code=event.code,
-        recovery_code=recovery_code(state.op_id),
-        card_tail=tail,
-        person=state.person,
-    )
+def _awaited(state: State) -> Unknown | None:
+    """The load whose card is waited for, or is being asked just now."""
+    return state.after if isinstance(state, Reading) else state if isinstance(state, Unknown) else None
 
 
-def _without_card(state: Result | Receipt | Cannot, ends_s: float) -> Result | Receipt | Cannot:
-    """The state without whose card it was, ending at `ends_s` or when it would end already."""
-    if isinstance(state, Receipt):
-        return Receipt(result=_left(state.result, ends_s))
-    if isinstance(state, Result):
-        return _left(state, ends_s)
-    return state if state.ends_s is not None else replace(state, ends_s=ends_s)
-
-
-def _left(result: Result, ends_s: float) -> Result:
-    return result if result.ends_s is not None else replace(result, person=None, ends_s=ends_s)
-
-
-def _medium_of(state: State) -> Medium | None:
-    match state:
-        case Reading(medium=medium):
-            return medium
-        case Result(person=Person(medium=medium)) | Receipt(result=Result(person=Person(medium=medium))):
-            return medium
-        case _ if isinstance(state, WithPerson):
-            return state.person.medium
-    return None
-
-
-def _same(one: Medium, other: Medium | None) -> bool:
-    return other is not None and (one.type, one.value) == (other.type, other.value)
+def _still_waiting(unknown: Unknown, problem: Code | None = None) -> Unknown:
+    """The same without its card, and without whose it is."""
+    return replace(unknown, here=False, person=None, problem=problem)

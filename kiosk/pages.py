@@ -14,7 +14,9 @@ from kiosk.screens.reading import ReadingPage, WorkingPage
 from kiosk.screens.receipt import ReceiptPage
 from kiosk.screens.result import ResultPage
 from kiosk.screens.second_factor import SecondFactorPage
+from kiosk.screens.settled import SettledPage
 from kiosk.screens.still_there import StillTherePage
+from kiosk.screens.unknown import UnknownPage
 from station.station import Station
 from ui.widgets import Towards
 
@@ -31,6 +33,7 @@ def _towards(station: Station) -> Towards:
 _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Attract": lambda station: AttractPage(lambda: station.programme, _towards(station)),
     "Reading": lambda station: ReadingPage(lambda: station.programme, _towards(station)),
+    "Settled": lambda station: SettledPage(lambda: station.programme),
     "Balance": lambda station: BalancePage(lambda: station.programme),
     "Amount": lambda station: AmountPage(lambda: station.programme),
     "OwnAmount": lambda station: OwnAmountPage(lambda: station.programme),
@@ -39,6 +42,7 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Working": lambda station: WorkingPage(lambda: station.programme, _towards(station)),
     "Result": lambda station: ResultPage(lambda: station.programme),
     "Receipt": lambda station: ReceiptPage(lambda: station.programme),
+    "Unknown": lambda station: UnknownPage(lambda: station.programme),
     "Cannot": lambda station: CannotPage(lambda: station.programme),
     "OutOfService": lambda station: OutOfServicePage(lambda: station.programme, station.settings.kiosk),
     "StillThere": lambda station: StillTherePage(lambda: station.programme),

@@ -16,6 +16,8 @@ from ui.widgets import NumPad, OutcomeIcon, OutcomeKind, Panel
 _ICON_LINES = 2.5
 _TALL = 1.5
 """Height of a tall key, in touch targets."""
+_QR_TARGETS = 1.5
+"""Side of a recovery code's QR, in touch targets."""
 _DIGIT, _WORD = 0.65, 0.5
 """Size of a digit in heights of its key, of a key's word in touch targets."""
 
@@ -152,20 +154,39 @@ class Headline(Screen):
 
 
 class CodePanel(Panel):
-    """A recovery code, large enough to be copied by hand."""
+    """A recovery code: large enough to be copied by hand, in groups to be spoken, and as QR for a phone or a scanner."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, role: Role = "title") -> None:
         super().__init__(parent, gap=0.5)
         self._label = Text("small", "soft")
-        self._code = Text("title", strong=True)
-        self.body.addWidget(self._label)
-        self.body.addWidget(self._code)
+        self._code = Text(role, strong=True)
+        self._note = Text("small", "soft")
+        self._qr = QrView()
+        self._qr.setObjectName("kiosk.code.qr")
+        words = self.grid(QVBoxLayout(), gap=0.5)
+        words.addStretch(1)
+        for text in (self._label, self._code, self._note):
+            words.addWidget(text)
+        words.addStretch(1)
+        row = self.grid(QHBoxLayout(), gap=3)
+        row.addLayout(words, 1)
+        row.addWidget(self._qr, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(row)
 
     def set_code(self, label: str, code: str) -> None:
         """Show a code; an empty one hides the panel."""
         self._label.setText(label)
         self._code.setText(code)
+        self._note.setText(self.tr("代碼裡沒有 I、L、O、U 這四個字母。") if code else "")
+        self._qr.set_text(code)
+        self._qr.setAccessibleName(self.tr("查詢代碼的 QR 碼") if code else "")
         self.setVisible(bool(code))
+
+    def restyle(self, theme: Theme) -> None:
+        """A code that is as wide as a phone's camera finds easily at arm's length."""
+        super().restyle(theme)
+        side = round(theme.sizes.touch * _QR_TARGETS)
+        self._qr.setFixedSize(side, side)
 
 
 class Keys(NumPad):

@@ -26,6 +26,8 @@ from kiosk.states import (
     Receipt,
     Result,
     SecondFactor,
+    Settled,
+    Unknown,
     WantReceipt,
 )
 
@@ -48,6 +50,8 @@ def step(state: Patient, press: Pressed) -> Patient:
             return _before_confirm(state) if isinstance(press, Back) else state
         case Result():
             return Receipt(result=state) if isinstance(press, WantReceipt) and state.recovery_code else state
+        case Settled(person=person) | Unknown(person=Person() as person):
+            return Balance(person=person) if isinstance(press, Go) else state
         case Receipt():
             return state.result if isinstance(press, Back) else state
     return state

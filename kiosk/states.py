@@ -30,8 +30,13 @@ class Person(_Value, frozen=True, kw_only=True):
 
     @property
     def can_redeem(self) -> bool:
-        """Whether this kiosk can take a wish. It can ask for a birthday; whoever must prove more redeems at the counter."""
-        return self.balance.most_ntd > 0 and self.balance.second_factor in ("none", "birthday")
+        """Whether this kiosk can take a wish. It can ask for a birthday; whoever must prove more redeems at the counter.
+
+        Value is written onto a card only with the platform there, and not before an earlier load has been settled.
+        """
+        balance = self.balance
+        now = balance.online or not balance.on_card
+        return now and balance.unsettled is None and balance.most_ntd > 0 and balance.second_factor in ("none", "birthday")
 
     def problem_with(self, amount_ntd: int) -> Code | None:
         """Why this amount cannot be wished for, or None."""
@@ -58,6 +63,14 @@ class Reading(_Value, frozen=True, kw_only=True):
 
     session: int
     medium: Medium
+    after: "Unknown | None" = None
+    """The load whose outcome this card is asked for; what is shown again when the card does not stay."""
+
+
+class Settled(_Value, frozen=True, kw_only=True):
+    """An earlier load of this card has just been settled (`balance.settled`): told before anything else."""
+
+    person: Person
 
 
 class Balance(_Value, frozen=True, kw_only=True):
@@ -121,6 +134,10 @@ class Result(_Value, frozen=True, kw_only=True):
     amount_ntd: int
     code: Code | None = None
     """Why it was refused."""
+    on_card: bool = False
+    """Whether it was to be written onto the card itself."""
+    card_value_ntd: int | None = None
+    """On the card afterwards, where it is known."""
     recovery_code: str = ""
     """Empty when the wish never came into being."""
     at_ms: int = 0
@@ -136,6 +153,27 @@ class Receipt(_Value, frozen=True, kw_only=True):
     """The result as a QR code."""
 
     result: Result
+
+
+class Unknown(_Value, frozen=True, kw_only=True):
+    """A load was cut off during its commit, and the same card alone can tell what became of it.
+
+    It outlasts the card, which is what it waits for, and so keeps that card's medium, amounts and code, and no name.
+    """
+
+    medium: Medium
+    points: int
+    amount_ntd: int
+    recovery_code: str
+    at_ms: int = 0
+    earlier: bool = False
+    """An earlier visit's load, which could not be settled just now."""
+    problem: Code | None = None
+    """Why the card that was laid down last has not settled it: CARD_SWAPPED for another card, which still lies there."""
+    here: bool = False
+    """The card lies on the reader and can be asked again."""
+    person: Person | None = None
+    """Whose points can be shown; None once the card has left."""
 
 
 class Cannot(_Value, frozen=True, kw_only=True):
@@ -162,9 +200,9 @@ class StillThere(_Value, frozen=True, kw_only=True):
     """Whole seconds until the end, for the screen."""
 
 
-WithPerson = Balance | Amount | OwnAmount | SecondFactor | Confirm
+WithPerson = Settled | Balance | Amount | OwnAmount | SecondFactor | Confirm
 """A person is here and nothing has been asked for."""
-Patient = WithPerson | Result | Receipt | Cannot
+Patient = WithPerson | Result | Receipt | Unknown | Cannot
 """States that wait for a touch and end without one."""
 State = Attract | Reading | Patient | Working | OutOfService | StillThere
 

@@ -5,6 +5,7 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | screen | object names of what can be pressed |
 |---|---|
 | `kiosk.attract`, `kiosk.reading`, `kiosk.working`, `kiosk.cannot`, `kiosk.out_of_service` | |
+| `kiosk.settled` | `kiosk.settled.go` |
 | `kiosk.balance` | `kiosk.balance.begin` |
 | `kiosk.amount` | `kiosk.amount.50` (and whatever else is offered), `kiosk.amount.own` |
 | `kiosk.own_amount` | `kiosk.own_amount.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.own_amount.next` |
@@ -12,6 +13,7 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.confirm` | `kiosk.confirm.go` |
 | `kiosk.result` | `kiosk.result.receipt`, `kiosk.result.again`, `kiosk.result.end` |
 | `kiosk.receipt` | (`kiosk.receipt.qr` is the code) |
+| `kiosk.unknown` | `kiosk.unknown.again`, `kiosk.unknown.points`, `kiosk.unknown.next` (`kiosk.code.qr` is the code) |
 | `kiosk.still_there` | `kiosk.still_there.stay` |
 """
 
@@ -42,9 +44,11 @@ from kiosk.states import (
     Reading,
     Redeem,
     Result,
+    Settled,
     StillThere,
     Tick,
     Touch,
+    Unknown,
     Working,
 )
 from station.clock import SystemClock
@@ -58,7 +62,7 @@ from ui.widgets import DemoRibbon
 
 _TICK_MS = 250
 _MARGIN_UNITS = 4
-_NO_WAY_BACK = (Attract, Reading, Balance, Working, Cannot, OutOfService)
+_NO_WAY_BACK = (Attract, Reading, Settled, Balance, Working, Unknown, Cannot, OutOfService)
 _NO_WAY_OUT = (Attract, Working, OutOfService)
 
 

@@ -3,6 +3,7 @@
 | | |
 |---|---|
 | Reads | whatever `VirtualField.place` is given |
+| Exchanges | with the `CardApplication` that was placed; storage cards answer Get Data as behind PC/SC |
 | Platforms | all |
 | Third party | nothing |
 
@@ -12,31 +13,48 @@ card worker polls.
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from domain.media import Medium
+import msgspec
+
+from domain.errors import Code, EnvironmentProblem
+from domain.media import Medium, MediumType
 from domain.ports import (
+    CardChannel,
     CardGone,
     CardPresented,
     CardUnreadable,
     Clock,
     DriverSpec,
+    Feedback,
     Probe,
     ProbedReader,
     ReaderEvent,
     ReaderLost,
     ReaderReady,
 )
+from reader_drivers.card_application import CardApplication, CardTorn
+from reader_drivers.storage_card import StorageCard
 
 DEFAULT_FIELD = "Virtual reader"
+_KEPT_SIGNALS = 8
 
 
 class _Unreadable:
     """Something on the field that gives no identifier."""
 
 
+class _Laid(msgspec.Struct, frozen=True, eq=False):
+    """One card as it lies there; laid down again it is another one, so that a channel to the first stays cut."""
+
+    medium: Medium
+    application: CardApplication | None
+    """None: it gives its identifier and nothing else, as a code does."""
+
+
 _UNREADABLE = _Unreadable()
-_Thing = Medium | _Unreadable
+_Thing = _Laid | _Unreadable
 
 
 class VirtualField:
@@ -47,10 +65,19 @@ class VirtualField:
         self._plugged = True
         self._thing: _Thing | None = None
         self._readers: list[VirtualReader] = []
+        self._feedback: list[Feedback] = []
+        # Held while the card answers, and taken before `_changed`: an application has one caller at a time.
+        self._answering = threading.RLock()
 
-    def place(self, medium: Medium) -> None:
-        """Lay a card on the reader; whatever lay there is lifted off first."""
-        self._put(medium)
+    def place(self, medium: Medium, application: CardApplication | None = None) -> None:
+        """Lay a card on the reader; whatever lay there is lifted off first.
+
+        `application` answers on it, on the reader's thread, and is reset when it is laid down and when it leaves. Without one a
+        UID or IDm is that of a storage card. A card that is just answering is lifted after its answer.
+        """
+        if application is None and medium.type is not MediumType.CODE:
+            application = StorageCard(medium.value)
+        self._put(_Laid(medium, application))
 
     def place_unreadable(self) -> None:
         """Lay something on the reader that gives no identifier."""
@@ -60,11 +87,17 @@ class VirtualField:
         """Lift the card off. Does nothing when none lies there."""
         self._put(None)
 
-    def unplug(self) -> None:
-        """Pull the reader's cable; the card stays where it lies."""
+    def signals(self) -> list[Feedback]:
+        """What the readers here were told to show, in order."""
         with _changed:
+            return list(self._feedback)
+
+    def unplug(self) -> None:
+        """Pull the reader's cable; the card stays where it lies, without power."""
+        with self._answering, _changed:
             if self._plugged:
                 self._plugged = False
+                _reset(self._thing)
                 for reader in self._readers:
                     reader.report([*_leaving(reader, self._thing), ReaderLost(reader=reader.name, cause="unplugged")])
 
@@ -76,9 +109,41 @@ class VirtualField:
                 for reader in self._readers:
                     reader.report(_found(reader, self._thing))
 
-    def _put(self, thing: _Thing | None) -> None:
+    def laid(self) -> "_Laid":
+        """The card that lies here. Raises `EnvironmentProblem` as `domain.ports.Reader.connect`."""
         with _changed:
+            if not self._plugged:
+                raise EnvironmentProblem(Code.READER_LOST)
+            if not isinstance(self._thing, _Laid):
+                raise EnvironmentProblem(Code.CARD_REMOVED)
+            if self._thing.application is None:
+                raise EnvironmentProblem(Code.READER_NO_EXCHANGE)
+            return self._thing
+
+    def exchange(self, laid: "_Laid", command: bytes) -> bytes:
+        """What that very card answers. Raises `EnvironmentProblem` as `domain.ports.CardChannel.transmit`."""
+        with self._answering:
+            if self.laid() is not laid or laid.application is None:
+                raise EnvironmentProblem(Code.CARD_REMOVED)
+            try:
+                response = laid.application.apdu(command)
+            except CardTorn:
+                self._put(None)
+                raise EnvironmentProblem(Code.CARD_REMOVED) from None
+            if self.laid() is not laid or len(response) < 2:
+                raise EnvironmentProblem(Code.CARD_REMOVED)
+            return response
+
+    def show(self, feedback: Feedback) -> None:
+        """Keep what a reader was told to show."""
+        with _changed:
+            self._feedback = [*self._feedback[1 - _KEPT_SIGNALS :], feedback]
+
+    def _put(self, thing: _Thing | None) -> None:
+        with self._answering, _changed:
             before, self._thing = self._thing, thing
+            _reset(before)
+            _reset(thing)
             if self._plugged:
                 for reader in self._readers:
                     reader.report([*_leaving(reader, before), *_coming(reader, thing)])
@@ -95,6 +160,18 @@ class VirtualField:
             self._readers.remove(reader)
 
 
+class _VirtualChannel:
+    """A `domain.ports.CardChannel` to one card as it lies on a field."""
+
+    def __init__(self, field: VirtualField, laid: _Laid) -> None:
+        self._field = field
+        self._laid = laid
+
+    def transmit(self, command: bytes) -> bytes:
+        """See `domain.ports.CardChannel.transmit`."""
+        return self._field.exchange(self._laid, command)
+
+
 class VirtualReader:
     """A `domain.ports.Reader` on a `VirtualField`."""
 
@@ -103,6 +180,7 @@ class VirtualReader:
         self._wanted = wanted
         self._events: deque[ReaderEvent] = deque()
         self._field: VirtualField | None = None
+        self._woken = False
         with _changed:
             found = _find(wanted)
             self.name = found.name if found else wanted
@@ -115,10 +193,33 @@ class VirtualReader:
     def poll(self, timeout_s: float) -> Sequence[ReaderEvent]:
         """See `domain.ports.Reader.poll`."""
         with _changed:
-            _changed.wait_for(lambda: bool(self._events), timeout_s)
+            _changed.wait_for(lambda: self._woken or bool(self._events), timeout_s)
+            self._woken = False
             events = list(self._events)
             self._events.clear()
             return events
+
+    @contextmanager
+    def connect(self) -> Iterator[CardChannel]:
+        """See `domain.ports.Reader.connect`."""
+        with _changed:
+            found = self._field
+        if found is None:
+            raise EnvironmentProblem(Code.READER_LOST)
+        yield _VirtualChannel(found, found.laid())
+
+    def signal(self, feedback: Feedback) -> None:
+        """See `domain.ports.Reader.signal`."""
+        with _changed:
+            found = self._field
+        if found is not None:
+            found.show(feedback)
+
+    def wake(self) -> None:
+        """See `domain.ports.Reader.wake`."""
+        with _changed:
+            self._woken = True
+            _changed.notify_all()
 
     def close(self) -> None:
         """See `domain.ports.Reader.close`."""
@@ -168,7 +269,12 @@ def _coming(reader: VirtualReader, thing: _Thing | None) -> list[ReaderEvent]:
         return []
     if isinstance(thing, _Unreadable):
         return [CardUnreadable(reader=reader.name)]
-    return [CardPresented(reader=reader.name, medium=thing, at_s=reader.clock.monotonic_s())]
+    return [CardPresented(reader=reader.name, medium=thing.medium, at_s=reader.clock.monotonic_s())]
+
+
+def _reset(thing: _Thing | None) -> None:
+    if isinstance(thing, _Laid) and thing.application is not None:
+        thing.application.reset()
 
 
 def _find(wanted: str) -> VirtualField | None:
@@ -188,7 +294,7 @@ DRIVER = DriverSpec(
     name="virtual",
     summary="Imitated reader in this program, for trying things out without hardware",
     real=False,
-    capabilities=frozenset({"uid", "idm", "code", "exchange"}),
+    capabilities=frozenset({"uid", "idm", "code", "exchange", "feedback"}),
     probe=_probe,
     open=VirtualReader,
 )

@@ -14,7 +14,8 @@ import structlog
 
 from domain.errors import Code, EnvironmentProblem
 from reader_drivers.atr import storage_card_atr
-from reader_drivers.card_application import CardApplication
+from reader_drivers.card_application import CardApplication, CardTorn
+from reader_drivers.storage_card import StorageCard
 
 _CONTROL_ATR = 0x04
 _CONTROLS_ENDING_SESSION = frozenset({0x00, 0x01, 0x02})
@@ -23,34 +24,7 @@ _RECONNECT_S = 0.1
 _JOIN_S = 3.0
 _QUICKACK: int | None = getattr(socket, "TCP_QUICKACK", None)
 
-_SW_NOT_SUPPORTED = bytes.fromhex("6A81")
-_SW_BAD_INSTRUCTION = bytes.fromhex("6D00")
-
 _log = structlog.get_logger(__name__)
-
-
-class StorageCard:
-    """A card that gives its identifier and nothing else, as a reader shows a MIFARE Classic or a FeliCa card.
-
-    `FF CA 00 00 Le` is Get Data of PC/SC part 3, 3.2.2.1.3; the reader itself answers it, for the card.
-    """
-
-    def __init__(self, identifier: bytes | None) -> None:
-        self._identifier = identifier
-
-    def reset(self) -> None:
-        """A storage card keeps no session."""
-
-    def apdu(self, command: bytes) -> bytes:
-        """The identifier, 6A81 for the ATS or when there is no identifier, 6D00 for any other command."""
-        if command[:2] != b"\xff\xca":
-            return _SW_BAD_INSTRUCTION
-        if command[2:4] != b"\x00\x00" or self._identifier is None:
-            return _SW_NOT_SUPPORTED
-        le = command[4] if len(command) > 4 else 0
-        if le not in (0, len(self._identifier)):
-            return bytes([0x6C, len(self._identifier)])
-        return self._identifier + b"\x90\x00"
 
 
 class VpcdCard:
@@ -145,7 +119,12 @@ class VpcdCard:
                 if answered == tear_at:
                     self._away.set()
                     return
-                _send(link, self._application.apdu(body))
+                try:
+                    response = self._application.apdu(body)
+                except CardTorn:
+                    self._away.set()
+                    return
+                _send(link, response)
                 answered += 1
         except OSError:
             _log.debug("virtual_card_link_broken")

@@ -9,20 +9,29 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from queue import SimpleQueue
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 import structlog
 
+from domain.errors import Code, EnvironmentProblem
 from domain.media import Medium
-from domain.ports import CardGone, CardPresented, CardUnreadable, Clock, Reader, ReaderEvent, ReaderLost, ReaderReady
+from domain.ports import (
+    CardChannel,
+    CardGone,
+    CardPresented,
+    Clock,
+    Feedback,
+    Reader,
+    ReaderEvent,
+    ReaderLost,
+    ReaderReady,
+)
+from station.reader_thread import ReaderThread, told
 
 Handler = Callable[[ReaderEvent], None]
 
-_POLL_S = 0.5
-"""How long one poll waits, and so how long a stop can take."""
-_FIRST_PAUSE_S = 0.25
-_LONGEST_PAUSE_S = 5.0
+T = TypeVar("T")
 _STOP_S = 3.0
 
 _log = structlog.get_logger(__name__)
@@ -56,41 +65,40 @@ class CardWorkers:
 
     def __init__(self, readers: Sequence[Reader], clock: Clock) -> None:
         self._clock = clock
-        self._readers = list(readers)
         self._events: SimpleQueue[ReaderEvent | None] = SimpleQueue()
-        self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._handlers: list[Handler] = []
         now_s = clock.monotonic_s()
         self._states = {reader.name: ReaderState(reader=reader.name, since_s=now_s) for reader in readers}
-        if len(self._states) != len(self._readers):
+        if len(self._states) != len(readers):
             raise ValueError("two readers of one name")
-        self._workers = [
-            threading.Thread(
-                target=_Worker(reader, self._events.put, self._stopping).run, name=f"card-worker-{number}", daemon=True
-            )
-            for number, reader in enumerate(self._readers)
-        ]
+        self._threads = {
+            reader.name: ReaderThread(reader, self._events.put, f"card-worker-{number}")
+            for number, reader in enumerate(readers)
+        }
         self._dispatcher = threading.Thread(target=self._dispatch, name="card-dispatcher", daemon=True)
 
     def start(self) -> None:
         """Begin to read cards."""
         self._dispatcher.start()
-        for worker in self._workers:
-            worker.start()
+        for thread in self._threads.values():
+            thread.start()
 
     def stop(self, timeout_s: float = _STOP_S) -> None:
         """End every thread and close the readers; returns after `timeout_s` at the latest, also when a reader hangs.
 
-        What was reported before is still handed out. A reader whose driver hangs is left behind unclosed, and logged.
+        What was reported before is still handed out. Work that has not begun is refused, what has begun is finished. A reader
+        whose driver hangs is left behind unclosed, and logged, and whoever waits for work on it gets READER_LOST.
         """
         deadline_s = self._clock.monotonic_s() + timeout_s
-        self._stopping.set()
-        for reader, worker in zip(self._readers, self._workers, strict=True):
-            if self._ended(worker, deadline_s):
-                reader.close()
+        for thread in self._threads.values():
+            thread.begin_stop()
+        for thread in self._threads.values():
+            if thread.ended(max(0.0, deadline_s - self._clock.monotonic_s())):
+                thread.reader.close()
             else:
-                _log.error("card_worker_hangs", reader=reader.name)
+                _log.error("card_worker_hangs", reader=thread.reader.name)
+                thread.give_up()
         self._events.put(None)
         if not self._ended(self._dispatcher, deadline_s):
             _log.error("card_dispatcher_hangs")
@@ -118,6 +126,35 @@ class CardWorkers:
             state = self._states.get(reader)
             return state.card if state else None
 
+    def readers_with(self, medium: Medium) -> list[str]:
+        """The readers on which that card lies now, by its identifier alone."""
+        with self._lock:
+            cards = [(name, state.card) for name, state in self._states.items()]
+        return [name for name, card in cards if card and (card.type, card.value) == (medium.type, medium.value)]
+
+    # --- work on cards -----------------------------------------------------------------------------------------------
+
+    def work(self, reader: str, job: Callable[[CardChannel], T], timeout_s: float) -> T:
+        """Hand `job` to that reader's thread, which holds the card that lies there for it; what it gives or raises comes back.
+
+        Waits at most `timeout_s` for the job to begin, and then to its end: its exchanges have their own limits. The card may
+        be another one than was presented, so a job that matters asks it.
+
+        Raises `EnvironmentProblem` with CARD_REMOVED (nothing lies there), READER_NO_EXCHANGE, or READER_LOST: the reader is
+        away or not one of ours, or the job did not begin in time and never will. Not from a job, which would wait for its own
+        thread: `Bug`. From a handler it works, and the other readers' events wait meanwhile.
+        """
+        thread = self._threads.get(reader)
+        if thread is None:
+            raise EnvironmentProblem(Code.READER_LOST)
+        return thread.ask(job, timeout_s)
+
+    def signal(self, reader: str, feedback: Feedback) -> None:
+        """Show it by that reader's own light and buzzer, soon; nothing where it has none. Never waits, never raises."""
+        thread = self._threads.get(reader)
+        if thread is not None:
+            thread.signal(feedback)
+
     # --- threads -----------------------------------------------------------------------------------------------------
 
     def _ended(self, thread: threading.Thread, deadline_s: float) -> bool:
@@ -137,62 +174,8 @@ class CardWorkers:
                 try:
                     handler(event)
                 except Exception as error:  # noqa: BLE001  # the top of the dispatcher's thread, which must go on
-                    _log.error("card_handler_failed", reader=event.reader, **_told(error))
+                    _log.error("card_handler_failed", reader=event.reader, **told(error))
                     _log.debug("card_handler_failed", exc_info=True)
-
-
-class _Worker:
-    """One reader's thread: polls it, reports what it says, and speaks for it while it fails."""
-
-    def __init__(self, reader: Reader, report: Callable[[ReaderEvent], None], stopping: threading.Event) -> None:
-        self._reader = reader
-        self._report = report
-        self._stopping = stopping
-        self._ready = False
-        self._occupied = False
-        self._failing = False
-        self._pause_s = _FIRST_PAUSE_S
-
-    def run(self) -> None:
-        """The thread."""
-        while not self._stopping.is_set():
-            try:
-                events = self._reader.poll(_POLL_S)
-            except Exception as error:  # noqa: BLE001  # the top of this reader's thread, which must go on reading cards
-                _log.error("reader_poll_failed", reader=self._reader.name, **_told(error))
-                _log.debug("reader_poll_failed", exc_info=True)
-                self._fail()
-            else:
-                self._take(events)
-
-    def _fail(self) -> None:
-        if not self._failing:
-            if self._occupied:
-                self._report(CardGone(reader=self._reader.name))
-            self._report(ReaderLost(reader=self._reader.name, cause="service"))
-        self._failing, self._occupied = True, False
-        self._stopping.wait(self._pause_s)
-        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
-
-    def _take(self, events: Sequence[ReaderEvent]) -> None:
-        # The driver does not know that it was given up meanwhile, so it may not say again that its reader is there.
-        if self._failing and self._ready and not (events and isinstance(events[0], ReaderReady | ReaderLost)):
-            self._report(ReaderReady(reader=self._reader.name))
-        self._failing, self._pause_s = False, _FIRST_PAUSE_S
-        for event in events:
-            self._occupied = isinstance(event, CardPresented | CardUnreadable)
-            if isinstance(event, ReaderReady | ReaderLost):
-                self._ready = isinstance(event, ReaderReady)
-            self._report(event)
-
-
-def _told(error: Exception) -> dict[str, str]:
-    """What failed and where. The error's own words may quote a card or a person, so they are for the debug log alone."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "unknown"
-    return {"error": type(error).__name__, "place": place}
 
 
 _CONDITIONS: Mapping[Literal["unplugged", "service"], ReaderCondition] = {

@@ -82,9 +82,14 @@ class BalancePage(Page[Balance]):
         why_not = "" if state.person.can_redeem else self._reason(state.person)
         self._why_not.setText(why_not)
         self._why_not.setVisible(bool(why_not))
-        self._begin.setText(self.tr("兌換成儲值金") if balance.online else self.tr("登記兌換儲值金"))
+        self._begin.setText(self._begin_words(balance))
         self._begin.setVisible(state.person.can_redeem)
         self.arranged()
+
+    def _begin_words(self, balance: CardBalance) -> str:
+        if balance.on_card:
+            return self.tr("儲值到卡片")
+        return self.tr("兌換成儲值金") if balance.online else self.tr("登記兌換儲值金")
 
     def _show_notices(self, notices: list[Notice]) -> None:
         if not notices:
@@ -104,8 +109,14 @@ class BalancePage(Page[Balance]):
             self._offline.clear()
             return
         title = self.tr("目前看不到您的點數")
-        what = self.tr("連不上平台。可以先登記要兌換的金額，恢復連線後才會決定；點數不夠就不會兌換。")
+        if balance.on_card:
+            what = self.tr("連不上平台，現在不能儲值到卡片。點數不會減少，請稍後再來。")
+        else:
+            what = self._offline_wish()
         self._offline.show_words(OutcomeKind.ATTENTION, lambda: Words(title, what))
+
+    def _offline_wish(self) -> str:
+        return self.tr("連不上平台。可以先登記要兌換的金額，恢復連線後才會決定；點數不夠就不會兌換。")
 
     # --- points ---
 
@@ -116,6 +127,9 @@ class BalancePage(Page[Balance]):
             (self.words(kind.name), points_text(held.points), self._note(kind, held), not kind.redeemable)
             for kind, held in shown
         ]
+        if balance.card_value_ntd is not None:
+            on_card = self.tr("已經在卡片裡，隨時可以使用")
+            facts.insert(0, (self.tr("卡片裡的金額"), money_text(balance.card_value_ntd), on_card, False))
         if balance.waiting_ntd:
             note = self.tr("已兌換，等票證公司存進卡片")
             facts.append((self.tr("待入卡"), money_text(balance.waiting_ntd), note, False))
@@ -145,6 +159,10 @@ class BalancePage(Page[Balance]):
 
     def _reason(self, person: Person) -> str:
         balance = person.balance
+        if balance.unsettled is not None:
+            return self.tr("上一次儲值還沒有結果，知道結果後才能再儲值。")
+        if balance.on_card and not balance.online:
+            return ""
         if balance.second_factor not in ("none", "birthday"):
             return self.tr("兌換需要另外核對身分，請到櫃檯辦理。")
         if balance.online and balance.redeemable_points * person.ntd_per_point < person.smallest_ntd:

@@ -39,7 +39,11 @@ class ConfirmPage(Page[Confirm]):
         points = person.points_for(state.amount_ntd)
         words = {"points": points_text(points)}
         self._exchange.setText(exchange_text(points, state.amount_ntd))
-        if balance.online:
+        if balance.on_card:
+            self._question.setText(self.tr("要把 {amount} 存進卡片嗎？").format(amount=money_text(state.amount_ntd)))
+            self._go.setText(self.tr("存進卡片 {amount}").format(amount=money_text(state.amount_ntd)))
+            self._after.setText(self.tr("按下後會馬上寫進卡片，請不要移開卡片。"))
+        elif balance.online:
             self._question.setText(self.tr("要兌換 {points}嗎？").format(**words))
             self._go.setText(self.tr("兌換 {points}").format(**words))
             self._after.setText(self.tr("存進卡片前會顯示為待入卡。"))
@@ -48,5 +52,10 @@ class ConfirmPage(Page[Confirm]):
             self._go.setText(self.tr("登記兌換 {points}").format(**words))
             self._after.setText(self.tr("現在不會入帳。恢復連線後，平台才會決定。"))
         self._left.set_words(self.tr("兌換後剩下"), points_text(max(0, balance.redeemable_points - points)))
-        self._waiting.set_words(self.tr("兌換後待入卡"), money_text(balance.waiting_ntd + state.amount_ntd))
+        if balance.on_card:
+            value_ntd = (balance.card_value_ntd or 0) + state.amount_ntd
+            self._waiting.set_words(self.tr("儲值後卡片裡有"), money_text(value_ntd))
+        else:
+            self._waiting.set_words(self.tr("兌換後待入卡"), money_text(balance.waiting_ntd + state.amount_ntd))
+        self._waiting.setVisible(not balance.on_card or balance.card_value_ntd is not None)
         self._facts.setVisible(balance.online)

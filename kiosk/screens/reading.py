@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from domain.programme import Programme
 from kiosk.page import AnyState, Page
 from kiosk.states import Reading, Working
-from ui.amounts import points_text
+from ui.amounts import money_text, points_text
 from ui.theme import Theme
 from ui.widgets import CardSlot, Text, Towards
 
@@ -69,4 +69,8 @@ class WorkingPage(_WaitPage[Working]):
     def fill(self, state: Working) -> None:
         """Texts."""
         points = points_text(state.person.points_for(state.amount_ntd))
-        self.say_words(self.tr("正在兌換 {points}…").format(points=points), self.tr("請勿移開卡片。"))
+        if state.person.balance.on_card:
+            amount = money_text(state.amount_ntd)
+            self.say_words(self.tr("請勿移開卡片"), self.tr("正在把 {amount} 寫進卡片…").format(amount=amount))
+        else:
+            self.say_words(self.tr("正在兌換 {points}…").format(points=points), self.tr("請勿移開卡片。"))

@@ -58,6 +58,8 @@ class ReceiptPage(Page[Receipt]):
     def _written(self, result: Result) -> list[tuple[str, str]]:
         """Everything that a receipt says, line by line."""
         state = self.tr("結果未定") if result.end == "unclear" else redeem_state_name(result.end)
+        if result.on_card and result.end == "done":
+            state = self.tr("已存進卡片")
         when = [(self.tr("時間"), moment_text(result.at_ms))] if result.at_ms else []
         return [
             *when,

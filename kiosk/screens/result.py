@@ -9,7 +9,7 @@ from domain.programme import Programme
 from kiosk.page import Page
 from kiosk.pieces import CodePanel, EvenGrid, Headline
 from kiosk.states import Again, Leave, Result, WantReceipt
-from ui.amounts import exchange_text
+from ui.amounts import exchange_text, money_text
 from ui.messages import kind_of, words_for
 from ui.widgets import OutcomeKind, PrimaryButton, SecondaryButton, Text
 
@@ -69,6 +69,8 @@ class ResultPage(Page[Result]):
 
     def _told(self, state: Result) -> tuple[str, str]:
         match state.end:
+            case "done" if state.on_card:
+                return self.tr("已存進卡片"), self._on_card(state)
             case "done":
                 return self.tr("兌換完成"), self.tr("儲值金已登記為待入卡，由票證公司存進卡片。")
             case "pending":
@@ -79,6 +81,11 @@ class ResultPage(Page[Result]):
                 return self.tr("結果還不確定"), self.tr("很抱歉，請不要再試，先記下查詢代碼，洽服務人員確認。")
         reason = words_for(state.code or Code.INTERNAL, citizen=True).title
         return reason, self.tr("沒有兌換，點數沒有減少，也沒有存入儲值金。")
+
+    def _on_card(self, state: Result) -> str:
+        if state.card_value_ntd is None:
+            return self.tr("金額已經在卡片裡，可以使用了。")
+        return self.tr("卡片裡現在有 {value}，可以使用了。").format(value=money_text(state.card_value_ntd))
 
     def _next_step(self, state: Result) -> str:
         if state.end != "refused" or state.code is None:

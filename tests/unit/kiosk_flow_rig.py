@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.media import Medium, MediumType
@@ -18,6 +19,7 @@ from kiosk.states import (
     BalanceKnown,
     Begin,
     Cannot,
+    CardOff,
     CardOn,
     Choose,
     ChooseOwn,
@@ -35,9 +37,11 @@ from kiosk.states import (
     Redeemed,
     Result,
     SecondFactor,
+    Settled,
     State,
     StillThere,
     Tick,
+    Unknown,
     WantReceipt,
     Working,
 )
@@ -64,6 +68,22 @@ BALANCE = CardBalance(
     second_factor="birthday",
     pending_ntd=0,
 )
+
+ON_CARD = replace(BALANCE, purse="demo_desfire", on_card=True, card_value_ntd=120)
+"""A card that holds its value itself."""
+EARLIER = RedeemView(
+    op_id=UUID(int=7),
+    state="unknown",
+    points=100,
+    amount_ntd=100,
+    recovery_code=CODE,
+    at_ms=1,
+    code=Code.LOAD_UNKNOWN,
+    on_card=True,
+)
+"""A load of an earlier visit."""
+ON_THE_CARD = replace(EARLIER, state="done", code=None, card_value_ntd=220)
+NOT_ON_THE_CARD = replace(EARLIER, state="refused", code=Code.LOAD_GIVEN_UP, card_value_ntd=120)
 
 
 class Kiosk:
@@ -99,8 +119,18 @@ class Kiosk:
         self.do(BalanceKnown(session=asked.session, balance=self.balance, smallest_ntd=10, ntd_per_point=1))
 
     def answer_redeem(self, state: str = "done", code: Code | None = None) -> None:
-        wish = self.wishes()[-1]
-        view = RedeemView(op_id=wish.op_id, state=state, points=50, amount_ntd=50, recovery_code=CODE, at_ms=1, code=code)
+        wish, on_card = self.wishes()[-1], self.balance.on_card
+        view = RedeemView(
+            op_id=wish.op_id,
+            state=state,
+            points=50,
+            amount_ntd=50,
+            recovery_code=CODE,
+            at_ms=1,
+            code=code,
+            on_card=on_card,
+            card_value_ntd=170 if on_card and state == "done" else None,
+        )
         self.do(Redeemed(view=view))
 
     def wishes(self) -> list[Redeem]:
@@ -168,6 +198,19 @@ def receipt(kiosk: Kiosk) -> None:
     kiosk.do(WantReceipt())
 
 
+def unknown(kiosk: Kiosk) -> None:
+    """The card was torn away during the commit, and has not come back."""
+    kiosk.balance = ON_CARD
+    working(kiosk)
+    kiosk.do(CardOff())
+    kiosk.answer_redeem("unknown", Code.LOAD_UNKNOWN)
+
+
+def settled(kiosk: Kiosk) -> None:
+    kiosk.balance = replace(ON_CARD, settled=ON_THE_CARD)
+    balance(kiosk)
+
+
 def cannot(kiosk: Kiosk) -> None:
     reading(kiosk)
     kiosk.do(BalanceFailed(session=1, code=Code.CARD_BLOCKED, refused=True))
@@ -185,6 +228,7 @@ def still_there(kiosk: Kiosk) -> None:
 WAYS: dict[type[State], Callable[[Kiosk], None]] = {
     Attract: attract,
     Reading: reading,
+    Settled: settled,
     Balance: balance,
     Amount: amount,
     OwnAmount: own_amount,
@@ -193,6 +237,7 @@ WAYS: dict[type[State], Callable[[Kiosk], None]] = {
     Working: working,
     Result: result,
     Receipt: receipt,
+    Unknown: unknown,
     Cannot: cannot,
     OutOfService: out_of_service,
     StillThere: still_there,

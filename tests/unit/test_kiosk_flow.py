@@ -38,17 +38,19 @@ from kiosk.states import (
     Receipt,
     Result,
     SecondFactor,
+    Settled,
     State,
     StationProblem,
     StillThere,
     Touch,
+    Unknown,
     WantReceipt,
     Working,
 )
 from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, WAYS, Kiosk, balance, brought_to
 
 STATES = get_args(State)
-IN_SESSION = (Reading, Balance, Amount, OwnAmount, SecondFactor, Confirm, StillThere)
+IN_SESSION = (Reading, Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, StillThere)
 PRESSES: dict[type[Input], Input] = {
     Begin: Begin(),
     Choose: Choose(amount_ntd=100),
@@ -62,6 +64,7 @@ PRESSES: dict[type[Input], Input] = {
     Back: Back(),
 }
 LEADS_TO: dict[tuple[type[State], type[Input]], type[State]] = {
+    (Settled, Go): Balance,
     (Balance, Begin): Amount,
     (Amount, Choose): SecondFactor,
     (Amount, ChooseOwn): OwnAmount,
@@ -100,7 +103,7 @@ def test_leaving_ends_everything_but_the_act_and_the_trouble(state: type[State])
     if state in (Attract, Working, OutOfService):
         assert (type(kiosk.state), wanted) == (state, [])
     else:
-        assert (kiosk.state, wanted) == (Attract(take_card=True), [ClearPerson()])
+        assert (kiosk.state, wanted) == (Attract(take_card=state is not Unknown), [ClearPerson()])
         assert not kiosk.knows_somebody()
 
 
@@ -135,6 +138,10 @@ def test_another_card_in_each_state(state: type[State], first_off: bool) -> None
         assert wanted == []
         assert isinstance(kiosk.state, Working)
         assert kiosk.state.person.medium == MINE
+    elif state is Unknown:
+        assert wanted == []
+        assert isinstance(kiosk.state, Unknown)
+        assert kiosk.state.problem is Code.CARD_SWAPPED
     else:
         assert isinstance(kiosk.state, Reading)
         assert kiosk.state.medium == OTHER
@@ -147,7 +154,7 @@ def test_the_same_card_reported_again_changes_nothing_in_a_session(state: type[S
     kiosk = brought_to(state)
     before = kiosk.state
     kiosk.do(CardOn(medium=MINE))
-    if state in (Attract, Cannot):
+    if state in (Attract, Cannot, Unknown):
         assert isinstance(kiosk.state, Reading)
     else:
         assert kiosk.state == before
@@ -165,6 +172,9 @@ def test_reader_or_station_lost_in_each_state(state: type[State], problem: Reade
         assert isinstance(kiosk.state, Result | Receipt)
         assert NAME not in kiosk.kept()
         kiosk.wait(AFTER_CARD_S)
+    if state is Unknown:
+        assert isinstance(kiosk.state, Unknown), "the code stays to be written down"
+        kiosk.do(Leave())
     assert isinstance(kiosk.state, OutOfService)
     assert not kiosk.knows_somebody()
     assert kiosk.state.code in (problem.code, Code.READER_LOST)
@@ -180,7 +190,9 @@ def test_service_resumes_only_when_every_cause_is_over() -> None:
     assert kiosk.state == Attract()
 
 
-@pytest.mark.parametrize("state", [Balance, Amount, OwnAmount, SecondFactor, Confirm, Result, Receipt, Cannot])
+@pytest.mark.parametrize(
+    "state", [Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, Result, Receipt, Unknown, Cannot]
+)
 def test_idleness_warns_and_then_ends(state: type[State]) -> None:
     kiosk = brought_to(state)
     before = kiosk.state
@@ -196,7 +208,7 @@ def test_idleness_warns_and_then_ends(state: type[State]) -> None:
     assert kiosk.state == before
     kiosk.wait(IDLE_S)
     assert kiosk.wait(LEAST_WARNING_S) == [ClearPerson()]
-    assert kiosk.state == Attract(take_card=True)
+    assert kiosk.state == Attract(take_card=state is not Unknown)
     assert not kiosk.knows_somebody()
 
 
@@ -292,7 +304,7 @@ def test_trouble_of_the_station_itself_is_out_of_service_for_a_while() -> None:
 def test_something_unreadable_in_each_state(state: type[State]) -> None:
     kiosk = brought_to(state)
     kiosk.do(CardUnclear())
-    if state in (Working, Result, Receipt, OutOfService):
+    if state in (Working, Result, Receipt, Unknown, OutOfService):
         assert type(kiosk.state) is state
     else:
         assert kiosk.state == Cannot(code=Code.CARD_UNREADABLE)

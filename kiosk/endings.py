@@ -1,0 +1,150 @@
+"""From the desk's answers to the states that tell them: pure values, no clock."""
+
+from msgspec.structs import replace
+
+from domain.errors import Code
+from domain.ids import recovery_code
+from domain.media import Medium
+from kiosk.states import (
+    Balance,
+    Cannot,
+    Person,
+    Reading,
+    Receipt,
+    Redeemed,
+    RedeemFailed,
+    Result,
+    Settled,
+    State,
+    Unknown,
+    WithPerson,
+    Working,
+)
+
+_NOT_TAKEN = frozenset(
+    {
+        Code.AMOUNT_INVALID,
+        Code.AMOUNT_OVER_PURSE,
+        Code.AMOUNT_OVER_BALANCE,
+        Code.POINTS_NOT_REDEEMABLE,
+        Code.CARD_UNKNOWN,
+        Code.CARD_BLOCKED,
+        Code.CARD_RANDOM_UID,
+        Code.CARD_NO_HOLDER,
+        Code.DISK_FULL,
+        Code.QUEUE_FULL,
+        Code.STATION_REVOKED,
+        Code.STATION_CLONED,
+        Code.PLATFORM_UNREACHABLE,
+        Code.PLATFORM_NOT_OURS,
+        Code.PLATFORM_TLS,
+        Code.PLATFORM_BUSY,
+        Code.LOAD_OPEN,
+        Code.READER_NO_EXCHANGE,
+    }
+)
+"""What the desk raises before anything is journaled: the wish never came into being."""
+
+
+def opened(person: Person, after: Unknown | None) -> Balance | Settled | Unknown:
+    """The first thing that a person is told about their card, which may be asked for `after` a cut-off load."""
+    balance = person.balance
+    view = balance.unsettled
+    if view is not None:
+        return Unknown(
+            medium=person.medium,
+            points=view.points,
+            amount_ntd=view.amount_ntd,
+            recovery_code=view.recovery_code,
+            at_ms=view.at_ms,
+            earlier=after is None,
+            problem=None if view.code is Code.LOAD_UNKNOWN else view.code,
+            here=True,
+            person=person,
+        )
+    if balance.settled is not None:
+        return Settled(person=person)
+    if after is not None and not balance.online:
+        return replace(after, here=True, problem=Code.PLATFORM_UNREACHABLE)
+    return Balance(person=person)
+
+
+def ended(state: Working, event: Redeemed | RedeemFailed) -> Result | Unknown:
+    """How a wish ended, told with the card's person as long as the caller does not take them out."""
+    person = state.person
+    if isinstance(event, Redeemed):
+        view = event.view
+        if view.state == "unknown":
+            return _unknown(state, view.recovery_code, view.at_ms)
+        return Result(
+            end=view.state,
+            points=view.points,
+            amount_ntd=view.amount_ntd,
+            code=view.code,
+            on_card=view.on_card,
+            card_value_ntd=view.card_value_ntd,
+            recovery_code=view.recovery_code,
+            at_ms=view.at_ms,
+            card_tail=_tail(person),
+            person=person,
+        )
+    points, on_card = person.points_for(state.amount_ntd), person.balance.on_card
+    if event.code in _NOT_TAKEN:
+        return Result(
+            end="refused", points=points, amount_ntd=state.amount_ntd, code=event.code, on_card=on_card, person=person
+        )
+    if on_card:
+        return _unknown(state, recovery_code(state.op_id), 0)
+    return Result(
+        end="unclear",
+        points=points,
+        amount_ntd=state.amount_ntd,
+        code=event.code,
+        recovery_code=recovery_code(state.op_id),
+        card_tail=_tail(person),
+        person=person,
+    )
+
+
+def _unknown(state: Working, code: str, at_ms: int) -> Unknown:
+    return Unknown(
+        medium=state.person.medium,
+        points=state.person.points_for(state.amount_ntd),
+        amount_ntd=state.amount_ntd,
+        recovery_code=code,
+        at_ms=at_ms,
+    )
+
+
+def _tail(person: Person) -> str:
+    return person.medium.value[-2:].hex().upper()
+
+
+def without_card(state: Result | Receipt | Cannot, ends_s: float) -> Result | Receipt | Cannot:
+    """The state without whose card it was, ending at `ends_s` or when it would end already."""
+    if isinstance(state, Receipt):
+        return Receipt(result=_left(state.result, ends_s))
+    if isinstance(state, Result):
+        return _left(state, ends_s)
+    return state if state.ends_s is not None else replace(state, ends_s=ends_s)
+
+
+def _left(result: Result, ends_s: float) -> Result:
+    return result if result.ends_s is not None else replace(result, person=None, ends_s=ends_s)
+
+
+def medium_of(state: State) -> Medium | None:
+    """Whose session it is: the card's medium, None while nobody's."""
+    match state:
+        case Reading(medium=medium):
+            return medium
+        case Result(person=Person(medium=medium)) | Receipt(result=Result(person=Person(medium=medium))):
+            return medium
+        case _ if isinstance(state, WithPerson):
+            return state.person.medium
+    return None
+
+
+def same(one: Medium, other: Medium | None) -> bool:
+    """Whether both are one piece of plastic."""
+    return other is not None and (one.type, one.value) == (other.type, other.value)

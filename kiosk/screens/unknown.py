@@ -1,0 +1,91 @@
+"""Nobody knows yet whether the value is on the card: the truth, the code, and how the same card settles it."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from domain.errors import Code
+from domain.programme import Programme
+from kiosk.page import Page
+from kiosk.pieces import CodePanel, EvenGrid, Headline
+from kiosk.states import Again, Go, Leave, Unknown
+from ui.amounts import exchange_text
+from ui.messages import Words, words_for
+from ui.widgets import OutcomeBanner, OutcomeKind, PrimaryButton, SecondaryButton, Text
+
+
+class UnknownPage(Page[Unknown]):
+    """`kiosk.unknown`; buttons `again`, `points`, `next`."""
+
+    name = "unknown"
+    say_part = 0.6
+
+    def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
+        super().__init__(programme, parent)
+        self._headline = Headline()
+        self._exchange = Text("title", "brand", strong=True)
+        self._truth = Text("body", strong=True)
+        self._next_step = Text("body")
+        self._elsewhere = Text("body", "soft")
+        self._problem = OutcomeBanner(citizen=True)
+        self._code = CodePanel(role="display")
+        self._code.setObjectName("kiosk.unknown.code")
+        said = (self._problem, self._headline, self._exchange, self._truth, self._next_step, self._code, self._elsewhere)
+        for widget in said:
+            self.say_box.addWidget(widget)
+        self._again, self._points, self._next = PrimaryButton(), SecondaryButton(), SecondaryButton()
+        self.pressing(self._again, "again", Again)
+        self.pressing(self._points, "points", Go)
+        self.pressing(self._next, "next", Leave)
+        self._grid = EvenGrid(1)
+        for button in (self._again, self._points, self._next):
+            self._grid.add(button)
+        self.act_box.addWidget(self._grid)
+
+    def rearranged(self, *, lying: bool, reach: bool) -> None:
+        """The code stays in sight beside the rest where there is width."""
+        for box in (self.say_box, self.act_box):
+            box.removeWidget(self._code)
+        if lying and not reach:
+            self.act_box.insertWidget(0, self._code)
+        else:
+            self.say_box.insertWidget(self.say_box.indexOf(self._elsewhere), self._code)
+        self._headline.set_beside(lying)
+        self._grid.set_most_columns(3 if lying and reach else 1)
+
+    def clear(self) -> None:
+        """Forget, the banner's words too."""
+        self._problem.clear()
+        super().clear()
+
+    def fill(self, state: Unknown) -> None:
+        """Texts."""
+        tail = state.medium.value[-2:].hex().upper()
+        title = self.tr("上一次儲值還沒有結果") if state.earlier else self.tr("還不知道有沒有寫進卡片")
+        self._headline.set_words(OutcomeKind.ATTENTION, title)
+        self._exchange.setText(exchange_text(state.points, state.amount_ntd))
+        self._truth.setText(self.tr("點數和金額都不會遺失。"))
+        if state.here:
+            what = self.tr("卡片在讀卡機上，請再查一次結果。")
+        else:
+            what = self.tr("請把同一張卡（末碼 {tail}）再放回讀卡機，就會知道結果。").format(tail=tail)
+        self._next_step.setText(what)
+        self._elsewhere.setText(self.tr("也可以之後帶這張卡到任何一台自助機或櫃檯，並出示查詢代碼。"))
+        self._code.set_code(self.tr("查詢代碼"), state.recovery_code)
+        self._show_problem(state.problem, tail)
+        self._again.setText(self.tr("再查一次結果"))
+        self._again.setVisible(state.here)
+        self._points.setText(self.tr("看我的點數"))
+        self._points.setVisible(state.person is not None)
+        self._next.setText(self.tr("換下一位"))
+        self._next.setVisible(state.problem is Code.CARD_SWAPPED)
+        self.act.setVisible(state.here or state.person is not None or state.problem is Code.CARD_SWAPPED)
+
+    def _show_problem(self, problem: Code | None, tail: str) -> None:
+        if problem is None:
+            self._problem.clear()
+        elif problem is Code.CARD_SWAPPED:
+            words = Words(words_for(problem).title, self.tr("請改放末碼 {tail} 的卡，或按「換下一位」。").format(tail=tail))
+            self._problem.show_words(OutcomeKind.ATTENTION, lambda: words)
+        else:
+            self._problem.show_code(problem)

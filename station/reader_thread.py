@@ -1,0 +1,208 @@
+"""One reader's thread: it alone touches the reader. It polls, and between two polls it does what others ask of the card."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from typing import TypeVar, cast
+
+import structlog
+
+from domain.errors import Bug, Code, EnvironmentProblem
+from domain.ports import (
+    CardChannel,
+    CardGone,
+    CardPresented,
+    CardUnreadable,
+    Feedback,
+    Reader,
+    ReaderEvent,
+    ReaderLost,
+    ReaderReady,
+)
+
+T = TypeVar("T")
+Job = Callable[[CardChannel], object]
+
+_POLL_S = 0.5
+"""How long one poll waits; a job, a signal and a stop wake it."""
+_FIRST_PAUSE_S = 0.25
+_LONGEST_PAUSE_S = 5.0
+
+_log = structlog.get_logger(__name__)
+
+
+class _Asked:
+    """One job on its way: its answer, and whether the thread has begun it."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.begun = threading.Event()
+        self.answer: Future[object] = Future()
+
+
+class ReaderThread:
+    """Owns one reader. `ask`, `signal`, `begin_stop` and `refuse` may be called from any thread."""
+
+    def __init__(self, reader: Reader, report: Callable[[ReaderEvent], None], name: str) -> None:
+        self.reader = reader
+        self._report = report
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._asked: deque[_Asked] = deque()
+        self._running: _Asked | None = None
+        self._signal: Feedback | None = None
+        self._nudged = threading.Event()
+        self._closed = False
+        self._ready = False
+        self._occupied = False
+        self._failing = False
+        self._pause_s = _FIRST_PAUSE_S
+
+    def start(self) -> None:
+        """Begin to poll."""
+        self._thread.start()
+
+    def ask(self, job: Callable[[CardChannel], T], timeout_s: float) -> T:
+        """Do `job` with the card held; see `CardWorkers.work`. Raises `Bug` on a reader's thread, which would wait for itself."""
+        if getattr(_on_reader_thread, "here", False):
+            raise Bug(where="ReaderThread.ask")
+        asked = _Asked(job)
+        with self._lock:
+            if self._closed:
+                raise EnvironmentProblem(Code.READER_LOST)
+            self._asked.append(asked)
+        self._nudge()
+        if not asked.begun.wait(timeout_s) and asked.answer.cancel():
+            with self._lock, suppress(ValueError):
+                self._asked.remove(asked)
+            raise EnvironmentProblem(Code.READER_LOST)
+        return cast(T, asked.answer.result())
+
+    def signal(self, feedback: Feedback) -> None:
+        """Show it soon; of several that wait the last one counts."""
+        with self._lock:
+            self._signal = feedback
+        self._nudge()
+
+    def begin_stop(self) -> None:
+        """Tell the thread to end; what waits is refused, what has begun is finished."""
+        self._stopping.set()
+        with self._lock:
+            self._closed = True
+            waiting = list(self._asked)
+            self._asked.clear()
+        for asked in waiting:
+            if asked.answer.set_running_or_notify_cancel():
+                _refuse(asked)
+        self._nudge()
+
+    def ended(self, timeout_s: float) -> bool:
+        """Whether the thread is over, waiting for that; True on the thread itself and when it was never started."""
+        if self._thread is not threading.current_thread() and self._thread.is_alive():
+            self._thread.join(timeout_s)
+            return not self._thread.is_alive()
+        return True
+
+    def give_up(self) -> None:
+        """The thread hangs: whoever waits for its running job hears so, and must take the outcome as unknown."""
+        with self._lock:
+            running = self._running
+        if running is not None:
+            _refuse(running)
+
+    # --- the thread --------------------------------------------------------------------------------------------------
+
+    def _nudge(self) -> None:
+        self._nudged.set()
+        self.reader.wake()
+
+    def _run(self) -> None:
+        _on_reader_thread.here = True
+        while not self._stopping.is_set():
+            self._nudged.clear()
+            self._do_next_job()
+            self._show_signal()
+            self._poll()
+
+    def _poll(self) -> None:
+        with self._lock:
+            wait_s = 0.0 if self._asked or self._signal else _POLL_S
+        try:
+            events = self.reader.poll(wait_s)
+        except Exception as error:  # noqa: BLE001  # the top of this reader's thread, which must go on reading cards
+            _log.error("reader_poll_failed", reader=self.reader.name, **told(error))
+            _log.debug("reader_poll_failed", exc_info=True)
+            self._fail()
+        else:
+            self._take(events)
+
+    def _do_next_job(self) -> None:
+        with self._lock:
+            asked = self._asked.popleft() if self._asked else None
+            if asked is None or not asked.answer.set_running_or_notify_cancel():
+                return
+            self._running = asked
+        asked.begun.set()
+        try:
+            with self.reader.connect() as channel:
+                result = asked.job(channel)
+        except BaseException as error:  # noqa: BLE001  # the top of this reader's thread: the error is the caller's to hear
+            with suppress(InvalidStateError):
+                asked.answer.set_exception(error)
+        else:
+            with suppress(InvalidStateError):
+                asked.answer.set_result(result)
+        finally:
+            with self._lock:
+                self._running = None
+
+    def _show_signal(self) -> None:
+        with self._lock:
+            signal, self._signal = self._signal, None
+        if signal is None:
+            return
+        try:
+            self.reader.signal(signal)
+        except Exception as error:  # noqa: BLE001  # the top of this reader's thread, which must go on reading cards
+            _log.error("reader_signal_failed", reader=self.reader.name, **told(error))
+
+    def _fail(self) -> None:
+        if not self._failing:
+            if self._occupied:
+                self._report(CardGone(reader=self.reader.name))
+            self._report(ReaderLost(reader=self.reader.name, cause="service"))
+        self._failing, self._occupied = True, False
+        self._nudged.wait(self._pause_s)
+        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
+
+    def _take(self, events: Sequence[ReaderEvent]) -> None:
+        # The driver does not know that it was given up meanwhile, so it may not say again that its reader is there.
+        if self._failing and self._ready and not (events and isinstance(events[0], ReaderReady | ReaderLost)):
+            self._report(ReaderReady(reader=self.reader.name))
+        self._failing, self._pause_s = False, _FIRST_PAUSE_S
+        for event in events:
+            self._occupied = isinstance(event, CardPresented | CardUnreadable)
+            if isinstance(event, ReaderReady | ReaderLost):
+                self._ready = isinstance(event, ReaderReady)
+            self._report(event)
+
+
+_on_reader_thread = threading.local()
+
+
+def _refuse(asked: _Asked) -> None:
+    with suppress(InvalidStateError):
+        asked.answer.set_exception(EnvironmentProblem(Code.READER_LOST))
+    asked.begun.set()
+
+
+def told(error: Exception) -> dict[str, str]:
+    """What failed and where. The error's own words may quote a card or a person, so they are for the debug log alone."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "unknown"
+    return {"error": type(error).__name__, "place": place}
