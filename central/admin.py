@@ -10,23 +10,35 @@ import msgspec
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from central import cards, feed, grants, people, stations
+from central import cards, feed, grants, loads, people, stations
 from central import points as point_books
 from central.cards import Card
 from central.platform import Platform
 from central.points import Award
 from central.schema import activities, holders, patrons, roster, staff
+from central.schema import card_key_grants as grants_of_keys
+from central.schema import stations as station_rows
 from central.stations import StationState
 from domain import national_id, taipei
 from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.events import Particulars
 from domain.media import Medium
-from domain.wire import ActivityRow, PatronRow, RosterRow, StaffRow
+from domain.wire import ActivityRow, OpenLoad, PatronRow, RosterRow, StaffRow
 
 STAFF_ROLES = frozenset({"clerk", "event", "librarian", "supervisor"})
 _IMPORTED = UUID("7e2c6a0e-6d6f-5b0a-9a43-0e6c0a6d4f11")
 """Namespace (RFC 9562, UUIDv5) of the op_ids of imported cards: one per medium."""
+
+
+class CardKeyGrant(msgspec.Struct, frozen=True, kw_only=True):
+    """The keys of one blank card went to a station. `medium` is the digest of its UID."""
+
+    station: str
+    station_name: str
+    medium: bytes
+    purse: str
+    at_ms: int
 
 
 def create_enrolment_code(platform: Platform, name: str, site: str, roles: list[str]) -> str:
@@ -191,6 +203,22 @@ def block_card(platform: Platform, medium: Medium | bytes, state: CardState) -> 
         if card is None:
             raise Refused(Code.CARD_UNKNOWN)
         cards.set_state(connection, card, state)
+
+
+def open_loads(platform: Platform, limit: int = 10_000) -> list[OpenLoad]:
+    """Loads onto cards that nobody has decided yet, the oldest first."""
+    with platform.store.read() as connection:
+        return loads.listed(connection, platform.authority, limit=limit)
+
+
+def card_key_grants(platform: Platform) -> list[CardKeyGrant]:
+    """Every time that a station was given the keys of a blank card, oldest first."""
+    wanted = sa.select(grants_of_keys, station_rows.c.name).join(station_rows).order_by(grants_of_keys.c.id)
+    with platform.store.read() as connection:
+        return [
+            CardKeyGrant(station=row.station, station_name=row.name, medium=bytes(row.medium), purse=row.purse, at_ms=row.at_ms)
+            for row in connection.execute(wanted)
+        ]
 
 
 def _digest(platform: Platform, medium: Medium | bytes) -> bytes:

@@ -5,6 +5,7 @@ strings are logged.
 """
 
 import time
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ import structlog
 from litestar import Litestar, Request, Response, get, post
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import RawBody
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,7 +21,17 @@ from central.faults import where
 from central.platform import Platform
 from central.stations import Station
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
-from domain.wire import MAX_PAGE, MEDIA_TYPE, BalanceRequest, EnrolRequest, Problem, UploadRequest
+from domain.wire import (
+    MAX_PAGE,
+    MEDIA_TYPE,
+    BalanceRequest,
+    CardKeysRequest,
+    EnrolRequest,
+    LoadGrantRequest,
+    OpenLoadsRequest,
+    Problem,
+    UploadRequest,
+)
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 MAX_SMALL_BODY_BYTES = 64 * 1024
@@ -30,7 +42,10 @@ _STATUS = {
     Code.STATION_UNKNOWN: 401,
     Code.STATION_REVOKED: 401,
     Code.ENROLMENT_CODE_INVALID: 403,
+    Code.STAFF_NOT_ALLOWED: 403,
+    Code.RECOVERY_CODE_INVALID: 400,
     Code.CARD_UNKNOWN: 404,
+    Code.LOAD_NOT_FOUND: 404,
     Code.REQUEST_TOO_LARGE: 413,
     Code.INTERNAL: 500,
     Code.PLATFORM_BUSY: 503,
@@ -84,13 +99,29 @@ def create_app(platform: Platform) -> ASGIApp:
         return _problem(platform, error)
 
     app = Litestar(
-        [status, enrol, events, changes, programme, balance],
+        [
+            *(status, enrol, events, changes, programme, balance),
+            _small("/v1/loads/grant", platform, LoadGrantRequest, platform.load_grant),
+            _small("/v1/loads/open", platform, OpenLoadsRequest, platform.open_loads),
+            _small("/v1/cards/keys", platform, CardKeysRequest, platform.card_keys),
+        ],
         exception_handlers={Exception: problem},
         openapi_config=None,
         logging_config=None,
         request_max_body_size=MAX_BODY_BYTES,
     )
     return _logged(app)
+
+
+def _small(path: str, platform: Platform, of: type[Body], call: Callable[[Station, Body], msgspec.Struct]) -> HTTPRouteHandler:
+    """A call of an enrolled station with a small body."""
+
+    @post(path, sync_to_thread=True, request_max_body_size=MAX_SMALL_BODY_BYTES)
+    def small(request: AnyRequest, body: RawBody) -> Response[bytes]:
+        station = _station(platform, request)
+        return _answer(call(station, _decoded(request, body, of)))
+
+    return small
 
 
 def _answer(message: msgspec.Struct, status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:

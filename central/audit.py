@@ -5,9 +5,21 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central.schema import accounts, attendance_acts, cards, entries, journal, lots, operations, outcomes, transfers
+from central.schema import (
+    accounts,
+    attendance_acts,
+    cards,
+    entries,
+    journal,
+    loads,
+    lots,
+    operations,
+    outcomes,
+    transfers,
+)
 from central.store import READING
 from domain.errors import Code
+from domain.loads import LoadState
 from domain.wire import Outcome, OutcomeStatus, RedeemResult
 
 
@@ -28,6 +40,22 @@ class RedemptionFact(msgspec.Struct, frozen=True, kw_only=True):
     points: int
     amount_ntd: int
     refusal: Code | None
+
+
+class LoadFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One load, and what the ledger's transfers say about it: all 0 when it was refused."""
+
+    state: LoadState
+    medium: bytes
+    points: int
+    """As asked for, and so `amount_ntd`."""
+    amount_ntd: int
+    held: int
+    """Points that still stand aside for it."""
+    charged: int
+    """Points that their agencies had redeemed for it."""
+    loaded_ntd: int
+    """Value that it put onto the card."""
 
 
 class AttendanceFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +79,13 @@ class PlatformFacts(msgspec.Struct, frozen=True, kw_only=True):
     ledger_sum: int
     """0 when, in every unit, all balances sum to zero and each balance is the sum of its entries."""
     floors_broken: int
-    """Balances outside their bounds, and point accounts that differ from what their lots hold."""
+    """Balances outside their bounds, point accounts that differ from what their lots hold, points held and value loaded that
+    differ from what the loads say."""
     events: dict[str, list[EventFact]]
     """By station, in the order of their receipt."""
     redemptions: dict[UUID, RedemptionFact]
+    loads: dict[UUID, LoadFact]
+    """By the intent's op_id."""
     attendance: dict[UUID, AttendanceFact]
     """By the sign-out's op_id."""
     cards: dict[bytes, CardFact]
@@ -68,6 +99,7 @@ def facts(engine: sa.Engine) -> PlatformFacts:
             floors_broken=_broken(connection),
             events=_events(connection),
             redemptions=_redemptions(connection),
+            loads=_loads(connection),
             attendance={
                 row.op_id: AttendanceFact(minutes=row.minutes, points=row.points)
                 for row in connection.execute(sa.select(attendance_acts).where(attendance_acts.c.act == "out"))
@@ -103,7 +135,24 @@ def _broken(connection: sa.Connection) -> int:
         .group_by(accounts.c.id, accounts.c.balance)
         .having(accounts.c.balance != held)
     ).all()
-    return int(outside) + len(differing)
+    return int(outside) + len(differing) + _loads_differing(connection)
+
+
+def _loads_differing(connection: sa.Connection) -> int:
+    """Accounts of points held and of value loaded that are not the sum of the loads in that state."""
+    owed: dict[tuple[str, UUID | None, str | bytes], int] = {}
+    for row in connection.execute(sa.select(loads)):
+        if row.state == LoadState.AUTHORISED.value:
+            key = ("held", row.holder, row.point_kind)
+            owed[key] = owed.get(key, 0) + row.points
+        elif row.state == LoadState.CONFIRMED.value:
+            key = ("loaded", row.holder, bytes(row.medium))
+            owed[key] = owed.get(key, 0) + row.amount_ntd
+    booked = {
+        (row.kind, row.holder, row.unit if row.kind == "held" else bytes(row.medium)): row.balance
+        for row in connection.execute(sa.select(accounts).where(accounts.c.kind.in_(("held", "loaded"))))
+    }
+    return sum(owed.get(key, 0) != booked.get(key, 0) for key in owed.keys() | booked.keys())
 
 
 def _events(connection: sa.Connection) -> dict[str, list[EventFact]]:
@@ -145,4 +194,33 @@ def _redemptions(connection: sa.Connection) -> dict[UUID, RedemptionFact]:
         result = msgspec.json.decode(outcome, type=Outcome).result
         if isinstance(result, RedeemResult) and result.refusal is not None and op_id not in found:
             found[op_id] = RedemptionFact(points=0, amount_ntd=0, refusal=result.refusal)
+    return found
+
+
+def _loads(connection: sa.Connection) -> dict[UUID, LoadFact]:
+    payer, payee = accounts.alias("payer"), accounts.alias("payee")
+    moved: dict[UUID, dict[str, int]] = {}
+    for row in connection.execute(
+        sa.select(operations.c.op_id, operations.c.kind, operations.c.content, payer.c.kind, payee.c.kind, transfers.c.amount)
+        .join(transfers, transfers.c.op_id == operations.c.op_id)
+        .join(payer, payer.c.id == transfers.c.payer)
+        .join(payee, payee.c.id == transfers.c.payee)
+        .where(operations.c.kind.in_(("load.authorise", "load.confirm", "load.void")))
+    ):
+        op_id, operation, content, source, target, amount = row
+        sums = moved.setdefault(op_id if operation == "load.authorise" else UUID(content), {})
+        sums[target] = sums.get(target, 0) + amount
+        sums[source] = sums.get(source, 0) - amount
+    found = {}
+    for row in connection.execute(sa.select(loads)):
+        sums = moved.get(row.op_id, {})
+        found[row.op_id] = LoadFact(
+            state=LoadState(row.state),
+            medium=bytes(row.medium),
+            points=row.points,
+            amount_ntd=row.amount_ntd,
+            held=sums.get("held", 0),
+            charged=sums.get("redeemed", 0),
+            loaded_ntd=sums.get("loaded", 0),
+        )
     return found

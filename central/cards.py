@@ -61,6 +61,23 @@ def add(connection: sa.Connection, authority: Authority, card: Card, uid: bytes)
     _publish(connection, card)
 
 
+def uid_of(connection: sa.Connection, authority: Authority, medium: bytes) -> bytes:
+    """A medium's UID; empty when it was never told, or its holder has been forgotten."""
+    row = connection.execute(sa.select(cards.c.holder, cards.c.uid_encrypted).where(cards.c.medium == medium)).one_or_none()
+    if row is None or row.holder is None or row.uid_encrypted is None:
+        return b""
+    return authority.vault.decrypt(connection, row.holder, _UID, row.uid_encrypted) or b""
+
+
+def keep_uid(connection: sa.Connection, authority: Authority, card: Card, uid: bytes) -> bool:
+    """Keep a UID that has proved to be this medium's, encrypted; False when its holder has been forgotten."""
+    if uid_of(connection, authority, card.medium) == uid:
+        return True
+    encrypted = authority.vault.encrypt(connection, card.holder, _UID, uid) if card.holder is not None else None
+    connection.execute(cards.update().where(cards.c.medium == card.medium).values(uid_encrypted=encrypted))
+    return encrypted is not None
+
+
 def set_state(connection: sa.Connection, card: Card, state: CardState) -> Card:
     """Move a card to another state and tell the stations."""
     changed = msgspec.structs.replace(card, state=state)

@@ -4,7 +4,7 @@ An event is judged once; the same event again gets the same word. Judged anew is
 place in the chain once the events before it have come. No event, however broken, keeps the next one from being judged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from central import duties, journal, stations
 from central.authority import Authority
 from central.faults import where
-from central.handlers import HANDLERS, redemption
+from central.handlers import HANDLERS, loads, redemption, spending
 from central.journal import Received, Tail
 from central.stations import Station
 from central.store import Store, named_errors
@@ -99,7 +99,7 @@ class Intake:
         twin = journal.taken(connection, item.op_id, besides=item.id) if item.op_id != journal.NO_OP_ID else None
         misplaced = _place(connection, item, station, now_taken=twin[0] if twin else None)
         if misplaced is None and twin is not None and twin[0] == item.signed.hash:
-            return twin[1].outcome
+            return loads.as_it_stands(connection, twin[1].outcome)
         misplaced = misplaced or self._foreign(item, station)
         if misplaced is not None:
             if misplaced.verdict.anomalies:
@@ -111,9 +111,9 @@ class Intake:
         """The same word. A refusal that is asked for again may not have reached the screen while somebody stood there."""
         if isinstance(outcome.result, RedeemResult) and outcome.result.refusal is not None:
             act = self._act(connection, item)
-            if act.now_ms - act.occurred_ms < redemption.NOTICE_MS:
+            if act.now_ms - act.occurred_ms < spending.NOTICE_MS:
                 redemption.tell_later(act, outcome.result.refusal)
-        return outcome
+        return loads.as_it_stands(connection, outcome)
 
     def _foreign(self, item: Received, station: Station) -> _Misplaced | None:
         """What is in its place and yet not for this platform to understand, or not for that station to do."""
@@ -138,7 +138,7 @@ class Intake:
                 if number != first.id:
                     _, released = self._apply(connection, journal.load(connection, number))
                     queue += released
-        return outcome
+        return loads.as_it_stands(connection, outcome)
 
     def _apply(self, connection: sa.Connection, item: Received) -> tuple[Outcome, list[str]]:
         act = self._act(connection, item)
@@ -228,5 +228,13 @@ def _continue_chain(connection: sa.Connection, item: Received, station: Station)
 
 def _sane(event: Event) -> bool:
     """Whether every number fits where it will be stored."""
-    numbers = [event.device_ms, event.offset_ms or 0, *msgspec.structs.asdict(event.payload).values()]
-    return all(abs(number) <= _LARGEST for number in numbers if isinstance(number, int))
+    numbers = [event.device_ms, event.offset_ms or 0, *_numbers(event.payload)]
+    return all(abs(number) <= _LARGEST for number in numbers)
+
+
+def _numbers(part: msgspec.Struct) -> Iterator[int]:
+    for value in msgspec.structs.asdict(part).values():
+        if isinstance(value, int):
+            yield value
+        elif isinstance(value, msgspec.Struct):
+            yield from _numbers(value)

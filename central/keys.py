@@ -3,6 +3,7 @@
 A copy of the database without this file gives away no particulars, no UID and no token.
 """
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -14,10 +15,11 @@ from domain.errors import Code, EnvironmentProblem
 
 FILE = "central-keys.json"
 _KEY_BYTES = 32
+_CARD_KEY_BYTES = 16
 
 
-class Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All of them, 32 bytes each."""
+class _FirstKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The keys that every key file has had, 32 bytes each."""
 
     sealing: bytes
     """X25519 private key (RFC 7748) that opens what stations sealed."""
@@ -29,6 +31,15 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     vault: bytes
     """AES-256 key that wraps each person's own data key."""
 
+
+class Keys(_FirstKeys, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of them. Cards are diversified from the last two (16 bytes each, AES-128): who loses them loses every card."""
+
+    purse_master: bytes
+    """A card's keys for its purse application."""
+    transaction_mac_master: bytes
+    """A card's key for its transaction MAC, which no station ever has but the one that personalises."""
+
     @property
     def sealing_private(self) -> X25519PrivateKey:
         """The key that opens sealed particulars."""
@@ -38,6 +49,12 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def sealing_public(self) -> bytes:
         """The 32 bytes that stations seal to."""
         return self.sealing_private.public_key().public_bytes_raw()
+
+    @property
+    def card_masters_mark(self) -> str:
+        """By which a database knows the master keys of its cards again."""
+        masters = self.purse_master + self.transaction_mac_master
+        return hashlib.blake2b(masters, key=self.vault, digest_size=16, person=b"citycard-masters").hexdigest()
 
     def __repr__(self) -> str:
         return f"Keys(digest_key_id={self.digest_key_id!r})"
@@ -51,21 +68,43 @@ def make() -> Keys:
         digest=secrets.token_bytes(_KEY_BYTES),
         person=secrets.token_bytes(_KEY_BYTES),
         vault=secrets.token_bytes(_KEY_BYTES),
+        purse_master=secrets.token_bytes(_CARD_KEY_BYTES),
+        transaction_mac_master=secrets.token_bytes(_CARD_KEY_BYTES),
     )
 
 
-def load_or_make(directory: Path) -> Keys:
-    """The keys in `directory`, made at the first start.
+def load_or_make(directory: Path, *, may_add: bool = True) -> Keys:
+    """The keys in `directory`, made at the first start; a file of before cards held value is given their master keys.
 
-    Raises `EnvironmentProblem(STORE_WRONG_KEY)` when the file is not a key file.
+    `may_add` False: this platform's cards have master keys already, which must be in the file. Raises
+    `EnvironmentProblem(STORE_WRONG_KEY)` when the file is not a key file, or lacks them.
     """
     path = directory / FILE
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Keys)
+        stored = path.read_bytes()
     except FileNotFoundError:
         return _write(path, make())
+    try:
+        return msgspec.json.decode(stored, type=Keys)
+    except msgspec.DecodeError:
+        pass
+    try:
+        first = msgspec.json.decode(stored, type=_FirstKeys)
     except msgspec.DecodeError as problem:
         raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=FILE) from problem
+    if not may_add:
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=FILE)
+    fresh = make()
+    grown = Keys(
+        sealing=first.sealing,
+        digest_key_id=first.digest_key_id,
+        digest=first.digest,
+        person=first.person,
+        vault=first.vault,
+        purse_master=fresh.purse_master,
+        transaction_mac_master=fresh.transaction_mac_master,
+    )
+    return _write(path, grown)
 
 
 def _write(path: Path, keys: Keys) -> Keys:

@@ -7,9 +7,10 @@ from uuid import uuid4
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from central import VERSION, cards, feed, keys, people, points, stations
+from central import VERSION, card_calls, cards, feed, keys, loads, people, points, stations
 from central.authority import Authority
 from central.clock import SystemClock
+from central.handlers.loads import RESTORED
 from central.handlers.spending import notices_for
 from central.intake import Intake
 from central.schema import meta, programmes
@@ -25,9 +26,15 @@ from domain.wire import (
     MAX_PAGE,
     BalanceRequest,
     BalanceResponse,
+    CardKeysRequest,
+    CardKeysResponse,
     ChangesResponse,
     EnrolRequest,
     EnrolResponse,
+    LoadGrantRequest,
+    LoadGrantResponse,
+    OpenLoadsRequest,
+    OpenLoadsResponse,
     ProgrammeResponse,
     StatusResponse,
     UploadRequest,
@@ -91,6 +98,8 @@ class Platform:
         with self.store.write() as connection:
             self.generation = uuid4().hex
             connection.execute(meta.update().where(meta.c.key == "generation").values(value=self.generation))
+            connection.execute(meta.delete().where(meta.c.key == RESTORED))
+            connection.execute(meta.insert().values(key=RESTORED, value=str(self.now_ms())))
         return self.generation
 
     # --- the API's calls ---
@@ -195,21 +204,49 @@ class Platform:
                 balances=points.balances(connection, self.authority, card.holder, now_ms),
                 waiting_ntd=points.waiting_ntd(connection, card.medium),
                 notices=notices_for(connection, card.holder, now_ms),
+                carrier=card.carrier,
+                open_load=loads.shown_of(connection, card.medium),
             )
+
+    def load_grant(self, station: Station, request: LoadGrantRequest) -> LoadGrantResponse:
+        """`POST /v1/loads/grant`. Raises as `card_calls.load_grant`."""
+        with self.store.read() as connection:
+            state, grant = card_calls.load_grant(connection, self.authority, station, request)
+        return LoadGrantResponse(server_ms=self.now_ms(), generation=self.generation, state=state, grant=grant)
+
+    def open_loads(self, station: Station, request: OpenLoadsRequest) -> OpenLoadsResponse:
+        """`POST /v1/loads/open`. Raises as `card_calls.open_loads`."""
+        with self.store.read() as connection:
+            found, more = card_calls.open_loads(connection, self.authority, station, request)
+        return OpenLoadsResponse(server_ms=self.now_ms(), generation=self.generation, loads=found, more=more)
+
+    def card_keys(self, station: Station, request: CardKeysRequest) -> CardKeysResponse:
+        """`POST /v1/cards/keys`; what is answered was written down before. Raises as `card_calls.card_keys_of`."""
+        with self.store.write() as connection:
+            grant = card_calls.card_keys_of(connection, self.authority, station, request, self.now_ms())
+        return CardKeysResponse(server_ms=self.now_ms(), generation=self.generation, grant=grant)
 
 
 # --- founding --------------------------------------------------------------------------------------------------------
 
 
 def _own_keys(store: Store, directory: Path) -> keys.Keys:
-    """The key file of this database; a founded platform is never given fresh keys."""
-    with store.read() as connection:
-        founded = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "sealing_public"))
-    if founded is not None and not (directory / keys.FILE).is_file():
-        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=keys.FILE)
-    own = keys.load_or_make(directory)
-    if founded not in (None, own.sealing_public.hex()):
-        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=keys.FILE)
+    """The key file of this database; a founded platform is never given fresh keys, nor its cards fresh masters.
+
+    One process at a time, so that two cannot make different ones.
+    """
+    wanted = ("sealing_public", "card_masters")
+    with store.write() as connection:
+        rows = connection.execute(sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(wanted)))
+        known: dict[str, str] = {row.key: row.value for row in rows}
+        if "sealing_public" in known and not (directory / keys.FILE).is_file():
+            raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=keys.FILE)
+        own = keys.load_or_make(directory, may_add="card_masters" not in known)
+        found = {"sealing_public": own.sealing_public.hex(), "card_masters": own.card_masters_mark}
+        if any(known[key] != found[key] for key in known):
+            raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=keys.FILE)
+        if "card_masters" not in known:
+            connection.execute(meta.insert().values(key="card_masters", value=own.card_masters_mark))
     return own
 
 

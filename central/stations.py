@@ -13,7 +13,7 @@ from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ids import ENROLMENT_ALPHABET, new_enrolment_code, new_token
 from domain.wire import EnrolRequest, StationIdentity
 
-ROLES = frozenset({"counter", "event", "library", "kiosk"})
+ROLES = frozenset({"counter", "event", "library", "kiosk", "personalise"})
 CODE_VALID_MS = 24 * 3_600_000
 FIRST_EPOCH = 1
 

@@ -48,12 +48,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def taken_offline(self) -> bool:
         """Whether it is decided later than anyone waits for it."""
-        return self.age_ms > TAKEN_OFFLINE_MS
-
-    @property
-    def age_ms(self) -> int:
-        """How long after its making it is decided."""
-        return max(self.received_ms, self.now_ms) - self.event.corrected_ms
+        return max(self.received_ms, self.now_ms) - self.event.corrected_ms > TAKEN_OFFLINE_MS
 
     @property
     def clock_implausible(self) -> bool:
@@ -97,7 +92,7 @@ class Handler(Protocol):
 def flagged(
     code: Code | None,
     *anomalies: str,
-    result: CardResult | AttendanceResult | RedeemResult | None = None,
+    result: Result | None = None,
     waits_for: str | None = None,
     releases: list[str] | None = None,
 ) -> Verdict:

@@ -12,7 +12,7 @@ from domain.cards import CardState
 from domain.media import Medium, MediumType
 from domain.taipei import TAIPEI
 
-STATION_ROLES = ("counter", "event", "library", "kiosk")
+STATION_ROLES = ("counter", "event", "library", "kiosk", "personalise")
 STAFF_ROLES = ("clerk", "event", "librarian", "supervisor")
 
 
@@ -141,6 +141,8 @@ ACTIONS = (
     Action("cancel-award", "收回點數", "take an award back", _cancel),
     Action("grant-month", "發放每月點數", "give a month's grants; safe to repeat", _grant),
     Action("block", "變更卡片狀態", "move a card to another state", _block),
+    Action("loads", "列出未決加值", "loads onto cards that are not decided, the oldest first", _none),
+    Action("card-keys", "列出發出的卡片金鑰", "which station was given the keys of which card", _none),
     Action("programme", "更換方案檔", "put another programme file in force", _programme),
     Action("new-generation", "還原備份之後執行", "after a restore: every station downloads anew", _none),
 )

@@ -11,7 +11,19 @@ import msgspec
 
 from central.audit import PlatformFacts
 from domain.errors import Refused
-from domain.events import CardBound, CardIssued, Event, RedeemRequested, SignedOut, decode
+from domain.events import (
+    CardBound,
+    CardIssued,
+    Event,
+    LoadCommitted,
+    LoadFound,
+    LoadIntended,
+    LoadTombstone,
+    RedeemRequested,
+    SignedOut,
+    decode,
+)
+from domain.loads import LoadState
 from offline_store.journal import Journal
 
 
@@ -21,6 +33,10 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     events: int
     redemptions: int
     redeemed_ntd: int
+    loads: int
+    loaded_ntd: int
+    """Value that confirmed loads put onto cards."""
+    open_loads: int
     attendances: int
     cards: int
     disagreements: list[str]
@@ -36,6 +52,7 @@ class _Comparison:
         self.cards = 0
         self.attendances = 0
         self.redeemed: dict[UUID, int] = {}
+        self.loads: set[UUID] = set()
 
     def say(self, text: str) -> None:
         self.disagreements.append(text)
@@ -76,6 +93,10 @@ class _Comparison:
         match event.payload:
             case RedeemRequested() as wish:
                 self._redemption(event, wish)
+            case LoadIntended() as wish:
+                self._load(event, wish)
+            case LoadCommitted() | LoadFound() | LoadTombstone() as word:
+                self._word_on_load(event, word)
             case SignedOut() as out:
                 self._attendance(event, out)
             case CardIssued() | CardBound() if event.medium is not None:
@@ -96,6 +117,34 @@ class _Comparison:
             self.say(f"redemption {event.op_id}: journal {expected}, ledger {found}")
         self.redeemed[event.op_id] = booked.amount_ntd
 
+    def _load(self, event: Event, wish: LoadIntended) -> None:
+        booked = self.facts.loads.get(event.op_id)
+        if booked is None:
+            self.say(f"load {event.op_id} is not at the platform")
+            return
+        self.loads.add(event.op_id)
+        asked = (wish.points, wish.amount_ntd, event.medium)
+        if (booked.points, booked.amount_ntd, booked.medium) != asked:
+            self.say(f"load {event.op_id} is another one at the platform")
+        expected = {
+            LoadState.AUTHORISED: (wish.points, 0, 0),
+            LoadState.CONFIRMED: (0, wish.points, wish.amount_ntd),
+            LoadState.VOIDED: (0, 0, 0),
+            LoadState.REFUSED: (0, 0, 0),
+        }[booked.state]
+        found = (booked.held, booked.charged, booked.loaded_ntd)
+        if found != expected:
+            self.say(f"load {event.op_id}, {booked.state}: expected held, charged, loaded {expected}, ledger {found}")
+
+    def _word_on_load(self, event: Event, word: LoadCommitted | LoadFound | LoadTombstone) -> None:
+        """What a card has, or has not, is what the platform has booked."""
+        on_card = isinstance(word, LoadCommitted) or (isinstance(word, LoadFound) and word.on_card)
+        fitting = (LoadState.CONFIRMED,) if on_card else (LoadState.VOIDED, LoadState.REFUSED)
+        booked = self.facts.loads.get(word.load)
+        if booked is None or booked.state not in fitting:
+            there = "nothing" if booked is None else booked.state.value
+            self.say(f"load {word.load}: {event.kind} of {event.station}, and {there} at the platform")
+
     def _attendance(self, event: Event, out: SignedOut) -> None:
         booked = self.facts.attendance.get(event.op_id)
         if booked is None:
@@ -106,9 +155,11 @@ class _Comparison:
         if found != (out.minutes, out.points):
             self.say(f"sign-out {event.op_id}: journal {(out.minutes, out.points)}, platform {found}")
 
-    def redemptions_nobody_asked_for(self) -> None:
+    def money_nobody_asked_for(self) -> None:
         for op_id in self.facts.redemptions.keys() - self.redeemed.keys():
             self.say(f"redemption {op_id} is in the ledger and in no journal")
+        for op_id in self.facts.loads.keys() - self.loads:
+            self.say(f"load {op_id} is at the platform and in no journal")
 
 
 def compare(facts: PlatformFacts, journals: Iterable[Journal]) -> Agreement:
@@ -117,11 +168,14 @@ def compare(facts: PlatformFacts, journals: Iterable[Journal]) -> Agreement:
     comparison.platform_itself()
     for journal in journals:
         comparison.journal(journal)
-    comparison.redemptions_nobody_asked_for()
+    comparison.money_nobody_asked_for()
     return Agreement(
         events=comparison.events,
         redemptions=len(comparison.redeemed),
         redeemed_ntd=sum(comparison.redeemed.values()),
+        loads=len(comparison.loads),
+        loaded_ntd=sum(load.loaded_ntd for load in facts.loads.values()),
+        open_loads=sum(load.state.open for load in facts.loads.values()),
         attendances=comparison.attendances,
         cards=comparison.cards,
         disagreements=comparison.disagreements,

@@ -92,6 +92,15 @@ def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="40 秒內完成 (end within 40 seconds)")
 
 
+def _card(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    text = "將空白 DESFire 卡設為本方案的電子錢包 (make a blank DESFire card the programme's purse)"
+    action = actions.add_parser("personalise", help=text, description=text)
+    _settings(action)
+    action.add_argument("--purse", default="", metavar="ID", help="方案中的錢包 (default: the programme's DESFire purse)")
+    action.add_argument("--wait", type=float, default=60.0, metavar="S", help="等候卡片的秒數 (seconds to wait, default: 60)")
+
+
 COMMANDS = (
     Command("demo", "citycard_app.demo:run", "示範：平台、櫃台、自助機、卡片匣", "the whole system with demo data", _demo),
     Command("central", "citycard_app.commands_central:run", "啟動中央平台", "serve the central platform", _central),
@@ -122,6 +131,7 @@ COMMANDS = (
         bundled=True,
         windowed=True,
     ),
+    Command("card", "citycard_app.commands_card:run", "將空白卡設為電子錢包", "make a blank card a purse", _card, bundled=True),
     Command("doctor", "citycard_app.doctor:run", "檢查本機", "what this machine has, lacks and needs", _doctor, bundled=True),
     Command("test", "citycard_app.commands_test:run", "執行所有檢查與測試", "linters, types, imports and all tests"),
     Command("bench", "citycard_app.bench:run", "量測效能", "measure, with the result as JSON", _bench),
@@ -185,3 +195,4 @@ def _log_to_standard_error() -> None:
         ],
         logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr) if sys.stderr else structlog.ReturnLogger(),
     )
+    importlib.import_module("reader_drivers.card_apps.traffic").switch()

@@ -5,6 +5,7 @@ import getpass
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from central import admin
@@ -12,8 +13,10 @@ from central.platform import Platform
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ids import new_op_id
-from domain.taipei import day
+from domain.taipei import TAIPEI, day
 from domain.wire import ActivityRow
+
+_MINUTE_MS = 60_000
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -108,6 +111,21 @@ def _block(platform: Platform, arguments: argparse.Namespace) -> None:
     admin.block_card(platform, arguments.card, CardState(arguments.state))
 
 
+def _loads(platform: Platform, _arguments: argparse.Namespace) -> None:
+    now_ms = platform.now_ms()
+    for load in admin.open_loads(platform):
+        minutes = max(0, now_ms - load.at_ms) // _MINUTE_MS
+        age = f"{minutes // 1440}d {minutes // 60 % 24:02}:{minutes % 60:02}"
+        money = f"{load.points} 點 points  NT${load.amount_ntd}"
+        print(f"{load.recovery_code}  {age}  {money}  {load.purse}  {load.station_name}  {load.masked_name}  {load.load}")
+
+
+def _card_keys(platform: Platform, _arguments: argparse.Namespace) -> None:
+    for given in admin.card_key_grants(platform):
+        at = datetime.fromtimestamp(given.at_ms / 1000, TAIPEI).isoformat(" ", "seconds")
+        print(f"{at}  {given.station}  {given.station_name}  {given.purse}  {given.medium.hex()}")
+
+
 def _programme(platform: Platform, _arguments: argparse.Namespace) -> None:
     print(f"{platform.authority.programme.id} {platform.programme_version}")
     _say_restart()
@@ -135,6 +153,8 @@ _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "cancel-award": _cancel_award,
     "grant-month": _grant_month,
     "block": _block,
+    "loads": _loads,
+    "card-keys": _card_keys,
     "programme": _programme,
     "new-generation": _new_generation,
 }

@@ -8,6 +8,7 @@ from citycard_app.complaint import words
 from citycard_app.findings import Finding, State
 from domain.errors import CityCardError, Code, EnvironmentProblem
 from offline_store.vault import open_vault
+from reader_drivers import pcsc
 from reader_drivers.catalogue import AUTO, drivers
 from station.clock import SystemClock
 from station.settings import StationSettings
@@ -23,7 +24,9 @@ _ENROL = "citycard enrol URL CODE --state DIR"
 def reader_service(settings: StationSettings) -> Finding:
     """Whether the real drivers can work here."""
     title = "讀卡機服務 reader service"
-    problems = {driver.name: driver.probe().problem for driver in drivers() if driver.real}
+    # `auto` is PC/SC or nothing real, so another driver that could work is no comfort.
+    chosen = pcsc.DRIVER.name if settings.reader.driver == AUTO else settings.reader.driver
+    problems = {driver.name: driver.probe().problem for driver in drivers() if driver.real and driver.name == chosen}
     working = [name for name, problem in problems.items() if problem is None]
     if working or settings.reader.driver not in {AUTO, *problems}:
         found = ", ".join(working) or "不需要 not needed"

@@ -1,7 +1,10 @@
 """Identifiers that are made once, before the first attempt, and kept by every retry."""
 
 import secrets
+import unicodedata
 from uuid import UUID
+
+from domain.errors import Code, Refused
 
 
 def new_op_id(now_ms: int) -> UUID:
@@ -29,6 +32,8 @@ def new_enrolment_code() -> str:
 
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SYMBOLS = 8
+_READ_AS = str.maketrans("ILO", "110")
 
 
 def recovery_code(op_id: UUID) -> str:
@@ -43,13 +48,46 @@ def recovery_code(op_id: UUID) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def is_recovery_code(text: str) -> bool:
-    """Whether `text` is a well-formed recovery code. Case, dashes and spaces are ignored; I, L and O read as 1, 1 and 0."""
+def canonical_recovery_code(text: str) -> str | None:
+    """A recovery code as `recovery_code` writes it, however it was typed; None for what is none.
+
+    Case, dashes and spaces are ignored; I, L and O read as 1, 1 and 0.
+    """
     folded = text.upper().replace("-", "").replace(" ", "").translate(str.maketrans("ILO", "110"))
     if len(folded) != 8 or any(symbol not in _CROCKFORD for symbol in folded):
-        return False
+        return None
     *symbols, check = (_CROCKFORD.index(symbol) for symbol in folded)
-    return _check(symbols) == check
+    return f"{folded[:4]}-{folded[4:]}" if _check(symbols) == check else None
+
+
+def is_recovery_code(text: str) -> bool:
+    """Whether `parse_recovery_code` takes `text`."""
+    try:
+        parse_recovery_code(text)
+    except Refused:
+        return False
+    return True
+
+
+def parse_recovery_code(text: str) -> str:
+    """The code as `recovery_code` writes it, from what a person typed or spoke, an input method wrote or a scanner sent.
+
+    Case, width, spaces, dashes and full stops are ignored; I, L and O read as 1, 1 and 0. Raises
+    `Refused(RECOVERY_CODE_INVALID)` for anything else, such as a code with one wrong symbol or two swapped ones.
+    """
+    folded = "".join(each for each in unicodedata.normalize("NFKC", text).upper() if not _is_separator(each))
+    folded = folded.translate(_READ_AS)
+    if len(folded) != _SYMBOLS or any(symbol not in _CROCKFORD for symbol in folded):
+        raise Refused(Code.RECOVERY_CODE_INVALID)
+    *symbols, check = (_CROCKFORD.index(symbol) for symbol in folded)
+    if _check(symbols) != check:
+        raise Refused(Code.RECOVERY_CODE_INVALID)
+    return f"{folded[:4]}-{folded[4:]}"
+
+
+def _is_separator(character: str) -> bool:
+    """Spaces and line ends, every dash, and what a hurried hand puts between groups."""
+    return character in "._·/" or unicodedata.category(character) in ("Pd", "Zs", "Zl", "Zp", "Cc", "Cf") or character == "−"
 
 
 def _check(symbols: list[int]) -> int:

@@ -169,6 +169,58 @@ class DriverSpec(msgspec.Struct, frozen=True, kw_only=True):
     """Open the reader whose name starts with the given text (empty: the first one). The reader need not be there yet."""
 
 
+class KeyVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of keys that are held back, counted from the oldest; the rest stays held, or is the next verdict's."""
+
+    release: int = 0
+    """So many were typed by a person and go on to the window, in their order."""
+    swallow: int = 0
+    """So many after those came from a reader and reach no window."""
+
+
+class Keystrokes(Protocol):
+    """Tells what a person types from what a keyboard-wedge reader sends. From one thread only, the windows'.
+
+    Every key that carries a character, Enter and Tab are given to `pressed` and held back until a verdict counts them.
+    """
+
+    def pressed(self, text: str, at_s: float) -> Sequence[KeyVerdict]:
+        """A key: its character, or a carriage return or tab. `at_s` is when it was pressed, on any steady clock."""
+        ...
+
+    def interrupted(self) -> Sequence[KeyVerdict]:
+        """A key came that no reader sends (an arrow, Backspace, a key held down)."""
+        ...
+
+    def waited(self, at_s: float) -> Sequence[KeyVerdict]:
+        """No key has come since `patience_s` was read, by the same clock."""
+        ...
+
+    def patience_s(self) -> float | None:
+        """How long from the last key on `waited` is to be called; None when nothing is held."""
+        ...
+
+
+class Frames(Protocol):
+    """Takes a camera's pictures in. Any thread; never waits."""
+
+    def offer(self, grey: bytes, width: int, height: int) -> None:
+        """One picture, a byte a pixel, row by row without gaps. Dropped when the one before is still being looked at."""
+        ...
+
+    def wanted(self) -> bool:
+        """Whether a picture would be looked at now; spares the caller from making one."""
+        ...
+
+    def came(self) -> None:
+        """The camera is there and gives pictures."""
+        ...
+
+    def went(self) -> None:
+        """There is no camera, or it has been unplugged."""
+        ...
+
+
 # --- purses ----------------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from ui.widgets import NumPad, OutcomeIcon, OutcomeKind, Panel
 _ICON_LINES = 2.5
 _TALL = 1.5
 """Height of a tall key, in touch targets."""
-_QR_TARGETS = 1.5
+_QR_TARGETS, _LARGE_QR_TARGETS = 2, 3
 """Side of a recovery code's QR, in touch targets."""
 _DIGIT, _WORD = 0.65, 0.5
 """Size of a digit in heights of its key, of a key's word in touch targets."""
@@ -156,10 +156,11 @@ class Headline(Screen):
 class CodePanel(Panel):
     """A recovery code: large enough to be copied by hand, in groups to be spoken, and as QR for a phone or a scanner."""
 
-    def __init__(self, parent: QWidget | None = None, *, role: Role = "title") -> None:
+    def __init__(self, parent: QWidget | None = None, *, large: bool = False) -> None:
         super().__init__(parent, gap=0.5)
+        self._qr_targets = _LARGE_QR_TARGETS if large else _QR_TARGETS
         self._label = Text("small", "soft")
-        self._code = Text(role, strong=True)
+        self._code = Text("display" if large else "title", strong=True)
         self._note = Text("small", "soft")
         self._qr = QrView()
         self._qr.setObjectName("kiosk.code.qr")
@@ -173,6 +174,10 @@ class CodePanel(Panel):
         row.addWidget(self._qr, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
 
+    def set_role(self, role: Role) -> None:
+        """Another size for the code, where there is little width."""
+        self._code.set_role(role)
+
     def set_code(self, label: str, code: str) -> None:
         """Show a code; an empty one hides the panel."""
         self._label.setText(label)
@@ -185,7 +190,7 @@ class CodePanel(Panel):
     def restyle(self, theme: Theme) -> None:
         """A code that is as wide as a phone's camera finds easily at arm's length."""
         super().restyle(theme)
-        side = round(theme.sizes.touch * _QR_TARGETS)
+        side = round(theme.sizes.touch * self._qr_targets)
         self._qr.setFixedSize(side, side)
 
 

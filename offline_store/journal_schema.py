@@ -12,6 +12,13 @@ def m0001_journal(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@JOURNAL()
+def m0002_loads(db: sqlite_utils.Database) -> None:
+    """Loads onto cards that this station has begun."""
+    for statement in _LOADS:
+        db.execute(statement)
+
+
 _FIRST = (
     # id is the order of acts at this machine, over all epochs; (epoch, seq) is the order that the platform checks.
     """
@@ -85,4 +92,29 @@ _FIRST = (
         failures INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
+)
+
+_LOADS = (
+    # op_id is the intent's, and so the load's id. reason: why it was given up or refused. seq and value_ntd: what the card said of
+    # it, once it did. last: op_id of the newest event about it.
+    """
+    CREATE TABLE loads (
+        op_id BLOB PRIMARY KEY,
+        medium BLOB NOT NULL,
+        purse TEXT NOT NULL,
+        point_kind TEXT NOT NULL,
+        points INTEGER NOT NULL,
+        amount_ntd INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN (
+            'intent', 'authorised', 'committing', 'committed', 'unknown', 'tombstone', 'refused', 'confirmed', 'voided'
+        )),
+        reason TEXT,
+        seq INTEGER,
+        value_ntd INTEGER,
+        last BLOB NOT NULL,
+        made_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX loads_by_state ON loads (state, made_ms)",
+    "CREATE INDEX loads_by_medium ON loads (medium, state)",
 )

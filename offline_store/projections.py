@@ -24,6 +24,7 @@ from domain.events import (
 )
 from domain.wire import CardResult, Outcome, OutcomeStatus, RedeemResult
 from offline_store.encrypted import Connection
+from offline_store.load_projection import LocalLoads
 
 
 class LocalCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +63,8 @@ class Projections:
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
+        self.loads = LocalLoads(connection)
+        """Loads onto cards that this station has begun."""
 
     # reading
 
@@ -105,10 +108,12 @@ class Projections:
         effect = _EFFECTS.get(type(event.payload))
         if effect is not None:
             effect(self._db, event, event.payload)
+        self.loads.apply_event(event)
 
     def apply_outcome(self, outcome: Outcome) -> None:
         """The effect of the platform's word on an event."""
         op_id = outcome.op_id.bytes
+        self.loads.apply_outcome(outcome)
         match outcome.result:
             case CardResult(state=state, holder=holder):
                 self._db.execute("UPDATE local_cards SET state = ?, holder = ? WHERE op_id = ?", (state, holder.bytes, op_id))

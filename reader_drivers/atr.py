@@ -26,7 +26,18 @@ _CARD_NAMES = {
     0x0038: "MIFARE Plus 2K SL2",
     0x0039: "MIFARE Plus 4K SL2",
 }
-_DESFIRE_ATR = bytes.fromhex("3B8180018080")
+_ISO_DEP_TD = bytes.fromhex("8001")
+"""TD1 and TD2 of every ATR that a reader makes for a card with ISO/IEC 14443-4 (PC/SC part 3, 3.1.3.2.3.1)."""
+
+_HISTORICAL = {
+    bytes.fromhex("80"): "MIFARE DESFire",
+    bytes.fromhex("C1052F2F01BCD6"): "MIFARE Plus X",
+    bytes.fromhex("C1052F2F0035C7"): "MIFARE Plus S",
+    bytes.fromhex("C105213000F6D1"): "MIFARE Plus SE",
+    bytes.fromhex("C10521300077C1"): "MIFARE Plus EV1",
+}
+"""Historical bytes as NXP ships its cards (AN10833, ATS table). Of a DESFire neither EV1, EV2 nor EV3 can be told by them, and
+NTAG 424 DNA has the same; who must know asks the card (GetVersion)."""
 
 STANDARD_ISO14443A = 0x03
 NAME_CLASSIC_1K = 0x0001
@@ -49,8 +60,8 @@ class AtrFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_atr(atr: bytes) -> AtrFacts:
     """What `atr` suggests; all empty for an ATR that says nothing. Any thread."""
-    if atr == _DESFIRE_ATR:
-        return AtrFacts(hint="MIFARE DESFire")
+    if historical := historical_bytes(atr):
+        return AtrFacts(hint=_HISTORICAL.get(historical, ""))
     if not atr.startswith(_STORAGE_PREFIX) or len(atr) < len(_STORAGE_PREFIX) + 3:
         return AtrFacts()
     standard = atr[len(_STORAGE_PREFIX)]
@@ -58,6 +69,20 @@ def read_atr(atr: bytes) -> AtrFacts:
     if standard == _SS_FELICA or name in _FELICA_NAMES:
         return AtrFacts(hint="FeliCa", felica=True)
     return AtrFacts(hint=_CARD_NAMES.get(name, ""), type_b=standard in _SS_TYPE_B)
+
+
+def historical_bytes(atr: bytes) -> bytes:
+    """The historical bytes of an ISO/IEC 14443-4 card's ATS as the reader put them into its ATR; empty for other cards."""
+    if atr.startswith(_STORAGE_PREFIX) or len(atr) < 5 or atr[0] != 0x3B or atr[1] & 0xF0 != 0x80 or atr[2:4] != _ISO_DEP_TD:
+        return b""
+    return atr[4 : 4 + (atr[1] & 0x0F)]
+
+
+def iso_dep_atr(historical: bytes) -> bytes:
+    """The ATR that a reader makes up for a card with ISO/IEC 14443-4; what is over 15 bytes is cut."""
+    kept = historical[:15]
+    body = bytes([0x3B, 0x80 | len(kept)]) + _ISO_DEP_TD + kept
+    return body + bytes([reduce(xor, body[1:])])
 
 
 def storage_card_atr(name: int = NAME_CLASSIC_1K, standard: int = STANDARD_ISO14443A) -> bytes:

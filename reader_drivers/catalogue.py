@@ -2,14 +2,14 @@
 
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import DriverSpec
-from reader_drivers import pcsc, virtual
+from reader_drivers import nfc_reader, pcsc, virtual
 
 AUTO = "auto"
 
 
 def drivers() -> list[DriverSpec]:
     """Every driver, real ones first. Any thread; imports no third party."""
-    return [pcsc.DRIVER, virtual.DRIVER]
+    return [pcsc.DRIVER, nfc_reader.DRIVER, virtual.DRIVER]
 
 
 def choose(name: str) -> DriverSpec:

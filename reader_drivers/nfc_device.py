@@ -156,6 +156,13 @@ class NfcDevice:
         if self._peer is not None and not any(self._peer.answers() for _ in range(_MOST_UNANSWERED)):
             raise DeviceGone("unplugged", "the peer does not answer")
         self.frontend = self._open(path)
+        try:
+            self.look()
+            if self._faults:
+                raise DeviceGone("service", "the device answers nonsense")
+        except DeviceGone:
+            self.close()
+            raise
 
     def look(self) -> Sighting | None:
         """What lies in the field just now. One to two tenths of a second at most on hardware."""

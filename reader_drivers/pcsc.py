@@ -3,6 +3,8 @@
 | | |
 |---|---|
 | Reads | UID of ISO/IEC 14443 A cards, IDm of FeliCa cards, through Get Data `FF CA 00 00 00` (PC/SC part 3, 3.2.2.1.3) |
+| Exchanges | APDUs with the card, held as `pcsc_exchange` tells |
+| Shows | light and buzzer of the ACR122 family (`pcsc_feedback`) |
 | Readers | every PC/SC reader whose driver answers Get Data |
 | Platforms | Linux (the tests run on Debian 12's pcscd 1.9.9), Windows, macOS |
 | Third party | pyscard, its low-level calls only |
@@ -12,28 +14,33 @@ waits for everything, `SCardGetStatusChange` on the reader and on the notificati
 """
 
 import sys
+import threading
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, suppress
 from types import ModuleType
 from typing import Literal
 
 import structlog
 
 from domain.errors import Code, EnvironmentProblem
-from domain.media import Medium
 from domain.ports import (
+    CardChannel,
     CardGone,
     CardPresented,
     CardUnreadable,
     Clock,
     DriverSpec,
+    Feedback,
     Probe,
     ProbedReader,
     ReaderEvent,
     ReaderLost,
     ReaderReady,
 )
-from reader_drivers.pcsc_read import NotRead, read_medium
+from reader_drivers.pcsc_exchange import Connector, held_card
+from reader_drivers.pcsc_feedback import feedback_command
+from reader_drivers.pcsc_read import NotRead, read_card
 
 Cause = Literal["unplugged", "service"]
 
@@ -41,6 +48,8 @@ _NOTIFICATION = "\\\\?PnP?\\Notification"
 _UNNAMED = "PC/SC"
 _RETRY_S = 0.25
 """How soon a service that is away, or a card that was torn while being read, is tried again."""
+_CANCELS = 20
+_CANCEL_AGAIN_S = 0.001
 _CAUSE_WITHOUT_SERVICE: Cause = "unplugged" if sys.platform == "win32" else "service"
 """Windows starts its service with the first reader plugged in and stops it with the last one (SCardSvr, trigger start)."""
 
@@ -67,7 +76,10 @@ class PcscReader:
         self._scard = scard
         self._clock = clock
         self._wanted = wanted
+        self._connector = Connector(scard)
         self._context: int | None = None
+        self._waiting_on: int | None = None
+        self._woken = threading.Event()
         self._reader: str | None = None
         self._state = 0
         self._notification = 0
@@ -91,11 +103,43 @@ class PcscReader:
         except _Gone as gone:
             events = self._lose(gone)
             if not events:
-                time.sleep(min(timeout_s, _RETRY_S))
+                self._woken.wait(min(timeout_s, _RETRY_S))
             return events
+        finally:
+            self._woken.clear()
+
+    def connect(self) -> AbstractContextManager[CardChannel]:
+        """See `domain.ports.Reader.connect`."""
+        if self._reader is None:
+            raise EnvironmentProblem(Code.READER_LOST)
+        return held_card(self._connector, self._reader)
+
+    def signal(self, feedback: Feedback) -> None:
+        """See `domain.ports.Reader.signal`."""
+        command = None if self._reader is None else feedback_command(self._reader, feedback)
+        if self._reader is None or command is None:
+            return
+        with suppress(EnvironmentProblem):
+            channel = self._connector.open(self._reader, alone=False, timeout_s=_RETRY_S)
+            try:
+                channel.transmit(command)
+            finally:
+                channel.close()
+
+    def wake(self) -> None:
+        """See `domain.ports.Reader.wake`."""
+        self._woken.set()
+        # A cancel that comes before the wait has begun inside the service is lost, so it is said until it was heard.
+        for _ in range(_CANCELS):
+            context = self._waiting_on
+            if context is None:
+                return
+            self._scard.SCardCancel(context)
+            time.sleep(_CANCEL_AGAIN_S)
 
     def close(self) -> None:
         """See `domain.ports.Reader.close`."""
+        self._connector.close()
         self._release()
 
     # --- service and reader -------------------------------------------------------------------------------------------
@@ -148,8 +192,14 @@ class PcscReader:
     def _wait(self, context: int, timeout_s: float, states: list[tuple[str, int]]) -> list[tuple[str, int, bytes]]:
         """The new states, none when the time is up. Raises `_Gone`."""
         s = self._scard
-        result, changed = s.SCardGetStatusChange(context, max(0, round(timeout_s * 1000)), states)
-        if result == s.SCARD_E_TIMEOUT:
+        self._waiting_on = context
+        try:
+            # Looked at after `_waiting_on` was set: a wake either finds that, or was before and is seen here.
+            wait_ms = 0 if self._woken.is_set() else max(0, round(timeout_s * 1000))
+            result, changed = s.SCardGetStatusChange(context, wait_ms, states)
+        finally:
+            self._waiting_on = None
+        if result in (s.SCARD_E_TIMEOUT, s.SCARD_E_CANCELLED):
             return []
         if result in (s.SCARD_E_UNKNOWN_READER, s.SCARD_E_READER_UNAVAILABLE, s.SCARD_E_NO_READERS_AVAILABLE):
             raise _Gone("unplugged", result)
@@ -167,10 +217,10 @@ class PcscReader:
         seen = self._wait(context, min(timeout_s, _RETRY_S) if self._unread else timeout_s, states)
         at_s = self._clock.monotonic_s()
         if not seen:
-            return self._read(context, reader, at_s) if self._unread else []
+            return self._read(reader, at_s) if self._unread else []
         _, state, self._atr = seen[0]
         before, self._state = self._state, state
-        return self._change(before, state) + (self._meet(context, reader, at_s) if self._has_new_card() else [])
+        return self._change(before, state) + (self._meet(reader, at_s) if self._has_new_card() else [])
 
     def _has_new_card(self) -> bool:
         return bool(self._state & self._scard.SCARD_STATE_PRESENT) and not self._occupied
@@ -193,25 +243,25 @@ class PcscReader:
         occupied, self._occupied, self._unread = self._occupied, False, False
         return [CardGone(reader=self.name)] if occupied else []
 
-    def _meet(self, context: int, reader: str, at_s: float) -> list[ReaderEvent]:
+    def _meet(self, reader: str, at_s: float) -> list[ReaderEvent]:
         """Read a card that has just come; one that cannot be read is said so once, and tried again while it lies there."""
         self._occupied = True
         if not self._state & self._scard.SCARD_STATE_MUTE:
             for _ in range(2):
                 self._unread = True
-                events = self._read(context, reader, at_s)
+                events = self._read(reader, at_s)
                 if events:
                     return events
                 if not self._unread:
                     break
         return [CardUnreadable(reader=self.name)]
 
-    def _read(self, context: int, reader: str, at_s: float) -> list[ReaderEvent]:
-        medium = read_medium(self._scard, context, reader, self._atr)
-        self._unread = medium is NotRead.TORN
-        if isinstance(medium, Medium):
-            return [CardPresented(reader=self.name, medium=medium, at_s=at_s)]
-        return []
+    def _read(self, reader: str, at_s: float) -> list[ReaderEvent]:
+        seen = read_card(self._connector, reader, self._atr)
+        self._unread = seen is NotRead.TORN
+        if isinstance(seen, NotRead):
+            return []
+        return [CardPresented(reader=self.name, medium=seen.medium, at_s=at_s, ats=seen.ats)]
 
 
 def _service_gone(scard: ModuleType, result: int) -> _Gone:

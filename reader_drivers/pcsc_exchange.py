@@ -1,13 +1,13 @@
 """Connections to cards over PC/SC: alone where possible, beside another program where not, and never without a deadline.
 
-To work on a card, exclusive access is asked for first (`SCARD_SHARE_EXCLUSIVE`): nobody else can then speak to the card or reset
-it. Where another program is connected to it, the card is taken shared, inside a transaction (PC/SC part 5, 3.2.4): the other keeps
-its connection and has to wait. A program that holds the card exclusively, or in a transaction of its own, is waited for. A card
-held exclusively is in no transaction: Windows resets a card whose transaction idles for five seconds.
+To work on a card, exclusive access is asked for first (`SCARD_SHARE_EXCLUSIVE`): nobody else can then speak to the card or
+reset it. Where another program is connected to it, the card is taken shared, inside a transaction (PC/SC part 5, 3.2.4): the
+other keeps its connection and has to wait. A program that holds the card exclusively, or in a transaction of its own, is
+waited for. A card held exclusively is in no transaction: Windows resets a card whose transaction idles for five seconds.
 
-The card is let go with `SCARD_LEAVE_CARD`: after a tear, unpowering or resetting would leave a card that is laid down again before
-the service's next look unseen until it is lifted once more. So a session that was open on the card may still be: who needs the card
-to have forgotten must begin anew, as every DESFire authentication does.
+The card is let go with `SCARD_LEAVE_CARD`: after a tear, unpowering or resetting would leave a card that is laid down again
+before the service's next look unseen until it is lifted once more. So a session that was open on the card may still be: who
+needs the card to have forgotten must begin anew, as every DESFire authentication does.
 """
 
 import threading

@@ -66,7 +66,7 @@ class ReaderThread:
         self._thread.start()
 
     def ask(self, job: Callable[[CardChannel], T], timeout_s: float) -> T:
-        """Do `job` with the card held; see `CardWorkers.work`. Raises `Bug` on a reader's thread, which would wait for itself."""
+        """Do `job` with the card held; see `CardWorkers.work`. Raises `Bug` on a reader's own thread."""
         if getattr(_on_reader_thread, "here", False):
             raise Bug(where="ReaderThread.ask")
         asked = _Asked(job)
@@ -142,22 +142,32 @@ class ReaderThread:
     def _do_next_job(self) -> None:
         with self._lock:
             asked = self._asked.popleft() if self._asked else None
-            if asked is None or not asked.answer.set_running_or_notify_cancel():
-                return
-            self._running = asked
-        asked.begun.set()
+        if asked is None:
+            return
         try:
             with self.reader.connect() as channel:
+                # Only now: whoever waits for another program to let the card go may still give up.
+                if not self._begin(asked):
+                    return
                 result = asked.job(channel)
         except BaseException as error:  # noqa: BLE001  # the top of this reader's thread: the error is the caller's to hear
-            with suppress(InvalidStateError):
-                asked.answer.set_exception(error)
+            if asked.begun.is_set() or self._begin(asked):
+                with suppress(InvalidStateError):
+                    asked.answer.set_exception(error)
         else:
             with suppress(InvalidStateError):
                 asked.answer.set_result(result)
         finally:
             with self._lock:
                 self._running = None
+
+    def _begin(self, asked: _Asked) -> bool:
+        with self._lock:
+            if not asked.answer.set_running_or_notify_cancel():
+                return False
+            self._running = asked
+        asked.begun.set()
+        return True
 
     def _show_signal(self) -> None:
         with self._lock:

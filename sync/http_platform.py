@@ -16,9 +16,15 @@ from domain.wire import (
     MEDIA_TYPE,
     BalanceRequest,
     BalanceResponse,
+    CardKeysRequest,
+    CardKeysResponse,
     ChangesResponse,
     EnrolRequest,
     EnrolResponse,
+    LoadGrantRequest,
+    LoadGrantResponse,
+    OpenLoadsRequest,
+    OpenLoadsResponse,
     Outcome,
     Problem,
     ProgrammeResponse,
@@ -46,11 +52,28 @@ _REFUSALS = frozenset(
         Code.CARD_NO_HOLDER,
         Code.STAFF_CARD_NOT_FOR_CITIZENS,
         Code.SECOND_FACTOR_LOCKED,
+        Code.STAFF_NOT_ALLOWED,
+        Code.CARD_RANDOM_UID,
+        Code.CARD_SWAPPED,
+        Code.PURSE_MISSING,
+        Code.LOAD_NOT_FOUND,
+        Code.RECOVERY_CODE_INVALID,
     }
 )
 """Problem codes that are a word about the request, not about the machine or the connection."""
 
-Answer = TypeVar("Answer", StatusResponse, EnrolResponse, UploadResponse, ChangesResponse, ProgrammeResponse, BalanceResponse)
+Answer = TypeVar(
+    "Answer",
+    StatusResponse,
+    EnrolResponse,
+    UploadResponse,
+    ChangesResponse,
+    ProgrammeResponse,
+    BalanceResponse,
+    LoadGrantResponse,
+    OpenLoadsResponse,
+    CardKeysResponse,
+)
 
 
 class HttpPlatform:
@@ -122,6 +145,18 @@ class HttpPlatform:
         """What a tap alone may know; a person is waiting."""
         body = BalanceRequest(medium=medium, digest_key=digest_key)
         return self._exchange("POST", "/v1/balance", BalanceResponse, body=body, read_s=timeout_s, whole_s=timeout_s)
+
+    def load_grant(self, request: LoadGrantRequest, timeout_s: float) -> LoadGrantResponse:
+        """How a load stands, and while it is open what is needed to ask its card; a person is waiting."""
+        return self._exchange("POST", "/v1/loads/grant", LoadGrantResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
+
+    def open_loads(self, request: OpenLoadsRequest, timeout_s: float) -> OpenLoadsResponse:
+        """Loads that nobody has decided yet, for the staff of a counter."""
+        return self._exchange("POST", "/v1/loads/open", OpenLoadsResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
+
+    def card_keys(self, request: CardKeysRequest, timeout_s: float) -> CardKeysResponse:
+        """The keys of one blank card that is to be personalised, for stations with that role."""
+        return self._exchange("POST", "/v1/cards/keys", CardKeysResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
 
     def _exchange(
         self,

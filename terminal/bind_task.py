@@ -31,7 +31,7 @@ class At(IntEnum):
     CARRIER = 2
 
 
-class BindTask(FormTask):
+class BindTask(FormTask[IssueResult]):
     """The form and its result."""
 
     served = Signal()

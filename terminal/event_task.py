@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from domain.errors import CityCardError, Code
 from domain.taipei import moment
 from station.views import ActivityView, TapResult
-from terminal.activity_list import ActivityList
 from terminal.names import activity_type_name
+from terminal.row_list import RowList
 from terminal.tap_board import TapBoard
 from terminal.task import Task
 from terminal.workplace import CardHere, Workplace
@@ -37,7 +37,7 @@ class EventTask(Task):
         self._booking = False
         self._none = Text("title", "soft")
         self._none.setObjectName("terminal.event.none")
-        self._list = ActivityList()
+        self._list = RowList("terminal.event.activities")
         self._list.wanted.connect(self._choose)
         self._board = TapBoard(self.station)
         self._change = QuietButton()
@@ -52,7 +52,7 @@ class EventTask(Task):
         self._pages.addWidget(choosing)
         self._pages.addWidget(self._board)
         self.column.addLayout(self._pages, 1)
-        shortcut = QShortcut(QKeySequence("F6"), self)
+        shortcut = QShortcut(QKeySequence("F7"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(self._change_activity)
@@ -107,7 +107,7 @@ class EventTask(Task):
         self._show_activities()
 
     def _show_activities(self) -> None:
-        self._list.show_activities([(activity, self._detail(activity)) for activity in self._activities])
+        self._list.show_rows([(each.activity, each.title, self._detail(each)) for each in self._activities])
         self._list.setVisible(bool(self._activities))
         self._none.setVisible(not self._activities)
 
@@ -167,7 +167,7 @@ class EventTask(Task):
         """Texts."""
         activity = self._activity
         self._change.setVisible(activity is not None)
-        self._change.setText(self.tr("換活動 (F6)"))
+        self._change.setText(self.tr("換活動 (F7)"))
         self._none.setText(self.tr("目前沒有開放的活動。下載到新的活動時會自動出現。"))
         if activity is None:
             self.set_head(self.tr("活動簽到"), self.tr("選擇活動：方向鍵移動，Enter 選擇。"))

@@ -1,16 +1,16 @@
-"""The base of the tasks that are a form in steps with a result: issuing and binding.
+"""The base of the tasks that are a form in steps with a result: issuing, binding and loading.
 
 Object names, beneath the task's own: `.banner`, `.discard`, `.result` (with the parts of `terminal.result_view`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError
-from station.views import IssueResult
 from terminal.card_step import CardStep
 from terminal.result_view import ResultView
 from terminal.steps import FormScroll, Step, StepState
@@ -22,8 +22,11 @@ from ui.messages import Words
 from ui.outcome import OutcomeBanner, OutcomeKind
 from ui.surfaces import BusyOverlay
 
+Ended = TypeVar("Ended")
+"""How the act of a form ended."""
 
-class FormTask(Task):
+
+class FormTask(Task, Generic[Ended]):
     """Steps that are numbered from 0; one past the last is the result."""
 
     def __init__(self, place: Workplace, name: str, bodies: Sequence[QWidget]) -> None:
@@ -51,7 +54,7 @@ class FormTask(Task):
         self._overlay = BusyOverlay(self)
         self._once = Once()
 
-    # --- for the two tasks ---
+    # --- for the tasks ---
 
     def mark(self) -> None:
         """Show how every step stands, and what it holds."""
@@ -65,9 +68,13 @@ class FormTask(Task):
         """Put the focus where the step that is open begins."""
         raise NotImplementedError
 
-    def finished(self, result: IssueResult) -> None:
+    def finished(self, result: Ended) -> None:
         """The act is durable: show how it ended."""
         raise NotImplementedError
+
+    def step_after(self, result: Ended) -> int:  # noqa: ARG002 (for those that are asked again)
+        """Where it goes on: at the result, or at a step that has to be done again."""
+        return len(self.steps)
 
     def add_keys(self, slots: Mapping[str, Callable[[], object]]) -> None:
         """Keys that count while the focus is in this task."""
@@ -110,7 +117,7 @@ class FormTask(Task):
         else:
             self.focus_step()
 
-    def act(self, card: CardStep, words: str, work: Callable[[], IssueResult]) -> None:
+    def act(self, card: CardStep, words: str, work: Callable[[], Ended]) -> None:
         """Do the act off this thread, once however often it is asked for, and only with the card on the reader."""
         if self.busy:
             return
@@ -126,10 +133,10 @@ class FormTask(Task):
         title = self.tr("請把末碼 {tail} 的卡放回讀卡機").format(tail=tail)
         return Words(title, self.tr("資料都還在；放回後再按 Enter 或 F12。"))
 
-    def _done(self, result: IssueResult) -> None:
+    def _done(self, result: Ended) -> None:
         self._overlay.stop()
         self.finished(result)
-        self.go(len(self.steps))
+        self.go(self.step_after(result))
         self.place.refresh_card()
 
     def _failed(self, error: CityCardError) -> None:

@@ -34,7 +34,7 @@ class At(IntEnum):
     KIND = 2
 
 
-class IssueTask(FormTask):
+class IssueTask(FormTask[IssueResult]):
     """The form and its result."""
 
     bind_wanted = Signal()

@@ -1,18 +1,18 @@
-"""How an issue or a binding ended, and what can be done next.
+"""How an issue, a binding or a load ended, and what can be done next.
 
-Object names, beneath the view's own: `.banner`, `.next`, `.more`, `.fact.<n>`.
+Object names, beneath the view's own: `.banner`, `.next`, `.more`, `.fact.<n>`, `.code` (the recovery code as QR).
 """
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.cards import CardState
 from station.views import IssueResult
 from ui.messages import Words, words_for
 from ui.theme import Theme
-from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Screen, SecondaryButton, Text
+from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, QrView, Screen, SecondaryButton, Text
 
 _ROWS = 6
 
@@ -46,7 +46,13 @@ class ResultView(Screen):
             value.setObjectName(f"{name}.fact.{row}")
             grid.addWidget(label, row, 0)
             grid.addWidget(value, row, 1)
-        panel.body.addLayout(grid)
+        self._code = QrView(module_px=4)
+        self._code.setObjectName(f"{name}.code")
+        self._code.hide()
+        told = self.grid(QHBoxLayout(), gap=2)
+        told.addLayout(grid, 1)
+        told.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
+        panel.body.addLayout(told)
         ways = self.grid(QHBoxLayout(), gap=2)
         ways.addWidget(self.next, 1)
         ways.addWidget(self.more, 1)
@@ -67,6 +73,16 @@ class ResultView(Screen):
         else:
             self._banner.show_words(OutcomeKind.STOP, lambda: self._suspended(Words("")))
 
+    def show_words(self, kind: OutcomeKind, words: Callable[[], Words]) -> None:
+        """Show an outcome in words of the caller's."""
+        self._banner.show_words(kind, words)
+
+    def set_code(self, code: str) -> None:
+        """Show a recovery code as QR; empty shows none."""
+        self._code.set_text(code)
+        self._code.setVisible(bool(code))
+        self._code.setAccessibleName(self.tr("查詢代碼的 QR 碼") if code else "")
+
     def set_words(self, facts: Callable[[], Sequence[tuple[str, str]]], more_words: Callable[[], str]) -> None:
         """What to repeat, and what the second button says; asked again at every change of language. No words hide it."""
         self._facts, self._more_words = facts, more_words
@@ -83,6 +99,7 @@ class ResultView(Screen):
     def clear(self) -> None:
         """Forget the outcome."""
         self._banner.clear()
+        self.set_code("")
         self.set_words(list, str)
 
     def restyle(self, theme: Theme) -> None:

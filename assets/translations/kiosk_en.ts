@@ -62,6 +62,10 @@
         <translation>Hello</translation>
     </message>
     <message>
+        <source>儲值到卡片</source>
+        <translation>Load onto the card</translation>
+    </message>
+    <message>
         <source>兌換成儲值金</source>
         <translation>Exchange points</translation>
     </message>
@@ -82,8 +86,20 @@
         <translation>Your points cannot be shown</translation>
     </message>
     <message>
+        <source>連不上平台，現在不能儲值到卡片。點數不會減少，請稍後再來。</source>
+        <translation>The platform cannot be reached, so nothing can be loaded onto the card now. Your points stay as they are. Please come back later.</translation>
+    </message>
+    <message>
         <source>連不上平台。可以先登記要兌換的金額，恢復連線後才會決定；點數不夠就不會兌換。</source>
         <translation>The platform cannot be reached. You can request an amount now; it is decided when the connection is back, and not carried out if you have too few points.</translation>
+    </message>
+    <message>
+        <source>已經在卡片裡，隨時可以使用</source>
+        <translation>On the card already, ready to use</translation>
+    </message>
+    <message>
+        <source>卡片裡的金額</source>
+        <translation>Value on the card</translation>
     </message>
     <message>
         <source>已兌換，等票證公司存進卡片</source>
@@ -118,6 +134,10 @@
         <translation>{points} until {day}</translation>
     </message>
     <message>
+        <source>上一次儲值還沒有結果，知道結果後才能再儲值。</source>
+        <translation>The last load has no result yet. You can load again once it has.</translation>
+    </message>
+    <message>
         <source>兌換需要另外核對身分，請到櫃檯辦理。</source>
         <translation>Redeeming here needs another proof of identity; please go to the counter.</translation>
     </message>
@@ -146,7 +166,30 @@
     </message>
 </context>
 <context>
+    <name>CodePanel</name>
+    <message>
+        <source>代碼裡沒有 I、L、O、U 這四個字母。</source>
+        <translation>The code never has the letters I, L, O or U.</translation>
+    </message>
+    <message>
+        <source>查詢代碼的 QR 碼</source>
+        <translation>QR code of the recovery code</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPage</name>
+    <message>
+        <source>要把 {amount} 存進卡片嗎？</source>
+        <translation>Load {amount} onto the card?</translation>
+    </message>
+    <message>
+        <source>存進卡片 {amount}</source>
+        <translation>Load {amount}</translation>
+    </message>
+    <message>
+        <source>按下後會馬上寫進卡片，請不要移開卡片。</source>
+        <translation>It is written at once. Please do not move the card.</translation>
+    </message>
     <message>
         <source>要兌換 {points}嗎？</source>
         <translation>Exchange {points}?</translation>
@@ -174,6 +217,10 @@
     <message>
         <source>兌換後剩下</source>
         <translation>Points left</translation>
+    </message>
+    <message>
+        <source>儲值後卡片裡有</source>
+        <translation>On the card afterwards</translation>
     </message>
     <message>
         <source>兌換後待入卡</source>
@@ -260,6 +307,10 @@
         <translation>Not certain</translation>
     </message>
     <message>
+        <source>已存進卡片</source>
+        <translation>Loaded onto the card</translation>
+    </message>
+    <message>
         <source>時間</source>
         <translation>Time</translation>
     </message>
@@ -273,7 +324,7 @@
     </message>
     <message>
         <source>查詢代碼</source>
-        <translation>Reference</translation>
+        <translation>Recovery code</translation>
     </message>
     <message>
         <source>卡片末碼</source>
@@ -284,7 +335,7 @@
     <name>ResultPage</name>
     <message>
         <source>查詢代碼</source>
-        <translation>Reference</translation>
+        <translation>Recovery code</translation>
     </message>
     <message>
         <source>用手機掃收據</source>
@@ -301,6 +352,10 @@
     <message>
         <source>結束</source>
         <translation>Finish</translation>
+    </message>
+    <message>
+        <source>已存進卡片</source>
+        <translation>Loaded onto the card</translation>
     </message>
     <message>
         <source>兌換完成</source>
@@ -329,6 +384,14 @@
     <message>
         <source>沒有兌換，點數沒有減少，也沒有存入儲值金。</source>
         <translation>Nothing was exchanged: no points were taken and no value was loaded.</translation>
+    </message>
+    <message>
+        <source>金額已經在卡片裡，可以使用了。</source>
+        <translation>The value is on the card and ready to use.</translation>
+    </message>
+    <message>
+        <source>卡片裡現在有 {value}，可以使用了。</source>
+        <translation>The card now holds {value}, ready to use.</translation>
     </message>
     <message>
         <source>請把卡片放回讀卡機，再試一次。</source>
@@ -375,6 +438,45 @@
     </message>
 </context>
 <context>
+    <name>SettledPage</name>
+    <message>
+        <source>上一次儲值已經在卡片裡</source>
+        <translation>Your last load is on the card</translation>
+    </message>
+    <message>
+        <source>已確認寫進卡片，扣 {points}。</source>
+        <translation>It was written to the card and cost {points}.</translation>
+    </message>
+    <message>
+        <source>上一次儲值沒有寫進卡片</source>
+        <translation>Your last load was not written</translation>
+    </message>
+    <message>
+        <source>{points}已經還給您，可以再儲值一次。</source>
+        <translation>{points} are back with you. You can load again.</translation>
+    </message>
+    <message>
+        <source>儲值時間</source>
+        <translation>Time of the load</translation>
+    </message>
+    <message>
+        <source>現在可兌換</source>
+        <translation>Points to redeem now</translation>
+    </message>
+    <message>
+        <source>卡片裡的金額</source>
+        <translation>Value on the card</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>看我的點數</source>
+        <translation>Show my points</translation>
+    </message>
+</context>
+<context>
     <name>StillTherePage</name>
     <message>
         <source>還需要一點時間嗎？</source>
@@ -409,7 +511,62 @@
     </message>
 </context>
 <context>
+    <name>UnknownPage</name>
+    <message>
+        <source>上一次儲值還沒有結果</source>
+        <translation>Your last load has no result yet</translation>
+    </message>
+    <message>
+        <source>還不知道有沒有寫進卡片</source>
+        <translation>Not yet known if it was written</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。</source>
+        <translation>Neither points nor money are lost.</translation>
+    </message>
+    <message>
+        <source>卡片在讀卡機上，請再查一次結果。</source>
+        <translation>The card lies on the reader. Please check once more.</translation>
+    </message>
+    <message>
+        <source>請把同一張卡（末碼 {tail}）再放回讀卡機，就會知道結果。</source>
+        <translation>Place the same card (ending in {tail}) on the reader again to see the result.</translation>
+    </message>
+    <message>
+        <source>也可以之後帶這張卡到任何一台自助機或櫃檯，並出示查詢代碼。</source>
+        <translation>Or take this card to any kiosk or counter later, and show the recovery code.</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>再查一次結果</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>看我的點數</source>
+        <translation>Show my points</translation>
+    </message>
+    <message>
+        <source>換下一位</source>
+        <translation>Next person</translation>
+    </message>
+    <message>
+        <source>請改放末碼 {tail} 的卡，或按「換下一位」。</source>
+        <translation>Please place the card ending in {tail}, or press &quot;Next person&quot;.</translation>
+    </message>
+</context>
+<context>
     <name>WorkingPage</name>
+    <message>
+        <source>請勿移開卡片</source>
+        <translation>Do not move the card</translation>
+    </message>
+    <message>
+        <source>正在把 {amount} 寫進卡片…</source>
+        <translation>Writing {amount} to the card…</translation>
+    </message>
     <message>
         <source>正在兌換 {points}…</source>
         <translation>Exchanging {points}…</translation>

@@ -581,7 +581,7 @@
     </message>
     <message>
         <source>上一次儲值還沒有結果</source>
-        <translation>The last load is not settled yet</translation>
+        <translation>Your last load has no result yet</translation>
     </message>
     <message>
         <source>請把同一張卡放在讀卡機上，讓系統先確認上一次的結果。</source>

@@ -1,6 +1,6 @@
 """One module per family of events: what the platform makes of each."""
 
-from central.handlers import attendance, issuing, records, redemption
+from central.handlers import attendance, issuing, loads, records, redemption
 from central.verdict import Handler
 from domain import events
 
@@ -10,6 +10,13 @@ HANDLERS: dict[type, Handler] = {
     events.SignedIn: attendance.sign_in,
     events.SignedOut: attendance.sign_out,
     events.RedeemRequested: redemption.redeem,
+    events.LoadIntended: loads.intend,
+    events.LoadCommitting: loads.committing,
+    events.LoadCommitted: loads.committed,
+    events.LoadUnknown: loads.unknown,
+    events.LoadTombstone: loads.tombstone,
+    events.LoadFound: loads.found,
+    events.LoadSettled: loads.settled,
     events.PatronLookedUp: records.patron_looked_up,
     events.StaffSignedIn: records.on_record,
     events.StaffSignedOut: records.on_record,

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from central import cards, ledger, points
 from central.handlers import second_factor, spending
 from central.handlers.sealed import opened
-from central.handlers.spending import NOTICE_MS, leave_notice
+from central.handlers.spending import leave_notice
 from central.ledger import NTD, Account, Leg
 from central.schema import notices
 from central.verdict import Act, Verdict, held, medium_key

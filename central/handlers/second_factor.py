@@ -1,4 +1,4 @@
-"""What a person answers to prove that a card is theirs, and the lock after too many wrong answers: the person's, not the card's."""
+"""What a person answers to prove that a card is theirs; too many wrong answers lock the person, whatever the card."""
 
 import hmac
 from collections.abc import Callable

@@ -28,7 +28,7 @@ class UnknownPage(Page[Unknown]):
         self._next_step = Text("body")
         self._elsewhere = Text("body", "soft")
         self._problem = OutcomeBanner(citizen=True)
-        self._code = CodePanel(role="display")
+        self._code = CodePanel(large=True)
         self._code.setObjectName("kiosk.unknown.code")
         said = (self._problem, self._headline, self._exchange, self._truth, self._next_step, self._code, self._elsewhere)
         for widget in said:
@@ -46,10 +46,14 @@ class UnknownPage(Page[Unknown]):
         """The code stays in sight beside the rest where there is width."""
         for box in (self.say_box, self.act_box):
             box.removeWidget(self._code)
-        if lying and not reach:
+        beside = lying and not reach
+        if beside:
             self.act_box.insertWidget(0, self._code)
         else:
             self.say_box.insertWidget(self.say_box.indexOf(self._elsewhere), self._code)
+        self._code.set_role("title" if beside else "display")
+        pressed = any(not button.isHidden() for button in (self._again, self._points, self._next))
+        self.act.setVisible(beside or pressed)
         self._headline.set_beside(lying)
         self._grid.set_most_columns(3 if lying and reach else 1)
 
@@ -79,7 +83,7 @@ class UnknownPage(Page[Unknown]):
         self._points.setVisible(state.person is not None)
         self._next.setText(self.tr("換下一位"))
         self._next.setVisible(state.problem is Code.CARD_SWAPPED)
-        self.act.setVisible(state.here or state.person is not None or state.problem is Code.CARD_SWAPPED)
+        self.arranged()
 
     def _show_problem(self, problem: Code | None, tail: str) -> None:
         if problem is None:

@@ -1,5 +1,6 @@
 """A platform for each test: as an object, or served over HTTP."""
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from central.platform import Platform
+from citycard_app.demo_programme import demo_programme
 from tests.central.field import FieldStation
 from tests.clocks import SetClock
 from tests.platform_rig import PROGRAMME, RunningPlatform, opened_platform
@@ -29,6 +31,14 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def platform(tmp_path: Path, founded: Path, clock: SetClock) -> Iterator[Platform]:
     shutil.copytree(founded, tmp_path / "central")
     with opened_platform(tmp_path / "central", clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def load_platform(tmp_path: Path, founded: Path, clock: SetClock) -> Iterator[Platform]:
+    """A platform whose programme has cards that carry their value."""
+    shutil.copytree(founded, tmp_path / "loads")
+    with contextlib.closing(Platform.open(tmp_path / "loads", demo_programme(), True, clock)) as opened:
         yield opened
 
 

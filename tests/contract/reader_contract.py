@@ -1,5 +1,6 @@
 """What every reader driver must do, as one test class that each driver's tests inherit."""
 
+import threading
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -7,8 +8,10 @@ from typing import Protocol
 
 import pytest
 
+from domain.errors import Code, EnvironmentProblem
 from domain.media import Medium, MediumType
-from domain.ports import CardGone, CardPresented, CardUnreadable, Reader, ReaderEvent, ReaderLost, ReaderReady
+from domain.ports import CardGone, CardPresented, CardUnreadable, Feedback, Reader, ReaderEvent, ReaderLost, ReaderReady
+from reader_drivers.card_application import CardApplication, CardTorn
 from station.clock import SystemClock
 
 LONGEST_S = 5.0
@@ -28,6 +31,10 @@ class Rig(Protocol):
 
     def lay(self, medium: Medium) -> None:
         """Lay a card there, lifting off what lies there."""
+        ...
+
+    def lay_application(self, medium: Medium, application: CardApplication) -> None:
+        """Lay a card there on which that answers."""
         ...
 
     def lay_unreadable(self) -> None:
@@ -84,6 +91,36 @@ class Inbox:
 def medium_of(event: ReaderEvent) -> Medium:
     assert isinstance(event, CardPresented), event
     return event.medium
+
+
+SELECT = bytes.fromhex("00A4040000")
+ANSWER = bytes.fromhex("6F009000")
+
+
+class Answering:
+    """A card application that answers every command and counts them; torn at that one, when told to."""
+
+    def __init__(self, answer: bytes = ANSWER, torn_at: int | None = None) -> None:
+        self.commands: list[bytes] = []
+        self.resets = 0
+        self._answer = answer
+        self._torn_at = torn_at
+
+    def reset(self) -> None:
+        self.resets += 1
+
+    def apdu(self, command: bytes) -> bytes:
+        self.commands.append(command)
+        if len(self.commands) - 1 == self._torn_at:
+            raise CardTorn
+        return self._answer
+
+
+def refusal(reader: Reader) -> Code:
+    """What the reader says to who would hold a card on it."""
+    with pytest.raises(EnvironmentProblem) as raised, reader.connect():
+        pass
+    return raised.value.code
 
 
 class ReaderContract:
@@ -227,3 +264,149 @@ class ReaderContract:
             polls += 1
         assert time.monotonic() - began < 2.0
         assert polls <= 8
+
+    def test_a_wake_ends_a_poll_that_waits(self, inbox):
+        inbox.rest()
+        waker = threading.Timer(0.1, inbox.reader.wake)
+        began = time.monotonic()
+        waker.start()
+        assert list(inbox.reader.poll(LONGEST_S)) == []
+        assert 0.05 < time.monotonic() - began < 1.0
+        waker.join()
+
+    def test_a_wake_just_before_a_poll_counts_for_it_and_for_no_other(self, inbox):
+        inbox.rest()
+        inbox.reader.wake()
+        began = time.monotonic()
+        assert list(inbox.reader.poll(LONGEST_S)) == []
+        assert time.monotonic() - began < 1.0
+        began = time.monotonic()
+        assert list(inbox.reader.poll(0.4)) == []
+        assert time.monotonic() - began > 0.3
+
+    def test_wakes_at_any_moment_lose_no_card(self, rig, inbox):
+        inbox.rest()
+        over = threading.Event()
+
+        def wake_often() -> None:
+            while not over.wait(0.001):
+                inbox.reader.wake()
+
+        waker = threading.Thread(target=wake_often)
+        waker.start()
+        try:
+            for card in (CARD, OTHER, CARD):
+                rig.lay(card)
+                assert medium_of(inbox.next()) == card
+                rig.lift()
+                assert inbox.next() == CardGone(reader=inbox.reader.name)
+        finally:
+            over.set()
+            waker.join()
+        assert inbox.rest() == []
+
+    def test_feedback_never_raises(self, rig, inbox):
+        for feedback in Feedback:
+            inbox.reader.signal(feedback)
+        rig.lay(CARD)
+        inbox.next()
+        for feedback in Feedback:
+            inbox.reader.signal(feedback)
+        rig.unplug()
+        inbox.take(2)
+        inbox.reader.signal(Feedback.DONE)
+
+
+class ExchangeContract(ReaderContract):
+    """Inherited in its place by drivers that exchange APDUs."""
+
+    def test_a_card_is_held_and_exchanges(self, rig, inbox):
+        application = Answering()
+        rig.lay_application(CARD, application)
+        inbox.next()
+        for _ in range(2):
+            with inbox.reader.connect() as channel:
+                assert channel.transmit(SELECT) == ANSWER
+        assert application.commands == [SELECT] * 2
+        assert inbox.rest() == []
+
+    def test_long_commands_and_answers(self, rig, inbox):
+        answer = bytes(range(256)) * 3 + b"\x90\x00"
+        application = Answering(answer)
+        rig.lay_application(CARD, application)
+        inbox.next()
+        command = bytes.fromhex("00D60000000300") + bytes(range(256)) * 3 + b"\0\0"
+        with inbox.reader.connect() as channel:
+            assert channel.transmit(command) == answer
+        assert application.commands == [command]
+
+    def test_a_status_word_is_an_answer(self, rig, inbox):
+        rig.lay_application(CARD, Answering(b"\x6a\x82"))
+        inbox.next()
+        with inbox.reader.connect() as channel:
+            assert channel.transmit(SELECT) == b"\x6a\x82"
+
+    def test_nothing_to_hold(self, rig, inbox):
+        assert refusal(inbox.reader) is Code.CARD_REMOVED
+        rig.lay(CARD)
+        inbox.next()
+        rig.lift()
+        assert inbox.next() == CardGone(reader=inbox.reader.name)
+        assert refusal(inbox.reader) is Code.CARD_REMOVED
+
+    def test_no_reader_to_hold_on(self, rig, inbox):
+        rig.lay(CARD)
+        inbox.next()
+        rig.unplug()
+        inbox.take(2)
+        assert refusal(inbox.reader) is Code.READER_LOST
+
+    @pytest.mark.parametrize("at", [0, 2])
+    def test_a_card_torn_away_during_an_exchange(self, rig, inbox, at):
+        application = Answering(torn_at=at)
+        rig.lay_application(CARD, application)
+        inbox.next()
+        with inbox.reader.connect() as channel:
+            for _ in range(at):
+                channel.transmit(SELECT)
+            with pytest.raises(EnvironmentProblem) as raised:
+                channel.transmit(SELECT)
+            assert raised.value.code is Code.CARD_REMOVED
+            with pytest.raises(EnvironmentProblem) as raised:
+                channel.transmit(SELECT)
+            assert raised.value.code is Code.CARD_REMOVED
+        assert len(application.commands) == at + 1
+        assert inbox.next() == CardGone(reader=inbox.reader.name)
+        rig.lay(OTHER)
+        assert medium_of(inbox.next()) == OTHER
+
+    def test_a_card_lifted_while_it_is_held(self, rig, inbox):
+        rig.lay_application(CARD, Answering())
+        inbox.next()
+        with inbox.reader.connect() as channel:
+            channel.transmit(SELECT)
+            rig.lift()
+            with pytest.raises(EnvironmentProblem) as raised:
+                channel.transmit(SELECT)
+            assert raised.value.code is Code.CARD_REMOVED
+        assert inbox.next() == CardGone(reader=inbox.reader.name)
+        assert inbox.rest() == []
+
+    def test_a_card_is_reset_before_it_is_used_and_when_it_has_gone(self, rig, inbox):
+        application = Answering()
+        rig.lay_application(CARD, application)
+        inbox.next()
+        before = application.resets
+        assert before > 0
+        with inbox.reader.connect() as channel:
+            channel.transmit(SELECT)
+        rig.lift()
+        inbox.next()
+        assert application.resets > before
+
+    def test_a_felica_cards_idm_can_be_asked_again_while_it_is_held(self, rig, inbox):
+        felica = Medium(MediumType.IDM, bytes.fromhex("01010A1011121314"), "FeliCa")
+        rig.lay(felica)
+        assert medium_of(inbox.next()) == felica
+        with inbox.reader.connect() as channel:
+            assert channel.transmit(bytes.fromhex("FFCA000000")) == felica.value + b"\x90\x00"

@@ -6,9 +6,11 @@ from domain.media import Medium, MediumType
 from domain.ports import CardGone, CardPresented, CardUnreadable, Reader, ReaderLost, ReaderReady
 from reader_drivers import catalogue, pcsc, virtual
 from reader_drivers.atr import NAME_CLASSIC_1K, NAME_FELICA, storage_card_atr
-from reader_drivers.vpcd_card import VirtualCard
+from reader_drivers.card_application import CardApplication
+from reader_drivers.storage_card import BehindReader
+from reader_drivers.vpcd_card import VirtualCard, VpcdCard
 from station.clock import SystemClock
-from tests.contract.reader_contract import CARD, OTHER, Inbox, ReaderContract, medium_of
+from tests.contract.reader_contract import CARD, OTHER, ExchangeContract, Inbox, medium_of
 from tests.readers_rig import RemovableReader
 
 TYPE_B = 0x07
@@ -17,7 +19,7 @@ TYPE_B = 0x07
 class PcscRig:
     def __init__(self, removable: RemovableReader) -> None:
         self._removable = removable
-        self._card: VirtualCard | None = None
+        self._card: VpcdCard | None = None
 
     def open(self) -> Reader:
         return pcsc.DRIVER.open(self._removable.slot.reader, SystemClock())
@@ -25,6 +27,10 @@ class PcscRig:
     def lay(self, medium: Medium) -> None:
         name = NAME_FELICA if medium.type is MediumType.IDM else NAME_CLASSIC_1K
         self._insert(VirtualCard(medium.value, port=self._removable.slot.port, atr=storage_card_atr(name)))
+
+    def lay_application(self, medium: Medium, application: CardApplication) -> None:
+        shown = BehindReader(application, identifier=medium.value)
+        self._insert(VpcdCard(shown, atr=storage_card_atr(), port=self._removable.slot.port))
 
     def lay_unreadable(self) -> None:
         self._insert(VirtualCard(None, port=self._removable.slot.port))
@@ -47,13 +53,13 @@ class PcscRig:
     def plug(self) -> None:
         self._removable.plug()
 
-    def _insert(self, card: VirtualCard) -> None:
+    def _insert(self, card: VpcdCard) -> None:
         self.lift()
         card.insert()
         self._card = card
 
 
-class TestPcscReader(ReaderContract):
+class TestPcscReader(ExchangeContract):
     @pytest.fixture
     def rig(self, removable_reader):
         rig = PcscRig(removable_reader)

@@ -5,11 +5,13 @@ from itertools import count
 
 import pytest
 
-from domain.media import Medium
+from domain.errors import Code, EnvironmentProblem
+from domain.media import Medium, MediumType
 from domain.ports import CardPresented, Reader
 from reader_drivers import virtual
+from reader_drivers.card_application import CardApplication
 from station.clock import SystemClock
-from tests.contract.reader_contract import CARD, Inbox, ReaderContract
+from tests.contract.reader_contract import CARD, OTHER, SELECT, Answering, ExchangeContract, Inbox
 
 _numbers = count(1)
 
@@ -23,6 +25,9 @@ class VirtualRig:
 
     def lay(self, medium: Medium) -> None:
         self.field.place(medium)
+
+    def lay_application(self, medium: Medium, application: CardApplication) -> None:
+        self.field.place(medium, application)
 
     def lay_unreadable(self) -> None:
         self.field.place_unreadable()
@@ -40,7 +45,7 @@ class VirtualRig:
         self.field.plug()
 
 
-class TestVirtualReader(ReaderContract):
+class TestVirtualReader(ExchangeContract):
     @pytest.fixture
     def rig(self):
         return VirtualRig()
@@ -87,3 +92,29 @@ def test_a_closed_reader_hears_no_more():
     reader.close()
     rig.lay(CARD)
     assert list(reader.poll(0)) == []
+
+
+def test_a_channel_to_one_card_never_reaches_another():
+    rig = VirtualRig()
+    reader = rig.open()
+    first, second = Answering(), Answering()
+    rig.lay_application(CARD, first)
+    with reader.connect() as channel:
+        channel.transmit(SELECT)
+        for medium, application in ((OTHER, second), (CARD, first)):
+            rig.lay_application(medium, application)
+            with pytest.raises(EnvironmentProblem) as raised:
+                channel.transmit(SELECT)
+            assert raised.value.code is Code.CARD_REMOVED
+    assert (len(first.commands), second.commands) == (1, [])
+    reader.close()
+
+
+def test_a_code_cannot_be_spoken_with():
+    rig = VirtualRig()
+    reader = rig.open()
+    rig.lay(Medium(MediumType.CODE, b"CODE"))
+    with pytest.raises(EnvironmentProblem) as raised, reader.connect():
+        pass
+    assert raised.value.code is Code.READER_NO_EXCHANGE
+    reader.close()

@@ -31,13 +31,15 @@ from kiosk.states import (
     Receipt,
     Result,
     SecondFactor,
+    Settled,
     State,
     StillThere,
+    Unknown,
     Working,
 )
 from kiosk.window import KioskWindow
 from station.settings import KioskSettings, ScreenSettings
-from station.views import CardBalance
+from station.views import CardBalance, RedeemView
 from station.wiring import open_station
 from ui.fonts import cap_height
 from ui.i18n import LANGUAGES, set_language
@@ -72,6 +74,25 @@ PERSON = Person(medium=MEDIUM, balance=BALANCE, smallest_ntd=10, ntd_per_point=1
 OFFLINE = with_(PERSON, balance=with_(BALANCE, online=False, masked_name="", balances=[], notices=[], waiting_ntd=0))
 POOR = with_(PERSON, balance=with_(BALANCE, most_ntd=0, offered_ntd=[], redeemable_points=5))
 DONE = Result(end="done", points=500, amount_ntd=500, recovery_code="7K3M-Q9ZT", at_ms=DAY_MS, card_tail="E580", person=PERSON)
+ON_CARD = with_(PERSON, balance=with_(BALANCE, purse="demo_desfire", on_card=True, card_value_ntd=1_250, waiting_ntd=0))
+LOAD = RedeemView(
+    op_id=UUID(int=7),
+    state="unknown",
+    points=500,
+    amount_ntd=500,
+    recovery_code="7K3M-Q9ZT",
+    at_ms=DAY_MS,
+    code=Code.LOAD_UNKNOWN,
+    on_card=True,
+)
+TORN = Unknown(medium=MEDIUM, points=500, amount_ntd=500, recovery_code="7K3M-Q9ZT", at_ms=DAY_MS)
+
+
+def after_a_load(**views: RedeemView) -> Person:
+    """The card of an earlier load, with what became of it."""
+    return with_(ON_CARD, balance=with_(ON_CARD.balance, **views))
+
+
 STATES: dict[str, State] = {
     "attract": Attract(),
     "attract, card left": Attract(take_card=True),
@@ -79,6 +100,11 @@ STATES: dict[str, State] = {
     "balance": Balance(person=PERSON),
     "balance offline": Balance(person=OFFLINE),
     "balance too small": Balance(person=POOR),
+    "balance on card": Balance(person=ON_CARD),
+    "balance on card offline": Balance(person=with_(OFFLINE, balance=with_(OFFLINE.balance, on_card=True, card_value_ntd=120))),
+    "balance unsettled": Balance(person=after_a_load(unsettled=LOAD)),
+    "settled, on the card": Settled(person=after_a_load(settled=with_(LOAD, state="done", code=None, card_value_ntd=1_750))),
+    "settled, points back": Settled(person=after_a_load(settled=with_(LOAD, state="refused", code=Code.LOAD_GIVEN_UP))),
     "amount": Amount(person=PERSON),
     "amount offline": Amount(person=OFFLINE),
     "own amount": OwnAmount(person=PERSON),
@@ -88,6 +114,16 @@ STATES: dict[str, State] = {
     "second factor wrong": SecondFactor(person=PERSON, amount_ntd=50, problem=Code.SECOND_FACTOR_WRONG),
     "confirm": Confirm(person=PERSON, amount_ntd=500, birthday="0105"),
     "confirm offline": Confirm(person=OFFLINE, amount_ntd=500, birthday="0105"),
+    "confirm on card": Confirm(person=ON_CARD, amount_ntd=500, birthday="0105"),
+    "working on card": Working(person=ON_CARD, op_id=UUID(int=1), amount_ntd=500),
+    "done on card": with_(DONE, on_card=True, card_value_ntd=1_750, person=ON_CARD),
+    "refused on card": with_(DONE, end="refused", on_card=True, code=Code.LOAD_GIVEN_UP, person=ON_CARD),
+    "no network on card": with_(DONE, end="refused", on_card=True, code=Code.PLATFORM_UNREACHABLE, recovery_code=""),
+    "torn": TORN,
+    "torn, card here": with_(TORN, here=True),
+    "torn, another card": with_(TORN, problem=Code.CARD_SWAPPED),
+    "torn, no network": with_(TORN, here=True, problem=Code.PLATFORM_UNREACHABLE),
+    "unsettled": with_(TORN, earlier=True, here=True, person=after_a_load(unsettled=LOAD)),
     "working": Working(person=PERSON, op_id=UUID(int=1), amount_ntd=500),
     "done": DONE,
     "done, card gone": with_(DONE, person=None, ends_s=1.0),

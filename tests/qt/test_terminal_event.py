@@ -39,7 +39,7 @@ def test_choosing_an_activity_by_keyboard(counter: Desk) -> None:
     counter.key(Qt.Key.Key_Down)
     counter.enter()
     assert counter.window._tasks["event"]._title.full_text() == rows.item(1).text()
-    counter.key(Qt.Key.Key_F6)
+    counter.key(Qt.Key.Key_F7)
     assert counter.shown("terminal.event.activities")
 
 

@@ -1,15 +1,29 @@
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from itertools import count
 from queue import Queue
 
 import pytest
 import structlog
 
+from domain.errors import Bug, CityCardError, Code, EnvironmentProblem
 from domain.media import Medium, MediumType
-from domain.ports import CardGone, CardPresented, CardUnreadable, Reader, ReaderEvent, ReaderLost, ReaderReady
+from domain.ports import (
+    CardChannel,
+    CardGone,
+    CardPresented,
+    CardUnreadable,
+    Feedback,
+    Reader,
+    ReaderEvent,
+    ReaderLost,
+    ReaderReady,
+)
 from reader_drivers import virtual
 from station.card_worker import CardWorkers, ReaderCondition
+from station.clock import SystemClock
+from station.reader_thread import ReaderThread
 from tests.clocks import SetClock
 
 WITHIN_S = 5.0
@@ -32,6 +46,15 @@ class Failing:
             raise self.failures.get()
         return self._reader.poll(min(timeout_s, 0.01))
 
+    def connect(self) -> AbstractContextManager[CardChannel]:
+        return self._reader.connect()
+
+    def signal(self, feedback: Feedback) -> None:
+        raise RuntimeError("signal")
+
+    def wake(self) -> None:
+        self._reader.wake()
+
     def close(self) -> None:
         self._reader.close()
 
@@ -50,6 +73,15 @@ class Stuck:
         self.entered.set()
         assert self.let_go.wait(WITHIN_S)
         return []
+
+    def connect(self) -> AbstractContextManager[CardChannel]:
+        raise EnvironmentProblem(Code.CARD_REMOVED)
+
+    def signal(self, feedback: Feedback) -> None:
+        """It has none."""
+
+    def wake(self) -> None:
+        """It does not hear."""
 
     def close(self) -> None:
         self.closed = True
@@ -252,3 +284,248 @@ def test_a_handler_may_stop_the_workers(field, clock):
     workers.subscribe(handler)
     workers.start()
     assert stopped.wait(WITHIN_S)
+
+
+# --- work on cards ---------------------------------------------------------------------------------------------------
+
+GET_UID = bytes.fromhex("FFCA000000")
+UID_ANSWER = CARD.value + b"\x90\x00"
+
+
+def uid_of(channel: CardChannel) -> bytes:
+    return channel.transmit(GET_UID)
+
+
+class Waiting:
+    """Calls `work` on a thread of its own and keeps what came of it."""
+
+    def __init__(self, call) -> None:
+        self.outcome: object = None
+        self._thread = threading.Thread(target=self._run, args=(call,), daemon=True)
+        self._thread.start()
+
+    def _run(self, call) -> None:
+        try:
+            self.outcome = call()
+        except CityCardError as problem:
+            self.outcome = problem.code
+
+    def is_waiting(self, after_s: float) -> bool:
+        self._thread.join(after_s)
+        return self._thread.is_alive()
+
+    def result(self) -> object:
+        self._thread.join(WITHIN_S)
+        assert not self._thread.is_alive()
+        return self.outcome
+
+
+@pytest.fixture
+def laid(start, field, clock, heard):
+    """Workers whose one reader has a card on it."""
+    workers = start(opened(field, clock))
+    field.place(CARD)
+    heard.next()
+    assert isinstance(heard.next(), CardPresented)
+    return workers
+
+
+def test_work_is_done_on_the_readers_own_thread(laid, field):
+    threads = []
+
+    def job(channel: CardChannel) -> bytes:
+        threads.append(threading.current_thread().name)
+        return uid_of(channel)
+
+    assert laid.work(field.name, job, WITHIN_S) == UID_ANSWER
+    assert threads == ["card-worker-0"]
+
+
+def test_work_interrupts_a_poll_that_waits(laid, field):
+    clock = SystemClock()
+    took = []
+    for _ in range(5):
+        began_s = clock.monotonic_s()
+        laid.work(field.name, uid_of, WITHIN_S)
+        took.append(clock.monotonic_s() - began_s)
+    assert min(took) < 0.1
+
+
+def test_readers_with_a_card_go_by_its_identifier(laid, field):
+    assert laid.readers_with(Medium(CARD.type, CARD.value, "another hint")) == [field.name]
+    assert laid.readers_with(OTHER) == []
+
+
+def test_what_a_job_raises_is_its_callers_and_hurts_nobody(laid, field):
+    def job(channel: CardChannel) -> None:
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        laid.work(field.name, job, WITHIN_S)
+    with pytest.raises(SystemExit):
+        laid.work(field.name, lambda _: exec("raise SystemExit"), WITHIN_S)
+    assert laid.work(field.name, uid_of, WITHIN_S) == UID_ANSWER
+
+
+def test_work_without_card_reader_or_exchange_says_so(start, field, clock, heard):
+    workers = start(opened(field, clock))
+    heard.next()
+
+    def code(reader: str) -> Code:
+        with pytest.raises(EnvironmentProblem) as raised:
+            workers.work(reader, uid_of, WITHIN_S)
+        return raised.value.code
+
+    assert code(field.name) is Code.CARD_REMOVED
+    field.place(Medium(MediumType.CODE, b"CODE"))
+    assert code(field.name) is Code.READER_NO_EXCHANGE
+    field.unplug()
+    assert code(field.name) is Code.READER_LOST
+    assert code("no such reader") is Code.READER_LOST
+
+
+def test_work_that_does_not_begin_in_time_never_runs(clock):
+    stuck = Stuck()
+    workers = CardWorkers([stuck], clock)
+    workers.start()
+    assert stuck.entered.wait(WITHIN_S)
+    ran = []
+    with pytest.raises(EnvironmentProblem) as raised:
+        workers.work("stuck", ran.append, 0.01)
+    assert raised.value.code is Code.READER_LOST
+    stuck.let_go.set()
+    workers.stop()
+    assert ran == []
+
+
+def test_a_card_that_cannot_be_held_in_time_is_not_waited_for(field, clock):
+    class Slow(Failing):
+        def __init__(self) -> None:
+            super().__init__(opened(field, clock))
+            self.let_go = threading.Event()
+
+        def connect(self) -> AbstractContextManager[CardChannel]:
+            assert self.let_go.wait(WITHIN_S)
+            return super().connect()
+
+    field.place(CARD)
+    slow = Slow()
+    workers = CardWorkers([slow], clock)
+    workers.start()
+    ran = []
+    with pytest.raises(EnvironmentProblem):
+        workers.work(field.name, ran.append, 0.01)
+    slow.let_go.set()
+    assert workers.work(field.name, uid_of, WITHIN_S) == UID_ANSWER
+    workers.stop()
+    assert ran == []
+
+
+def test_work_that_has_begun_is_waited_for_to_its_end(laid, field):
+    go_on = threading.Event()
+    begun = threading.Event()
+
+    def job(channel: CardChannel) -> str:
+        begun.set()
+        assert go_on.wait(WITHIN_S)
+        return "done"
+
+    waiting = Waiting(lambda: laid.work(field.name, job, 0.2))
+    assert begun.wait(WITHIN_S)
+    assert waiting.is_waiting(0.25)
+    go_on.set()
+    assert waiting.result() == "done"
+
+
+def test_what_a_job_does_to_the_field_is_reported_after_it(laid, field, heard):
+    laid.work(field.name, lambda _: field.take_away(), WITHIN_S)
+    assert isinstance(heard.next(), CardGone)
+    assert laid.card_on(field.name) is None
+
+
+def test_a_job_cannot_wait_for_its_own_thread(laid, field):
+    with pytest.raises(Bug):
+        laid.work(field.name, lambda _: laid.work(field.name, uid_of, WITHIN_S), WITHIN_S)
+
+
+def test_a_handler_may_work_on_the_card_that_it_was_told_of(start, field, clock, heard):
+    workers = start(opened(field, clock))
+    answers: Queue[bytes] = Queue()
+
+    def handler(event: ReaderEvent) -> None:
+        if isinstance(event, CardPresented):
+            answers.put(workers.work(event.reader, uid_of, WITHIN_S))
+
+    workers.subscribe(handler)
+    field.place(CARD)
+    assert answers.get(timeout=WITHIN_S) == UID_ANSWER
+
+
+def test_stop_refuses_what_waits_and_lets_finish_what_runs(laid, field):
+    go_on = threading.Event()
+    begun = threading.Event()
+
+    def job(channel: CardChannel) -> str:
+        begun.set()
+        assert go_on.wait(WITHIN_S)
+        return "done"
+
+    running = Waiting(lambda: laid.work(field.name, job, WITHIN_S))
+    assert begun.wait(WITHIN_S)
+    second = Waiting(lambda: laid.work(field.name, lambda _: "never", WITHIN_S))
+    stopping = Waiting(lambda: laid.stop(WITHIN_S))
+    assert second.result() is Code.READER_LOST
+    go_on.set()
+    assert running.result() == "done"
+    stopping.result()
+    with pytest.raises(EnvironmentProblem):
+        laid.work(field.name, uid_of, WITHIN_S)
+
+
+def test_who_waits_for_a_job_that_hangs_hears_of_the_stop(laid, field):
+    go_on = threading.Event()
+    begun = threading.Event()
+
+    def job(channel: CardChannel) -> None:
+        begun.set()
+        assert go_on.wait(WITHIN_S)
+
+    hanging = Waiting(lambda: laid.work(field.name, job, WITHIN_S))
+    assert begun.wait(WITHIN_S)
+    with structlog.testing.capture_logs() as logs:
+        # The clock of this test stands still, so that nothing is waited for.
+        laid.stop(timeout_s=0.0)
+    assert "card_worker_hangs" in [entry["event"] for entry in logs]
+    assert hanging.result() is Code.READER_LOST
+    go_on.set()
+
+
+def test_a_reader_shows_what_it_is_told_and_one_that_fails_at_it_goes_on(start, field, clock, heard):
+    second = virtual.field(f"Worker {next(_numbers)}!")
+    workers = start(opened(field, clock), Failing(opened(second, clock)))
+    workers.signal("no such reader", Feedback.DONE)
+    for one in (field, second):
+        workers.signal(one.name, Feedback.REFUSED)
+        one.place(CARD)
+    assert sum(isinstance(heard.next(), CardPresented) for _ in range(4)) == 2
+    assert workers.work(field.name, uid_of, WITHIN_S) == workers.work(second.name, uid_of, WITHIN_S) == UID_ANSWER
+    assert field.signals() == [Feedback.REFUSED]
+
+
+def test_jobs_of_many_callers_run_one_after_the_other(laid, field):
+    inside = []
+
+    def job(channel: CardChannel) -> int:
+        inside.append(1)
+        seen = len(inside)
+        uid_of(channel)
+        inside.pop()
+        return seen
+
+    callers = [Waiting(lambda: laid.work(field.name, job, WITHIN_S)) for _ in range(20)]
+    assert [caller.result() for caller in callers] == [1] * 20
+
+
+def test_a_thread_that_was_never_started_is_over(field, clock):
+    thread = ReaderThread(opened(field, clock), lambda _: None, "idle")
+    assert thread.ended(0.0)

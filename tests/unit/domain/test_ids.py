@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain import ids
+from domain.errors import Code, Refused
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODES = st.uuids().map(ids.recovery_code)
@@ -112,4 +113,26 @@ def test_case_dashes_and_spaces_do_not_matter(code: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "-", "0000-000", "0000-00000", "000U-0000", "0000-000!", "零零零零零零零零", "00000000Ü"])
 def test_other_text_is_no_recovery_code(text: str) -> None:
+    assert not ids.is_recovery_code(text)
+
+
+@pytest.mark.parametrize(
+    "written", ["{0}{1}", "{0} {1}", "{0}–{1}", "{0}—{1}\r\n", "{0}－{1}", "{0}・{1}", "{0}.{1}", "　{0} − {1}"]
+)
+@pytest.mark.parametrize("wide", [False, True])
+@given(st.uuids())
+def test_a_recovery_code_is_understood_however_it_was_written(written: str, wide: bool, op_id: UUID) -> None:
+    code = ids.recovery_code(op_id)
+    groups = [group.lower().replace("0", "o") for group in code.split("-")]
+    text = written.replace("・", "·").format(*groups)
+    if wide:
+        text = "".join(chr(ord(each) + 0xFEE0) if each.isascii() and each.isalnum() else each for each in text)
+    assert ids.parse_recovery_code(text) == code
+
+
+@pytest.mark.parametrize("text", ["", "7K3M", "7K3M-Q9ZTX", "UUUU-UUUU", "查詢代碼", "7K3M+Q9ZT", "١٢٣٤-٥٦٧٨"])
+def test_what_is_no_recovery_code_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as caught:
+        ids.parse_recovery_code(text)
+    assert caught.value.code is Code.RECOVERY_CODE_INVALID
     assert not ids.is_recovery_code(text)

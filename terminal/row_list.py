@@ -1,7 +1,4 @@
-"""The open activities to choose from.
-
-Object name: `terminal.event.activities`.
-"""
+"""A list to choose from by arrows and Enter, or by a click: each row a title and, beneath it, what is to be known."""
 
 from collections.abc import Sequence
 
@@ -9,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from station.views import ActivityView
 from ui.theme import font, theme_of
 
 _ID = Qt.ItemDataRole.UserRole
@@ -19,7 +15,7 @@ _ROW = 8
 
 
 class _Row(QStyledItemDelegate):
-    """Title, and beneath it type and times."""
+    """Title, and beneath it the detail."""
 
     def __init__(self, owner: QListWidget) -> None:
         super().__init__(owner)
@@ -56,32 +52,31 @@ class _Row(QStyledItemDelegate):
         return QSize(theme.sizes.unit * 20, max(theme.sizes.unit * _ROW, round(text * 1.5) + theme.sizes.unit * 3))
 
 
-class ActivityList(QListWidget):
-    """One row an activity; arrows and Enter, or a click."""
+class RowList(QListWidget):
+    """One row a thing; `wanted` tells the id of the one that was chosen."""
 
     wanted = Signal(str)
-    """Id of the activity that was chosen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("terminal.event.activities")
+        self.setObjectName(name)
         self.setItemDelegate(_Row(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setStyleSheet("QListView { background: transparent; border: none; }")
         self.itemClicked.connect(lambda item: self.wanted.emit(item.data(_ID)))
 
-    def show_activities(self, activities: Sequence[tuple[ActivityView, str]]) -> None:
-        """Show these, each with its line of detail; the one that was marked stays marked."""
+    def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show these: id, title and detail. The one that was marked stays marked."""
         marked = self.currentItem().data(_ID) if self.currentItem() else ""
         self.clear()
-        for activity, detail in activities:
-            item = QListWidgetItem(activity.title)
-            item.setData(_ID, activity.activity)
+        for each, title, detail in rows:
+            item = QListWidgetItem(title)
+            item.setData(_ID, each)
             item.setData(_DETAIL, detail)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{activity.title} {detail}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title} {detail}")
             self.addItem(item)
-        ids = [activity.activity for activity, _ in activities]
+        ids = [each for each, _, _ in rows]
         self.setCurrentRow(ids.index(marked) if marked in ids else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,88 @@
+"""The calls about value on cards: what a station may learn of open loads and of one card's keys."""
+
+import sqlalchemy as sa
+
+from central import card_keys, loads
+from central.authority import Authority
+from central.schema import card_key_grants
+from central.stations import Station
+from domain.errors import Code, Refused
+from domain.ids import canonical_recovery_code
+from domain.loads import LoadState
+from domain.wire import CardKeysRequest, LoadGrantRequest, OpenLoad, OpenLoadsRequest
+
+MOST_LISTED = 1_000
+_REDEEMING = frozenset({"kiosk", "counter"})
+_LISTING = frozenset({"counter"})
+_PERSONALISING = frozenset({"personalise"})
+
+
+def load_grant(
+    connection: sa.Connection, authority: Authority, station: Station, request: LoadGrantRequest
+) -> tuple[LoadState, bytes | None]:
+    """How a load stands and, while it is open, the sealed `LoadGrant` with which its card can be asked.
+
+    Raises `Refused` with STAFF_NOT_ALLOWED (the station's role), REQUEST_INVALID (another digest key, no UID or no grant key),
+    LOAD_NOT_FOUND or CARD_SWAPPED (the load is another card's).
+    """
+    _require(station, _REDEEMING)
+    _require_digest_key(authority, request.digest_key)
+    uid = card_keys.opened_uid(authority, request.uid)
+    load = loads.find(connection, request.load)
+    if load is None:
+        raise Refused(Code.LOAD_NOT_FOUND)
+    if load.medium != request.medium or not card_keys.is_card(authority, uid, load.medium):
+        raise Refused(Code.CARD_SWAPPED)
+    if not load.state.open:
+        return load.state, None
+    return load.state, card_keys.load_grant(authority, load.driver, uid, request.grant_key)
+
+
+def open_loads(
+    connection: sa.Connection, authority: Authority, station: Station, request: OpenLoadsRequest
+) -> tuple[list[OpenLoad], bool]:
+    """Open loads, the oldest first, and whether there are more.
+
+    Raises `Refused` with STAFF_NOT_ALLOWED (the station's role), REQUEST_INVALID (limit, another digest key) or
+    RECOVERY_CODE_INVALID.
+    """
+    _require(station, _LISTING)
+    if not 1 <= request.limit <= MOST_LISTED:
+        raise Refused(Code.REQUEST_INVALID, part="limit")
+    if request.medium is not None:
+        _require_digest_key(authority, request.digest_key)
+    code = canonical_recovery_code(request.recovery_code) if request.recovery_code else ""
+    if code is None:
+        raise Refused(Code.RECOVERY_CODE_INVALID)
+    found = loads.listed(connection, authority, code=code, medium=request.medium, limit=request.limit + 1)
+    return found[: request.limit], len(found) > request.limit
+
+
+def card_keys_of(
+    connection: sa.Connection, authority: Authority, station: Station, request: CardKeysRequest, now_ms: int
+) -> bytes:
+    """The sealed `CardKeys` of a blank card. That they were given, to whom and when is written down in the same transaction.
+
+    Raises `Refused` with STAFF_NOT_ALLOWED (the station's role), REQUEST_INVALID (no such purse, sealed part or grant key),
+    CARD_RANDOM_UID or PURSE_MISSING (a UID that no such card has).
+    """
+    _require(station, _PERSONALISING)
+    purse = authority.programme.purse(request.purse)
+    if purse is None or purse.driver != "desfire":
+        raise Refused(Code.REQUEST_INVALID, part="purse")
+    uid = card_keys.opened_uid(authority, request.uid)
+    medium = card_keys.digest_of(authority, uid)
+    grant = card_keys.all_keys(authority, purse, uid, request.grant_key)
+    written = {"station": station.station, "medium": medium, "purse": purse.id, "at_ms": now_ms}
+    connection.execute(card_key_grants.insert().values(**written))
+    return grant
+
+
+def _require(station: Station, roles: frozenset[str]) -> None:
+    if roles.isdisjoint(station.roles):
+        raise Refused(Code.STAFF_NOT_ALLOWED)
+
+
+def _require_digest_key(authority: Authority, digest_key: str) -> None:
+    if digest_key != authority.keys.digest_key_id:
+        raise Refused(Code.REQUEST_INVALID, part="digest_key")

@@ -1,0 +1,238 @@
+"""Loads onto cards: points held at the intent, then confirmed or voided, exactly once, by what the card itself has said.
+
+A decision never changes: the same again is the same success, the opposite is flagged. What is said about a load by another
+station than the one that began it counts only where the card was asked (`load.found`) or a supervisor decides (`load.settled`).
+"""
+
+import msgspec
+import sqlalchemy as sa
+
+from central import card_keys, cards, journal, load_books, loads, points
+from central.handlers import second_factor, spending
+from central.handlers.sealed import opened
+from central.loads import Load
+from central.schema import meta
+from central.verdict import LOAD_GIVEN_UP_MS, Act, Verdict, flagged, held, load_key, marked, rejected
+from domain.errors import Code, Refused
+from domain.events import (
+    LoadCommitted,
+    LoadCommitting,
+    LoadFound,
+    LoadIntended,
+    LoadSecrets,
+    LoadSettled,
+    LoadTombstone,
+    LoadUnknown,
+)
+from domain.loads import LoadProof, LoadState
+from domain.lots import spend
+from domain.wire import LoadResult, Outcome, OutcomeStatus
+
+RESTORED = "restored_ms"
+"""Key in `meta`: when the database was last put back from a backup."""
+_NOT_A_DECISION = (Code.EVENT_UNREADABLE, Code.REQUEST_INVALID)
+_OWN = (LoadCommitting, LoadCommitted, LoadUnknown, LoadTombstone)
+"""What only the station that began a load can know of it."""
+_About = LoadCommitting | LoadCommitted | LoadUnknown | LoadTombstone | LoadFound | LoadSettled
+
+# --- authorising -----------------------------------------------------------------------------------------------------
+
+
+def intend(act: Act) -> Verdict:
+    """The handler of `load.intent`: the points are held, and the answer brings what this one card's load needs."""
+    wish = act.event.payload
+    assert isinstance(wish, LoadIntended)
+    load, releases = act.event.op_id, [load_key(act.event.op_id)]
+    try:
+        with act.connection.begin_nested():
+            grant = _authorise(act, wish)
+    except Refused as refused:
+        if refused.code in _NOT_A_DECISION:
+            raise
+        second_factor.count_failure(act, cards.find(act.connection, act.medium), refused.code)
+        loads.add_refused(act.connection, act.event, wish, refused.code, act.now_ms)
+        return Verdict(result=LoadResult(load=load, state=LoadState.REFUSED, refusal=refused.code), releases=releases)
+    return Verdict(result=LoadResult(load=load, state=LoadState.AUTHORISED, grant=grant), releases=releases)
+
+
+def _authorise(act: Act, wish: LoadIntended) -> bytes:
+    if _is_given_up(act):
+        raise Refused(Code.LOAD_GIVEN_UP)
+    card, holder = spending.entitled(act, cards.find(act.connection, act.medium))
+    secrets = opened(act, LoadSecrets)
+    if not card_keys.is_card(act.authority, secrets.uid, act.medium):
+        raise Refused(Code.CARD_SWAPPED)
+    if loads.open_of(act.connection, act.medium) is not None:
+        raise Refused(Code.LOAD_OPEN)
+    second_factor.prove(act, holder, lambda: secrets.birthday)
+    purse = spending.sound_purse(act.authority.programme, wish, card, on_card=True)
+    if not cards.keep_uid(act.connection, act.authority, card, secrets.uid):
+        raise Refused(Code.CARD_NO_HOLDER)
+    points.lapse(act.connection, holder, act.now_ms)
+    taken = spend(points.open_lots(act.connection, holder, wish.point_kind), wish.points, act.now_ms)
+    load = loads.authorised(act.event, wish, medium=act.medium, holder=holder, driver=purse.driver)
+    load_books.hold(act.connection, load, taken, act.now_ms)
+    loads.add(act.connection, load, act.now_ms)
+    return card_keys.load_grant(act.authority, purse.driver, secrets.uid, wish.grant_key)
+
+
+def _is_given_up(act: Act) -> bool:
+    """Whether nobody stands at the station any more, by its own word or by the time that has passed.
+
+    What a station offers anew after a restore is old and was decided before: what became of it follows in its chain.
+    """
+    if load_books.is_given_up(act.connection, act.event.op_id, act.event.station):
+        return True
+    if max(act.received_ms, act.now_ms) - act.order_ms <= LOAD_GIVEN_UP_MS:
+        return False
+    restored_ms = act.connection.scalar(sa.select(meta.c.value).where(meta.c.key == RESTORED))
+    return restored_ms is None or act.event.corrected_ms > int(restored_ms)
+
+
+# --- what becomes of it ----------------------------------------------------------------------------------------------
+
+
+def committing(act: Act) -> Verdict:
+    """The handler of `load.committing`."""
+    load = _load_of(act)
+    if isinstance(load, Verdict):
+        return load
+    if load.state is LoadState.REFUSED:
+        return _said(load, "load_never_authorised")
+    if load.decided_how == "load.tombstone":
+        return _said(load, "commit_after_tombstone")
+    if load.state.open:
+        loads.note(act.connection, load, committing=True)
+    return _said(load)
+
+
+def unknown(act: Act) -> Verdict:
+    """The handler of `load.unknown`: only the card can tell; a person may come to see the load on the list."""
+    load = _load_of(act)
+    if isinstance(load, Verdict):
+        return load
+    if load.state is LoadState.REFUSED:
+        return _said(load, "load_never_authorised")
+    if load.state.open:
+        loads.note(act.connection, load, committing=True, unknown=True)
+    return _said(load)
+
+
+def committed(act: Act) -> Verdict:
+    """The handler of `load.committed`."""
+    load = _load_of(act)
+    if isinstance(load, Verdict):
+        return load
+    assert isinstance(act.event.payload, LoadCommitted)
+    return _confirmed(act, load, act.event.payload.proof)
+
+
+def tombstone(act: Act) -> Verdict:
+    """The handler of `load.tombstone`; of a load whose intent is not here yet, that one will never be authorised."""
+    load = _load_of(act)
+    if isinstance(load, Verdict):
+        if load.status is not OutcomeStatus.REJECTED and load.result is None:
+            assert isinstance(act.event.payload, LoadTombstone)
+            load_books.give_up(act.connection, act.event.payload.load, act.event.station, act.now_ms)
+        return load
+    if load.state.open and load.committing:
+        return _said(load, "tombstone_after_commit", code=Code.LOAD_UNKNOWN)
+    return _voided(act, load)
+
+
+def found(act: Act) -> Verdict:
+    """The handler of `load.found`: the card of an open load was asked, at whatever station."""
+    asked = act.event.payload
+    assert isinstance(asked, LoadFound)
+    load = _load_of(act)
+    if isinstance(load, Verdict):
+        return load
+    if act.medium != load.medium:
+        return rejected(Code.CARD_SWAPPED, "load_of_another_card")
+    return _confirmed(act, load, asked.proof) if asked.on_card else _voided(act, load)
+
+
+def settled(act: Act) -> Verdict:
+    """The handler of `load.settled`: a supervisor decides, and the holder is told at the next tap."""
+    decision = act.event.payload
+    assert isinstance(decision, LoadSettled)
+    load = _load_of(act)
+    if isinstance(load, Verdict):
+        return load
+    if act.objection is not None:
+        return Verdict(result=LoadResult(load=load.op_id, state=load.state))
+    if load.state.open and load.holder is not None:
+        spending.leave_notice(act, load.holder, Code.LOAD_DECIDED, load.points)
+    return _decided_confirmed(act, load) if decision.decision == "confirm" else _voided(act, load)
+
+
+def as_it_stands(connection: sa.Connection, outcome: Outcome) -> Outcome:
+    """A word that is said again, with a load's state of now: what was granted is not granted any more once it is decided."""
+    before = outcome.result
+    if not isinstance(before, LoadResult) or not before.state.open:
+        return outcome
+    load = loads.find(connection, before.load)
+    if load is None or load.state.open:
+        return outcome
+    return msgspec.structs.replace(outcome, result=msgspec.structs.replace(before, state=load.state, grant=None))
+
+
+def _load_of(act: Act) -> Load | Verdict:
+    """The load that an event is about, or what there is to say instead."""
+    about = act.event.payload
+    assert isinstance(about, _About)
+    load = loads.find(act.connection, about.load)
+    if load is None:
+        return _without_load(act, about)
+    if isinstance(about, _OWN) and act.event.station != load.station:
+        return rejected(Code.LOAD_NOT_FOUND, "load_of_another_station")
+    if act.event.medium not in (None, load.medium):
+        return rejected(Code.CARD_SWAPPED, "load_of_another_card")
+    return load
+
+
+def _without_load(act: Act, about: _About) -> Verdict:
+    intent = journal.taken(act.connection, about.load, besides=0)
+    if intent is not None and intent[1].outcome.status is OutcomeStatus.REJECTED:
+        return Verdict(result=LoadResult(load=about.load, state=LoadState.REFUSED, refusal=intent[1].outcome.code))
+    return flagged(Code.LOAD_NOT_FOUND, "load_not_found") if act.overdue else held(load_key(about.load))
+
+
+def _confirmed(act: Act, load: Load, proof: LoadProof) -> Verdict:
+    """Confirm by what the card has said. A commit counts only with its transaction MAC, where the purse has one."""
+    if load.state is LoadState.REFUSED:
+        return _said(load, "load_never_authorised")
+    uid = cards.uid_of(act.connection, act.authority, load.medium)
+    proven = card_keys.proves(act.authority, load, uid, proof)
+    if proven is False and proof.by == "commit":
+        return _said(load, "transaction_mac_wrong", code=Code.PURSE_ALTERED)
+    verdict = _decided_confirmed(act, load)
+    return verdict if proven is not False else marked(verdict, None, ["load_not_proven"])
+
+
+def _decided_confirmed(act: Act, load: Load) -> Verdict:
+    match load.state:
+        case LoadState.REFUSED:
+            return _said(load, "load_never_authorised")
+        case LoadState.VOIDED:
+            return _said(load, "load_confirmed_after_void")
+        case LoadState.AUTHORISED:
+            load_books.charge(act.connection, load, act.now_ms)
+            load = loads.decided(act.connection, load, LoadState.CONFIRMED, act.event, act.now_ms)
+    return _said(load)
+
+
+def _voided(act: Act, load: Load) -> Verdict:
+    match load.state:
+        case LoadState.CONFIRMED:
+            return _said(load, "load_voided_after_confirm")
+        case LoadState.AUTHORISED:
+            load_books.give_back(act.connection, load, act.now_ms)
+            load = loads.decided(act.connection, load, LoadState.VOIDED, act.event, act.now_ms)
+    return _said(load)
+
+
+def _said(load: Load, *anomalies: str, code: Code = Code.LOAD_DECIDED) -> Verdict:
+    """How the load stands; with something for a person to look at when the event does not fit that."""
+    result = LoadResult(load=load.op_id, state=load.state)
+    return flagged(code, *anomalies, result=result) if anomalies else Verdict(result=result)

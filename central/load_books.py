@@ -1,0 +1,118 @@
+"""The ledger's side of a load: points held, then either charged to their agencies or given back to exactly their lots.
+
+A load is decided under one op_id made of its own, so the ledger itself keeps it from being both confirmed and voided.
+"""
+
+from uuid import UUID, uuid5
+
+import msgspec
+import sqlalchemy as sa
+
+from central import ledger, points
+from central.ledger import NTD, Account, Leg
+from central.loads import Load
+from central.schema import accounts, lots, transfers
+from domain.errors import Bug
+from domain.lots import Lot
+
+_DECISION = UUID("2c9a51c1-5d53-5f53-8a49-5e1f4b0f7d60")
+"""Namespace (RFC 9562, UUIDv5) of the op_ids under which loads are confirmed or voided: one per load."""
+_GIVEN_UP = UUID("c4b7b1e0-3a0b-5c8e-9d0e-2b6f1a7c9e21")
+"""Namespace of the op_ids that keep a load from being authorised: one per load and station."""
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What one lot gave to a load. `award` is the op_id under which the lot came into being."""
+
+    lot: int
+    award: UUID
+    agency: str
+    points: int
+
+
+def hold(connection: sa.Connection, load: Load, taken: list[tuple[Lot, int]], now_ms: int) -> None:
+    """Move the points of an authorised load aside, lot by lot."""
+    holder = _holder(load)
+    content = f"{load.medium.hex()} {load.purse} {load.point_kind} {load.points} {load.amount_ntd}"
+    ledger.begin(connection, load.op_id, "load.authorise", content, now_ms)
+    points.take(connection, taken)
+    own, aside = points.purse(holder, load.point_kind), _held(load)
+    ledger.post(connection, load.op_id, [Leg(payer=own, payee=aside, amount=part, lot=lot.id) for lot, part in taken])
+
+
+def charge(connection: sa.Connection, load: Load, now_ms: int) -> None:
+    """The card has the value: each lot's agency has its points redeemed and owes their NT$.
+
+    Raises `Refused(EVENT_CONFLICT)` when the load was voided.
+    """
+    decision = uuid5(_DECISION, load.op_id.hex)
+    if not ledger.begin(connection, decision, "load.confirm", str(load.op_id), now_ms):
+        return
+    rate = load.amount_ntd // load.points
+    loaded = Account(kind="loaded", unit=NTD, holder=load.holder, medium=load.medium)
+    legs = []
+    for part in _parts(connection, load):
+        charged = Account(kind="redeemed", unit=load.point_kind, agency=part.agency)
+        payable = Account(kind="payable", unit=NTD, agency=part.agency)
+        legs.append(Leg(payer=_held(load), payee=charged, amount=part.points, lot=part.lot))
+        legs.append(Leg(payer=payable, payee=loaded, amount=part.points * rate, lot=part.lot))
+    ledger.post(connection, decision, legs)
+
+
+def give_back(connection: sa.Connection, load: Load, now_ms: int) -> None:
+    """The card has not got the value: the points go back to their lots, where those that are over lapse as any do.
+
+    Points of an award that was taken back meanwhile repay what the holder has owed for them since. Raises
+    `Refused(EVENT_CONFLICT)` when the load was confirmed.
+    """
+    decision = uuid5(_DECISION, load.op_id.hex)
+    if not ledger.begin(connection, decision, "load.void", str(load.op_id), now_ms):
+        return
+    holder = _holder(load)
+    deficit = points.deficit(holder, load.point_kind)
+    owed = -ledger.balance(connection, deficit)
+    own, aside = points.purse(holder, load.point_kind), _held(load)
+    legs = []
+    for part in _parts(connection, load):
+        repaid = min(part.points, owed) if points.is_cancelled(connection, part.award) else 0
+        owed, back = owed - repaid, part.points - repaid
+        parts = ((deficit, repaid), (own, back))
+        legs += [Leg(payer=aside, payee=account, amount=amount, lot=part.lot) for account, amount in parts if amount]
+        connection.execute(lots.update().where(lots.c.id == part.lot).values(remaining=lots.c.remaining + back))
+    ledger.post(connection, decision, legs)
+
+
+def give_up(connection: sa.Connection, load: UUID, station: str, now_ms: int) -> None:
+    """Keep a load that has not come yet from ever being authorised for its station. Safe to repeat."""
+    ledger.begin(connection, _given_up(load, station), "load.given_up", f"{load} {station}", now_ms)
+
+
+def is_given_up(connection: sa.Connection, load: UUID, station: str) -> bool:
+    """Whether `give_up` was called for it."""
+    return points.is_booked(connection, _given_up(load, station))
+
+
+def _given_up(load: UUID, station: str) -> UUID:
+    return uuid5(_GIVEN_UP, f"{load}/{station}")
+
+
+def _held(load: Load) -> Account:
+    return Account(kind="held", unit=load.point_kind, holder=load.holder)
+
+
+def _holder(load: Load) -> UUID:
+    if load.holder is None:
+        raise Bug(part="load")
+    return load.holder
+
+
+def _parts(connection: sa.Connection, load: Load) -> list[_Part]:
+    payee = accounts.alias("payee")
+    rows = connection.execute(
+        sa.select(lots.c.id, lots.c.op_id, lots.c.agency, transfers.c.amount)
+        .join(transfers, transfers.c.lot == lots.c.id)
+        .join(payee, payee.c.id == transfers.c.payee)
+        .where(transfers.c.op_id == load.op_id, payee.c.kind == "held")
+        .order_by(transfers.c.leg)
+    )
+    return [_Part(lot=row.id, award=row.op_id, agency=row.agency, points=row.amount) for row in rows]

@@ -1,0 +1,180 @@
+"""Loads onto cards as the platform keeps them: one row each, and what stations and operators are shown of it."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from central import people
+from central.authority import Authority
+from central.schema import loads, stations
+from domain.errors import Code
+from domain.events import Event, LoadIntended
+from domain.ids import recovery_code
+from domain.loads import LoadState
+from domain.wire import OpenLoad
+
+_OPEN = loads.c.state == LoadState.AUTHORISED.value
+
+
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """One load. `op_id` is its intent's; `station` the one that began it."""
+
+    op_id: UUID
+    station: str
+    medium: bytes
+    holder: UUID | None
+    """None only for a refused load."""
+    purse: str
+    driver: str
+    """The purse's driver when it was authorised; empty for a refused load."""
+    point_kind: str
+    points: int
+    amount_ntd: int
+    state: LoadState
+    committing: bool
+    """Its station has said that it would send the commit."""
+    unknown: bool
+    """Its station does not know how the commit ended."""
+    decided_how: str | None
+    """Kind of the event that decided it."""
+
+
+def authorised(event: Event, wish: LoadIntended, *, medium: bytes, holder: UUID, driver: str) -> Load:
+    """The load of an intent, not yet in the database."""
+    return Load(
+        op_id=event.op_id,
+        station=event.station,
+        medium=medium,
+        holder=holder,
+        purse=wish.purse,
+        driver=driver,
+        point_kind=wish.point_kind,
+        points=wish.points,
+        amount_ntd=wish.amount_ntd,
+        state=LoadState.AUTHORISED,
+        committing=False,
+        unknown=False,
+        decided_how=None,
+    )
+
+
+def add(connection: sa.Connection, load: Load, now_ms: int) -> None:
+    """Write an authorised load. A database constraint lets only one of a medium be open."""
+    values = {**msgspec.structs.asdict(load), "state": load.state.value, "authorised_ms": now_ms}
+    connection.execute(loads.insert().values(**values, recovery_code=recovery_code(load.op_id)))
+
+
+def add_refused(connection: sa.Connection, event: Event, wish: LoadIntended, refusal: Code, now_ms: int) -> None:
+    """Write down that a load was never authorised. `event` is its intent and names a medium."""
+    connection.execute(
+        loads.insert().values(
+            op_id=event.op_id,
+            station=event.station,
+            medium=event.medium,
+            holder=None,
+            purse=wish.purse,
+            driver="",
+            point_kind=wish.point_kind,
+            points=wish.points,
+            amount_ntd=wish.amount_ntd,
+            state=LoadState.REFUSED.value,
+            refusal=refusal.value,
+            recovery_code=recovery_code(event.op_id),
+            committing=False,
+            unknown=False,
+            decided_ms=now_ms,
+            decided_by=event.op_id,
+            decided_how=event.kind,
+        )
+    )
+
+
+def find(connection: sa.Connection, op_id: UUID) -> Load | None:
+    """The load of that id."""
+    row = connection.execute(sa.select(loads).where(loads.c.op_id == op_id)).one_or_none()
+    return None if row is None else _load(row)
+
+
+def open_of(connection: sa.Connection, medium: bytes) -> Load | None:
+    """The one load of a medium that is still to be decided."""
+    row = connection.execute(sa.select(loads).where(loads.c.medium == medium, _OPEN)).one_or_none()
+    return None if row is None else _load(row)
+
+
+def note(connection: sa.Connection, load: Load, **flags: bool) -> None:
+    """Set `committing` or `unknown`."""
+    connection.execute(loads.update().where(loads.c.op_id == load.op_id).values(**flags))
+
+
+def decided(connection: sa.Connection, load: Load, state: LoadState, event: Event, now_ms: int) -> Load:
+    """The load moved from AUTHORISED to its end."""
+    connection.execute(
+        loads.update()
+        .where(loads.c.op_id == load.op_id, _OPEN)
+        .values(state=state.value, decided_ms=now_ms, decided_by=event.op_id, decided_how=event.kind)
+    )
+    return msgspec.structs.replace(load, state=state, decided_how=event.kind)
+
+
+# --- what is shown ---------------------------------------------------------------------------------------------------
+
+
+def shown_of(connection: sa.Connection, medium: bytes) -> OpenLoad | None:
+    """A medium's open load, for whoever has the card."""
+    rows = connection.execute(_wanted().where(loads.c.medium == medium)).all()
+    return _shown(rows[0]) if rows else None
+
+
+def listed(
+    connection: sa.Connection, authority: Authority, *, code: str = "", medium: bytes | None = None, limit: int
+) -> list[OpenLoad]:
+    """Open loads, the oldest first, with masked names: for staff alone. `code` is a recovery code as `domain.ids` writes it."""
+    wanted = _wanted().order_by(loads.c.authorised_ms, loads.c.op_id).limit(limit)
+    if code:
+        wanted = wanted.where(loads.c.recovery_code == code)
+    if medium is not None:
+        wanted = wanted.where(loads.c.medium == medium)
+    return [
+        msgspec.structs.replace(
+            _shown(row), medium=bytes(row.medium), masked_name=people.masked_name(connection, authority, row.holder)
+        )
+        for row in connection.execute(wanted)
+    ]
+
+
+def _wanted() -> sa.Select[Any]:
+    return sa.select(loads, stations.c.name.label("station_name")).join(stations).where(_OPEN)
+
+
+def _shown(row: sa.Row[Any]) -> OpenLoad:
+    return OpenLoad(
+        load=row.op_id,
+        purse=row.purse,
+        point_kind=row.point_kind,
+        points=row.points,
+        amount_ntd=row.amount_ntd,
+        at_ms=row.authorised_ms,
+        station=row.station,
+        station_name=row.station_name,
+        recovery_code=row.recovery_code,
+    )
+
+
+def _load(row: sa.Row[Any]) -> Load:
+    return Load(
+        op_id=row.op_id,
+        station=row.station,
+        medium=bytes(row.medium),
+        holder=row.holder,
+        purse=row.purse,
+        driver=row.driver,
+        point_kind=row.point_kind,
+        points=row.points,
+        amount_ntd=row.amount_ntd,
+        state=LoadState(row.state),
+        committing=row.committing,
+        unknown=row.unknown,
+        decided_how=row.decided_how,
+    )
