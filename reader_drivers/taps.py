@@ -78,7 +78,6 @@ class Taps:
             left_s = self._left_s()
             wait_s = timeout_s if left_s is None else min(timeout_s, max(0.0, left_s))
             self._changed.wait_for(lambda: bool(self._woken or self._events or until()), wait_s)
-            self._woken = False
 
     def take(self) -> list[ReaderEvent]:
         """Everything since the last time, in order."""
@@ -98,6 +97,17 @@ class Taps:
         """Let a wait look at its `until` again."""
         with self._changed:
             self._changed.notify_all()
+
+    def woken(self) -> bool:
+        """Whether a wait was, or would be, ended early; asked once."""
+        with self._changed:
+            woken, self._woken = self._woken, False
+            return woken
+
+    def left_s(self) -> float | None:
+        """How long the card still counts as lying there; None when none does."""
+        with self._changed:
+            return self._left_s()
 
     def _left_s(self) -> float | None:
         return None if self._leaves_s is None else self._leaves_s - self._clock.monotonic_s()

@@ -117,6 +117,7 @@ class WedgeReader(IdentifierReader):
     def poll(self, timeout_s: float) -> list[ReaderEvent]:
         """See `domain.ports.Reader.poll`."""
         self.taps.wait(timeout_s)
+        self.taps.woken()
         return self.taps.take()
 
     def close(self) -> None:
