@@ -7,7 +7,7 @@ from central.authority import Authority
 from central.schema import card_key_grants
 from central.stations import Station
 from domain.errors import Code, Refused
-from domain.ids import canonical_recovery_code
+from domain.ids import parse_recovery_code
 from domain.loads import LoadState
 from domain.wire import CardKeysRequest, LoadGrantRequest, OpenLoad, OpenLoadsRequest
 
@@ -51,9 +51,7 @@ def open_loads(
         raise Refused(Code.REQUEST_INVALID, part="limit")
     if request.medium is not None:
         _require_digest_key(authority, request.digest_key)
-    code = canonical_recovery_code(request.recovery_code) if request.recovery_code else ""
-    if code is None:
-        raise Refused(Code.RECOVERY_CODE_INVALID)
+    code = parse_recovery_code(request.recovery_code) if request.recovery_code else ""
     found = loads.listed(connection, authority, code=code, medium=request.medium, limit=request.limit + 1)
     return found[: request.limit], len(found) > request.limit
 

@@ -108,14 +108,13 @@ def note(connection: sa.Connection, load: Load, **flags: bool) -> None:
     connection.execute(loads.update().where(loads.c.op_id == load.op_id).values(**flags))
 
 
-def decided(connection: sa.Connection, load: Load, state: LoadState, event: Event, now_ms: int) -> Load:
-    """The load moved from AUTHORISED to its end."""
+def decide(connection: sa.Connection, load: Load, state: LoadState, event: Event, now_ms: int) -> None:
+    """Move an open load to its end."""
     connection.execute(
         loads.update()
         .where(loads.c.op_id == load.op_id, _OPEN)
         .values(state=state.value, decided_ms=now_ms, decided_by=event.op_id, decided_how=event.kind)
     )
-    return msgspec.structs.replace(load, state=state, decided_how=event.kind)
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------
@@ -159,6 +158,7 @@ def _shown(row: sa.Row[Any]) -> OpenLoad:
         station=row.station,
         station_name=row.station_name,
         recovery_code=row.recovery_code,
+        unknown=row.unknown,
     )
 
 

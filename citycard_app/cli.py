@@ -87,6 +87,10 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="輸出 JSON (print JSON)")
 
 
+def _vendor(parser: argparse.ArgumentParser) -> None:
+    importlib.import_module("citycard_app.commands_vendor").add_arguments(parser)
+
+
 def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="benchmarks/NAME.py")
     parser.add_argument("--quick", action="store_true", help="40 秒內完成 (end within 40 seconds)")
@@ -132,6 +136,14 @@ COMMANDS = (
         windowed=True,
     ),
     Command("card", "citycard_app.commands_card:run", "將空白卡設為電子錢包", "make a blank card a purse", _card, bundled=True),
+    Command(
+        "vendor",
+        "citycard_app.commands_vendor:run",
+        "票證公司程式的檢驗與模擬",
+        "check or simulate a card company's program",
+        _vendor,
+        bundled=True,
+    ),
     Command("doctor", "citycard_app.doctor:run", "檢查本機", "what this machine has, lacks and needs", _doctor, bundled=True),
     Command("test", "citycard_app.commands_test:run", "執行所有檢查與測試", "linters, types, imports and all tests"),
     Command("bench", "citycard_app.bench:run", "量測效能", "measure, with the result as JSON", _bench),

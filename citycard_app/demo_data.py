@@ -73,6 +73,14 @@ CARDS = {
             note_en="library patron, 120 health points, birthday 0820",
         ),
         DemoCard(
+            key="purse",
+            uid=bytes.fromhex("04A1B2C3D4E584"),
+            title="示範電子錢包卡",
+            note="金額存在卡片裡，健康點數 300 點，生日 0412",
+            title_en="Purse card",
+            note_en="value on the card itself, 300 health points, birthday 0412",
+        ),
+        DemoCard(
             key="suspended",
             uid=bytes.fromhex("04A1B2C3D4E582"),
             title="示範停權的一般卡",
@@ -153,6 +161,10 @@ SENIOR = DemoPerson(
 READER = DemoPerson(
     name="示範讀者", national_id=_national_id("H10000001"), birthday=date(1990, 8, 20), district="桃園區", facts=RESIDENT
 )
+PURSE = DemoPerson(
+    name="示範錢包", national_id=_national_id("H10000036"), birthday=date(1988, 4, 12), district="中壢區", facts=RESIDENT
+)
+"""Whose card holds its value itself."""
 SUSPENDED = DemoPerson(
     name="示範停權", national_id=_national_id("H10000002"), birthday=date(1985, 3, 3), district="中壢區", facts=RESIDENT
 )
@@ -173,12 +185,15 @@ class Seeded(msgspec.Struct, frozen=True, kw_only=True):
 
     counter_code: str
     kiosk_code: str
+    personalise_code: str
+    """For the place where the purse card is made."""
     senior: UUID
     reader: UUID
+    purse: UUID
 
 
 def seed(platform: Platform, now_ms: int) -> Seeded:
-    """Fill an empty demo platform: staff, activities, people with cards and points, patrons, two enrolment codes."""
+    """Fill an empty demo platform of `citycard_app.demo_programme`: staff, activities, people with cards and points, patrons, three enrolment codes."""
     for key, staff, name, roles in (
         ("clerk", "D001", "示範承辦", ["clerk", "event", "librarian"]),
         ("supervisor", "D002", "示範主管", ["supervisor"]),
@@ -186,6 +201,7 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
         admin.add_staff(platform, staff, name=name, roles=roles, medium=CARDS[key].medium, pin=DEMO_PIN)
     senior = _with_card(platform, SENIOR, "senior", "senior")
     reader = _with_card(platform, READER, "reader", "general")
+    purse = _with_card(platform, PURSE, "purse", "demo_purse", "demo_desfire")
     suspended = _with_card(platform, SUSPENDED, "suspended", "general")
     _with_card(platform, LOST, "lost", "general")
     admin.block_card(platform, CARDS["lost"].medium, CardState.LOST)
@@ -197,6 +213,7 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
         (senior, "health", 60, "體育局", "示範運動會"),
         (senior, "campaign", 20, "文化局", "示範集點"),
         (reader, "health", 120, "衛生局", "示範健走活動"),
+        (purse, "health", 300, "衛生局", "示範健走活動"),
     ):
         op_id = new_op_id(now_ms)
         admin.award(platform, holder, point_kind=kind, points=points, agency=agency, activity=activity, op_id=op_id)
@@ -204,12 +221,14 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
     return Seeded(
         counter_code=admin.create_enrolment_code(platform, "示範櫃檯 1", "示範區公所", ["counter", "event", "library"]),
         kiosk_code=admin.create_enrolment_code(platform, "示範自助機 1", "示範區公所", ["kiosk"]),
+        personalise_code=admin.create_enrolment_code(platform, "示範製卡站", "示範區公所", ["personalise"]),
         senior=senior,
         reader=reader,
+        purse=purse,
     )
 
 
-def _with_card(platform: Platform, person: DemoPerson, card: str, kind: str) -> UUID:
+def _with_card(platform: Platform, person: DemoPerson, card: str, kind: str, carrier: str = "easycard") -> UUID:
     particulars = Particulars(
         name=person.name,
         national_id=person.national_id,
@@ -218,7 +237,7 @@ def _with_card(platform: Platform, person: DemoPerson, card: str, kind: str) -> 
         facts=sorted(person.facts),
         uid=CARDS[card].uid,
     )
-    return admin.import_holder(platform, particulars, CARDS[card].medium, kind, "easycard")
+    return admin.import_holder(platform, particulars, CARDS[card].medium, kind, carrier)
 
 
 def _activities(platform: Platform, now_ms: int, registered: UUID) -> None:

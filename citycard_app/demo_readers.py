@@ -7,12 +7,15 @@ from typing import Protocol
 
 from domain.errors import EnvironmentProblem
 from domain.media import Medium, MediumType
+from reader_drivers.card_application import CardApplication
 from reader_drivers.virtual import field
+from reader_drivers.virtual_desfire import DESFIRE_ATR
+from reader_drivers.vpcd_card import VirtualCard, VpcdCard
 from station.settings import ReaderSettings
 
 
 class _Place(Protocol):
-    def put(self, uid: bytes) -> None: ...
+    def put(self, uid: bytes, application: CardApplication | None) -> None: ...
 
     def take_away(self) -> None: ...
 
@@ -50,10 +53,10 @@ class DemoReaders:
         """How the station at `desk` finds its reader."""
         return ReaderSettings(driver="virtual" if self.imitated else "pcsc", name=self._names[desk])
 
-    def put(self, desk: str, uid: bytes) -> None:
-        """Lay a card on the desk's reader; what lies there is taken away first."""
+    def put(self, desk: str, uid: bytes, application: CardApplication | None = None) -> None:
+        """Lay a card on the desk's reader; what lies there is taken away first. `application` answers on a DESFire card."""
         self._places[desk].take_away()
-        self._places[desk].put(uid)
+        self._places[desk].put(uid, application)
 
     def take_away(self, desk: str) -> None:
         """Take the card away."""
@@ -70,14 +73,14 @@ class DemoReaders:
 
 class _OnVirtualPcd:
     def __init__(self, port: int) -> None:
-        from reader_drivers.vpcd_card import VirtualCard
-
-        self._make = VirtualCard
         self._port = port
-        self._card: VirtualCard | None = None
+        self._card: VpcdCard | None = None
 
-    def put(self, uid: bytes) -> None:
-        self._card = self._make(uid, port=self._port)
+    def put(self, uid: bytes, application: CardApplication | None) -> None:
+        if application is None:
+            self._card = VirtualCard(uid, port=self._port)
+        else:
+            self._card = VpcdCard(application, atr=DESFIRE_ATR, port=self._port)
         self._card.insert()
 
     def take_away(self) -> None:
@@ -90,8 +93,8 @@ class _InProcess:
     def __init__(self, name: str) -> None:
         self._field = field(name)
 
-    def put(self, uid: bytes) -> None:
-        self._field.place(Medium(type=MediumType.UID, value=uid))
+    def put(self, uid: bytes, application: CardApplication | None) -> None:
+        self._field.place(Medium(type=MediumType.UID, value=uid), application)
 
     def take_away(self) -> None:
         self._field.take_away()

@@ -8,9 +8,11 @@ from pathlib import Path
 from types import TracebackType
 
 from central.platform import Platform
-from citycard_app.demo_data import Seeded, seed
+from citycard_app import demo_purse
+from citycard_app.demo_data import CARDS, Seeded, seed
+from citycard_app.demo_programme import demo_programme
+from citycard_app.demo_purse import PurseCard
 from citycard_app.demo_readers import DemoReaders
-from citycard_app.paths import ASSETS
 from domain.errors import Code, EnvironmentProblem
 from station.clock import SystemClock
 from station.enrolment import enrol
@@ -18,7 +20,8 @@ from station.settings import KioskSettings, PlatformSettings, ScreenSettings, St
 from station.station import Station
 from station.wiring import open_station
 
-_PROGRAMME = "taoyuan.toml"
+PURSE_FILE = "purse.card"
+"""In the world's directory, when it has ended: the purse card as `VirtualDesfire.export` writes it."""
 _READY = "ready on "
 _STOP_S = 10.0
 
@@ -74,6 +77,8 @@ class DemoWorld:
         self.seeded: Seeded
         self.counter: Station
         self.kiosk: Station
+        self.purse: PurseCard
+        """The purse card, wherever it lies."""
 
     def __enter__(self) -> "DemoWorld":
         with contextlib.ExitStack() as opening:
@@ -81,6 +86,8 @@ class DemoWorld:
             self.seeded = self._found()
             opening.callback(self.process.stop)
             self.process.start()
+            self.purse = self._purse_card()
+            opening.callback(self._keep_purse)
             self.counter = self._station("counter", self.seeded.counter_code)
             opening.callback(self.counter.stop)
             self.kiosk = self._station("kiosk", self.seeded.kiosk_code)
@@ -103,12 +110,24 @@ class DemoWorld:
         )
 
     def _found(self) -> Seeded:
-        text = (ASSETS / "programmes" / _PROGRAMME).read_text("utf-8")
-        platform = Platform.open(self.platform_directory, text, demo=True)
+        platform = Platform.open(self.platform_directory, demo_programme(), demo=True)
         try:
             return seed(platform, SystemClock().now_ms())
         finally:
             platform.close()
+
+    def put(self, desk: str, card: str) -> None:
+        """Lay a demo card on the desk's reader; what lies there is taken away first."""
+        application = self.purse if CARDS[card].uid == self.purse.uid else None
+        self.readers.put(desk, CARDS[card].uid, application)
+
+    def _purse_card(self) -> PurseCard:
+        directory = self._directory / "personalise"
+        return demo_purse.made(CARDS["purse"].uid, self.process.url, self.seeded.personalise_code, directory)
+
+    def _keep_purse(self) -> None:
+        """What the card holds at the end, for whoever compares it with the books."""
+        (self._directory / PURSE_FILE).write_bytes(self.purse.card.export())
 
     def _station(self, desk: str, code: str) -> Station:
         settings = self.settings(desk)

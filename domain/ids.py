@@ -48,18 +48,6 @@ def recovery_code(op_id: UUID) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def canonical_recovery_code(text: str) -> str | None:
-    """A recovery code as `recovery_code` writes it, however it was typed; None for what is none.
-
-    Case, dashes and spaces are ignored; I, L and O read as 1, 1 and 0.
-    """
-    folded = text.upper().replace("-", "").replace(" ", "").translate(str.maketrans("ILO", "110"))
-    if len(folded) != 8 or any(symbol not in _CROCKFORD for symbol in folded):
-        return None
-    *symbols, check = (_CROCKFORD.index(symbol) for symbol in folded)
-    return f"{folded[:4]}-{folded[4:]}" if _check(symbols) == check else None
-
-
 def is_recovery_code(text: str) -> bool:
     """Whether `parse_recovery_code` takes `text`."""
     try:

@@ -83,7 +83,8 @@ class LoadProof(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     value_ntd: int
     """On the card afterwards."""
     at_ms: int = 0
-    """`LoadOrder.at_ms`, which stands in the card's log and so in the transaction MAC's input; 0 when read back."""
+    """`LoadOrder.at_ms`, which stands in the card's log and so in the transaction MAC's input; read back with it. 0 when the
+    log's newest record is not that load's."""
     tmc: int = 0
     """Transaction MAC counter."""
     tmv: bytes = b""

@@ -66,3 +66,19 @@ def format_roc(day: date) -> str:
 def format_both(day: date) -> str:
     """`民國115年1月5日 (2026)`: the form in which every screen shows a date."""
     return f"{format_roc(day)} ({day.year})"
+
+
+def is_month_day(digits: str) -> bool:
+    """Whether four digits are the month and day of some day, such as 0229."""
+    if len(digits) != _MONTH_DAY_DIGITS or not digits.isdecimal():
+        return False
+    try:
+        date(_LEAP_YEAR, int(digits[:2]), int(digits[2:]))
+    except ValueError:
+        return False
+    return True
+
+
+_MONTH_DAY_DIGITS = 4
+_LEAP_YEAR = 2000
+"""Any leap year: someone is born on 29 February."""

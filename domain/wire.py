@@ -307,6 +307,8 @@ class OpenLoad(msgspec.Struct, frozen=True, kw_only=True):
     """For the staff of a counter alone; empty elsewhere."""
     medium: bytes = b""
     """The card's digest; for the staff of a counter alone."""
+    unknown: bool = False
+    """Its station has said that it does not know how the commit ended: it writes nothing of this load any more."""
 
 
 class BalanceResponse(_Response, frozen=True, kw_only=True):

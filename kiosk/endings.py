@@ -40,6 +40,9 @@ _NOT_TAKEN = frozenset(
         Code.PLATFORM_TLS,
         Code.PLATFORM_BUSY,
         Code.LOAD_OPEN,
+        Code.CARD_REMOVED,
+        Code.CARD_SWAPPED,
+        Code.PURSE_MISSING,
         Code.READER_NO_EXCHANGE,
     }
 )

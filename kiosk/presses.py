@@ -1,10 +1,9 @@
 """Where a press leads while nothing has to be asked for: pure steps from state to state."""
 
-from datetime import date
-
 from msgspec.structs import replace
 
 from domain.errors import Code
+from domain.roc_date import is_month_day
 from kiosk.states import (
     AMOUNT_DIGITS,
     BIRTHDAY_DIGITS,
@@ -31,9 +30,6 @@ from kiosk.states import (
     WantReceipt,
 )
 
-_LEAP_YEAR = 2000
-"""Any leap year: someone is born on 29 February."""
-
 
 def step(state: Patient, press: Pressed) -> Patient:
     """The state that `press` leads to; the same state when it means nothing there."""
@@ -55,15 +51,6 @@ def step(state: Patient, press: Pressed) -> Patient:
         case Receipt():
             return state.result if isinstance(press, Back) else state
     return state
-
-
-def is_day(digits: str) -> bool:
-    """Whether four digits are the month and day of some day."""
-    try:
-        date(_LEAP_YEAR, int(digits[:2]), int(digits[2:]))
-    except ValueError:
-        return False
-    return True
 
 
 def _amount(state: Amount, press: Pressed) -> Patient:
@@ -100,7 +87,7 @@ def _second_factor(state: SecondFactor, press: Pressed) -> Patient:
     if isinstance(press, Go):
         if len(state.digits) < BIRTHDAY_DIGITS:
             return state
-        if not is_day(state.digits):
+        if not is_month_day(state.digits):
             return replace(state, digits="", problem=Code.DATE_FORMAT)
         return Confirm(person=state.person, amount_ntd=state.amount_ntd, birthday=state.digits)
     digits = _typed(state.digits, press, BIRTHDAY_DIGITS)

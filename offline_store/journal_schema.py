@@ -95,8 +95,8 @@ _FIRST = (
 )
 
 _LOADS = (
-    # op_id is the intent's, and so the load's id. reason: why it was given up or refused. seq and value_ntd: what the card said of
-    # it, once it did. last: op_id of the newest event about it.
+    # op_id is the intent's, and so the load's id. reason: why it was given up or refused. seq and value_ntd: what the card said
+    # of it, once it did. last: op_id of the newest event about it.
     """
     CREATE TABLE loads (
         op_id BLOB PRIMARY KEY,

@@ -1,7 +1,7 @@
 """Loads onto cards as the station that began them knows them, in the states of `domain.loads.StationLoadState`.
 
-Loads of other stations have no row here, also when this station has asked their card. A state only ever moves towards the end of
-a load: an event or a word that comes late or twice changes nothing.
+Loads of other stations have no row here, also when this station has asked their card. A state only ever moves towards the end
+of a load: an event or a word that comes late or twice changes nothing.
 """
 
 from collections.abc import Callable

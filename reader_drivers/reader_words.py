@@ -8,8 +8,8 @@ import msgspec
 from domain.errors import Code, EnvironmentProblem
 from reader_drivers.identifier_profiles import Profile, profile
 
-MOST_CODE_BYTES = 4096
-"""More than the largest QR code holds (2,953 bytes, ISO/IEC 18004 table 7, version 40-L)."""
+MOST_CODE_BYTES = 4296
+"""What the largest QR code holds of letters (ISO/IEC 18004, table 7: version 40-L); of bytes it is 2,953."""
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):

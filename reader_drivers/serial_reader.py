@@ -2,12 +2,12 @@
 
 | | |
 |---|---|
-| Reads | UIDs as `reader_drivers.identifier_profiles` knows them; codes of up to 4,096 bytes |
+| Reads | UIDs as `reader_drivers.identifier_profiles` knows them; codes of up to 4,296 bytes |
 | Readers | any that sends by itself when a card or code is presented (8 data bits, no parity, one stop bit) |
 | Platforms | Linux, Windows, macOS |
 | Third party | pyserial |
 
-Settings: `serial:PORT?baud=9600&reads=cards&profile=HEX`; on Linux best a name under `/dev/serial/by-id/`, which stays the same.
+Settings: `serial:PORT?baud=9600&reads=cards&profile=HEX`; on Linux best a name under `/dev/serial/by-id/`, which stays.
 """
 
 import time
@@ -42,6 +42,7 @@ class SerialReader(IdentifierReader):
         self._framing = LineFraming(MOST_CODE_BYTES)
         self._port: Port | None = None
         self._complained = ""
+        self._heard_s = 0.0
         require_pyserial()
 
     def poll(self, timeout_s: float) -> list[ReaderEvent]:
@@ -82,19 +83,23 @@ class SerialReader(IdentifierReader):
         waits_s = [timeout_s, *([] if stays_s is None else [max(0.0, stays_s)])]
         patience_s = self._framing.patience_s()
         if patience_s is not None:
-            waits_s.append(patience_s)
-        began_s = time.monotonic()
+            waits_s.append(max(0.0, self._heard_s + patience_s - time.monotonic()))
         try:
             received = port.read(min(waits_s))
         except PortGone:
-            self.close()
-            self._framing.forget()
-            _log.info("reader_lost", reader=self.name, cause="unplugged")
-            self.taps.went()
+            self._lose()
             return
-        quiet = not received and patience_s is not None and time.monotonic() - began_s >= patience_s
-        for frame in self._framing.idle() if quiet else self._framing.take(received):
+        now_s = time.monotonic()
+        silent = not received and patience_s is not None and now_s - self._heard_s >= patience_s
+        self._heard_s = now_s if received else self._heard_s
+        for frame in self._framing.idle() if silent else self._framing.take(received):
             self.taps.tap(self._medium(frame))
+
+    def _lose(self) -> None:
+        self.close()
+        self._framing.forget()
+        _log.info("reader_lost", reader=self.name, cause="unplugged")
+        self.taps.went()
 
     def _opened(self) -> bool:
         try:

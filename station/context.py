@@ -11,11 +11,12 @@ from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ids import new_op_id
 from domain.media import Medium
-from domain.ports import Clock, Platform
-from domain.programme import Programme
+from domain.ports import Clock, Platform, PurseDriver
+from domain.programme import Programme, Purse
 from domain.wire import Outcome
 from offline_store.journal import Journal
 from offline_store.registry import Registry
+from station.card_worker import CardWorkers
 from station.settings import StationSettings
 from station.tasks import Task, allowed
 from station.views import CardView, StaffSession
@@ -44,6 +45,8 @@ class Context:
         registry: Registry,
         platform: Platform,
         sync: SyncEngine,
+        cards: CardWorkers,
+        purse_driver: Callable[[Purse], PurseDriver],
         digest_key: bytes,
         programme: Callable[[], Programme],
         session: Callable[[], StaffSession | None],
@@ -54,6 +57,8 @@ class Context:
         self.registry = registry
         self.platform = platform
         self.sync = sync
+        self.cards = cards
+        self.purse_driver = purse_driver
         self.programme = programme
         self.session = session
         self._digest_key = digest_key

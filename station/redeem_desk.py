@@ -1,4 +1,7 @@
-"""What a citizen's card holds, and points that become stored value, at a kiosk and at a counter."""
+"""What a citizen's card holds, and points that become stored value, at a kiosk and at a counter.
+
+Value that waits at the platform is redeemed here; value that lives on the card itself is loaded by `station.load_desk`.
+"""
 
 from uuid import UUID
 
@@ -12,6 +15,8 @@ from domain.programme import PointKind, Purse
 from domain.sealing import seal
 from domain.wire import BalanceResponse, OutcomeStatus, RedeemResult
 from station.context import Context
+from station.load_desk import LoadDesk
+from station.redeem_rules import check_amount, purse_of, redeem_rules
 from station.views import CardBalance, RedeemView
 
 _CANNOT_BE_ASKED = (Code.PLATFORM_UNREACHABLE, Code.PLATFORM_NOT_OURS, Code.PLATFORM_TLS, Code.PLATFORM_BUSY)
@@ -20,8 +25,9 @@ _CANNOT_BE_ASKED = (Code.PLATFORM_UNREACHABLE, Code.PLATFORM_NOT_OURS, Code.PLAT
 class RedeemDesk:
     """A card on the reader. Methods wait for the platform for some seconds: never on a screen's thread."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, loads: LoadDesk) -> None:
         self._context = context
+        self._loads = loads
 
     def new_op_id(self) -> UUID:
         """One for each wish: pressing twice is then the same wish."""
@@ -30,6 +36,7 @@ class RedeemDesk:
     def balance(self, medium: Medium) -> CardBalance:
         """What a tap alone may show; with no network, what can still be wished for.
 
+        A load of this card whose outcome was unknown is settled first, while the card lies there.
         Raises `Refused` with CARD_RANDOM_UID, CARD_UNKNOWN, CARD_BLOCKED or CARD_NO_HOLDER; `EnvironmentProblem` when this
         station has been shut out.
         """
@@ -40,13 +47,25 @@ class RedeemDesk:
         if card is not None and card.state.blocked:
             raise Refused(Code.CARD_BLOCKED)
         try:
-            answer = context.platform.balance(digest, context.digest_key_id(), context.settings.platform.answer_s)
+            answer = self._asked(digest)
+            before = self._earlier_load(medium, answer)
+            if before is not None and before.state != "unknown":
+                answer = self._asked(digest)
         except EnvironmentProblem as problem:
             if problem.code not in _CANNOT_BE_ASKED:
                 raise
             context.sync.wake()
             return self._offline(digest, context.usable(digest).card_kind)
-        return self._online(digest, answer)
+        return self._online(medium, digest, answer, before)
+
+    def _asked(self, digest: bytes) -> BalanceResponse:
+        context = self._context
+        return context.platform.balance(digest, context.digest_key_id(), context.settings.platform.answer_s)
+
+    def _earlier_load(self, medium: Medium, answer: BalanceResponse) -> RedeemView | None:
+        """What has just become of this card's open load; None when it has none."""
+        self._loads.catch_up(medium, answer.open_load.load if answer.open_load else None)
+        return None if answer.open_load is None else self._loads.resolve(medium, answer.open_load)
 
     def redeem(self, op_id: UUID, medium: Medium, *, purse: str, point_kind: str, amount_ntd: int, birthday: str) -> RedeemView:
         """Turn points into stored value, or note the wish when the platform cannot be asked. The same `op_id` again is the
@@ -54,16 +73,20 @@ class RedeemDesk:
 
         `birthday` is month and day as four digits, empty where the programme asks for no second factor. Raises `Refused`
         with AMOUNT_INVALID, AMOUNT_OVER_PURSE, POINTS_NOT_REDEEMABLE, CARD_BLOCKED or CARD_RANDOM_UID before
-        anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
+        anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED. For a purse on the card see
+        `LoadDesk.load`.
         """
         context = self._context
+        on_card = context.programme().purse(purse)
+        if on_card is not None and context.purse_driver(on_card).on_card:
+            return self._loads.load(op_id, medium, purse=purse, point_kind=point_kind, amount_ntd=amount_ntd, birthday=birthday)
         if not context.journal.contains(op_id):
             context.require_not_revoked()
             digest = context.digest(medium.require_fixed())
             known = context.known(digest)
             if known is not None and known.state.blocked:
                 raise Refused(Code.CARD_BLOCKED)
-            rule, kind = self._rules(purse, point_kind)
+            rule, kind = redeem_rules(context.programme(), purse, point_kind)
             asked = context.programme().second_factor.redeem != "none"
             sealed = seal(context.sealing_key(), msgspec.json.encode(SecondFactor(birthday=birthday))) if asked else None
             payload = RedeemRequested(
@@ -76,7 +99,7 @@ class RedeemDesk:
             with context.journal.act() as act:
                 # Asked again inside: two presses may both have found nothing before.
                 if not context.journal.contains(op_id):
-                    self._check_amount(digest, rule, kind, amount_ntd)
+                    check_amount(rule, kind, amount_ntd, self._pending_ntd(digest))
                     act.append(payload, op_id=op_id, medium=digest, sealed=sealed)
         return self._decision(op_id)
 
@@ -102,48 +125,47 @@ class RedeemDesk:
             return msgspec.structs.replace(view, state="refused", code=outcome.code)
         return view
 
-    def _rules(self, purse: str, point_kind: str) -> tuple[Purse, PointKind]:
-        programme = self._context.programme()
-        rule, kind = programme.purse(purse), programme.point_kind(point_kind)
-        if rule is None or kind is None or not kind.redeemable:
-            raise Refused(Code.POINTS_NOT_REDEEMABLE)
-        return rule, kind
-
-    def _check_amount(self, digest: bytes, rule: Purse, kind: PointKind, amount_ntd: int) -> None:
-        if amount_ntd < rule.smallest_ntd or amount_ntd % kind.ntd_per_point:
-            raise Refused(Code.AMOUNT_INVALID, smallest=rule.smallest_ntd)
-        if amount_ntd > rule.largest_ntd or amount_ntd + self._pending_ntd(digest) > rule.limit_ntd:
-            raise Refused(Code.AMOUNT_OVER_PURSE, largest=rule.largest_ntd)
-
     def _pending_ntd(self, digest: bytes) -> int:
         with self._context.journal.reading() as local:
             return local.pending_wishes_ntd(digest)
 
-    def _online(self, digest: bytes, answer: BalanceResponse) -> CardBalance:
+    def _online(self, medium: Medium, digest: bytes, answer: BalanceResponse, before: RedeemView | None) -> CardBalance:
         programme = self._context.programme()
         held = {balance.point_kind: balance.points for balance in answer.balances}
         redeemable = [kind for kind in programme.point_kinds if kind.redeemable]
         kind = max(redeemable, key=lambda kind: held.get(kind.id, 0), default=None)
-        purse = next((purse for purse in programme.purses if purse.driver == "account"), None)
+        purse = purse_of(programme, [answer.carrier])
         points = held.get(kind.id, 0) if kind else 0
         pending_ntd = self._pending_ntd(digest)
+        on_card = purse is not None and self._context.purse_driver(purse).on_card
+        value_ntd = self._loads.peek(medium, purse) if purse is not None and on_card else None
+        unsettled = before if before is not None and before.state == "unknown" else None
         most_ntd = 0
-        if kind is not None and purse is not None:
-            room_ntd = purse.limit_ntd - answer.waiting_ntd - pending_ntd
+        if kind is not None and purse is not None and unsettled is None:
+            room_ntd = purse.limit_ntd - ((value_ntd or 0) if on_card else answer.waiting_ntd + pending_ntd)
             most_ntd = max(0, min(points * kind.ntd_per_point - pending_ntd, purse.largest_ntd, room_ntd))
-        return self._view(digest, answer, kind, purse, points=points, most_ntd=most_ntd)
+        view = self._view(digest, answer, kind, purse, points=points, most_ntd=most_ntd)
+        return msgspec.structs.replace(
+            view,
+            on_card=on_card,
+            card_value_ntd=value_ntd,
+            settled=before if unsettled is None else None,
+            unsettled=unsettled,
+        )
 
     def _offline(self, digest: bytes, card_kind: str) -> CardBalance:
         programme = self._context.programme()
         kind = next((kind for kind in programme.point_kinds if kind.redeemable), None)
-        purse = next((purse for purse in programme.purses if purse.driver == "account"), None)
+        rule = programme.kind(card_kind)
+        purse = purse_of(programme, rule.carriers if rule else [carrier.id for carrier in programme.carriers])
+        on_card = purse is not None and self._context.purse_driver(purse).on_card
         room_ntd = purse.limit_ntd - self._pending_ntd(digest) if purse else 0
-        most_ntd = max(0, min(purse.largest_ntd, room_ntd)) if purse and kind else 0
+        most_ntd = max(0, min(purse.largest_ntd, room_ntd)) if purse and kind and not on_card else 0
         unknown = BalanceResponse(
             server_ms=0, generation="", masked_name="", card_kind=card_kind, card_state="", balances=[], waiting_ntd=0
         )
         view = self._view(digest, unknown, kind, purse, points=0, most_ntd=most_ntd)
-        return msgspec.structs.replace(view, online=False)
+        return msgspec.structs.replace(view, online=False, on_card=on_card)
 
     def _view(
         self,

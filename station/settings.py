@@ -37,9 +37,41 @@ class PlatformSettings(_Section, frozen=True, kw_only=True):
 class ReaderSettings(_Section, frozen=True, kw_only=True):
     """Which reader this station uses."""
 
-    driver: Literal["auto", "pcsc", "virtual"] = "auto"
+    driver: Literal["auto", "pcsc", "nfc", "serial", "virtual", "none"] = "auto"
     name: str = ""
     """How the reader's name begins; empty: the first one."""
+    more: list[str] = msgspec.field(default_factory=list)
+    """Further readers, `DRIVER:NAME?option=value&…` each; in the environment with commas between."""
+
+
+class WedgeSettings(_Section, frozen=True, kw_only=True):
+    """A reader or scanner that types."""
+
+    reads: Literal["nothing", "cards", "codes", "both"] = "nothing"
+    profile: str = "HEX"
+    """How it sends a card's number; `citycard reader learn` finds out."""
+    prefix: str = ""
+    suffix: str = ""
+    gap_ms: int = 35
+    """Keys further apart than this were typed by a person."""
+    stays_s: float = 0.0
+    """How long a card counts as lying there after its tap."""
+
+
+class CameraSettings(_Section, frozen=True, kw_only=True):
+    """The camera for codes."""
+
+    device: str = ""
+    """How the camera's name begins, or `first`; empty: none."""
+
+
+class PurseSettings(_Section, frozen=True, kw_only=True):
+    """Purses on the card."""
+
+    vendor_command: str = ""
+    """The carrier's own program for its purse, with its arguments; empty: this station has none."""
+    vendor_timeout_s: float = 10.0
+    """How long the carrier's program may take for one answer."""
 
 
 class StoreSettings(_Section, frozen=True, kw_only=True):
@@ -90,6 +122,9 @@ class StationSettings(_Section, frozen=True, kw_only=True):
     """Folder of the store; empty: the user's data folder."""
     platform: PlatformSettings = PlatformSettings()
     reader: ReaderSettings = ReaderSettings()
+    wedge: WedgeSettings = WedgeSettings()
+    camera: CameraSettings = CameraSettings()
+    purse: PurseSettings = PurseSettings()
     store: StoreSettings = StoreSettings()
     screen: ScreenSettings = ScreenSettings()
     kiosk: KioskSettings = KioskSettings()
@@ -145,4 +180,9 @@ def _override(values: dict[str, Any], environment: Mapping[str, str]) -> None:
         for key in msgspec.structs.fields(section.type):
             variable = f"CITYCARD_{section.name}_{key.name}".upper()
             if variable in environment:
-                values.setdefault(section.name, {})[key.name] = environment[variable]
+                values.setdefault(section.name, {})[key.name] = _value(key, environment[variable])
+
+
+def _value(key: msgspec.structs.FieldInfo, text: str) -> object:
+    """A variable's text as the file would have it; a list's entries stand between commas."""
+    return [entry for entry in text.split(",") if entry] if key.type == list[str] else text

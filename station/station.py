@@ -12,11 +12,12 @@ from domain.media import Medium
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from domain.programme import Programme
 from domain.wire import StationIdentity
-from station.card_worker import CardWorkers
+from reader_drivers.catalogue import Opened
 from station.context import Context
 from station.counter_desk import CounterDesk
 from station.event_desk import EventDesk
 from station.library_desk import LibraryDesk
+from station.load_desk import LoadDesk
 from station.redeem_desk import RedeemDesk
 from station.settings import StationSettings
 from station.staff_desk import StaffDesk
@@ -36,10 +37,9 @@ class Station:
         self,
         context: Context,
         staff: StaffDesk,
-        cards: CardWorkers,
         *,
         identity: StationIdentity,
-        reader_imitated: bool,
+        opened: Opened,
         close: Callable[[], None],
     ) -> None:
         self.identity = identity
@@ -47,11 +47,15 @@ class Station:
         self.counter = CounterDesk(context)
         self.events = EventDesk(context)
         self.library = LibraryDesk(context)
-        self.redeeming = RedeemDesk(context)
-        self.cards = cards
+        self.loads = LoadDesk(context)
+        self.redeeming = RedeemDesk(context, self.loads)
+        self.cards = context.cards
         """Subscribe here for what readers report; handlers run on the dispatcher's thread."""
         self._context = context
-        self._reader_imitated = reader_imitated
+        self.main_reader = opened.readers[0].name
+        """The reader that `status()` tells of; the others come and go without notice."""
+        self.opened = opened
+        """What the station's window has to feed: keystrokes, a camera's pictures."""
         self._close = close
         self._lock = threading.Lock()
         self._telling = threading.RLock()
@@ -94,6 +98,7 @@ class Station:
         if self._life != "new":
             return
         self._life = "running"
+        self.loads.recover()
         self.cards.subscribe(self._on_reader)
         self.cards.start()
         self._context.sync.start()
@@ -130,7 +135,7 @@ class Station:
                 reader=self._reader,
                 reader_ready=self._reader_ready,
                 reader_problem=self._reader_problem,
-                reader_imitated=self._reader_imitated,
+                reader_imitated=not self.opened.real,
             )
 
     def on_status(self, listener: Callable[[StationStatus], None]) -> Callable[[], None]:
@@ -159,6 +164,8 @@ class Station:
                 listener(status)
 
     def _on_reader(self, event: ReaderEvent) -> None:
+        if event.reader != self.main_reader:
+            return
         with self._lock:
             self._reader = event.reader or self._reader
             match event:

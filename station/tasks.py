@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Literal
 
-Task = Literal["issue", "bind", "event", "library", "load"]
+Task = Literal["issue", "bind", "event", "library", "loads"]
 
 _TASKS: tuple[tuple[Task, str, frozenset[str]], ...] = (
     ("issue", "counter", frozenset({"clerk", "supervisor"})),
     ("bind", "counter", frozenset({"clerk", "supervisor"})),
     ("event", "event", frozenset({"clerk", "event", "supervisor"})),
     ("library", "library", frozenset({"librarian", "supervisor"})),
-    ("load", "counter", frozenset({"clerk", "supervisor"})),
+    ("loads", "counter", frozenset({"clerk", "supervisor"})),
 )
 """Task, the station role it needs, and the staff roles of which one is needed."""
 

@@ -18,6 +18,8 @@ from station.card_worker import CardWorkers
 from station.clock import SystemClock
 from station.context import Context
 from station.enrolment import require_no_journal
+from station.purse_drivers import PurseDrivers
+from station.reader_choice import wanted_readers
 from station.settings import StationSettings
 from station.staff_desk import StaffDesk
 from station.station import Station
@@ -90,6 +92,9 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
     if sync.state().stopped is not None:
         registry.wipe()
     staff = StaffDesk(lambda: context, on_change)
+    opened = catalogue.open_all(wanted_readers(settings), clock)
+    cards = CardWorkers(opened.readers, clock)
+    purses = PurseDrivers(settings.purse)
     context = Context(
         settings=settings,
         clock=clock,
@@ -97,19 +102,20 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
         registry=registry,
         platform=platform,
         sync=sync,
+        cards=cards,
+        purse_driver=purses.of,
         digest_key=kept.digest_keys[journal.meta("digest_key_id") or ""],
         programme=programme.current,
         session=lambda: staff.session,
     )
-    driver = catalogue.choose(settings.reader.driver)
-    cards = CardWorkers([driver.open(settings.reader.name, clock)], clock)
 
     def close() -> None:
+        purses.close()
         platform.close()
         registry.close()
         journal.close()
 
-    station = Station(context, staff, cards, identity=identity, reader_imitated=not driver.real, close=close)
+    station = Station(context, staff, identity=identity, opened=opened, close=close)
     listeners.append(station.look_around)
     return station
 

@@ -26,8 +26,8 @@ class BirthdayStep(Screen):
         self._digits.setEchoMode(QLineEdit.EchoMode.Password)
         self._digits.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
         self._digits.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,4}"), self))
-        self._digits.textEdited.connect(lambda _: self._row.set_error(None))
         self._row = FieldRow(self._digits)
+        self._digits.textEdited.connect(lambda _: self._row.set_error(None))
         self._enter = EnterAdvances(lambda _: self._advance(), self)
         self._enter.watch(self._digits)
         column = self.grid(QVBoxLayout(self), gap=1)
@@ -55,7 +55,7 @@ class BirthdayStep(Screen):
         """Whether there is such a day; says beside it when not."""
         if is_month_day(self.birthday()):
             return True
-        self._row.set_error(Code.BIRTHDAY_MONTH_DAY)
+        self._row.set_error(Code.SECOND_FACTOR_WRONG)
         return False
 
     def restyle(self, theme: Theme) -> None:

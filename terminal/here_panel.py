@@ -249,6 +249,7 @@ class HerePanel(Screen):
                 "bind": self.tr("綁卡：先暫時綁定"),
                 "event": self.tr("活動簽到：照常"),
                 "library": self.tr("讀者證號：照常"),
+                "loads": self.tr("儲值：不能存進卡片"),
             }
             lines = [works[task] for task in session.tasks] if session else []
             note = "\n".join([*lines, note])

@@ -15,7 +15,10 @@ def ended_words(view: RedeemView) -> tuple[OutcomeKind, Words]:
     """How a wish that was made here just now ended."""
     exchange = exchange_text(view.points, view.amount_ntd)
     if view.state == "done" and view.on_card:
-        return OutcomeKind.GOOD, Words(QCoreApplication.translate("Loads", "已存進卡片"), QCoreApplication.translate("Loads", "{exchange}，可以拿走卡片了。").format(exchange=exchange))
+        return OutcomeKind.GOOD, Words(
+            QCoreApplication.translate("Loads", "已存進卡片"),
+            QCoreApplication.translate("Loads", "{exchange}，可以拿走卡片了。").format(exchange=exchange),
+        )
     if view.state == "done":
         what = QCoreApplication.translate("Loads", "{exchange}，登記為待入卡，由票證公司存進卡片。").format(exchange=exchange)
         return OutcomeKind.GOOD, Words(QCoreApplication.translate("Loads", "兌換完成"), what)
@@ -32,6 +35,9 @@ def ended_words(view: RedeemView) -> tuple[OutcomeKind, Words]:
 def settled_words(view: RedeemView) -> tuple[OutcomeKind, Words]:
     """What became of a load that had been open."""
     exchange = exchange_text(view.points, view.amount_ntd)
+    if view.state == "pending":
+        what = QCoreApplication.translate("Loads", "連不上平台，恢復連線後才會生效。查詢代碼先不要丟。")
+        return OutcomeKind.ATTENTION, Words(QCoreApplication.translate("Loads", "裁定已記錄，還沒有生效"), what)
     if view.state == "done":
         what = QCoreApplication.translate("Loads", "{exchange}，已確認寫進卡片。").format(exchange=exchange)
         return OutcomeKind.GOOD, Words(QCoreApplication.translate("Loads", "這筆儲值在卡片裡"), what)
@@ -48,7 +54,9 @@ def unknown_words() -> Words:
     """The card left during the commit."""
     return Words(
         QCoreApplication.translate("Loads", "還不知道有沒有寫進卡片"),
-        QCoreApplication.translate("Loads", "點數和金額都不會遺失。請把同一張卡放回讀卡機，就會知道結果；民眾要先離開時，請給他查詢代碼。"),
+        QCoreApplication.translate(
+            "Loads", "點數和金額都不會遺失。請把同一張卡放回讀卡機，就會知道結果；民眾要先離開時，請給他查詢代碼。"
+        ),
     )
 
 
@@ -80,4 +88,3 @@ def load_facts(load: OpenLoad) -> list[tuple[str, str]]:
 def code_of(load: OpenLoad) -> str:
     """The load's recovery code."""
     return load.recovery_code or recovery_code(load.load)
-

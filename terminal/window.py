@@ -1,8 +1,8 @@
 """The staff application's window: rail, task, who and what is here, status line.
 
-Keys: F2 to F5 tasks, F8 change of person, F9 sign out, F10 language; each task names its own.
+Keys: F2 to F6 tasks, F8 change of person, F9 sign out, F10 language; each task names its own.
 
-Object names: `terminal.window`, `terminal.rail.<issue|bind|event|library|sign_out|language>`, `terminal.status`,
+Object names: `terminal.window`, `terminal.rail.<issue|bind|event|library|loads|sign_out|language>`, `terminal.status`,
 `terminal.ribbon`, `terminal.notice`; tasks, sign-in and panel name their own parts (see their modules).
 """
 
@@ -22,15 +22,20 @@ from terminal.frame import Frame
 from terminal.idle import IdleWatch
 from terminal.issue_task import IssueTask
 from terminal.library_task import LibraryTask
+from terminal.load_task import LoadTask
+from terminal.no_task import NoTask
+from terminal.open_loads_task import OpenLoadsTask
 from terminal.sign_in import SignInScreen, UnlockScreen
 from terminal.task import Task
 from ui.bridge import run_off_thread
 from ui.i18n import LANGUAGES, next_language, set_language
 
 _AGES_MS = 1_000
-_KEYS = {"issue": "F2", "bind": "F3", "event": "F4", "library": "F5", "sign_out": "F9", "language": "F10"}
-_SERVING = ("issue", "bind")
+_KEYS = {"issue": "F2", "bind": "F3", "event": "F4", "library": "F5", "loads": "F6", "sign_out": "F9", "language": "F10"}
+_SERVING = ("issue", "bind", "loads", "open_loads")
 """Tasks in which a person is named."""
+_BESIDE = {"open_loads": "loads"}
+"""Pages that belong to a task of the rail without standing there themselves."""
 _FOOT = ("sign_out", "language")
 
 
@@ -40,15 +45,19 @@ class TerminalWindow(Frame):
     def __init__(self, station: Station) -> None:
         super().__init__(station)
         self._issue, self._bind = IssueTask(self.place), BindTask(self.place)
+        self._load, self._open_loads = LoadTask(self.place), OpenLoadsTask(self.place)
         self._tasks: dict[str, Task] = {
             "issue": self._issue,
             "bind": self._bind,
             "event": EventTask(self.place),
             "library": LibraryTask(self.place),
+            "loads": self._load,
+            "open_loads": self._open_loads,
         }
         self._sign_in = SignInScreen(self.place)
         self._unlock = UnlockScreen(self.place)
-        for page in (self._sign_in, self._unlock, *self._tasks.values()):
+        self._nothing = NoTask(self.place)
+        for page in (self._sign_in, self._unlock, self._nothing, *self._tasks.values()):
             self.pages.addWidget(page)
         self._idle = IdleWatch(station.settings.staff.idle_s, self)
         self._idle.idle.connect(lambda: self._sign_out("idle"))
@@ -74,6 +83,8 @@ class TerminalWindow(Frame):
             task.person_changed.connect(self._person_changed)
         self._issue.bind_wanted.connect(lambda: self._chosen("bind"))
         self._bind.served.connect(self._served)
+        self._load.open_loads_wanted.connect(lambda: self._show_task("open_loads"))
+        self._open_loads.back_wanted.connect(lambda: self._show_task("loads"))
         switch = QShortcut(QKeySequence("F8"), self)
         switch.setAutoRepeat(False)
         switch.activated.connect(self._switch)
@@ -93,7 +104,12 @@ class TerminalWindow(Frame):
         self._unlock.leave()
         self._idle.start()
         current = self.rail.current()
-        self._show_task(current if current in session.tasks else session.tasks[0])
+        if not session.tasks:
+            self._show_page(self._nothing)
+            self.here.set_person(None, shown=False)
+            self._nothing.enter()
+        else:
+            self._show_task(current if current in session.tasks else session.tasks[0])
 
     def _open_sign_in(self) -> None:
         self._unlock.leave()
@@ -147,10 +163,10 @@ class TerminalWindow(Frame):
     def _chosen(self, task: str) -> None:
         session = self.station.staff.session
         if task == "language":
-            self.rail.set_current(self._task_shown())
+            self._mark_task(self._task_shown())
             set_language(next_language())
         elif task == "sign_out":
-            self.rail.set_current(self._task_shown())
+            self._mark_task(self._task_shown())
             self._sign_out("left")
         elif session is not None and task in session.tasks:
             handover = self._issue.handover() if task == "bind" and self._task_shown() == "issue" else None
@@ -172,12 +188,15 @@ class TerminalWindow(Frame):
         if self.pages.currentWidget() in (self._sign_in, self._unlock):
             self._sign_in.leave()
             self._unlock.leave()
-        self.rail.set_current(task)
-        self.rail.update()
+        self._mark_task(task)
         shown = self._tasks[task]
         self._show_page(shown)
         self.here.set_person(shown.person(), shown=task in _SERVING)
         shown.enter()
+
+    def _mark_task(self, task: str) -> None:
+        self.rail.set_current(_BESIDE.get(task, task))
+        self.rail.update()
 
     def _show_page(self, page: QWidget) -> None:
         self.notice.clear()
@@ -227,6 +246,7 @@ class TerminalWindow(Frame):
             "bind": self.tr("綁卡"),
             "event": self.tr("活動簽到"),
             "library": self.tr("圖書館"),
+            "loads": self.tr("儲值與查詢"),
         }
         language = ("language", LANGUAGES[next_language()])
         if session is None:

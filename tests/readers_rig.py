@@ -141,6 +141,11 @@ class RemovableReader:
         """Start its service."""
         self._service.start()
 
+    def restart(self) -> None:
+        """Stop its service and start it again."""
+        self._service.stop()
+        self._service.start()
+
     def close(self) -> None:
         """Stop its service."""
         self._service.close()

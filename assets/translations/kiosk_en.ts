@@ -107,7 +107,7 @@
     </message>
     <message>
         <source>待入卡</source>
-        <translation>Waiting for the card</translation>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>已登記，等平台決定</source>
@@ -359,7 +359,7 @@
     </message>
     <message>
         <source>兌換完成</source>
-        <translation>Done</translation>
+        <translation>Redeemed</translation>
     </message>
     <message>
         <source>儲值金已登記為待入卡，由票證公司存進卡片。</source>
@@ -518,7 +518,7 @@
     </message>
     <message>
         <source>還不知道有沒有寫進卡片</source>
-        <translation>Not yet known if it was written</translation>
+        <translation>Not yet known whether it was written</translation>
     </message>
     <message>
         <source>點數和金額都不會遺失。</source>

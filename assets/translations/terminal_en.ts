@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_TW">
 <context>
+    <name>AmountStep</name>
+    <message>
+        <source>請選擇金額。</source>
+        <translation>Please choose an amount.</translation>
+    </message>
+    <message>
+        <source>儲值多少（按數字選擇，Enter 繼續）</source>
+        <translation>How much to load (digit chooses, Enter goes on)</translation>
+    </message>
+    <message>
+        <source>其他金額</source>
+        <translation>Another amount</translation>
+    </message>
+    <message>
+        <source>其他金額（元）</source>
+        <translation>Another amount (NT$)</translation>
+    </message>
+    <message>
+        <source>最多 {most}</source>
+        <translation>At most {most}</translation>
+    </message>
+</context>
+<context>
     <name>BindTask</name>
     <message>
         <source>請問民眾這張卡是哪一家的，再選擇。</source>
@@ -89,7 +112,18 @@
     </message>
     <message>
         <source>換人 (F11)</source>
-        <translation>Other person (F11)</translation>
+        <translation>Next person (F11)</translation>
+    </message>
+</context>
+<context>
+    <name>BirthdayStep</name>
+    <message>
+        <source>持卡人生日的月和日</source>
+        <translation>Month and day of the holder&apos;s birthday</translation>
+    </message>
+    <message>
+        <source>四位數字，例如 1 月 5 日輸入 0105。請民眾本人說出。</source>
+        <translation>Four digits, 5 January is 0105. Let the person say it.</translation>
     </message>
 </context>
 <context>
@@ -126,8 +160,8 @@
 <context>
     <name>EventTask</name>
     <message>
-        <source>換活動 (F6)</source>
-        <translation>Other activity (F6)</translation>
+        <source>換活動 (F7)</source>
+        <translation>Another activity (F7)</translation>
     </message>
     <message>
         <source>目前沒有開放的活動。下載到新的活動時會自動出現。</source>
@@ -241,6 +275,10 @@
     <message>
         <source>讀者證號：照常</source>
         <translation>Patron numbers: as usual</translation>
+    </message>
+    <message>
+        <source>儲值：不能存進卡片</source>
+        <translation>Loading: not onto cards</translation>
     </message>
 </context>
 <context>
@@ -421,6 +459,313 @@
     </message>
 </context>
 <context>
+    <name>LoadCase</name>
+    <message>
+        <source>卡片裡現在有</source>
+        <translation>On the card now</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>查詢代碼的 QR 碼</source>
+        <translation>QR code of the recovery code</translation>
+    </message>
+    <message>
+        <source>問卡片，確認結果 (F12)</source>
+        <translation>Ask the card (F12)</translation>
+    </message>
+    <message>
+        <source>主管裁定 (F11)</source>
+        <translation>Supervisor decides (F11)</translation>
+    </message>
+    <message>
+        <source>回清單 (Enter)</source>
+        <translation>Back to the list (Enter)</translation>
+    </message>
+    <message>
+        <source>卡片不會再回來時才裁定。</source>
+        <translation>Decide only when the card will not come back.</translation>
+    </message>
+    <message>
+        <source>沒有卡片時只有主管可以裁定：請主管把工作證放上讀卡機，按 F8 登入。</source>
+        <translation>Without the card only a supervisor may decide: place a supervisor&apos;s staff card on the reader and press F8.</translation>
+    </message>
+    <message>
+        <source>請把這筆儲值的卡片放到讀卡機上</source>
+        <translation>Please place the card of this load on the reader</translation>
+    </message>
+    <message>
+        <source>卡片會說出結果：在卡片裡，或點數退回。</source>
+        <translation>The card tells the result: it has the value, or the points are given back.</translation>
+    </message>
+    <message>
+        <source>請放這筆儲值的那張卡。</source>
+        <translation>Please place the card of this load.</translation>
+    </message>
+</context>
+<context>
+    <name>LoadTask</name>
+    <message>
+        <source>查詢中…</source>
+        <translation>Looking up…</translation>
+    </message>
+    <message>
+        <source>儲值中，請不要拿開卡片</source>
+        <translation>Loading, please leave the card</translation>
+    </message>
+    <message>
+        <source>請勿移開卡片，正在把 {amount} 寫進卡片…</source>
+        <translation>Do not move the card: writing {amount}…</translation>
+    </message>
+    <message>
+        <source>請勿移開卡片，正在查上一次儲值的結果…</source>
+        <translation>Do not move the card: asking about the last load…</translation>
+    </message>
+    <message>
+        <source>上一次儲值：{title}</source>
+        <translation>Last load: {title}</translation>
+    </message>
+    <message>
+        <source>查詢代碼 {code}。</source>
+        <translation> Recovery code {code}.</translation>
+    </message>
+    <message>
+        <source>連不上平台，現在不能儲值到卡片</source>
+        <translation>The platform cannot be reached: no loads onto cards now</translation>
+    </message>
+    <message>
+        <source>點數不會減少。連線恢復後請按「再查一次」。</source>
+        <translation>Points stay as they are. Press &quot;Check again&quot; once it is back.</translation>
+    </message>
+    <message>
+        <source>這張卡的儲值要用別的方式核對身分</source>
+        <translation>Loads of this card need another proof of identity</translation>
+    </message>
+    <message>
+        <source>本站無法核對，請改用自助服務。</source>
+        <translation>It cannot be checked here. Please use self-service.</translation>
+    </message>
+    <message>
+        <source>沒有可以兌換的點數</source>
+        <translation>There are no points to redeem</translation>
+    </message>
+    <message>
+        <source>儲值</source>
+        <translation>Load</translation>
+    </message>
+    <message>
+        <source>持卡人</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>卡片裡現在有</source>
+        <translation>On the card now</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>再查一次 (F7)</source>
+        <translation>Check again (F7)</translation>
+    </message>
+    <message>
+        <source>把點數兌換成儲值金，或查卡片裡有多少。Esc 上一步，F12 儲值。</source>
+        <translation>Turn points into stored value, or see what a card holds. Esc back, F12 load.</translation>
+    </message>
+    <message>
+        <source>儲值與查詢</source>
+        <translation>Load and look up</translation>
+    </message>
+    <message>
+        <source>民眾的卡</source>
+        <translation>The person&apos;s card</translation>
+    </message>
+    <message>
+        <source>金額</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>核對本人</source>
+        <translation>Proof of identity</translation>
+    </message>
+    <message>
+        <source>請把民眾的卡片放到讀卡機上，儲值完成前不要拿開。</source>
+        <translation>Please place the person&apos;s card on the reader and leave it until the load is done.</translation>
+    </message>
+    <message>
+        <source>儲值 (F12)</source>
+        <translation>Load (F12)</translation>
+    </message>
+    <message>
+        <source>未完成儲值 (F1)</source>
+        <translation>Open loads (F1)</translation>
+    </message>
+    <message>
+        <source>換人 (F11)</source>
+        <translation>Next person (F11)</translation>
+    </message>
+</context>
+<context>
+    <name>Loads</name>
+    <message>
+        <source>已存進卡片</source>
+        <translation>Loaded onto the card</translation>
+    </message>
+    <message>
+        <source>{exchange}，可以拿走卡片了。</source>
+        <translation>{exchange}. The card can be taken away.</translation>
+    </message>
+    <message>
+        <source>{exchange}，登記為待入卡，由票證公司存進卡片。</source>
+        <translation>{exchange}, waiting for the card company to load it.</translation>
+    </message>
+    <message>
+        <source>兌換完成</source>
+        <translation>Redeemed</translation>
+    </message>
+    <message>
+        <source>連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定。</source>
+        <translation>The platform cannot be reached: no points are taken and no money is loaded yet. It decides once it is back.</translation>
+    </message>
+    <message>
+        <source>已登記，尚未入帳</source>
+        <translation>Noted, not booked yet</translation>
+    </message>
+    <message>
+        <source>沒有儲值，點數沒有減少。</source>
+        <translation>Nothing was loaded and no points were taken. </translation>
+    </message>
+    <message>
+        <source>連不上平台，恢復連線後才會生效。查詢代碼先不要丟。</source>
+        <translation>The platform cannot be reached: it takes effect once it is back. Keep the recovery code.</translation>
+    </message>
+    <message>
+        <source>裁定已記錄，還沒有生效</source>
+        <translation>Decision noted, not in effect yet</translation>
+    </message>
+    <message>
+        <source>{exchange}，已確認寫進卡片。</source>
+        <translation>{exchange}, confirmed to be on the card.</translation>
+    </message>
+    <message>
+        <source>這筆儲值在卡片裡</source>
+        <translation>This load is on the card</translation>
+    </message>
+    <message>
+        <source>{points}已經退回，可以再儲值一次。</source>
+        <translation>{points} were given back. It can be loaded again.</translation>
+    </message>
+    <message>
+        <source>這筆儲值沒有寫進卡片</source>
+        <translation>This load was not written to the card</translation>
+    </message>
+    <message>
+        <source>還不知道有沒有寫進卡片</source>
+        <translation>Not yet known whether it was written</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。請把同一張卡放回讀卡機，就會知道結果；民眾要先離開時，請給他查詢代碼。</source>
+        <translation>Neither points nor money are lost. Place the same card on the reader to see the result; if the person has to leave, give them the recovery code.</translation>
+    </message>
+    <message>
+        <source>持卡人</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>可兌換</source>
+        <translation>To redeem</translation>
+    </message>
+    <message>
+        <source>卡片裡</source>
+        <translation>On the card</translation>
+    </message>
+    <message>
+        <source>待入卡</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>等待確認</source>
+        <translation>To be decided</translation>
+    </message>
+    <message>
+        <source>儲值</source>
+        <translation>Load</translation>
+    </message>
+    <message>
+        <source>從何時起</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>在哪一站</source>
+        <translation>At</translation>
+    </message>
+</context>
+<context>
+    <name>NoTask</name>
+    <message>
+        <source>這一站沒有您可以做的工作</source>
+        <translation>No tasks for you at this station</translation>
+    </message>
+    <message>
+        <source>本站的用途和您的職務沒有相同的工作。請按 F9 登出，或洽系統管理員。</source>
+        <translation>This station and your role have no task in common. Press F9 to sign out, or ask the administrator.</translation>
+    </message>
+</context>
+<context>
+    <name>OpenLoadsTask</name>
+    <message>
+        <source>查詢中…</source>
+        <translation>Looking up…</translation>
+    </message>
+    <message>
+        <source>請勿移開卡片，正在查這筆儲值的結果…</source>
+        <translation>Do not move the card: asking about this load…</translation>
+    </message>
+    <message>
+        <source>記錄裁定中…</source>
+        <translation>Noting the decision…</translation>
+    </message>
+    <message>
+        <source>輸入查詢代碼，或把民眾的卡片放到讀卡機上，也可以在清單裡選。</source>
+        <translation>Enter the recovery code, place the person&apos;s card on the reader, or choose from the list.</translation>
+    </message>
+    <message>
+        <source>未完成儲值</source>
+        <translation>Open loads</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>大小寫和短線都可以；沒有 I、L、O、U 這四個字母。空白時列出全部。</source>
+        <translation>Any case, with or without the dash; it never has the letters I, L, O or U. Empty lists all.</translation>
+    </message>
+    <message>
+        <source>查詢 (Enter)</source>
+        <translation>Find (Enter)</translation>
+    </message>
+    <message>
+        <source>回儲值 (Esc)</source>
+        <translation>Back to loading (Esc)</translation>
+    </message>
+    <message>
+        <source>上一步 (Esc)</source>
+        <translation>Back (Esc)</translation>
+    </message>
+    <message>
+        <source>沒有未完成的儲值。</source>
+        <translation>There are no open loads.</translation>
+    </message>
+    <message>
+        <source>{moment} 起，已 {age}</source>
+        <translation>Since {moment}, for {age}</translation>
+    </message>
+</context>
+<context>
     <name>ParticularsStep</name>
     <message>
         <source>姓名（照證件的寫法）</source>
@@ -473,6 +818,10 @@
 <context>
     <name>ResultView</name>
     <message>
+        <source>查詢代碼的 QR 碼</source>
+        <translation>QR code of the recovery code</translation>
+    </message>
+    <message>
         <source>下一位 (Enter)</source>
         <translation>Next person (Enter)</translation>
     </message>
@@ -483,6 +832,69 @@
     <message>
         <source>原因：{title}。{what}</source>
         <translation>Reason: {title}. {what}</translation>
+    </message>
+</context>
+<context>
+    <name>SettlePage</name>
+    <message>
+        <source>卡片沒有回來，要怎麼裁定？（按數字選擇）</source>
+        <translation>The card has not come back. What is decided? (digit chooses)</translation>
+    </message>
+    <message>
+        <source>視為已存進卡片：點數扣除，不退回</source>
+        <translation>It counts as loaded: the points are spent</translation>
+    </message>
+    <message>
+        <source>視為沒有存進卡片：點數退回給持卡人</source>
+        <translation>It counts as not loaded: the holder gets the points back</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>會永久留在紀錄裡。請不要寫姓名、證號或電話。</source>
+        <translation>It stays on record for good. No names, ID numbers or telephone numbers, please.</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>回去修改 (Esc)</source>
+        <translation>Back to change it (Esc)</translation>
+    </message>
+    <message>
+        <source>裁定：已存進卡片</source>
+        <translation>Decide: it is on the card</translation>
+    </message>
+    <message>
+        <source>裁定：沒有存進卡片</source>
+        <translation>Decide: it is not on the card</translation>
+    </message>
+    <message>
+        <source>請選擇怎麼裁定。</source>
+        <translation>Please choose what is decided.</translation>
+    </message>
+    <message>
+        <source>請寫下理由，至少 {count} 個字。</source>
+        <translation>Please write down the reason, at least {count} characters.</translation>
+    </message>
+    <message>
+        <source>{points}會扣除，不再退回。如果卡片裡其實沒有這筆錢，持卡人會少拿 NT${ntd}。</source>
+        <translation>{points} are spent for good. Should the card not have the money after all, the holder is NT${ntd} short. </translation>
+    </message>
+    <message>
+        <source>{points}會退回給持卡人。如果卡片裡其實已有這筆錢，本市會多付 NT${ntd}。</source>
+        <translation>{points} go back to the holder. Should the card have the money after all, the city pays NT${ntd} too much. </translation>
+    </message>
+    <message>
+        <source>裁定後不能更改，會記下您的姓名、時間和理由。</source>
+        <translation>A decision cannot be changed; your name, the time and the reason are recorded.</translation>
+    </message>
+    <message>
+        <source>請再確認一次</source>
+        <translation>Please confirm once more</translation>
     </message>
 </context>
 <context>
@@ -604,6 +1016,10 @@
     <message>
         <source>圖書館</source>
         <translation>Library</translation>
+    </message>
+    <message>
+        <source>儲值與查詢</source>
+        <translation>Load and look up</translation>
     </message>
     <message>
         <source>登出</source>

@@ -737,7 +737,7 @@
     </message>
     <message>
         <source>兌換完成</source>
-        <translation>Done</translation>
+        <translation>Redeemed</translation>
     </message>
     <message>
         <source>已受理，等待平台確認</source>

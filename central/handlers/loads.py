@@ -49,6 +49,9 @@ def intend(act: Act) -> Verdict:
     except Refused as refused:
         if refused.code in _NOT_A_DECISION:
             raise
+        rival = loads.open_of(act.connection, act.medium)
+        if refused.code is Code.LOAD_OPEN and rival is not None and _is_of_before_a_restore(act) and not act.overdue:
+            return held(_decision_key(rival))
         second_factor.count_failure(act, cards.find(act.connection, act.medium), refused.code)
         loads.add_refused(act.connection, act.event, wish, refused.code, act.now_ms)
         return Verdict(result=LoadResult(load=load, state=LoadState.REFUSED, refusal=refused.code), releases=releases)
@@ -79,14 +82,23 @@ def _authorise(act: Act, wish: LoadIntended) -> bytes:
 def _is_given_up(act: Act) -> bool:
     """Whether nobody stands at the station any more, by its own word or by the time that has passed.
 
-    What a station offers anew after a restore is old and was decided before: what became of it follows in its chain.
+    Of what a station offers anew after a restore, its chain says what became of it.
     """
     if load_books.is_given_up(act.connection, act.event.op_id, act.event.station):
         return True
     if max(act.received_ms, act.now_ms) - act.order_ms <= LOAD_GIVEN_UP_MS:
         return False
+    return not _is_of_before_a_restore(act)
+
+
+def _is_of_before_a_restore(act: Act) -> bool:
+    """Whether a station offers it anew: it was decided once, and comes in another order than it was made."""
     restored_ms = act.connection.scalar(sa.select(meta.c.value).where(meta.c.key == RESTORED))
-    return restored_ms is None or act.event.corrected_ms > int(restored_ms)
+    return restored_ms is not None and act.order_ms <= int(restored_ms)
+
+
+def _decision_key(load: Load) -> str:
+    return f"decision:{load.op_id}"
 
 
 # --- what becomes of it ----------------------------------------------------------------------------------------------
@@ -161,9 +173,11 @@ def settled(act: Act) -> Verdict:
         return load
     if act.objection is not None:
         return Verdict(result=LoadResult(load=load.op_id, state=load.state))
+    confirmed = decision.decision == "confirm"
     if load.state.open and load.holder is not None:
-        spending.leave_notice(act, load.holder, Code.LOAD_DECIDED, load.points)
-    return _decided_confirmed(act, load) if decision.decision == "confirm" else _voided(act, load)
+        told = Code.LOAD_DECIDED if confirmed else Code.LOAD_GIVEN_UP
+        spending.leave_notice(act, load.holder, told, load.points)
+    return _decided_confirmed(act, load) if confirmed else _voided(act, load)
 
 
 def as_it_stands(connection: sa.Connection, outcome: Outcome) -> Outcome:
@@ -218,7 +232,7 @@ def _decided_confirmed(act: Act, load: Load) -> Verdict:
             return _said(load, "load_confirmed_after_void")
         case LoadState.AUTHORISED:
             load_books.charge(act.connection, load, act.now_ms)
-            load = loads.decided(act.connection, load, LoadState.CONFIRMED, act.event, act.now_ms)
+            return _decided(act, load, LoadState.CONFIRMED)
     return _said(load)
 
 
@@ -228,8 +242,13 @@ def _voided(act: Act, load: Load) -> Verdict:
             return _said(load, "load_voided_after_confirm")
         case LoadState.AUTHORISED:
             load_books.give_back(act.connection, load, act.now_ms)
-            load = loads.decided(act.connection, load, LoadState.VOIDED, act.event, act.now_ms)
+            return _decided(act, load, LoadState.VOIDED)
     return _said(load)
+
+
+def _decided(act: Act, load: Load, state: LoadState) -> Verdict:
+    loads.decide(act.connection, load, state, act.event, act.now_ms)
+    return Verdict(result=LoadResult(load=load.op_id, state=state), releases=[_decision_key(load)])
 
 
 def _said(load: Load, *anomalies: str, code: Code = Code.LOAD_DECIDED) -> Verdict:

@@ -77,6 +77,14 @@ class SmartCard:
                 return response, sw
         return self._whole(header, encode(header, last, None if le is None else min(le, _SHORT_LE)))
 
+    def once(self, cla: int, ins: int, p1: int = 0, p2: int = 0, data: bytes = b"") -> tuple[bytes, int]:
+        """One short command and whatever came back, data and status word: never a second one, whatever that says.
+
+        For classes whose status words and instructions have meanings of their own, and for commands that must not be sent
+        twice. Raises as `send`.
+        """
+        return self._exchange(encode(bytes([cla, ins, p1, p2]), data, _SHORT_LE))
+
     def _whole(self, header: bytes, command: bytes) -> tuple[bytes, int]:
         """One command, and whatever is needed to have all of its response."""
         response, sw = self._exact(command)

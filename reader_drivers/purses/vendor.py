@@ -1,8 +1,8 @@
 """The purse of a carrier whose own program, with its SAM and SDK, does the card's part (docs/vendor-purse.md).
 
-The program is started when it is first needed, kept, and replaced after any fault. A fault at the commit leaves the outcome unknown,
-which the station's states are made for: nothing here guesses, repeats a commit or believes an answer about another card, load or
-amount.
+The program is started when it is first needed, kept, and replaced after any fault. A fault at the commit leaves the outcome
+unknown, which the station's states are made for: nothing here guesses, repeats a commit or believes an answer about another
+card, load or amount.
 """
 
 import contextlib
@@ -17,7 +17,8 @@ from domain.errors import Bug, CityCardError, Code, EnvironmentProblem, Refused
 from domain.loads import LoadOrder, LoadProof, PurseReading
 from domain.ports import CardChannel, PurseSession
 from reader_drivers.purses import vendor_protocol as protocol
-from reader_drivers.purses.vendor_process import Exchange, Fault, VendorError, VendorFault, VendorProcess
+from reader_drivers.purses.vendor_process import Exchange, Fault, VendorFault, VendorProcess
+from reader_drivers.purses.vendor_protocol import VendorError
 
 _GET_DATA_UID = bytes.fromhex("FFCA000000")
 """PC/SC part 3, 3.2.2.1.3."""
@@ -70,7 +71,7 @@ class VendorPurse:
             return None
 
     def open(self, channel: CardChannel, *, uid: bytes, secret: bytes) -> PurseSession:  # noqa: ARG002  # empty for this purse
-        """Let the carrier's program meet the card. Raises as the port says. `secret` is empty: the carrier's SAM has its keys."""
+        """Let the carrier's program meet the card. Raises as the port says. `secret` is empty: the carrier has the keys."""
         session = VendorSession(self, channel, uid.hex().upper())
         with _named():
             self._forget(uid.hex().upper(), channel)

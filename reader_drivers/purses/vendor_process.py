@@ -6,6 +6,7 @@ empties its standard error, whose content may name cards and is dropped.
 
 import contextlib
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from queue import Empty, SimpleQueue
-from typing import IO, TypeVar, cast
+from typing import IO, Any, TypeVar, cast
 
 import msgspec
 import structlog
@@ -65,20 +66,14 @@ class VendorFault(Exception):
         self.fault = fault
 
 
-class VendorError(Exception):
-    """A proper answer: `error`."""
-
-    def __init__(self, code: protocol.ErrorCode) -> None:
-        super().__init__(code.value)
-        self.code = code
-
-
 class _Kind(msgspec.Struct):
-    """An answer, or an APDU first."""
+    """Which of the three things that a program may say this is."""
 
-    transmit: msgspec.Raw | None = None
+    transmit: Any = None
+    error: Any = None
 
 
+Said = protocol.Answer | protocol.Failure
 Exchange = Callable[[bytes], protocol.Transmitted]
 """An APDU to the card on the station's reader."""
 
@@ -108,20 +103,19 @@ class VendorProcess:
         self._finalizer = weakref.finalize(self, _kill, self._process)
         self._start_threads()
 
-    def ask(self, request: protocol.Request, exchange: Exchange | None = None, *, as_sent: bool = False) -> protocol.Message:
-        """The program's result to `request`, whose id is replaced by this run's next one unless `as_sent`.
+    def ask(self, request: protocol.Request, exchange: Exchange | None = None) -> protocol.Message:
+        """The program's result to `request`, whose id is replaced by this run's next one.
 
-        Raises `VendorError` for its own word that it cannot be done, `VendorFault` for everything else; the run is over then.
+        Raises `VendorError` for its own word that it was not done, `VendorFault` for everything else; the run is over then.
         """
-        if not as_sent:
-            request = msgspec.structs.replace(request, id=self._next_id)
-            self._next_id += 1
+        request = msgspec.structs.replace(request, id=self._next_id)
+        self._next_id += 1
         answer = self.ask_line(protocol.encode(request), request.id, exchange)
-        if answer.error is not None:
-            raise VendorError(answer.error)
-        return self.decode(cast(msgspec.Raw, answer.ok), protocol.RESULTS[type(request)])
+        if isinstance(answer, protocol.Failure):
+            raise protocol.VendorError(answer.error)
+        return self.decode(answer.ok, protocol.RESULTS[type(request)])
 
-    def ask_line(self, line: bytes, request_id: int, exchange: Exchange | None = None) -> protocol.Answer:
+    def ask_line(self, line: bytes, request_id: int, exchange: Exchange | None = None) -> Said:
         """The one answer to a line. Raises `VendorFault`."""
         deadline_s = time.monotonic() + self._timeout_s
         if not self._lines.empty():
@@ -130,11 +124,19 @@ class VendorProcess:
         self._outgoing.put(line)
         for _ in range(protocol.MOST_TRANSMITS):
             said = self._next_line(deadline_s)
-            if exchange is None or self.decode(said, _Kind).transmit is None:
-                return self._answer(said, request_id)
+            kind = self.decode(said, _Kind)
+            if exchange is None or kind.transmit is None:
+                failed = kind.error is not None
+                return self._answer(
+                    self.decode(said, protocol.Failure) if failed else self.decode(said, protocol.Answer), request_id
+                )
             command = self.decode(said, protocol.Transmit)
             self._outgoing.put(protocol.encode(exchange(bytes.fromhex(command.transmit))))
         raise self.fail(Fault.TOO_MANY_APDUS)
+
+    def send(self, request: protocol.Request) -> None:
+        """Send a request whose answer nobody will wait for."""
+        self._outgoing.put(protocol.encode(msgspec.structs.replace(request, id=self._next_id)))
 
     def quiet_for(self, seconds: float) -> bool:
         """Whether the program says nothing that long."""
@@ -187,13 +189,10 @@ class VendorProcess:
             raise self.fail(said)
         return said
 
-    def _answer(self, said: bytes, request_id: int) -> protocol.Answer:
-        answer = self.decode(said, protocol.Answer)
-        if answer.id != request_id:
+    def _answer(self, said: Said, request_id: int) -> Said:
+        if said.id != request_id:
             raise self.fail(Fault.OTHER_ID)
-        if (answer.ok is None) == (answer.error is None):
-            raise self.fail(Fault.NOT_A_MESSAGE)
-        return answer
+        return said
 
     def _start_threads(self) -> None:
         process, lines, outgoing = self._process, self._lines, self._outgoing
@@ -204,6 +203,13 @@ class VendorProcess:
             lambda: _drop(cast(IO[bytes], process.stderr)),
         ):
             threading.Thread(target=work, name="vendor-program", daemon=True).start()
+
+
+def split_command(text: str) -> list[str]:
+    """A setting's program and arguments as words, by the system's custom. Raises `ValueError` for an open quotation mark."""
+    if sys.platform == "win32":
+        return [word.strip('"') for word in shlex.split(text, posix=False)]
+    return shlex.split(text)
 
 
 def _write(pipe: IO[bytes], outgoing: "SimpleQueue[bytes | None]") -> None:

@@ -1,7 +1,7 @@
 """What a station and a carrier's own program say to each other: JSON lines, version 1. Described in docs/vendor-purse.md.
 
-The station writes requests to the program's standard input, the program writes one answer to each to its standard output. Amounts
-are whole NT$ as integers, a load's id is a UUID in its usual text form, a card's UID upper-case hexadecimal, UID0 first.
+The station writes requests to the program's standard input, the program writes one answer to each to its standard output.
+Amounts are whole NT$ as integers, a load's id is a UUID in its usual text form, a UID upper-case hexadecimal, UID0 first.
 """
 
 from enum import StrEnum
@@ -123,6 +123,14 @@ class ErrorCode(StrEnum):
     INTERNAL = "internal"
 
 
+class VendorError(Exception):
+    """A proper answer that it was not done."""
+
+    def __init__(self, code: ErrorCode) -> None:
+        super().__init__(code.value)
+        self.code = code
+
+
 class Capabilities(Message, frozen=True, kw_only=True):
     """To `hello`."""
 
@@ -175,11 +183,17 @@ Result = Capabilities | Reading | Peeked | Prepared | Committed | Done
 
 
 class Answer(Message, frozen=True, kw_only=True):
-    """Either `ok` with what the request's answer holds, or `error`. `id` is the request's, 0 for a line that had none."""
+    """It was done: `ok` is the request's result. `id` is the request's."""
+
+    id: Annotated[int, msgspec.Meta(ge=1)]
+    ok: msgspec.Raw
+
+
+class Failure(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """It was not. `id` is the request's, 0 for a line that had none."""
 
     id: Annotated[int, msgspec.Meta(ge=0)]
-    ok: msgspec.Raw | None = None
-    error: ErrorCode | None = None
+    error: ErrorCode
     detail: str = ""
     """For the carrier's technicians. The station keeps it out of its log."""
 
@@ -190,7 +204,7 @@ class Transmit(Message, frozen=True, kw_only=True):
     transmit: Apdu
 
 
-class Transmitted(Message, frozen=True, kw_only=True):
+class Transmitted(Message, frozen=True, kw_only=True, omit_defaults=True):
     """What the card answered, status word included; `error` when no whole answer came: it may have carried the command out."""
 
     response: Apdu | None = None
@@ -216,12 +230,14 @@ def encode(message: Message) -> bytes:
 
 
 def schema() -> dict[str, Any]:
-    """The whole protocol as a JSON Schema (2020-12): `Request`, `Answer` with each result, `Transmit`, `Transmitted`."""
-    types = [Request, Answer, Transmit, Transmitted, *dict.fromkeys(RESULTS.values())]
+    """The whole protocol as a JSON Schema (2020-12): `Request` is what the station says, `Said` what the program says."""
+    results = list(dict.fromkeys(RESULTS.values()))
+    types = [Request, Transmitted, Answer, Failure, Transmit, *results]
     references, definitions = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
+    definitions["Answer"]["properties"]["ok"] = {"anyOf": references[5:]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Vendor purse protocol, version {VERSION}",
-        "oneOf": [references[0]],
-        "$defs": {"Request": references[0], **definitions},
+        "anyOf": [{"$ref": "#/$defs/Request"}, {"$ref": "#/$defs/Said"}],
+        "$defs": {"Request": {"anyOf": references[:2]}, "Said": {"anyOf": references[2:5]}, **definitions},
     }

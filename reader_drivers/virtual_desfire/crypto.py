@@ -102,7 +102,11 @@ def session_keys(key: bytes, rnd_a: bytes, rnd_b: bytes) -> tuple[bytes, bytes]:
     return cmac(key, b"\xa5\x5a" + counter_and_length + context), cmac(key, b"\x5a\xa5" + counter_and_length + context)
 
 
+def transaction_key(key: bytes, uid: bytes, counter: int) -> bytes:
+    """SesTMMACKey of the transaction that makes the counter `counter` (data sheet 10.3.2.3)."""
+    return cmac(key, bytes.fromhex("5A00010080") + counter.to_bytes(4, "little") + uid)
+
+
 def transaction_mac(key: bytes, uid: bytes, counter: int, transaction_input: bytes) -> bytes:
-    """TMV, 8 bytes, of the transaction that makes the counter `counter` (data sheet 10.3.2.3 and 10.3.2.4)."""
-    session_key = cmac(key, bytes.fromhex("5A00010080") + counter.to_bytes(4, "little") + uid)
-    return truncated(cmac(session_key, transaction_input))
+    """TMV, 8 bytes, of the transaction that makes the counter `counter` (data sheet 10.3.2.4)."""
+    return truncated(cmac(transaction_key(key, uid, counter), transaction_input))

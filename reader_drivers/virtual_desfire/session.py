@@ -4,7 +4,7 @@ from enum import IntEnum
 from hmac import compare_digest
 
 from reader_drivers.virtual_desfire import crypto
-from reader_drivers.virtual_desfire.status import Status, require
+from reader_drivers.virtual_desfire.status import NotDone, Status, require
 
 _LAST_COUNTER = 0xFFFF
 
@@ -46,8 +46,8 @@ class Session:
             return header
         plain = crypto.unpad(crypto.decrypt(self._enc_key, secret, self._iv(b"\xa5\x5a", self.counter)))
         if plain is None:
-            require(False, Status.INTEGRITY_ERROR)
-        return header + (plain or b"")
+            raise NotDone(Status.INTEGRITY_ERROR)
+        return header + plain
 
     def sealed(self, mode: Mode, data: bytes) -> bytes:
         """A successful answer's data as it is sent; counts the command."""

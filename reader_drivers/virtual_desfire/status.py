@@ -20,7 +20,6 @@ class Status(IntEnum):
     ADDITIONAL_FRAME = 0xAF
     BOUNDARY_ERROR = 0xBE
     COMMAND_ABORTED = 0xCA
-    COUNT_ERROR = 0xCE
     DUPLICATE_ERROR = 0xDE
     MEMORY_ERROR = 0xEE
     """A write was cut by a loss of power, and the card's rollback has run."""

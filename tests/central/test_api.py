@@ -119,7 +119,16 @@ def test_a_platform_that_starts_again_is_the_same(rig, station):
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer nobody", "Basic abc", "Bearer \xff"])
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", "events"), ("GET", "changes"), ("GET", "programme"), ("POST", "balance")]
+    ("method", "path"),
+    [
+        ("POST", "events"),
+        ("GET", "changes"),
+        ("GET", "programme"),
+        ("POST", "balance"),
+        ("POST", "loads/grant"),
+        ("POST", "loads/open"),
+        ("POST", "cards/keys"),
+    ],
 )
 def test_who_is_no_station_is_401(rig, header, method, path):
     answer = requests.request(method, f"{rig.url}/v1/{path}", headers={"Authorization": header.encode("latin-1")}, timeout=10)

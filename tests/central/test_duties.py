@@ -9,7 +9,7 @@ from central import admin, audit
 from central.duties import DUTIES
 from central.platform import Platform
 from domain.errors import Code
-from domain.events import BoundMedium, CardBound, PatronLookedUp, Payload, StaffSignedIn
+from domain.events import BoundMedium, CardBound, LoadSettled, LoadUnknown, PatronLookedUp, Payload, StaffSignedIn
 from domain.wire import AttendanceResult, OutcomeStatus
 from tests.central.field import CLERK, HOUR, MINUTE, FieldStation, a_medium, a_person, add_activity, import_person
 from tests.central.test_redemption import points_of
@@ -50,6 +50,8 @@ ACTS = {
     "sign_out": lambda station: station.sign_out(a_medium(1), station.sign_in(a_medium(1))),
     "lookup": lookup,
     "wish": lambda station: station.wish(a_medium(1), 10),
+    "load": lambda station: station.act(LoadUnknown(load=uuid4()), medium=a_medium(1)),
+    "settle": lambda station: station.act(LoadSettled(load=uuid4(), decision="void", reason="示範")),
     "staff": lambda station: station.act(StaffSignedIn()),
 }
 
@@ -67,6 +69,8 @@ def test_there_is_a_duty_for_every_kind():
         ("sign_out", ["counter", "library", "kiosk"]),
         ("lookup", ["counter", "event", "kiosk"]),
         ("wish", ["event", "library"]),
+        ("load", ["event", "library"]),
+        ("settle", ["event", "library", "kiosk"]),
         ("staff", ["kiosk"]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Bursts told from typing, on a clock of the test's: nothing is lost, doubled or put out of order, and no burst gets through."""
+"""Bursts told from typing, on a clock of the test's: nothing is lost, doubled or put out of order; no burst gets through."""
 
 from collections.abc import Iterable
 

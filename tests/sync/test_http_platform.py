@@ -6,13 +6,25 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 import pytest
 
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
+from domain.loads import LoadState
 from domain.ports import FeedPosition
-from domain.wire import ChangesResponse, Problem, StatusResponse
+from domain.wire import (
+    CardKeysRequest,
+    CardKeysResponse,
+    ChangesResponse,
+    LoadGrantRequest,
+    LoadGrantResponse,
+    OpenLoadsRequest,
+    OpenLoadsResponse,
+    Problem,
+    StatusResponse,
+)
 from sync.http_platform import HttpPlatform
 from tests.clocks import SetClock
 
@@ -199,3 +211,53 @@ def test_a_person_who_waits_never_waits_longer_than_was_said() -> None:
     with overheard(b"") as (url, _), platform(url) as made, pytest.raises(EnvironmentProblem) as caught:
         made.balance(bytes(8), "k1", 0.2)
     assert caught.value.code is Code.PLATFORM_UNREACHABLE
+
+
+# --- value on cards ---
+
+OURS = {"server_ms": 1, "generation": "g1"}
+GRANT = LoadGrantRequest(load=UUID(int=1), medium=bytes(8), digest_key="k1", uid=b"sealed", grant_key=bytes(32))
+CALLS: list[tuple[bytes, Callable[[HttpPlatform, float], msgspec.Struct], msgspec.Struct]] = [
+    (
+        b"/v1/loads/grant",
+        lambda made, timeout_s: made.load_grant(GRANT, timeout_s),
+        LoadGrantResponse(**OURS, state=LoadState.AUTHORISED, grant=b"sealed"),
+    ),
+    (
+        b"/v1/loads/open",
+        lambda made, timeout_s: made.open_loads(OpenLoadsRequest(limit=5), timeout_s),
+        OpenLoadsResponse(**OURS, loads=[], more=False),
+    ),
+    (
+        b"/v1/cards/keys",
+        lambda made, timeout_s: made.card_keys(CardKeysRequest(purse="p", uid=b"sealed", grant_key=bytes(32)), timeout_s),
+        CardKeysResponse(**OURS, grant=b"sealed"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "call", "answer"), CALLS)
+def test_the_calls_about_value_on_cards(path: bytes, call: Callable[[HttpPlatform, float], object], answer: object) -> None:
+    body = msgspec.json.encode(answer)
+    with (
+        overheard(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)) as (url, heard),
+        platform(url) as made,
+    ):
+        assert call(made, 5.0) == answer
+    assert heard[0].startswith(b"POST " + path + b" HTTP/1.1\r\n")
+
+
+@pytest.mark.parametrize(("path", "call", "answer"), CALLS)
+def test_nobody_waits_longer_for_them_than_was_said(
+    path: bytes, call: Callable[[HttpPlatform, float], object], answer: object
+) -> None:
+    with overheard(b"") as (url, _), platform(url) as made, pytest.raises(EnvironmentProblem) as caught:
+        call(made, 0.2)
+    assert (caught.value.code, path, answer is None) == (Code.PLATFORM_UNREACHABLE, path, False)
+
+
+@pytest.mark.parametrize("code", [Code.LOAD_NOT_FOUND, Code.CARD_SWAPPED, Code.RECOVERY_CODE_INVALID, Code.STAFF_NOT_ALLOWED])
+def test_a_word_about_a_load_is_a_refusal(code: Code) -> None:
+    with answering((409, "application/json", problem(code))) as url, platform(url) as made, pytest.raises(Refused) as caught:
+        made.load_grant(GRANT, 5.0)
+    assert caught.value.code is code

@@ -1,13 +1,24 @@
 """`citycard admin` and `citycard enrol` against a real platform in a folder."""
 
+import contextlib
 import io
 import re
+import time
 
 import pytest
 import structlog
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from central.platform import Platform
 from citycard_app.cli import EXIT_ENVIRONMENT, EXIT_FAILED, main
+from citycard_app.demo_programme import demo_programme
+from domain.ids import recovery_code
+from domain.loads import LoadState
+from domain.sealing import seal
+from domain.wire import CardKeysRequest
+from tests.central.field import a_medium, give, op_id_of
+from tests.central.load_rig import PURSE, LoadStation, import_purse_holder
+from tests.clocks import SetClock
 from tests.platform_rig import PROGRAMME, RunningPlatform
 
 
@@ -101,3 +112,27 @@ def test_what_is_not_well_formed_is_refused_before_anything_is_opened(words, tmp
         admin(tmp_path / "never", *words)
     assert capsys.readouterr().err
     assert not (tmp_path / "never").exists()
+
+
+def test_open_loads_and_given_card_keys_are_listed(tmp_path, capsys):
+    folder, clock = tmp_path / "platform", SetClock()
+    with contextlib.closing(Platform.open(folder, demo_programme(), True, clock)) as platform:
+        give(platform, import_purse_holder(platform, 1), 120)
+        station = LoadStation(platform, ["kiosk", "personalise"])
+        clock.ms = int(time.time() * 1000) - 26 * 3_600_000
+        load = station.intent()
+        assert station.say(load).result.state is LoadState.AUTHORISED
+        own = X25519PrivateKey.generate().public_key().public_bytes_raw()
+        uid = seal(station.enrolled.sealing_key, a_medium(7).value)
+        platform.card_keys(platform.authenticate(station.token), CardKeysRequest(purse=PURSE, uid=uid, grant_key=own))
+    assert admin(folder, "loads") == 0
+    line = capsys.readouterr().out
+    assert line.startswith(recovery_code(op_id_of(load)))
+    assert "1d 02:0" in line
+    assert "NT$50" in line
+    assert "示○○號" in line
+    assert admin(folder, "card-keys") == 0
+    line = capsys.readouterr().out
+    assert PURSE in line
+    assert station.digest(a_medium(7)).hex() in line
+    assert a_medium(7).value.hex() not in line

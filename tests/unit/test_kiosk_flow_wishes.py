@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from domain.errors import Code
 from kiosk.flow import AFTER_CARD_S
-from kiosk.presses import is_day
 from kiosk.states import (
     Again,
     Amount,
@@ -133,11 +132,6 @@ def test_a_birthday_needs_four_digits_and_must_be_a_day() -> None:
     assert kiosk.wishes() == []
     type_birthday(kiosk, "0229")
     assert isinstance(kiosk.state, Confirm)
-
-
-def test_days_are_days() -> None:
-    assert [is_day(digits) for digits in ("0101", "0229", "1231")] == [True] * 3
-    assert [is_day(digits) for digits in ("0000", "0230", "1301", "0431")] == [False] * 4
 
 
 # --- the wish --------------------------------------------------------------------------------------------------------

@@ -20,10 +20,10 @@ _MOST_FRAMES = 64
 
 
 class Exchange(Protocol):
-    """One command APDU and its response."""
+    """One command APDU and its response: `reader_drivers.card_apps.iso7816.SmartCard`."""
 
-    def send(self, cla: int, ins: int, p1: int, p2: int, data: bytes) -> tuple[bytes, int]:
-        """The response's data and status word. Raises `EnvironmentProblem` when no whole answer came."""
+    def once(self, cla: int, ins: int, p1: int = 0, p2: int = 0, data: bytes = b"") -> tuple[bytes, int]:
+        """The response's data and status word, from exactly one exchange. Raises `EnvironmentProblem` when no answer came."""
         ...
 
 
@@ -50,7 +50,7 @@ class NativeCard:
 
     def frame(self, command: int, data: bytes = b"") -> tuple[int, bytes]:
         """One frame: status byte and data. Raises `EnvironmentProblem`, `NotDesfire`."""
-        answer, status_word = self._exchange.send(_CLA, command, 0, 0, data)
+        answer, status_word = self._exchange.once(_CLA, command, 0, 0, data)
         if status_word >> 8 != _STATUS:
             raise NotDesfire(status_word)
         return status_word & 0xFF, answer

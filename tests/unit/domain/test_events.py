@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain import events
 from domain.errors import Code, Refused
+from domain.loads import LoadProof
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OP_ID = UUID("019b8b1e-4c00-7000-8000-000000000001")
@@ -20,6 +21,13 @@ PAYLOADS: list[events.Payload] = [
     events.SignedIn(activity="a-1", walk_in=True),
     events.SignedOut(activity="a-1", sign_in=OP_ID, minutes=65, points=10),
     events.RedeemRequested(purse="account", point_kind="health", points=50, amount_ntd=50),
+    events.LoadIntended(purse="demo", point_kind="health", points=50, amount_ntd=50, grant_key=b"k" * 32),
+    events.LoadCommitting(load=OP_ID),
+    events.LoadCommitted(load=OP_ID, proof=LoadProof(by="commit", seq=1, value_ntd=50, at_ms=5, tmc=7, tmv=b"12345678")),
+    events.LoadUnknown(load=OP_ID),
+    events.LoadTombstone(load=OP_ID, reason=Code.CARD_REMOVED),
+    events.LoadFound(load=OP_ID, on_card=False, proof=LoadProof(by="card", seq=1, value_ntd=50)),
+    events.LoadSettled(load=OP_ID, decision="void", reason="示範"),
     events.PatronLookedUp(service="typl", found=True),
     events.StaffSignedIn(),
     events.StaffSignedOut(reason="idle"),
@@ -32,6 +40,13 @@ KINDS = {
     "attendance.in",
     "attendance.out",
     "redeem.requested",
+    "load.intent",
+    "load.committing",
+    "load.committed",
+    "load.unknown",
+    "load.tombstone",
+    "load.found",
+    "load.settled",
     "patron.looked_up",
     "staff.in",
     "staff.out",

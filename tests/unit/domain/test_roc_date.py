@@ -166,3 +166,8 @@ def test_the_oldest_may_come() -> None:
 
 def test_a_birthday_that_is_no_date() -> None:
     assert birthday_refusal("115/2/29") is Code.DATE_FORMAT
+
+
+def test_month_and_day_of_some_year() -> None:
+    assert [roc_date.is_month_day(digits) for digits in ("0101", "0229", "1231")] == [True] * 3
+    assert [roc_date.is_month_day(digits) for digits in ("0000", "0230", "1301", "0431", "", "229", "02290", "２２９")] == [False] * 8

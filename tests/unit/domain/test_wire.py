@@ -8,6 +8,7 @@ import pytest
 from domain import wire
 from domain.errors import Code
 from domain.events import SignedEvent
+from domain.loads import LoadState
 
 OP_ID = UUID("019b8b1e-4c00-7000-8000-000000000001")
 OURS: dict[str, Any] = {"server_ms": 1_767_571_200_123, "generation": "g1"}
@@ -24,8 +25,24 @@ RESULTS = [
     wire.CardResult(state="active", holder=OP_ID),
     wire.AttendanceResult(minutes=60, points=10),
     wire.RedeemResult(points=50, amount_ntd=50, refusal=Code.AMOUNT_OVER_BALANCE),
+    wire.LoadResult(load=OP_ID, state=LoadState.AUTHORISED, grant=b"g"),
+    wire.LoadResult(load=OP_ID, state=LoadState.REFUSED, refusal=Code.LOAD_OPEN),
     None,
 ]
+OPEN_LOAD = wire.OpenLoad(
+    load=OP_ID,
+    purse="demo",
+    point_kind="health",
+    points=50,
+    amount_ntd=50,
+    at_ms=1,
+    station="demo-1",
+    station_name="示範站",
+    recovery_code="7K3M-Q9ZT",
+    masked_name="王○明",
+    medium=b"12345678",
+    unknown=True,
+)
 OUTCOMES = [
     wire.Outcome(op_id=OP_ID, hash=b"h" * 32, status=status, code=Code.EVENT_WAITING, anomalies=["late"], result=result)
     for status in wire.OutcomeStatus
@@ -48,13 +65,23 @@ RESPONSES: list[msgspec.Struct] = [
         balances=[wire.PointBalance(point_kind="health", points=30, expiring=10, expires_ms=5)],
         waiting_ntd=0,
         notices=[wire.Notice(code=Code.AMOUNT_OVER_PURSE, points=5, at_ms=1)],
+        carrier="demo",
+        open_load=OPEN_LOAD,
     ),
     wire.StatusResponse(**OURS, demo=True, version="0.1.0"),
+    wire.LoadGrantResponse(**OURS, state=LoadState.AUTHORISED, grant=b"g"),
+    wire.LoadGrantResponse(**OURS, state=LoadState.VOIDED, grant=None),
+    wire.OpenLoadsResponse(**OURS, loads=[OPEN_LOAD], more=True),
+    wire.CardKeysResponse(**OURS, grant=b"g"),
 ]
 REQUESTS: list[msgspec.Struct] = [
     wire.EnrolRequest(code="ABCD-2345-WXYZ", signing_key=b"k" * 32, machine="demo", version="0.1.0", demo=True),
     wire.UploadRequest(events=[SignedEvent(body=b"{}", hash=b"h", signature=b"s", sealed=None)]),
     wire.BalanceRequest(medium=b"12345678", digest_key="k1"),
+    wire.LoadGrantRequest(load=OP_ID, medium=b"12345678", digest_key="k1", uid=b"sealed", grant_key=b"k" * 32),
+    wire.OpenLoadsRequest(recovery_code="7K3M-Q9ZT", medium=b"12345678", digest_key="k1", limit=5),
+    wire.OpenLoadsRequest(),
+    wire.CardKeysRequest(purse="demo", uid=b"sealed", grant_key=b"k" * 32),
 ]
 Altered = Callable[[dict[str, Any]], object]
 
@@ -168,3 +195,13 @@ def test_the_secrets_of_an_enrolment_are_in_no_text() -> None:
     )
     assert "TOKEN" not in f"{answer} {answer!r}"
     assert "DIGEST" not in f"{answer} {answer!r}"
+
+
+def test_what_is_sealed_to_a_station_is_in_no_text() -> None:
+    secrets = [
+        wire.LoadGrant(secret=b"SECRET"),
+        wire.CardKeys(keys=[b"SECRET"], key_version=1, transaction_mac_key=b"SECRET", limit_ntd=1),
+    ]
+    for secret in secrets:
+        assert "SECRET" not in f"{secret} {secret!r}"
+        assert msgspec.json.decode(msgspec.json.encode(secret), type=type(secret)) == secret

@@ -1,0 +1,179 @@
+"""Whatever two stations say about loads, in whatever order and however often: nothing is credited twice, nothing is lost.
+
+The model knows only the cards: which load ids were offered to which card, and each load's one decision.
+"""
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+from central import audit, ledger
+from central.ledger import Account
+from central.platform import Platform
+from citycard_app.demo_programme import demo_programme
+from domain.errors import Code
+from domain.events import SignedEvent
+from domain.loads import LoadState
+from domain.wire import Outcome, OutcomeStatus
+from tests.central.field import a_medium, give, op_id_of
+from tests.central.load_rig import READ_BACK, LoadStation, card_proof, import_purse_holder
+from tests.clocks import SetClock
+
+GIVEN = 2_000
+STATIONS = st.sampled_from([0, 1])
+ENDS = {LoadState.CONFIRMED, LoadState.VOIDED}
+
+
+class Loads(RuleBasedStateMachine):
+    """Two stations and two cards of two people at one platform."""
+
+    loads: Bundle[tuple[UUID, int, int, int]] = Bundle("loads")
+    sent: Bundle[tuple[int, SignedEvent]] = Bundle("sent")
+
+    @initialize()
+    def found_platform(self) -> None:
+        self.directory = tempfile.TemporaryDirectory()
+        self.clock = SetClock()
+        self.platform = Platform.open(Path(self.directory.name), demo_programme(), True, self.clock)
+        self.holders = {number: import_purse_holder(self.platform, number) for number in (1, 2)}
+        for holder in self.holders.values():
+            give(self.platform, holder, GIVEN)
+        self.stations = [LoadStation(self.platform, ["kiosk", "counter"]) for _ in range(2)]
+        self.ended: dict[UUID, LoadState] = {}
+        self.words: dict[bytes, Outcome] = {}
+        self.given_up: set[UUID] = set()
+
+    def _say(self, at: int, event: SignedEvent) -> tuple[int, SignedEvent]:
+        said = self.stations[at].say(event)
+        assert said.status in (OutcomeStatus.ACCEPTED, OutcomeStatus.FLAGGED, OutcomeStatus.REJECTED), said
+        return at, event
+
+    # --- loads ---
+
+    @rule(target=loads, at=STATIONS, number=st.sampled_from([1, 2]), points=st.integers(10, 300))
+    def intend(self, at: int, number: int, points: int) -> tuple[UUID, int, int, int]:
+        self._intend(at, number, points)
+        return self.begun
+
+    def _intend(self, at: int, number: int, points: int, **kwargs: Any) -> None:
+        station = self.stations[at]
+        others = [load for load, fact in self._facts().loads.items() if fact.state.open and fact.medium == self._medium(number)]
+        intent = station.intent(number, points, **kwargs)
+        left = self._stands("holder", number)
+        result = station.say(intent).result
+        load = op_id_of(intent)
+        if load in self.given_up:
+            assert result.refusal is Code.LOAD_GIVEN_UP
+        elif others:
+            assert result.refusal is Code.LOAD_OPEN
+        else:
+            assert result.refusal is (None if points <= left else Code.AMOUNT_OVER_BALANCE)
+        assert (result.grant is not None) == (result.refusal is None)
+        self.begun = (load, at, number, points)
+
+    @rule(target=loads, at=STATIONS, points=st.integers(10, 300))
+    def tombstone_before_intent(self, at: int, points: int) -> tuple[UUID, int, int, int]:
+        station = self.stations[at]
+        placeholder = station.event(payload=None)  # type: ignore[arg-type]
+        tombstone = station.tombstone(placeholder.op_id)
+        assert station.say(tombstone).status is OutcomeStatus.HELD
+        self.given_up.add(placeholder.op_id)
+        self._intend(at, 1, points, op_id=placeholder.op_id)
+        assert station.say(tombstone).result.state is LoadState.REFUSED
+        return self.begun
+
+    # --- what is said of them ---
+
+    @rule(target=sent, load=loads, at=STATIONS)
+    def tombstone(self, load: Any, at: int) -> Any:
+        return self._say(at, self.stations[at].tombstone(load[0], load[2]))
+
+    @rule(target=sent, load=loads, at=STATIONS)
+    def committing(self, load: Any, at: int) -> Any:
+        return self._say(at, self.stations[at].committing(load[0], load[2]))
+
+    @rule(target=sent, load=loads, at=STATIONS)
+    def unknown(self, load: Any, at: int) -> Any:
+        return self._say(at, self.stations[at].unknown(load[0], load[2]))
+
+    @rule(target=sent, load=loads, at=STATIONS, right=st.booleans())
+    def committed(self, load: Any, at: int, right: bool) -> Any:
+        proof = card_proof(self.platform, load[0], self.stations[load[1]].id, number=load[2], amount=load[3])
+        proof = proof if right else msgspec.structs.replace(proof, tmv=bytes(8))
+        before = self._facts().loads[load[0]].state
+        sent = self._say(at, self.stations[at].committed(load[0], proof, load[2]))
+        if not right or at != load[1]:
+            assert self._facts().loads[load[0]].state is before
+        return sent
+
+    @rule(target=sent, load=loads, at=STATIONS, on_card=st.booleans())
+    def found(self, load: Any, at: int, on_card: bool) -> Any:
+        sent = self._say(at, self.stations[at].found(load[0], on_card, READ_BACK, load[2]))
+        assert not self._facts().loads[load[0]].state.open
+        return sent
+
+    @rule(target=sent, load=loads, at=STATIONS, decision=st.sampled_from(["confirm", "void"]))
+    def settled(self, load: Any, at: int, decision: str) -> Any:
+        sent = self._say(at, self.stations[at].settle(load[0], decision))
+        assert not self._facts().loads[load[0]].state.open
+        return sent
+
+    @rule(event=sent)
+    def offered_again(self, event: Any) -> None:
+        at, signed = event
+        before = self._facts()
+        said = self.stations[at].say(signed)
+        assert self._facts() == before
+        assert self.words.setdefault(signed.hash, said).status is said.status
+
+    # --- what must hold ---
+
+    @invariant()
+    def nothing_is_lost_and_nothing_made(self) -> None:
+        facts = self._facts()
+        assert (facts.ledger_sum, facts.floors_broken) == (0, 0)
+        open_media = [fact.medium for fact in facts.loads.values() if fact.state.open]
+        assert len(open_media) == len(set(open_media))
+        for number in self.holders:
+            of_card = [fact for fact in facts.loads.values() if fact.medium == self._medium(number)]
+            held, loaded = sum(fact.held for fact in of_card), sum(fact.loaded_ntd for fact in of_card)
+            assert self._stands("holder", number) + held + loaded == GIVEN
+            assert sum(fact.charged for fact in of_card) == loaded
+
+    @invariant()
+    def no_decision_ever_changes(self) -> None:
+        for load, fact in self._facts().loads.items():
+            if fact.state in ENDS:
+                assert self.ended.setdefault(load, fact.state) is fact.state
+            expected = fact.amount_ntd if fact.state is LoadState.CONFIRMED else 0
+            assert (fact.loaded_ntd, fact.charged) == (expected, expected)
+            assert fact.held == (fact.points if fact.state.open else 0)
+
+    def _facts(self) -> audit.PlatformFacts:
+        return audit.facts(self.platform.store.engine)
+
+    def _medium(self, number: int) -> bytes:
+        return a_medium(number).digest(self.platform.authority.keys.digest)
+
+    def _stands(self, kind: Any, number: int) -> int:
+        with self.platform.store.read() as connection:
+            return ledger.balance(connection, Account(kind=kind, unit="health", holder=self.holders[number]))
+
+    def teardown(self) -> None:
+        with contextlib.ExitStack() as stack:
+            if hasattr(self, "platform"):
+                stack.callback(self.directory.cleanup)
+                stack.callback(self.platform.close)
+
+
+TestLoads = Loads.TestCase
+TestLoads.settings = settings(
+    max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)

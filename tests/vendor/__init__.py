@@ -1,0 +1,1 @@
+"""The carrier's own program: driver, protocol, simulator, conformance kit."""
