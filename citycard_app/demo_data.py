@@ -193,7 +193,10 @@ class Seeded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def seed(platform: Platform, now_ms: int) -> Seeded:
-    """Fill an empty demo platform of `citycard_app.demo_programme`: staff, activities, people with cards and points, patrons, three enrolment codes."""
+    """Fill an empty demo platform of `citycard_app.demo_programme`.
+
+    Staff, activities, people with cards and points, patrons, three enrolment codes.
+    """
     for key, staff, name, roles in (
         ("clerk", "D001", "示範承辦", ["clerk", "event", "librarian"]),
         ("supervisor", "D002", "示範主管", ["supervisor"]),

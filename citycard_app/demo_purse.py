@@ -1,4 +1,4 @@
-"""The demo's purse card: a virtual DESFire that is personalised as a real one is, and can be pulled away while it is written."""
+"""The demo's purse card: a virtual DESFire, personalised as a real one is, that can be pulled away while it is written."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -40,7 +40,7 @@ class PurseCard:
         return self.card.committed_value(AID, VALUE_FILE)
 
     def leave_in_commit(self, when: Moment | None = "during_new") -> None:
-        """Pull it away in the middle of its next commit: `during_new` has the value, `during_old` has not; None not after all."""
+        """Pull it away in its next commit: `during_new` leaves the value on it, `during_old` does not; None takes that back."""
         self._tearing = None if when is None else TearingCard(self.card, 0, when)
 
     def reset(self) -> None:
@@ -63,7 +63,7 @@ def _nothing() -> None:
 
 
 def made(uid: bytes, url: str, code: str, directory: Path) -> PurseCard:
-    """A purse card, personalised at a station of its own, whose state folder is `directory`, as `citycard card personalise` does.
+    """A purse card, personalised as `citycard card personalise` does at a station of its own with the state folder `directory`.
 
     `code` enrols that station at the platform at `url`. Raises what enrolment and personalising raise.
     """

@@ -1,4 +1,4 @@
-"""APDUs to an ISO/IEC 14443-4 card of type A through nfcpy, each within a deadline.
+"""APDUs to a card through nfcpy, each within a deadline.
 
 nfcpy's `Type4Tag` does the block protocol: chaining, waiting time extensions, and retransmission by R-blocks, which the card
 answers from memory and never by carrying a command out twice. What it lacks is an end: a card may ask for more time for ever.
@@ -8,10 +8,14 @@ import time
 from typing import Any
 
 from domain.errors import Code, EnvironmentProblem
-from reader_drivers.nfc_device import DeviceGone, NfcDevice
+from domain.media import Medium
+from reader_drivers.nfc_device import DeviceGone, NfcDevice, Sighting
+from reader_drivers.storage_card import StorageCard
 
 _APDU_S = 5.0
 """The longest frame waiting time that a card may ask for is 4.95 s (ISO/IEC 14443-4, 7.2: FWI 14)."""
+_PSEUDO_CLASS = b"\xff"
+"""PC/SC part 3, 3.2.2.1: commands for the reader itself, which is this driver here."""
 _TRIES = 3
 """Of selecting: nfcpy gives a card 30 ms for its answer to select."""
 
@@ -41,11 +45,38 @@ class _BoundedFrontend:
         return self._frontend.exchange(data, min(timeout, left_s))
 
 
-class NfcChannel:
-    """A `domain.ports.CardChannel` to the card that was selected. Good for nothing after the first failure."""
+class StorageChannel:
+    """A `domain.ports.CardChannel` to a card that speaks no ISO/IEC 14443-4: it gives its identifier, as behind PC/SC."""
 
-    def __init__(self, device: NfcDevice, uid: bytes) -> None:
-        """Select the card of that UID (empty: whichever lies there). Raises `EnvironmentProblem(CARD_REMOVED, READER_LOST)`."""
+    def __init__(self, device: NfcDevice, lying: Sighting, medium: Medium) -> None:
+        self._device = device
+        self._lying = lying
+        self._card = StorageCard(medium.value)
+        self._there = True
+
+    def transmit(self, command: bytes) -> bytes:
+        """See `domain.ports.CardChannel.transmit`."""
+        try:
+            seen = self._device.look() if self._there else None
+        except DeviceGone as error:
+            raise EnvironmentProblem(Code.READER_LOST) from error
+        self._there = seen is not None and seen.same_card(self._lying)
+        if not self._there:
+            raise EnvironmentProblem(Code.CARD_REMOVED)
+        return self._card.apdu(command)
+
+    def end(self) -> None:
+        """Nothing is answered from now on."""
+        self._there = False
+
+
+class IsoDepChannel:
+    """A `domain.ports.CardChannel` to a type A card with ISO/IEC 14443-4. Good for nothing after the first failure."""
+
+    def __init__(self, device: NfcDevice, medium: Medium) -> None:
+        """Select that card, of which only a fixed UID is one. Raises `EnvironmentProblem(CARD_REMOVED, READER_LOST)`."""
+        uid = medium.value if medium.is_fixed else b""
+        self._reader = StorageCard(medium.value)
         self._failures: tuple[type[Exception], ...] = (_Expired, *device.errors)
         self._tag: Any = None
         for _ in range(_TRIES):
@@ -67,6 +98,9 @@ class NfcChannel:
         tag, self._tag = self._tag, None
         if tag is None:
             raise EnvironmentProblem(Code.CARD_REMOVED)
+        if command[:1] == _PSEUDO_CLASS:
+            self._tag = tag
+            return self._reader.apdu(command)
         self._frontend.begin()
         try:
             response = bytes(tag.transceive(command))

@@ -4,7 +4,7 @@
 |---|---|
 | Reads | UID (4, 7, 10 bytes) of ISO/IEC 14443 A cards, IDm of FeliCa cards; type B and NFC Forum Type 1 are unreadable |
 | Readers | USB: Sony RC-S330/360/370/380, SCM SCL3711/3712, PN531/PN533, ACR122U; serial: PN532, Arygon; nfcpy's UDP device |
-| APDUs | cards that speak ISO/IEC 14443-4 over type A |
+| APDUs | cards that speak ISO/IEC 14443-4 over type A; Get Data (`FF CA`) is answered here, as a PC/SC reader does |
 | Platforms | Linux, Windows (WinUSB driver for the device), macOS. Run here on nfcpy's UDP device only |
 | Third party | nfcpy 1.0.4, libusb |
 
@@ -39,7 +39,7 @@ from domain.ports import (
     ReaderReady,
 )
 from reader_drivers.nfc_device import Cause, DeviceGone, NfcDevice, Sighting, load, require_path, usb_paths
-from reader_drivers.nfc_exchange import NfcChannel
+from reader_drivers.nfc_exchange import IsoDepChannel, StorageChannel
 
 _LOOK_S = 0.05
 """Between two looks: the field must be off long enough for a card to forget the last one."""
@@ -80,15 +80,16 @@ class NfcReader:
 
     @contextmanager
     def connect(self) -> Iterator[CardChannel]:
-        """See `domain.ports.Reader.connect`. READER_NO_EXCHANGE also for a card that speaks no ISO/IEC 14443-4."""
+        """See `domain.ports.Reader.connect`. READER_NO_EXCHANGE for what gives no identifier."""
         if self._device is None:
             raise EnvironmentProblem(Code.READER_LOST)
         if self._lying is None:
             raise EnvironmentProblem(Code.CARD_REMOVED)
         medium = self._lying.medium
-        if medium is None or not self._lying.iso_dep:
+        if medium is None:
             raise EnvironmentProblem(Code.READER_NO_EXCHANGE)
-        channel = NfcChannel(self._device, medium.value if medium.is_fixed else b"")
+        iso_dep = self._lying.iso_dep
+        channel = IsoDepChannel(self._device, medium) if iso_dep else StorageChannel(self._device, self._lying, medium)
         try:
             yield channel
         finally:

@@ -168,6 +168,7 @@ class LoadDesk:
 
     def catch_up(self, medium: Medium, named: UUID | None) -> None:
         """The platform has `named` the card's one open load: any other that this station holds open was decided elsewhere."""
+        self._ending.tend()
         digest = self._context.digest(medium)
         with self._context.journal.reading() as local:
             own = local.loads.open_of(digest)

@@ -3,6 +3,7 @@
 Nothing can be on the card before COMMITTING is durable: until then a load is given up. From then on only the card can tell.
 """
 
+import threading
 from collections.abc import Callable
 from uuid import UUID
 
@@ -28,6 +29,8 @@ class LoadEnding:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._lock = threading.Lock()
+        self._unwritten: set[UUID] = set()
 
     def local(self, load: UUID) -> LocalLoad | None:
         """A load, if this station began it."""
@@ -44,8 +47,8 @@ class LoadEnding:
     def conclude(self, op_id: UUID, problem: Code, ask: Ask | None = None) -> Outcome | None:
         """End a load after `problem`, as far as its state is not final; the platform's word, when it can be had.
 
-        What cannot be written down (a full disk) stays as it is, unwritten or in doubt, until the card comes back or the
-        station starts anew; the platform keeps the points aside meanwhile.
+        What cannot be written down (a full disk) stays as it is, unwritten or in doubt, and is tried again by `tend` and when
+        the card comes back or the station starts anew; the platform keeps the points aside meanwhile.
         """
         load = self.own(op_id)
         try:
@@ -55,10 +58,19 @@ class LoadEnding:
                 self._end_commit(load, ask)
         except CityCardError as failed:
             log.error("a load's end could not be written", code=failed.code.value)
+            with self._lock:
+                self._unwritten.add(op_id)
         if problem in _AWAY:
             self._context.sync.wake()
             return None
         return self._context.ask_now(self.own(op_id).last)
+
+    def tend(self) -> None:
+        """Try again to write what could not be written. Raises nothing; waits for no card and no network."""
+        with self._lock:
+            left, self._unwritten = self._unwritten, set()
+        for op_id in left:
+            self._recovered(self.own(op_id))
 
     def give_up(self, op_id: UUID, reason: Code) -> None:
         """TOMBSTONE, unless the load has gone further meanwhile. Raises `EnvironmentProblem`, and then nothing has changed."""
@@ -72,13 +84,18 @@ class LoadEnding:
         with self._context.journal.reading() as local:
             left = local.loads.in_state(*UNWRITTEN, StationLoadState.COMMITTING)
         for load in left:
-            try:
-                if load.state in UNWRITTEN:
-                    self.give_up(load.load, Code.LOAD_GIVEN_UP)
-                else:
-                    self._end_commit(load, None)
-            except CityCardError as problem:
-                log.error("a load could not be recovered", code=problem.code.value)
+            self._recovered(load)
+
+    def _recovered(self, load: LocalLoad) -> None:
+        try:
+            if load.state in UNWRITTEN:
+                self.give_up(load.load, Code.LOAD_GIVEN_UP)
+            elif load.state is StationLoadState.COMMITTING:
+                self._end_commit(load, None)
+        except CityCardError as problem:
+            log.error("a load could not be recovered", code=problem.code.value)
+            with self._lock:
+                self._unwritten.add(load.load)
 
     def say_what_is_left(self, own: LocalLoad) -> None:
         """Give up what nobody works on, and tell the platform what it has not heard of this load."""

@@ -13,8 +13,11 @@ from typing import TypeVar
 import pytest
 
 from central.audit import PlatformFacts, facts
+from citycard_app import demo_purse
 from citycard_app.agreement import Agreement, compare
 from citycard_app.demo_data import CARDS, DEMO_PIN, Seeded, seed
+from citycard_app.demo_programme import demo_programme
+from citycard_app.demo_purse import PurseCard
 from domain.media import Medium
 from offline_store.journal import Journal
 from offline_store.vault import open_vault
@@ -27,7 +30,7 @@ from station.views import Connection, StaffSession
 from station.wiring import open_journal, open_station
 from tests.platform_rig import RunningPlatform
 
-PROGRAMME = (Path(__file__).parent.parent / "assets" / "programmes" / "taoyuan.toml").read_text("utf-8")
+PROGRAMME = demo_programme()
 Answer = TypeVar("Answer")
 
 
@@ -40,6 +43,15 @@ class City:
         self.seeded: Seeded = seed(self.platform.platform, SystemClock().now_ms())
         self._stations: dict[str, Station] = {}
         self._settings: dict[str, StationSettings] = {}
+        self._purse: PurseCard | None = None
+
+    @property
+    def purse(self) -> PurseCard:
+        """The demo's purse card, personalised at its first use."""
+        if self._purse is None:
+            code, directory = self.seeded.personalise_code, self.directory / "personalise"
+            self._purse = demo_purse.made(CARDS["purse"].uid, self.platform.url, code, directory)
+        return self._purse
 
     def settings(self, desk: str) -> StationSettings:
         """The settings of the station at `desk`."""
@@ -101,7 +113,7 @@ class City:
     def put(self, desk: str, card: str) -> None:
         """Lay a demo card on a reader."""
         self._field(desk).take_away()
-        self._field(desk).place(CARDS[card].medium)
+        self._field(desk).place(CARDS[card].medium, self.purse if card == "purse" else None)
 
     def take_away(self, desk: str) -> None:
         """Take away what lies on a reader."""
@@ -133,7 +145,9 @@ class City:
         self.close_stations()
         journals = [self.journal(desk) for desk in desks]
         try:
-            return compare(self.facts(), journals)
+            facts = self.facts()
+            digest = next((medium for medium, card in facts.cards.items() if card.holder == self.seeded.purse), b"")
+            return compare(facts, journals, {digest: self._purse.value_ntd} if self._purse is not None else {})
         finally:
             for journal in journals:
                 journal.close()

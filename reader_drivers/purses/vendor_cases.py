@@ -9,7 +9,6 @@ import msgspec
 from reader_drivers.purses import vendor_protocol as protocol
 from reader_drivers.purses.vendor_conformance import (
     AMOUNT_NTD,
-    END_S,
     FIRST_ID,
     KILL_AFTER_S,
     QUIET_S,
@@ -186,7 +185,7 @@ def _debit_keeps_load(kit: Kit) -> None:
 def _restart_keeps(kit: Kit) -> None:
     before, order = kit.load()
     kit.program.ask(protocol.Bye(id=FIRST_ID))
-    kit.program.end(END_S)
+    kit.end()
     kit.loaded(before, order)
 
 
@@ -223,11 +222,9 @@ def _kill_committing(kit: Kit) -> None:
 
 @case("ends", "1.5", "ends after bye, and when its input ends")
 def _ends(kit: Kit) -> None:
-    process = kit.program
-    process.ask(protocol.Bye(id=FIRST_ID))
-    if not process.end(END_S):
+    kit.program.ask(protocol.Bye(id=FIRST_ID))
+    if not kit.end():
         raise Wrong("it goes on after bye")
-    kit.stop()
-    if not kit.program.end(END_S):
+    _ = kit.program
+    if not kit.end():
         raise Wrong("it goes on after the end of its input")
-    kit.stop()

@@ -19,6 +19,7 @@ from reader_drivers.purses.vendor_protocol import ErrorCode, VendorError
 AMOUNT_NTD = 1
 QUIET_S = 0.3
 END_S = 5.0
+_SETTLE_S = 0.03
 FIRST_ID = 1
 KILL_AFTER_S = (0.0, 0.02, 0.15)
 """How long after the commit was sent the program is killed."""
@@ -76,11 +77,12 @@ class NotRun(Exception):
 class Kit:
     """The kit over one program. `card` is known to it, `unknown` is not."""
 
-    def __init__(self, command: Sequence[str], *, timeout_s: float, card: str, unknown: str) -> None:
+    def __init__(self, command: Sequence[str], *, timeout_s: float, card: str, unknown: str, end_s: float = END_S) -> None:
         self._command = tuple(command)
         self._timeout_s = timeout_s
         self.card = card
         self.unknown = unknown
+        self._end_s = end_s
         self._process: VendorProcess | None = None
         self.features: frozenset[str] = frozenset()
 
@@ -100,6 +102,8 @@ class Kit:
     def _run(self, name: str, clause: str, what: str, case: "Case") -> CaseResult:
         try:
             case(self)
+            if self._process is not None and not self._process.quiet_for(_SETTLE_S):
+                raise Wrong("a line that nobody asked for, such as a second answer, or the program has ended by itself", "1.3")
         except NotRun as reason:
             return CaseResult(case=name, clause=clause, what=what, result="not_run", wrong=str(reason))
         except Wrong as wrong:
@@ -118,9 +122,8 @@ class Kit:
 
     @property
     def program(self) -> VendorProcess:
-        """The run, begun and greeted when there is none."""
-        if self._process is None or not self._process.usable:
-            self.stop()
+        """The run, begun and greeted when there is none. One that has gone wrong meanwhile says so when it is asked."""
+        if self._process is None:
             self._process = VendorProcess(self._command, self._timeout_s)
             can = cast(protocol.Capabilities, self._process.ask(protocol.Hello(id=FIRST_ID)))
             if can.protocol != protocol.VERSION:
@@ -133,6 +136,11 @@ class Kit:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
+
+    def end(self) -> bool:
+        """End the run by the end of its input; whether it listened."""
+        process, self._process = self._process, None
+        return process is None or process.end(self._end_s)
 
     def ask(self, request: protocol.Request, result: type[M]) -> M:
         """The program's answer. Raises `VendorError`, `VendorFault`."""

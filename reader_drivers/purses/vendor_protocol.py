@@ -53,7 +53,7 @@ class Read(_Request, frozen=True, kw_only=True, tag="read"):
 class Peek(_Request, frozen=True, kw_only=True, tag="peek"):
     """What does the card say that it holds, without proof? For showing. `uid` is empty when the station does not know it."""
 
-    uid: Uid | Literal[""]
+    uid: Annotated[str, msgspec.Meta(pattern="^(([0-9A-F]{2}){4,10})?$")]
 
 
 class Prepare(_Request, frozen=True, kw_only=True, tag="prepare"):

@@ -5,7 +5,7 @@ answers an absent technology at once with the bare name. Its frames are those of
 nfcpy's own listener cannot do this job: it fails with 10-byte UIDs, and is deaf between two cards.
 
 Orders come as JSON lines on standard input, each answered by `{"done": true}`; a card's APDUs go out as `{"apdu": HEX}`
-and wait for `{"response": HEX}` or `{"torn": true}`.
+and wait for `{"response": HEX}` or `{"torn": true}`; `{"reset": true}` when it has no power any more.
 """
 
 import json
@@ -45,12 +45,15 @@ class Card:
         self.missed_looks = order.get("missed_looks", 0)
         self.lost_answers = order.get("lost_answers", 0)
         self.wants_time = order.get("wants_time", False)
+        self.application = order.get("application", False)
         self.ask = ask
         self.power_off()
 
     def power_off(self) -> None:
-        if getattr(self, "random", False) and hasattr(self, "block"):
+        if self.random:
             self.value = self.value[:1] + bytes((byte + 1) % 256 for byte in self.value[1:])
+        if self.application:
+            say({"reset": True})
         self.block = 1
         self.command = b""
         self.rest = b""
@@ -141,7 +144,7 @@ class Field:
         say({"apdu": command.hex()})
         answer = self.answers.get(timeout=10)
         if "torn" in answer:
-            self.card = None
+            self.lift()
             return None
         return bytes.fromhex(answer["response"])
 
@@ -156,7 +159,14 @@ class Field:
         elif order["do"] == "garbage":
             self.garbage = bytes.fromhex(order["datagram"])
         else:
-            self.card = Card(order, self.ask) if order["do"] == "lay" else None
+            self.lift()
+            if order["do"] == "lay":
+                self.card = Card(order, self.ask)
+
+    def lift(self) -> None:
+        card, self.card = self.card, None
+        if card is not None:
+            card.power_off()
 
     def plug(self) -> None:
         line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

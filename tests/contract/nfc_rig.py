@@ -5,11 +5,12 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from domain.media import Medium, MediumType
-from domain.ports import CardGone, Reader, ReaderEvent
+from domain.ports import CardChannel, CardGone, Reader, ReaderEvent
 from reader_drivers import nfc_reader
 from reader_drivers.card_application import CardApplication, CardTorn
 from station.clock import SystemClock
@@ -29,6 +30,7 @@ class WatchedReader:
         self.name = reader.name
         self._kept: list[ReaderEvent] = []
         self._there = False
+        self._held = False
 
     def poll(self, timeout_s: float) -> Sequence[ReaderEvent]:
         if self._kept:
@@ -36,8 +38,17 @@ class WatchedReader:
             return kept
         return self._noted(self.reader.poll(timeout_s))
 
+    @contextmanager
+    def connect(self) -> Iterator[CardChannel]:
+        with self.reader.connect() as channel:
+            self._held = True
+            try:
+                yield channel
+            finally:
+                self._held = False
+
     def await_gone(self) -> None:
-        while self._there:
+        while self._there and not self._held:
             self._kept += self._noted(self.reader.poll(0.5))
 
     def _noted(self, events: Sequence[ReaderEvent]) -> Sequence[ReaderEvent]:
@@ -67,24 +78,20 @@ class NfcRig:
         self._reader = WatchedReader(nfc_reader.DRIVER.open(self.path, SystemClock()))
         return self._reader
 
-    def lay(self, medium: Medium, application: CardApplication | None = None) -> None:
+    def lay(self, medium: Medium) -> None:
+        self.order(do="lay", technology="F" if medium.type is MediumType.IDM else "A", value=medium.value.hex())
+
+    def lay_application(self, medium: Medium, application: CardApplication, **more: object) -> None:
+        """`more`: see `nfc_peer.Card`."""
         self._application = application
-        if application is not None:
-            application.reset()
-        if medium.type is MediumType.IDM:
-            self.order(do="lay", technology="F", value=medium.value.hex())
-        elif application is not None:
-            self.order(do="lay", technology="A", value=medium.value.hex(), sak=SAK_ISO_DEP, atqa="4403")
-        else:
-            self.order(do="lay", technology="A", value=medium.value.hex())
+        order = {"technology": "A", "value": medium.value.hex(), "sak": SAK_ISO_DEP, "atqa": "4403", "application": True}
+        self.order(do="lay", **order, **more)
 
     def lay_unreadable(self) -> None:
         self.order(do="lay", technology="B")
 
     def lift(self) -> None:
         self.order(do="lift")
-        if self._application is not None:
-            self._application.reset()
         if self._reader is not None:
             self._reader.await_gone()
 
@@ -120,6 +127,9 @@ class NfcRig:
             said = json.loads(line)
             if "apdu" in said:
                 self._write(self._answer(bytes.fromhex(said["apdu"])))
+            elif "reset" in said:
+                if self._application is not None:
+                    self._application.reset()
             else:
                 self._said.put(said)
 

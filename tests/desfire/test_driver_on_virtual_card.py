@@ -14,6 +14,7 @@ from reader_drivers.card_apps.desfire.secure_messaging import CommMode
 from reader_drivers.card_apps.desfire.status import CardRefused, Status
 from reader_drivers.card_apps.iso7816 import SmartCard
 from reader_drivers.purses.desfire import DesfirePurse
+from reader_drivers.virtual_desfire import Moment, TearingCard
 from tests.desfire.field import LIMIT_NTD, OTHER_UID, UID, Field, blank_card, card_keys, key, purse_card
 
 COMMIT = 0xC7
@@ -94,6 +95,20 @@ def test_a_debit_keeps_the_last_load_and_has_its_own_transaction_mac() -> None:
     assert not verify(card_keys().transaction_mac_key, UID, 2, held.proof.tmv, layout.expected_tmi(what))
 
 
+def test_a_terminals_own_record_is_not_taken_for_the_loads() -> None:
+    field = Field(purse_card())
+    load(field, order())
+    card = DesfireCard(SmartCard(field))
+    card.select(layout.AID)
+    card.authenticate_first(layout.PAYMENT_KEY, key(layout.PAYMENT_KEY))
+    card.debit(layout.VALUE_FILE, CommMode.MAC, 1)
+    card.write_record(layout.LOG_FILE, CommMode.MAC, layout.encode_log(order(seq=9)))
+    card.commit()
+    held = reading(field)
+    assert held.proof is not None
+    assert held.proof.at_ms == 0
+
+
 def test_the_value_at_its_limit_takes_no_more() -> None:
     field = Field(purse_card())
     load(field, order(amount=LIMIT_NTD - 10))
@@ -149,6 +164,31 @@ def test_torn_at_every_command_the_card_holds_old_or_new_and_says_which(after: b
         assert (held.last_load == what.load) is taken
         load(field, order(amount=5, seq=held.seq + 1))
         assert reading(field).value_ntd == held.value_ntd + 5
+
+
+@pytest.mark.parametrize(("when", "taken"), [("during_old", False), ("during_new", True)])
+def test_torn_in_the_commit_itself_all_files_are_old_or_all_new(when: Moment, taken: bool) -> None:
+    card = purse_card()
+    load(Field(card), order(amount=70))
+    card.reset()
+    field = Field(TearingCard(card, 0, when))
+    what = order(amount=30, seq=2)
+    with pytest.raises(EnvironmentProblem) as problem:
+        load(field, what)
+    assert problem.value.code is Code.CARD_REMOVED
+    field.lay_back()
+    assert DesfirePurse().peek(field) == (100 if taken else 70)
+    held = reading(field)
+    assert (held.value_ntd, held.seq, held.last_load == what.load) == ((100, 2, True) if taken else (70, 1, False))
+
+
+def test_a_card_that_goes_on_failing_to_write_is_named() -> None:
+    field = Field(purse_card())
+    field.tamper = lambda _command, _response: bytes.fromhex("91EE")
+    with pytest.raises(CardRefused) as refusal:
+        opened(field)
+    assert refusal.value.code is Code.CARD_REJECTED
+    assert len(field.sent) == 2
 
 
 def test_a_commit_is_sent_once_whatever_becomes_of_it() -> None:

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.cmac import CMAC
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,6 +99,20 @@ def test_a_uid_that_no_desfire_has_gets_no_keys(uid: bytes) -> None:
 def test_a_diversification_that_an10922_does_not_know_is_refused(master: bytes, data: bytes) -> None:
     with pytest.raises(ValueError, match="bytes"):
         diversify(master, data)
+
+
+@pytest.mark.parametrize("length", range(16, 32))
+def test_an_input_of_two_blocks_is_diversified_by_the_cmac_itself(length: int) -> None:
+    master, data = bytes(range(16)), bytes(range(length))
+    mac = CMAC(AES(master))
+    mac.update(b"\x01" + data)
+    assert diversify(master, data) == mac.finalize()
+
+
+def test_an_input_of_one_block_is_padded_to_two() -> None:
+    mac = CMAC(AES(bytes(16)))
+    mac.update(b"\x01" + bytes(15))
+    assert diversify(bytes(16), bytes(15)) != mac.finalize()
 
 
 def test_the_transaction_mac_covers_credit_backup_and_log() -> None:

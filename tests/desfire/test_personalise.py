@@ -146,14 +146,15 @@ def test_value_that_somebody_put_under_the_blank_key_does_not_become_ours() -> N
     require_foreign(field)
 
 
-def test_a_key_that_somebody_changed_between_two_runs_is_found_out() -> None:
+@pytest.mark.parametrize("number", [layout.LOAD_KEY, layout.PAYMENT_KEY, layout.READ_KEY])
+def test_a_key_that_somebody_changed_between_two_runs_is_found_out(number: int) -> None:
     field = Field(blank_card())
     card = native(field)
     card.select(CARD_LEVEL)
     card.create_application(layout.AID, 0x0B, layout.KEY_COUNT)
     card.select(layout.AID)
     card.authenticate_first(0, bytes(16))
-    card.change_other_key(layout.LOAD_KEY, b"stolen stolen !!", bytes(16), layout.KEY_VERSION)
+    card.change_other_key(number, b"stolen stolen !!", bytes(16), layout.KEY_VERSION)
     require_foreign(field)
 
 

@@ -8,8 +8,9 @@ import pytest
 from citycard_app.demo_data import CARDS
 from domain.media import Medium
 from domain.ports import CardPresented, ReaderEvent
+from reader_drivers.virtual_desfire import DESFIRE_ATR
 from reader_drivers.virtual_service import VirtualSlot
-from reader_drivers.vpcd_card import VirtualCard
+from reader_drivers.vpcd_card import VirtualCard, VpcdCard
 from station.settings import ReaderSettings
 from tests.station_rig import City
 
@@ -21,7 +22,7 @@ class RealCity(City):
 
     def __init__(self, directory: Path, slots: list[VirtualSlot]) -> None:
         self._slots = slots
-        self._lying: dict[str, VirtualCard] = {}
+        self._lying: dict[str, VpcdCard] = {}
         super().__init__(directory)
 
     def reader_settings(self, desk: str) -> ReaderSettings:
@@ -29,7 +30,11 @@ class RealCity(City):
 
     def put(self, desk: str, card: str) -> None:
         self.take_away(desk)
-        self._lying[desk] = VirtualCard(CARDS[card].uid, port=self._slots[_SLOT[desk]].port)
+        port = self._slots[_SLOT[desk]].port
+        if card == "purse":
+            self._lying[desk] = VpcdCard(self.purse, atr=DESFIRE_ATR, port=port)
+        else:
+            self._lying[desk] = VirtualCard(CARDS[card].uid, port=port)
         self._lying[desk].insert()
 
     def take_away(self, desk: str) -> None:

@@ -88,6 +88,10 @@ class Kiosk:
         """Wait for a screen."""
         self._qtbot.waitUntil(lambda: self.page() == name, timeout=PATIENCE_MS)
 
+    def until_gone(self) -> None:
+        """Wait until the window has heard that no card lies there."""
+        self._qtbot.waitUntil(lambda: not self.window.flow._card_here, timeout=PATIENCE_MS)
+
     def button(self, name: str) -> QAbstractButton:
         """A button by its object name."""
         found = self.window.findChild(QAbstractButton, name)

@@ -1,5 +1,7 @@
-"""The other end for these tests: a terminal on `cryptography`'s own CBC and CMAC, so that neither the card's cryptography nor the
-driver's judges itself."""
+"""The other end for these tests: a terminal on `cryptography`'s own CBC and CMAC.
+
+So neither the card's cryptography nor the driver's judges itself.
+"""
 
 import os
 
@@ -107,9 +109,7 @@ class Terminal:
         return cmac(self.mac_key, bytes([code]) + self.counter.to_bytes(2, "little") + self.identifier + data)[1::2]
 
     def _iv(self, label: str) -> bytes:
-        return _cbc(
-            self.enc_key, ZERO, bytes.fromhex(label) + self.identifier + self.counter.to_bytes(2, "little") + bytes(8)
-        )
+        return _cbc(self.enc_key, ZERO, bytes.fromhex(label) + self.identifier + self.counter.to_bytes(2, "little") + bytes(8))
 
     def plain(self, ins: int, payload: bytes = b"") -> bytes:
         """Without protection, inside a session or outside."""
@@ -120,12 +120,16 @@ class Terminal:
     def mac(self, ins: int, payload: bytes = b"") -> bytes:
         return self._proven(self.exchange(ins, payload + self.mac_of(ins, payload)))
 
-    def full(self, ins: int, header: bytes = b"", secret: bytes = b"") -> bytes:
+    def sealed(self, ins: int, header: bytes = b"", secret: bytes = b"") -> bytes:
+        """A command's data as full mode sends it."""
         sent = header
         if secret:
             padded = secret + b"\x80" + bytes(-(len(secret) + 1) % 16)
             sent += _cbc(self.enc_key, self._iv("A55A"), padded)
-        data = self._proven(self.exchange(ins, sent + self.mac_of(ins, sent)))
+        return sent + self.mac_of(ins, sent)
+
+    def full(self, ins: int, header: bytes = b"", secret: bytes = b"") -> bytes:
+        data = self._proven(self.exchange(ins, self.sealed(ins, header, secret)))
         if not data:
             return b""
         return _cbc(self.enc_key, self._iv("5AA5"), data, decrypts=True).rstrip(b"\x00")[:-1]

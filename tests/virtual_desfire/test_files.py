@@ -123,8 +123,6 @@ def test_file_commands_belong_to_an_application(terminal: Terminal) -> None:
 def test_which_keys_may(ins: int, payload: bytes, keys: set[int]) -> None:
     for number in range(4):
         terminal = personalised()
-        if ins == 0x6C:
-            terminal = personalised()
         terminal.authenticate(number)
         if number in keys:
             terminal.mac(ins, payload)

@@ -1,7 +1,7 @@
 """What NXP and NIST have published, against the virtual card alone. Each vector names where it stands.
 
-For a whole Transaction MAC value no vector is published; its session key has one in Proxmark3, and `test_transaction_mac.py` builds
-the rest from the data sheet's text.
+For a whole Transaction MAC value no vector is published; its session key has one in Proxmark3, and `test_transactions.py`
+builds the rest from the data sheet's text.
 """
 
 import msgspec

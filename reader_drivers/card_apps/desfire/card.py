@@ -54,9 +54,17 @@ class DesfireCard:
     # --- session -----------------------------------------------------------------------------------------------------
 
     def select(self, application: bytes) -> None:
-        """SelectApplication (5A). Ends the session and drops every write that was not committed."""
+        """SelectApplication (5A). Ends the session and drops every write that was not committed.
+
+        A card that lost power in a commit tells its first command that its rollback has run (91EE), and carries out the next.
+        """
         self._native.forget()
-        self._native.command(0x5A, application)
+        try:
+            self._native.command(0x5A, application)
+        except CardRefused as refused:
+            if refused.status != Status.MEMORY_ERROR:
+                raise
+            self._native.command(0x5A, application)
 
     def authenticate_first(self, key_number: int, key: bytes) -> None:
         """AuthenticateEV2First (71): a new session. Raises `CardRefused` with PURSE_KEY_WRONG."""
