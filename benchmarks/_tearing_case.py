@@ -1,21 +1,23 @@
 """One case of the proof: a load that goes wrong somewhere, the ways of its card afterwards, and what must then be so.
 
-A case is written as its acts, separated by slashes, then what happens in between: `load card15unheard disk3after / B net1unsent / A;
-debit restart`. Each act names a station (the load's is always A; `A!` presses the same button again) and its faults.
+A case is written as its acts, separated by slashes, then what happens in between:
+`load card15unheard disk3after / B net1unsent / A; debit restart`. Each act names a station (the load is at A; `A!` presses the
+same button again) and its faults.
 """
 
 import re
 from typing import Any
+
 import msgspec
 import sqlalchemy as sa
 
 from benchmarks._tearing_faults import HOWS, Fault, Point
-from benchmarks._tearing_world import BIRTHDAY, BenchCard, BenchStation, World
+from benchmarks._tearing_world import BIRTHDAY, BenchStation, Card, World
 from central import points
 from central.audit import facts
 from central.schema import accounts, anomalies
-from citycard_app.agreement import compare
 from central.schema import loads as load_table
+from citycard_app.agreement import compare
 from domain.errors import CityCardError
 from domain.loads import LoadState, StationLoadState
 from station.views import RedeemView
@@ -28,7 +30,7 @@ _LATER_S = 60.0
 _HARMLESS = {"load_not_proven"}
 """Anomalies that a case may leave: a debit has come after the load, so that its transaction MAC is another's."""
 _LEFT = (StationLoadState.INTENT, StationLoadState.AUTHORISED, StationLoadState.COMMITTING)
-_FAULT = re.compile(r"(card|disk|net)(\d+)([a-z]+)")
+_FAULT = re.compile(r"(card|disk|net|vendor)(\d+)([a-z][a-z:-]*)")
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -57,13 +59,14 @@ def parse_case(text: str) -> Case:
     acts, _, between = text.partition(";")
     found = []
     for act in acts.split("/"):
-        where, *faults = act.split()
-        matches = [_FAULT.fullmatch(fault) for fault in faults]
+        where, *words = act.split() or [""]
+        matches = [_FAULT.fullmatch(word) for word in words]
         if where not in ("load", "A", "B", "A!") or None in matches:
             raise ValueError(f"not an act: {act}")
         parts = [match.groups() for match in matches if match]
         found.append(Act(where, tuple(Fault(kind, int(at), how) for kind, at, how in parts)))  # type: ignore[arg-type]
-    if found[0].where != "load" or any(fault.how not in _hows() for act in found for fault in act.faults):
+    faults = [fault for act in found for fault in act.faults if fault.kind != "vendor"]
+    if found[0].where != "load" or any(fault.how not in _hows() for fault in faults):
         raise ValueError(f"not a case: {text}")
     if not set(between.split()) <= set(BETWEEN):
         raise ValueError(f"not a case: {text}")
@@ -75,7 +78,7 @@ def _hows() -> set[str]:
 
 
 class Ran(msgspec.Struct, frozen=True):
-    """What a case did. `traces`: the points of each act. `end`: how the load stood after its own act, for telling cases apart."""
+    """What a case did. `traces`: the points of each act. `end`: how the load stood after its own act."""
 
     traces: tuple[tuple[Point, ...], ...]
     end: tuple[str, ...]
@@ -87,7 +90,7 @@ class Ran(msgspec.Struct, frozen=True):
 class Run:
     """One case in a world, whose card is used again by the next."""
 
-    def __init__(self, world: World, card: BenchCard, case: Case) -> None:
+    def __init__(self, world: World, card: Card, case: Case) -> None:
         self._world = world
         self._card = card
         self._case = case
@@ -120,11 +123,16 @@ class Run:
 
     def _play(self, station: BenchStation, act: Act) -> tuple[Point, ...]:
         self._world.script.begin(act.faults)
+        misbehaving = [fault.how for fault in act.faults if fault.kind == "vendor"]
+        if misbehaving:
+            station.use(self._world.purses(*misbehaving))
         station.lay(self._card.medium, self._card.faulty)
         station.alive(lambda: self._present(station, act.where))
         station.field.take_away()
         trace = tuple(self._world.script.trace)
         self._world.script.begin([])
+        if misbehaving:
+            station.use(self._world.purses())
         return trace
 
     def _present(self, station: BenchStation, where: str) -> None:
@@ -134,7 +142,7 @@ class Run:
                     station.redeeming.redeem(
                         self._load,
                         self._card.medium,
-                        purse="demo_desfire",
+                        purse=self._card.purse,
                         point_kind="health",
                         amount_ntd=AMOUNT_NTD,
                         birthday=BIRTHDAY,
@@ -249,4 +257,3 @@ def books_wrong(world: World) -> list[str]:
         found: list[Any] = list(connection.execute(sa.select(anomalies)))
     wrong += [f"anomaly {row.anomaly}" for row in found if row.anomaly not in _HARMLESS]
     return wrong
-

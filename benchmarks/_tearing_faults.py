@@ -5,10 +5,11 @@ points are counted by kind from the act's beginning, so a dry run tells which th
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
+from central import admin
 from central.platform import Platform
 from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedEvent
@@ -34,20 +35,20 @@ from domain.wire import (
 from reader_drivers.card_application import CardApplication, CardTorn
 from reader_drivers.virtual_desfire import VirtualDesfire
 
-Kind = Literal["card", "disk", "net"]
+Kind = Literal["card", "disk", "net", "vendor"]
 HOWS: dict[Kind, tuple[str, ...]] = {
     "card": ("before", "after", "unsent", "unheard", "altered"),
     "disk": ("before", "after", "full"),
     "net": ("unsent", "unheard", "away"),
+    "vendor": (),
 }
 """card: torn before or after the APDU; the APDU or its answer lost while the card stays; the answer altered. disk: the station
-killed before or after the write is durable; the write refused by a full disk, which stays full for the act. net: the request lost;
-the answer lost; the platform away from here to the end of the act."""
+killed before or after the write is durable; the write refused by a full disk, which stays full for the act. net: the request
+lost; the answer lost; the platform away from here to the end of the act. vendor: how a carrier's program misbehaves in the act,
+in the simulator's own words."""
 COMMIT_HOWS = ("old", "new")
 """Torn in the middle of the commit, which then has not taken, or has."""
 _COMMIT = b"\x90\xc7"
-
-Message = TypeVar("Message", bound=msgspec.Struct)
 
 
 class Killed(BaseException):
@@ -141,10 +142,11 @@ class FaultyCard:
 class FaultyConnection:
     """A store's connection under a script: what begins and ends transactions passes a point at each commit."""
 
-    def __init__(self, connection: Any, script: Script, full: Callable[[], Exception]) -> None:
+    def __init__(self, connection: Any, script: Script, *, full: Callable[[], Exception], die: Callable[[], None]) -> None:
         self._connection = connection
         self._script = script
         self._full = full
+        self._kill = die
         self.dead = False
 
     def execute(self, sql: str, *values: Any) -> Any:
@@ -181,6 +183,7 @@ class FaultyConnection:
 
     def _die(self) -> None:
         self.dead = True
+        self._kill()
         raise Killed
 
 
@@ -189,22 +192,24 @@ class Line:
 
     def __init__(self, platform: Callable[[], Platform], script: Script, token: str = "") -> None:
         self._platform = platform
-        self._script = script
+        self.script = script
         self.token = token
         self.cut = False
         """True: nothing comes through, whatever the script says."""
 
+    def new_code(self, name: str, roles: list[str]) -> str:
+        """A one-time code, as the platform's operator makes it."""
+        return admin.create_enrolment_code(self._platform(), name, "示範區公所", roles)
+
     def enrol(self, request: EnrolRequest) -> EnrolResponse:
         """See `domain.ports.Platform`."""
-        return self._call(request, EnrolRequest, EnrolResponse, lambda asked: self._platform().enrol(asked, "bench"))
+        answer: EnrolResponse = self._call(request, EnrolResponse)
+        return answer
 
     def upload(self, events: Sequence[SignedEvent], timeout_s: float) -> list[Outcome]:  # noqa: ARG002
         """See `domain.ports.Platform`."""
-
-        def carry_out(asked: UploadRequest) -> UploadResponse:
-            return self._platform().upload(self._platform().authenticate(self.token), asked)
-
-        return self._call(UploadRequest(events=list(events)), UploadRequest, UploadResponse, carry_out).outcomes
+        answer: UploadResponse = self._call(UploadRequest(events=list(events)), UploadResponse)
+        return answer.outcomes
 
     def changes(self, position: FeedPosition, limit: int) -> ChangesResponse:
         """See `domain.ports.Platform`."""
@@ -217,45 +222,57 @@ class Line:
 
     def balance(self, medium: bytes, digest_key: str, timeout_s: float) -> BalanceResponse:  # noqa: ARG002
         """See `domain.ports.Platform`."""
-        request = BalanceRequest(medium=medium, digest_key=digest_key)
-        return self._call(request, BalanceRequest, BalanceResponse, lambda asked: self._platform().balance(asked))
+        answer: BalanceResponse = self._call(BalanceRequest(medium=medium, digest_key=digest_key), BalanceResponse)
+        return answer
 
     def load_grant(self, request: LoadGrantRequest, timeout_s: float) -> LoadGrantResponse:  # noqa: ARG002
         """See `domain.ports.Platform`."""
-        return self._call(
-            request,
-            LoadGrantRequest,
-            LoadGrantResponse,
-            lambda asked: self._platform().load_grant(self._platform().authenticate(self.token), asked),
-        )
+        answer: LoadGrantResponse = self._call(request, LoadGrantResponse)
+        return answer
 
     def open_loads(self, request: OpenLoadsRequest, timeout_s: float) -> OpenLoadsResponse:  # noqa: ARG002
         """See `domain.ports.Platform`."""
-        return self._call(
-            request,
-            OpenLoadsRequest,
-            OpenLoadsResponse,
-            lambda asked: self._platform().open_loads(self._platform().authenticate(self.token), asked),
-        )
+        answer: OpenLoadsResponse = self._call(request, OpenLoadsResponse)
+        return answer
 
     def card_keys(self, request: CardKeysRequest, timeout_s: float) -> CardKeysResponse:  # noqa: ARG002
         """See `domain.ports.Platform`."""
-        return self._call(
-            request,
-            CardKeysRequest,
-            CardKeysResponse,
-            lambda asked: self._platform().card_keys(self._platform().authenticate(self.token), asked),
-        )
+        answer: CardKeysResponse = self._call(request, CardKeysResponse)
+        return answer
 
-    def _call(
-        self, request: Message, asked: type[Message], answered: type[Any], carry_out: Callable[[Message], msgspec.Struct]
-    ) -> Any:
+    def _call(self, request: msgspec.Struct, answered: type[Any]) -> Any:
         if self.cut:
             raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
-        how = self._script.point("net")
+        how = self.script.point("net")
         if how in ("unsent", "away"):
             raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
-        answer = carry_out(decode(msgspec.json.encode(request), asked))
+        answer = self.carried_out(type(request).__name__, msgspec.json.encode(request))
         if how == "unheard":
             raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
-        return decode(msgspec.json.encode(answer), answered)
+        return decode(answer, answered)
+
+    def carried_out(self, name: str, request: bytes) -> bytes:
+        """What the platform answers to a request of that type, both as on the wire."""
+        platform = self._platform()
+        asked = decode(request, _REQUESTS[name])
+        match asked:
+            case EnrolRequest():
+                return msgspec.json.encode(platform.enrol(asked, "bench"))
+            case BalanceRequest():
+                return msgspec.json.encode(platform.balance(asked))
+            case UploadRequest():
+                return msgspec.json.encode(platform.upload(platform.authenticate(self.token), asked))
+            case LoadGrantRequest():
+                return msgspec.json.encode(platform.load_grant(platform.authenticate(self.token), asked))
+            case OpenLoadsRequest():
+                return msgspec.json.encode(platform.open_loads(platform.authenticate(self.token), asked))
+            case CardKeysRequest():
+                return msgspec.json.encode(platform.card_keys(platform.authenticate(self.token), asked))
+            case _:
+                raise AssertionError(name)
+
+
+_REQUESTS: dict[str, type[msgspec.Struct]] = {
+    request.__name__: request
+    for request in (EnrolRequest, BalanceRequest, UploadRequest, LoadGrantRequest, OpenLoadsRequest, CardKeysRequest)
+}

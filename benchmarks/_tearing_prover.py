@@ -1,5 +1,6 @@
 """Which cases there are, and playing them: in worlds of their own, chunk by chunk, in several processes."""
 
+import logging
 import multiprocessing
 import random
 import shutil
@@ -10,10 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+import structlog
 
 from benchmarks._tearing_case import Act, Case, Ran, Run, books_wrong, parse_case
 from benchmarks._tearing_faults import Fault, Point
-from benchmarks._tearing_world import World
+from benchmarks._tearing_vendor import VendorWorld, vendor_cases
+from benchmarks._tearing_world import Card, World
 
 CHUNK = 50
 _DEEPEST = 4
@@ -34,11 +37,16 @@ class Result(msgspec.Struct, frozen=True):
     wrong: tuple[str, ...]
 
 
+def quiet() -> None:
+    """Leave out the stations' own words about what goes wrong here by the thousand."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
 @contextmanager
-def world_of_its_own() -> Iterator[World]:
+def world_of_its_own(make: Callable[[Path], World] = World) -> Iterator[World]:
     """A fresh world in a folder that is removed afterwards."""
     directory = Path(tempfile.mkdtemp(prefix="citycard-tearing-", dir=_memory()))
-    world = World(directory)
+    world = make(directory)
     try:
         yield world
     finally:
@@ -54,7 +62,7 @@ def _memory() -> str | None:
 def play_chunk(texts: Sequence[str]) -> list[Result]:
     """Play cases one after the other in one world, and look at its books at the end."""
     results: list[Result] = []
-    with world_of_its_own() as world:
+    with world_of_its_own(VendorWorld if " vendor" in texts[0] else World) as world:
         card = world.new_card()
         for text in texts:
             results.append(_played(world, card, text))
@@ -69,9 +77,9 @@ def play_chunk(texts: Sequence[str]) -> list[Result]:
     return results + (play_chunk(rest) if rest else [])
 
 
-def _played(world: World, card: object, text: str) -> Result:
+def _played(world: World, card: Card, text: str) -> Result:
     try:
-        ran = Run(world, card, parse_case(text)).run()  # type: ignore[arg-type]
+        ran = Run(world, card, parse_case(text)).run()
     except Exception:  # noqa: BLE001  (whatever a case ends with is that case's result)
         return Result(text, None, (traceback.format_exc(),))
     return Result(text, ran, ran.wrong)
@@ -81,7 +89,7 @@ class Prover:
     """Plays cases, in this process or in several, and remembers what came of them."""
 
     def __init__(self, jobs: int = 0, tell: Callable[[Result], None] = lambda _result: None) -> None:
-        self._pool = multiprocessing.get_context("spawn").Pool(jobs) if jobs else None
+        self._pool = multiprocessing.get_context("spawn").Pool(jobs, quiet) if jobs else None
         self._tell = tell
         self._known: dict[str, Result] = {}
 
@@ -95,7 +103,9 @@ class Prover:
         """Each case once, whoever asks for it again."""
         wanted = {str(case): case for case in cases}
         fresh = [text for text in wanted if text not in self._known]
-        chunks = [fresh[start : start + CHUNK] for start in range(0, len(fresh), CHUNK)]
+        # A world has cards of one carrier.
+        sorts = [[text for text in fresh if (" vendor" in text) is vendor] for vendor in (False, True)]
+        chunks = [sort[start : start + CHUNK] for sort in sorts for start in range(0, len(sort), CHUNK)]
         played = self._pool.imap_unordered(play_chunk, chunks) if self._pool else map(play_chunk, chunks)
         for results in played:
             for result in results:
@@ -124,6 +134,7 @@ def everything(prover: Prover, seed: int, more: int) -> None:
     deeper = [*_second_faults(recoveries, act=1), *_second_faults(recoveries, act=2)]
     prover.play(chosen.sample(deeper, min(more, len(deeper))))
     sample(prover, seed, more // 2)
+    prover.play(parse_case(text) for text in vendor_cases())
 
 
 def sample(prover: Prover, seed: int, count: int) -> None:

@@ -1,14 +1,15 @@
 """A small city for the proof: one platform, two stations A and B with their encrypted stores, one card after another.
 
-Everything that decides is the real thing: the platform's intake and ledger, SQLCipher journals, desks, card worker, purse driver,
-and a virtual card with a cryptography of its own. Left out are sockets, windows and waiting.
+Everything that decides is the real thing: the platform's intake and ledger, SQLCipher journals, desks, card worker, purse
+driver, and a virtual card with a cryptography of its own. Left out are sockets, windows and waiting.
 """
 
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from uuid import UUID, uuid4
+from typing import Protocol
+from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -24,7 +25,8 @@ from domain.events import Particulars
 from domain.ids import new_op_id
 from domain.media import Medium, MediumType
 from domain.national_id import check_digit
-from domain.ports import CardChannel, CardPresented, Clock, ReaderEvent
+from domain.ports import CardChannel, CardPresented, Clock, PurseDriver, ReaderEvent
+from domain.programme import Purse
 from domain.programme_file import parse
 from domain.sealing import GRANT, seal, unseal
 from domain.wire import CardKeys, CardKeysRequest, EnrolRequest, EnrolResponse, Outcome
@@ -90,27 +92,77 @@ class InlineSync(SyncEngine):
         self._report(upload_problem=self._guarded(self._drain), ended=True)
 
 
+class Card(Protocol):
+    """A card, its holder and their points, as a case looks at them."""
+
+    purse: str
+    medium: Medium
+    faulty: FaultyCard
+    holder: UUID
+    spent: int
+    """Whole NT$ that shops have taken off it."""
+    total: int
+    """What value, points, and what was spent sum to, for ever."""
+
+    @property
+    def value(self) -> int:
+        """Whole NT$ that the card holds."""
+        ...
+
+    def last_load(self) -> UUID | None:
+        """The id of the last load that the card committed."""
+        ...
+
+    def loads(self) -> list[UUID]:
+        """The newest loads that the card knows."""
+        ...
+
+    def shop(self, amount: int) -> None:
+        """A shop takes so much off the card, in a transaction of its own."""
+        ...
+
+
+class Surroundings(Protocol):
+    """What a station has around it."""
+
+    directory: Path
+    clock: BenchClock
+    script: Script
+    programme: str
+
+    def purses(self, *misbehaving: str) -> PurseSettings:
+        """Settings of purses on the card; a carrier's program may misbehave."""
+        ...
+
+    def line(self) -> Line:
+        """To the platform."""
+        ...
+
+    def die(self) -> None:
+        """End the station's process."""
+        ...
+
+
 class BenchStation:
     """One station: its folder for ever, its process until it is killed."""
 
-    def __init__(self, world: "World", name: str) -> None:
+    def __init__(self, world: Surroundings, name: str, enrolled: EnrolResponse | None = None) -> None:
+        """Enrolled anew unless it was before."""
         self.name = name
         self.world = world
-        self.line = Line(lambda: world.platform, world.script)
+        self.line = world.line()
         self.field = field(f"{name} {world.directory}")
         self._directory = world.directory / name
         self._seed = bytes([ord(name)]) * 32
         self._presented = threading.Event()
-        self._drivers = PurseDrivers(world.purse_settings)
-        enrolled = self._enrol()
-        self.id = enrolled.identity.station
-        self.line.token = enrolled.token
-        self._digest_key = enrolled.digest_key
+        self._drivers = PurseDrivers(world.purses())
+        self.enrolled = enrolled or self._enrol()
+        self.line.token = self.enrolled.token
         self.open()
 
     def _enrol(self) -> EnrolResponse:
-        code = admin.create_enrolment_code(self.world.platform, f"示範站 {self.name}", "示範區公所", ["counter", "kiosk"])
         key = Ed25519PrivateKey.from_private_bytes(self._seed).public_key().public_bytes_raw()
+        code = self.line.new_code(f"示範站 {self.name}", ["counter", "kiosk"])
         answer = self.line.enrol(EnrolRequest(code=code, signing_key=key, machine=self.name, version="0", demo=True))
         journal = self._journal()
         journal.put_meta(
@@ -126,11 +178,11 @@ class BenchStation:
         return Journal(self._directory, _STORE_KEY, signing_seed=self._seed, clock=self.world.clock, most_queued=10_000)
 
     def open(self) -> None:
-        """The process starts: the store is opened, loads that it was killed in are recovered, cards are read. Raises `Killed`."""
+        """The process starts: store opened, loads that it was killed in recovered, cards read. Raises `Killed`."""
         world = self.world
         self.journal = self._journal()
         full = lambda: dbapi2.OperationalError("database or disk is full")  # noqa: E731
-        self._connection = FaultyConnection(self.journal._db, world.script, full)
+        self._connection = FaultyConnection(self.journal._db, world.script, full=full, die=world.die)
         self.journal._db = self._connection
         self.journal._projections = Projections(self._connection)
         self.registry = Registry(self._directory, _STORE_KEY, fresh_key=lambda: _STORE_KEY)
@@ -155,8 +207,8 @@ class BenchStation:
             platform=self.line,
             sync=self.sync,
             cards=self.cards,
-            purse_driver=self._drivers.of,
-            digest_key=self._digest_key,
+            purse_driver=self._purse_driver,
+            digest_key=self.enrolled.digest_key,
             programme=lambda: programme,
             session=lambda: None,
         )
@@ -165,6 +217,14 @@ class BenchStation:
         self.cards.subscribe(self._on_reader)
         self.loads.recover()
         self.cards.start()
+
+    def _purse_driver(self, purse: Purse) -> PurseDriver:
+        return self._drivers.of(purse)
+
+    def use(self, settings: PurseSettings) -> None:
+        """Other settings of purses on the card."""
+        self._drivers.close()
+        self._drivers = PurseDrivers(settings)
 
     def close(self) -> None:
         """The process ends, killed or not."""
@@ -207,14 +267,16 @@ class BenchStation:
 
 
 class BenchCard:
-    """A personalised card, its holder and their points."""
+    """A personalised DESFire card; see `Card`."""
+
+    purse = "demo_desfire"
 
     def __init__(self, world: "World", number: int) -> None:
         uid = b"\x04" + number.to_bytes(6, "big")
         self.medium = Medium(MediumType.UID, uid)
         self.desfire = VirtualDesfire(uid)
         self.faulty = FaultyCard(self.desfire, world.script)
-        self.holder = _holder(world.platform, self.medium, number)
+        self.holder = new_holder(world.platform, self.medium, number, self.purse)
         self.keys = _keys(world, uid)
         personalise(_Direct(self.desfire), uid=uid, keys=self.keys)
         self.spent = 0
@@ -260,9 +322,8 @@ class _Direct(CardChannel):
 class World:
     """Platform and stations in a folder of their own. One thread uses it."""
 
-    def __init__(self, directory: Path, purse_settings: PurseSettings | None = None) -> None:
+    def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.purse_settings = purse_settings or PurseSettings()
         self.clock = BenchClock()
         self.script = Script()
         self.programme = demo_programme()
@@ -270,19 +331,37 @@ class World:
         self.stations = {name: BenchStation(self, name) for name in "AB"}
         self._cards = 0
 
-    def new_card(self) -> BenchCard:
+    def purses(self, *misbehaving: str) -> PurseSettings:
+        """See `Surroundings`."""
+        if misbehaving:
+            raise ValueError("there is no carrier's program here")
+        return PurseSettings()
+
+    def make_card(self, number: int) -> Card:
+        """A card as it is handed out."""
+        return BenchCard(self, number)
+
+    def new_card(self) -> Card:
         """Another card with another holder, and some value on it."""
         self._cards += 1
-        card, station = BenchCard(self, self._cards), self.stations["A"]
+        card, station = self.make_card(self._cards), self.stations["A"]
         self.script.begin([])
         station.lay(card.medium, card.faulty)
         first = station.context.new_op_id()
-        wish = {"purse": "demo_desfire", "point_kind": "health", "birthday": BIRTHDAY}
+        wish = {"purse": card.purse, "point_kind": "health", "birthday": BIRTHDAY}
         done = station.redeeming.redeem(first, card.medium, amount_ntd=FIRST_NTD, **wish)
         station.field.take_away()
         if done.state != "done" or card.value != FIRST_NTD:
             raise AssertionError(f"an untroubled load ends {done.state}: {done.code}")
         return card
+
+    def line(self) -> Line:
+        """See `Surroundings`."""
+        return Line(lambda: self.platform, self.script)
+
+    def die(self) -> None:
+        """See `Surroundings`: what is dead here does nothing any more."""
+        raise Killed
 
     def restart_platform(self) -> None:
         """The platform's process ends and begins."""
@@ -293,10 +372,12 @@ class World:
         """Let go of everything."""
         for station in self.stations.values():
             station.close()
+            station.use(PurseSettings())
         self.platform.close()
 
 
-def _holder(platform: Platform, medium: Medium, number: int) -> UUID:
+def new_holder(platform: Platform, medium: Medium, number: int, carrier: str) -> UUID:
+    """A person with `POINTS` points of two agencies and a card of that carrier."""
     first_nine = f"H2{number:07d}"
     person = Particulars(
         name="示範持卡人",
@@ -306,7 +387,7 @@ def _holder(platform: Platform, medium: Medium, number: int) -> UUID:
         facts=["lives_here", "resident"],
         uid=medium.value,
     )
-    holder = admin.import_holder(platform, person, medium, "demo_purse", "demo_desfire")
+    holder = admin.import_holder(platform, person, medium, "demo_purse", carrier)
     for agency, points in (("衛生局", POINTS // 2), ("體育局", POINTS - POINTS // 2)):
         admin.award(
             platform,
@@ -322,13 +403,12 @@ def _holder(platform: Platform, medium: Medium, number: int) -> UUID:
 
 def _keys(world: World, uid: bytes) -> CardKeys:
     """A card's keys as a personalising station gets them."""
-    code = admin.create_enrolment_code(world.platform, f"示範發卡站 {uuid4()}", "示範區公所", ["personalise"])
     seed = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
     line = Line(lambda: world.platform, Script())
+    code = line.new_code("示範發卡站", ["personalise"])
     answer = line.enrol(EnrolRequest(code=code, signing_key=seed, machine="p", version="0", demo=True))
     line.token = answer.token
     key = X25519PrivateKey.generate()
     sealed = seal(answer.sealing_key, uid)
     request = CardKeysRequest(purse="demo_desfire", uid=sealed, grant_key=key.public_key().public_bytes_raw())
     return msgspec.json.decode(unseal(key, line.card_keys(request, 5.0).grant, GRANT), type=CardKeys)
-

@@ -41,7 +41,7 @@ from station.wiring import open_station
 
 SIZES = {
     "quick": {"rows": 3_000_000, "compared": 8, "painted": 12, "rss_taps": 2_000, "window_taps": 90},
-    "full": {"rows": 3_000_000, "compared": 150, "painted": 200, "rss_taps": 100_000, "window_taps": 3_000},
+    "full": {"rows": 3_000_000, "compared": 120, "painted": 120, "rss_taps": 100_000, "window_taps": 3_000},
 }
 _IN_A_TURN = 4
 _TAPS_OF_A_CARD = 10

@@ -1,9 +1,9 @@
 """Value reaches a card exactly once whatever happens: every case of a torn, killed or cut-off load, and what is left of each.
 
-A load's every APDU is torn before and after, lost or altered, its commit torn in the middle; its station is killed at every journal
-write, or the disk is full; every request to the platform and every answer is lost, or the platform stays away; and then the card
-comes back at this or another station, where all of it can happen again. After each case everything is drained, and value on the
-card, points left and points held must sum to what they were, card, platform and screen agree, nothing stay open.
+A load's every APDU is torn before and after, lost or altered, its commit torn in the middle; its station is killed at every
+journal write, or the disk is full; every request to the platform and every answer is lost, or the platform stays away; and then
+the card comes back at this or another station, where all of it can happen again. After each case everything is drained, and
+value on the card, points left and points held must sum to what they were, card, platform and screen agree, nothing stay open.
 
 `cases`; `unknown_resolved`: cases in which the load was undecided when its own act was over, and decided in the end;
 `wrong_amounts`: cases that broke an invariant, each printed with the command line that plays exactly it.
@@ -11,24 +11,16 @@ card, points left and points held must sum to what they were, card, platform and
 
 import argparse
 import json
-import logging
 import sys
 import time
 from collections import Counter
 
-import structlog
-
 from benchmarks._machine import machine
 from benchmarks._tearing_kills import real_kills
-from benchmarks._tearing_prover import Prover, Result, everything, sample
+from benchmarks._tearing_prover import Prover, Result, everything, quiet, sample
 
 QUICK = 400
 DEEPER = 4_000
-
-
-def quiet() -> None:
-    """The stations' own words about what goes wrong here by the thousand are left out."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 def replay(case: str, seed: int) -> str:

@@ -1,14 +1,17 @@
 """The demo's card tray: fictional cards that are laid on the readers and taken away with a click."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from citycard_app.demo_data import CARDS, DemoCard
+from citycard_app.demo_purse import PurseCard
 from citycard_app.demo_readers import DemoReaders
+from ui.bridge import Bridge
 from ui.i18n import current_language
 from ui.stylesheet import apply_theme
 from ui.theme import counter_theme
-from ui.widgets import Panel, SecondaryButton, Text
+from ui.widgets import CheckBox, Panel, SecondaryButton, Text
 
 _DESKS = (("counter", "放到櫃檯", "On the counter"), ("kiosk", "放到自助機", "On the kiosk"))
 
@@ -16,13 +19,20 @@ _DESKS = (("counter", "放到櫃檯", "On the counter"), ("kiosk", "放到自助
 class CardTray(QWidget):
     """A window of demo cards, each with a button per reader; the same button takes the card away again.
 
-    Its words are the demo's own and stand here in both languages, so that the product's translations stay free of them.
+    The purse card has a box besides: ticked, it is pulled away in its next commit, as by a hand that is too quick. The tray's
+    words are the demo's own and stand here in both languages, so that the product's translations stay free of them.
     """
 
-    def __init__(self, readers: DemoReaders) -> None:
+    def __init__(self, readers: DemoReaders, purse: PurseCard) -> None:
         super().__init__()
         self.setObjectName("tray")
         self._readers = readers
+        self._purse = purse
+        self._bridge = Bridge(self)
+        self._leave = CheckBox()
+        self._leave.setObjectName("tray.purse.leave")
+        self._leave.toggled.connect(lambda ticked: purse.leave_in_commit("during_new" if ticked else None))
+        purse.on_torn = lambda: self._bridge.post(self._torn)
         self._lying: dict[str, str] = {}
         self._buttons: dict[tuple[str, str], SecondaryButton] = {}
         self.setWindowTitle(self._words("示範卡片匣", "Demo card tray"))
@@ -51,8 +61,22 @@ class CardTray(QWidget):
             for other in [name for name, lying in self._lying.items() if lying == card]:
                 self._readers.take_away(other)
                 del self._lying[other]
-            self._readers.put(desk, CARDS[card].uid)
+            uid = CARDS[card].uid
+            self._readers.put(desk, uid, self._purse if uid == self._purse.uid else None)
             self._lying[desk] = card
+        self._refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt's own; nobody is listened to any more."""
+        self._bridge.close()
+        super().closeEvent(event)
+
+    def _torn(self) -> None:
+        """The purse card has been pulled away: it lies nowhere now, and the next time it stays."""
+        for desk in [desk for desk, card in self._lying.items() if CARDS[card].uid == self._purse.uid]:
+            self._readers.take_away(desk)
+            del self._lying[desk]
+        self._leave.setChecked(False)
         self._refresh()
 
     def _list(self) -> QWidget:
@@ -82,6 +106,9 @@ class CardTray(QWidget):
         panel.body.addWidget(title)
         panel.body.addWidget(note)
         panel.body.addLayout(buttons)
+        if card.uid == self._purse.uid:
+            self._leave.setText(self._words("下次寫入時抽走卡片", "Pull it away while it is written"))
+            panel.body.addWidget(self._leave)
         return panel
 
     def _refresh(self) -> None:

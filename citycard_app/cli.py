@@ -91,6 +91,10 @@ def _vendor(parser: argparse.ArgumentParser) -> None:
     importlib.import_module("citycard_app.commands_vendor").add_arguments(parser)
 
 
+def _reader(parser: argparse.ArgumentParser) -> None:
+    importlib.import_module("citycard_app.commands_reader").add_arguments(parser)
+
+
 def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="benchmarks/NAME.py")
     parser.add_argument("--quick", action="store_true", help="40 秒內完成 (end within 40 seconds)")
@@ -143,6 +147,9 @@ COMMANDS = (
         "check or simulate a card company's program",
         _vendor,
         bundled=True,
+    ),
+    Command(
+        "reader", "citycard_app.commands_reader:run", "讀卡機工具", "watch the readers of this machine", _reader, bundled=True
     ),
     Command("doctor", "citycard_app.doctor:run", "檢查本機", "what this machine has, lacks and needs", _doctor, bundled=True),
     Command("test", "citycard_app.commands_test:run", "執行所有檢查與測試", "linters, types, imports and all tests"),

@@ -1,7 +1,9 @@
 """`citycard vendor`: for a carrier's integrator, who writes the program that does their card's part (docs/vendor-purse.md)."""
 
 import argparse
+import contextlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -19,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check = actions.add_parser("check", help="檢驗票證公司的程式 (check a carrier's program)")
     check.add_argument("program", metavar="COMMAND", help="程式與參數，一個字串 (the program and its arguments, as one word)")
     check.add_argument("--json", action="store_true", help="輸出 JSON (print JSON)")
-    check.add_argument("--card", metavar="UID", default="", help="程式認得的測試卡 (a test card that the program knows)")
-    check.add_argument("--unknown-card", metavar="UID", default="", help="程式不認得的卡 (a card that it does not know)")
+    check.add_argument("--card", metavar="UID", type=_uid, help="程式認得的測試卡 (a test card that the program knows)")
+    check.add_argument("--unknown-card", metavar="UID", type=_uid, help="程式不認得的卡 (a card that it does not know)")
     check.add_argument("--timeout", type=float, default=_TIMEOUT_S, metavar="S", help=f"每次回答的秒數 (default: {_TIMEOUT_S})")
     simulate = actions.add_parser("simulate", help="模擬票證公司的程式 (a carrier's program without a carrier)")
     simulate.add_argument("--cards", type=Path, metavar="FILE", help="卡片檔，JSON (cards; made with a test card)")
@@ -29,6 +31,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     simulate.add_argument("--misbehave", nargs="+", default=[], metavar="KIND", help="故意出錯 (be wrong on purpose)")
     actions.add_parser("schema", help="列出協定的 JSON Schema (print the protocol's JSON Schema)")
+
+
+def _uid(text: str) -> str:
+    """A card's UID as the protocol writes it."""
+    if not re.fullmatch(r"([0-9A-Fa-f]{2}){4,10}", text):
+        raise argparse.ArgumentTypeError(f"{text!r}: 4–10 bytes, hexadecimal")
+    return text.upper()
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,8 +59,8 @@ def _check(arguments: argparse.Namespace) -> int:
     kit = Kit(
         command,
         timeout_s=arguments.timeout,
-        card=(arguments.card or vendor_simulator.TEST_CARD).upper(),
-        unknown=(arguments.unknown_card or vendor_simulator.UNKNOWN_CARD).upper(),
+        card=arguments.card or vendor_simulator.TEST_CARD,
+        unknown=arguments.unknown_card or vendor_simulator.UNKNOWN_CARD,
     )
     results = []
     for result in kit.run(vendor_cases.CASES):
@@ -70,6 +79,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _simulate(arguments: argparse.Namespace) -> int:
     from reader_drivers.purses.vendor_misbehaviour import Misbehaving, parse_kinds
+    from reader_drivers.purses.vendor_protocol import VendorError
     from reader_drivers.purses.vendor_simulator import CardFile
 
     try:
@@ -77,11 +87,16 @@ def _simulate(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"沒有這種錯法 There is no such kind: {error}", file=sys.stderr)
         return EXIT_ENVIRONMENT
-    simulator = Misbehaving(
-        CardFile(arguments.cards), sys.stdin.buffer, sys.stdout.buffer, through_reader=arguments.through_reader
-    )
+    try:
+        cards = CardFile(arguments.cards)
+        cards.uids()
+    except (OSError, VendorError):
+        print(f"無法使用這個卡片檔 This is no file of cards: {arguments.cards}", file=sys.stderr)
+        return EXIT_ENVIRONMENT
+    simulator = Misbehaving(cards, sys.stdin.buffer, sys.stdout.buffer, through_reader=arguments.through_reader)
     simulator.kinds = kinds
-    simulator.serve()
+    with contextlib.suppress(BrokenPipeError):
+        simulator.serve()
     return 0
 
 

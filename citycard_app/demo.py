@@ -36,7 +36,7 @@ def play() -> int:
     running = application("zh_TW")
     print(_WELCOME)
     with tempfile.TemporaryDirectory(prefix="citycard-demo-") as folder, DemoWorld(Path(folder)) as world:
-        windows: list[QWidget] = [open_terminal(world.counter), open_kiosk(world.kiosk), CardTray(world.readers)]
+        windows: list[QWidget] = [open_terminal(world.counter), open_kiosk(world.kiosk), CardTray(world.readers, world.purse)]
         _arrange(windows)
         world.counter.start()
         world.kiosk.start()
@@ -62,6 +62,7 @@ _COUNTER_WIDTH, _KIOSK_WIDTH, _TRAY_WIDTH = 1024, 520, 372
 _WELCOME = """\
 示範開始：櫃檯、自助機與卡片匣三個視窗。所有人物與卡片都是虛構的。
   1. 在卡片匣把「示範承辦的人員證」放到櫃檯，輸入 PIN 246810。
-  2. 按 F2 發卡、F3 綁卡、F4 活動簽到、F5 圖書館。
+  2. 按 F2 發卡、F3 綁卡、F4 活動簽到、F5 圖書館、F6 儲值與查詢。
   3. 把「示範長者的敬老卡」放到自助機，兌換點數（生日 0105）。
+  4. 把「示範電子錢包卡」放到自助機儲值（生日 0412）；勾選「下次寫入時抽走卡片」，看系統怎麼補救。
 The demo: counter, kiosk and card tray. Every person and card is fictional. Close all windows to end it."""

@@ -19,6 +19,8 @@ DEMO_PIN = "246810"
 _HOUR_MS = 3_600_000
 TALK = "demo-talk"
 """The activity of the tour; the senior is registered for it."""
+PURSE_KIND = "demo_purse"
+"""The kind of the purse card, which `citycard_app.demo_programme` adds to the city's."""
 
 
 class DemoCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,7 +206,7 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
         admin.add_staff(platform, staff, name=name, roles=roles, medium=CARDS[key].medium, pin=DEMO_PIN)
     senior = _with_card(platform, SENIOR, "senior", "senior")
     reader = _with_card(platform, READER, "reader", "general")
-    purse = _with_card(platform, PURSE, "purse", "demo_purse", "demo_desfire")
+    purse = _with_card(platform, PURSE, "purse", PURSE_KIND, "demo_desfire")
     suspended = _with_card(platform, SUSPENDED, "suspended", "general")
     _with_card(platform, LOST, "lost", "general")
     admin.block_card(platform, CARDS["lost"].medium, CardState.LOST)

@@ -8,6 +8,7 @@ import msgspec
 
 from citycard_app.cli import EXIT_ENVIRONMENT
 from citycard_app.doctor_machine import fonts, printers, software, speech
+from citycard_app.doctor_readers import more_readers
 from citycard_app.doctor_station import clock, platform, reader_service, readers, store
 from citycard_app.findings import Finding, State
 from station.settings import StationSettings, load
@@ -17,6 +18,7 @@ CHECKS: tuple[Callable[[StationSettings], Finding], ...] = (
     software,
     reader_service,
     readers,
+    more_readers,
     fonts,
     speech,
     printers,

@@ -9,7 +9,7 @@ from citycard_app.findings import Finding, State
 from domain.errors import CityCardError, Code, EnvironmentProblem
 from offline_store.vault import open_vault
 from reader_drivers import pcsc
-from reader_drivers.catalogue import AUTO, drivers
+from reader_drivers.catalogue import AUTO, NONE, drivers
 from station.clock import SystemClock
 from station.settings import StationSettings
 from station.wiring import open_journal
@@ -43,8 +43,12 @@ def reader_service(settings: StationSettings) -> Finding:
 
 def readers(settings: StationSettings) -> Finding:
     """Which readers are plugged in."""
-    names = [reader.name for driver in drivers() if driver.real for reader in driver.probe().readers]
-    wanted = [name for name in names if name.startswith(settings.reader.name)]
+    chosen = pcsc.DRIVER.name if settings.reader.driver in {AUTO, "virtual"} else settings.reader.driver
+    seen = {driver.name: [reader.name for reader in driver.probe().readers] for driver in drivers() if driver.real}
+    names = [name for found in seen.values() for name in found]
+    # Those that only give identifiers are looked at one by one (`more_readers`).
+    elsewhere = chosen in {"serial", NONE}
+    wanted = elsewhere or [name for name in seen.get(chosen, []) if name.startswith(settings.reader.name)]
     needed = settings.reader.driver not in {AUTO, "virtual"}
     absent = State.MISSING if needed else State.ATTENTION
     return Finding(

@@ -1,4 +1,4 @@
-"""The tour: the demo's real windows driven through the main job's six steps, with pictures and a summary.
+"""The tour: the demo's real windows driven through the main job's steps, with pictures and a summary.
 
 `OUT/NN-*.png` are the pictures; `OUT/summary.json` holds one entry a step (`name`, `ok`, `seconds`, `checked`: what was seen at
 the platform) and what the final comparison of the platform's books with the stations' journals found. The exit code is 0 only
@@ -18,10 +18,13 @@ import msgspec
 import structlog
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from citycard_app import demo_purse
 from citycard_app.agreement import Agreement, compare
-from citycard_app.demo_world import DemoWorld
+from citycard_app.demo_data import PURSE_KIND
+from citycard_app.demo_world import PURSE_FILE, DemoWorld
 from citycard_app.stage import StageError
-from citycard_app.tour_steps import STEPS, Tour, books
+from citycard_app.tour_loads import loads
+from citycard_app.tour_steps import STEPS, Tour, books, english
 from domain.errors import CityCardError
 from offline_store.journal import Journal
 from offline_store.vault import open_vault
@@ -31,6 +34,8 @@ from station.wiring import open_journal
 from ui.application import application
 
 log = structlog.get_logger()
+
+_STEPS = (*STEPS, ("7 value on the card, torn and settled", loads), ("8 the other language", english))
 
 
 class StepReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,13 +83,13 @@ def _walk(folder: Path, pictures: Path) -> Summary:
         stack = "in-process" if world.readers.imitated else "pcsc"
         settings = [world.settings(desk) for desk in ("counter", "kiosk")]
         with closing(Tour(world, pictures)) as walking:
-            for name, step in STEPS:
+            for name, step in _STEPS:
                 reports.append(_run(name, partial(step, walking)))
                 if not reports[-1].ok:
                     walking.picture_of_failure()
                     break
-    agreement = agree(folder / "platform", settings)
-    ok = all(report.ok for report in reports) and len(reports) == len(STEPS) and not agreement.disagreements
+    agreement = agree(folder / "platform", settings, folder / PURSE_FILE)
+    ok = all(report.ok for report in reports) and len(reports) == len(_STEPS) and not agreement.disagreements
     return Summary(ok=ok, reader_stack=stack, steps=reports, agreement=agreement)
 
 
@@ -99,8 +104,8 @@ def _run(name: str, step: Callable[[], dict[str, object]]) -> StepReport:
     return StepReport(name=name, ok=not problem, seconds=round(time.monotonic() - began_s, 2), checked=checked, problem=problem)
 
 
-def agree(platform_directory: Path, settings: list[StationSettings]) -> Agreement:
-    """Hold the journals of stopped stations against the books of a stopped platform."""
+def agree(platform_directory: Path, settings: list[StationSettings], purse: Path) -> Agreement:
+    """Hold the journals of stopped stations and the purse card in the file `purse` against a stopped platform's books."""
     clock = SystemClock()
     journals: list[Journal] = []
     try:
@@ -108,7 +113,9 @@ def agree(platform_directory: Path, settings: list[StationSettings]) -> Agreemen
             kept = open_vault(one.directory, one.store.secrets).load()
             if kept is not None:
                 journals.append(open_journal(one, kept, clock))
-        return compare(books(platform_directory), journals)
+        found = books(platform_directory)
+        [medium] = [medium for medium, card in found.cards.items() if card.card_kind == PURSE_KIND]
+        return compare(found, journals, {medium: demo_purse.kept(purse).value_ntd})
     finally:
         for journal in journals:
             journal.close()

@@ -53,6 +53,8 @@ class CardPresented(msgspec.Struct, frozen=True, kw_only=True):
     """`Clock.monotonic_s` of the moment when the reader service reported the card."""
     ats: bytes = b""
     """Historical part of the card's answer to select, where reader and card give one; a hint at its kind and no more."""
+    again: bool = False
+    """It lay there when the reader was lost and lies there now that it is back: no new tap. Set by the card worker alone."""
 
 
 class CardUnreadable(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from kiosk.states import (
     StationProblem,
 )
 from station.card_worker import ReaderCondition
+from station.front import Front
 from station.station import Station
 from station.views import CardBalance, Connection, RedeemView, StationStatus
 from ui.bridge import Bridge, run_off_thread
@@ -43,13 +44,14 @@ class Link(QObject):
         self._shut_out: Code | None = None
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._heard)
-        self._ends = [station.cards.subscribe(self._bridge.post), station.on_status(self._bridge.post)]
+        heard = Front(station.main_reader, self._bridge.post)
+        self._ends = [station.cards.subscribe(heard), station.on_status(self._bridge.post)]
 
     def open(self) -> None:
         """Tell how the station stands now; from here on every change is told."""
         self._heard(self._station.status())
         for state in self._station.cards.state().values():
-            if state.condition in _AWAY:
+            if state.condition in _AWAY and state.reader == self._station.main_reader:
                 self.happened.emit(ReaderProblem(code=_AWAY[state.condition]))
             elif state.card is not None:
                 self.happened.emit(CardOn(medium=state.card))

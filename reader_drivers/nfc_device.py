@@ -78,10 +78,21 @@ def load() -> ModuleType:
     with _quiet():
         try:
             import nfc  # type: ignore[import-untyped]
-            import nfc.clf.pn53x  # type: ignore[import-untyped]
-            import nfc.clf.rcs380  # type: ignore[import-untyped]
-            import nfc.clf.transport  # type: ignore[import-untyped]
-            import nfc.tag.tt4  # type: ignore[import-untyped]
+
+            # nfcpy imports a chip's driver by its name when it meets the chip, which a bundle's maker cannot see.
+            from nfc.clf import (  # type: ignore[import-untyped]  # noqa: F401
+                acr122,
+                arygon,
+                pn53x,
+                pn531,
+                pn532,
+                pn533,
+                rcs380,
+                rcs956,
+                transport,
+                udp,
+            )
+            from nfc.tag import tt4  # type: ignore[import-untyped]  # noqa: F401
         except ImportError as error:
             raise EnvironmentProblem(Code.PACKAGE_MISSING, package="nfcpy") from error
         except OSError as error:

@@ -65,8 +65,11 @@ class ReaderWords:
         return value
 
 
-SENT_OPTIONS: Mapping[str, str] = {"reads": "cards", "profile": "HEX", "prefix": "", "suffix": "", "stays_s": "0"}
-"""What a reader that sends texts can be told, and what it does by itself."""
+SENT_OPTIONS: Mapping[str, str] = {"reads": "cards", "profile": "HEX", "prefix": "", "suffix": "", "stays_s": "20"}
+"""What a reader that sends texts can be told, and what it does by itself.
+
+It cannot tell when a card is lifted. Long enough to be served by, the next one may come at any time; 0 for taps alone.
+"""
 
 
 def invalid(words: str, expected: str) -> EnvironmentProblem:

@@ -22,7 +22,7 @@ from reader_drivers.reader_words import MOST_CODE_BYTES, SENT_OPTIONS, ReaderWor
 from reader_drivers.serial_port import Port, PortGone, open_port, port_names, require_pyserial
 from reader_drivers.taps import IdentifierReader
 
-_BAUD = "9600"
+BAUD = "9600"
 _RETRY_S = 0.3
 """How soon a port that is away is looked for again."""
 _log = structlog.get_logger(__name__)
@@ -33,7 +33,7 @@ class SerialReader(IdentifierReader):
 
     def __init__(self, words: str, clock: Clock) -> None:
         """Raises `EnvironmentProblem` with SETTINGS_INVALID, or PACKAGE_MISSING without pyserial."""
-        read = ReaderWords(words, {**SENT_OPTIONS, "baud": _BAUD})
+        read = ReaderWords(words, {**SENT_OPTIONS, "baud": BAUD})
         if not read.name:
             raise invalid(words, "PORT (/dev/serial/by-id/…, COM3)")
         super().__init__(read.name, clock, read.seconds("stays_s"))

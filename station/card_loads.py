@@ -86,6 +86,8 @@ class CardLoads:
             reading = session.read()
             session.prepare(self._order(load, reading))
             self._begin_commit(load)
+            # Once more, as the last thing: a machine may have slept since, and a carrier's program may not mind.
+            lease.require()
             self._note_commit(load, session.commit())
 
         self._context.cards.work(self._reader(medium), job, BEGIN_S)

@@ -73,7 +73,7 @@ class CardWorkers:
         if len(self._states) != len(readers):
             raise ValueError("two readers of one name")
         self._threads = {
-            reader.name: ReaderThread(reader, self._events.put, f"card-worker-{number}")
+            reader.name: ReaderThread(reader, self._events.put, f"card-worker-{number}", clock)
             for number, reader in enumerate(readers)
         }
         self._dispatcher = threading.Thread(target=self._dispatch, name="card-dispatcher", daemon=True)

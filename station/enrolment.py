@@ -14,7 +14,8 @@ from domain.wire import EnrolRequest, StationIdentity
 from offline_store.journal import FILE as JOURNAL_FILE
 from offline_store.journal import Journal
 from offline_store.vault import Secrets, new_secrets, open_vault
-from station.settings import FILE, StationSettings
+from station.settings import FILE, StationSettings, load
+from station.settings_file import change
 from sync.http_platform import HttpPlatform
 
 VERSION = "0.1.0"
@@ -84,6 +85,5 @@ def _introduction(fresh: Secrets, code: str, *, demo: bool) -> EnrolRequest:
 
 def _remember_url(directory: Path, url: str) -> None:
     path = directory / FILE
-    if path.exists():
-        return
-    path.write_text(f"[platform]\nurl = {msgspec.json.encode(url).decode()}\n", "utf-8")
+    if not (path.exists() and load(path, {}).platform.url):
+        change(path, "platform", {"url": url})

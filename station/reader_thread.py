@@ -7,14 +7,17 @@ from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from typing import TypeVar, cast
 
+import msgspec
 import structlog
 
 from domain.errors import Bug, Code, EnvironmentProblem
+from domain.media import Medium
 from domain.ports import (
     CardChannel,
     CardGone,
     CardPresented,
     CardUnreadable,
+    Clock,
     Feedback,
     Reader,
     ReaderEvent,
@@ -29,6 +32,9 @@ _POLL_S = 0.5
 """How long one poll waits; a job, a signal and a stop wake it."""
 _FIRST_PAUSE_S = 0.25
 _LONGEST_PAUSE_S = 5.0
+
+_FOUND_AGAIN_S = 2.0
+"""How soon after a reader has come back a service has found the card that lies there."""
 
 _log = structlog.get_logger(__name__)
 
@@ -45,8 +51,9 @@ class _Asked:
 class ReaderThread:
     """Owns one reader. `ask`, `signal`, `begin_stop` and `refuse` may be called from any thread."""
 
-    def __init__(self, reader: Reader, report: Callable[[ReaderEvent], None], name: str) -> None:
+    def __init__(self, reader: Reader, report: Callable[[ReaderEvent], None], name: str, clock: Clock) -> None:
         self.reader = reader
+        self._left_behind = _LeftBehind(clock)
         self._report = report
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._stopping = threading.Event()
@@ -182,8 +189,8 @@ class ReaderThread:
     def _fail(self) -> None:
         if not self._failing:
             if self._occupied:
-                self._report(CardGone(reader=self.reader.name))
-            self._report(ReaderLost(reader=self.reader.name, cause="service"))
+                self._tell(CardGone(reader=self.reader.name))
+            self._tell(ReaderLost(reader=self.reader.name, cause="service"))
         self._failing, self._occupied = True, False
         self._nudged.wait(self._pause_s)
         self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
@@ -191,13 +198,49 @@ class ReaderThread:
     def _take(self, events: Sequence[ReaderEvent]) -> None:
         # The driver does not know that it was given up meanwhile, so it may not say again that its reader is there.
         if self._failing and self._ready and not (events and isinstance(events[0], ReaderReady | ReaderLost)):
-            self._report(ReaderReady(reader=self.reader.name))
+            self._tell(ReaderReady(reader=self.reader.name))
         self._failing, self._pause_s = False, _FIRST_PAUSE_S
+        self._left_behind.begin()
         for event in events:
             self._occupied = isinstance(event, CardPresented | CardUnreadable)
             if isinstance(event, ReaderReady | ReaderLost):
                 self._ready = isinstance(event, ReaderReady)
-            self._report(event)
+            self._tell(event)
+
+    def _tell(self, event: ReaderEvent) -> None:
+        self._report(self._left_behind.judged(event))
+
+
+class _LeftBehind:
+    """Knows a card that stayed on its reader while that was away, so that nobody takes it for another tap."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lies: Medium | None = None
+        self._just_left: Medium | None = None
+        self._stayed: Medium | None = None
+        self._until_s: float | None = None
+
+    def begin(self) -> None:
+        """What comes now was not reported in one breath with what came before."""
+        self._just_left = None
+
+    def judged(self, event: ReaderEvent) -> ReaderEvent:
+        """The same event; of a card, whether it is the one that stayed."""
+        just_left, self._just_left = self._just_left, None
+        match event:
+            case CardGone():
+                self._just_left, self._lies = self._lies, None
+            case ReaderLost():
+                # A driver says that the card has gone and at once that the reader has: nobody has lifted it.
+                self._stayed, self._until_s = just_left or self._stayed, None
+            case ReaderReady():
+                self._until_s = self._clock.monotonic_s() + _FOUND_AGAIN_S
+            case CardPresented(medium=medium, at_s=at_s):
+                stayed, self._stayed, self._lies = self._stayed, None, medium
+                if stayed == medium and self._until_s is not None and at_s <= self._until_s:
+                    return msgspec.structs.replace(event, again=True)
+        return event
 
 
 _on_reader_thread = threading.local()

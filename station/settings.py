@@ -54,8 +54,8 @@ class WedgeSettings(_Section, frozen=True, kw_only=True):
     suffix: str = ""
     gap_ms: int = 35
     """Keys further apart than this were typed by a person."""
-    stays_s: float = 0.0
-    """How long a card counts as lying there after its tap."""
+    stays_s: float = 20.0
+    """How long a card counts as lying there after its tap, or until the next one."""
 
 
 class CameraSettings(_Section, frozen=True, kw_only=True):

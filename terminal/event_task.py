@@ -70,9 +70,9 @@ class EventTask(Task):
             self._place_focus()
 
     def card_changed(self) -> None:
-        """A card that is put down is a tap; what lay there when the activity was chosen is none."""
+        """A card that is put down is a tap; what lay there when the activity was chosen, or the reader was away, is none."""
         card, activity = self.place.card, self._activity
-        if card is None or activity is None:
+        if card is None or activity is None or card.again:
             return
         if card.staff is not None:
             self._board.show_code(Code.STAFF_CARD_NOT_FOR_CITIZENS)

@@ -23,7 +23,6 @@ from terminal.idle import IdleWatch
 from terminal.issue_task import IssueTask
 from terminal.library_task import LibraryTask
 from terminal.load_task import LoadTask
-from terminal.no_task import NoTask
 from terminal.open_loads_task import OpenLoadsTask
 from terminal.sign_in import SignInScreen, UnlockScreen
 from terminal.task import Task
@@ -56,8 +55,7 @@ class TerminalWindow(Frame):
         }
         self._sign_in = SignInScreen(self.place)
         self._unlock = UnlockScreen(self.place)
-        self._nothing = NoTask(self.place)
-        for page in (self._sign_in, self._unlock, self._nothing, *self._tasks.values()):
+        for page in (self._sign_in, self._unlock, *self._tasks.values()):
             self.pages.addWidget(page)
         self._idle = IdleWatch(station.settings.staff.idle_s, self)
         self._idle.idle.connect(lambda: self._sign_out("idle"))
@@ -104,12 +102,7 @@ class TerminalWindow(Frame):
         self._unlock.leave()
         self._idle.start()
         current = self.rail.current()
-        if not session.tasks:
-            self._show_page(self._nothing)
-            self.here.set_person(None, shown=False)
-            self._nothing.enter()
-        else:
-            self._show_task(current if current in session.tasks else session.tasks[0])
+        self._show_task(current if current in session.tasks else session.tasks[0])
 
     def _open_sign_in(self) -> None:
         self._unlock.leave()

@@ -1,13 +1,14 @@
 """What every task of the staff application shares: the station, the card on its reader, its status. GUI thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from domain.errors import CityCardError, Code, Refused
 from domain.media import Medium
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost
+from station.front import Front
 from station.station import Station
 from station.views import CardView, StaffCard, StationStatus
 from ui.bridge import Bridge, run_off_thread
@@ -21,6 +22,8 @@ class CardHere:
     view: CardView
     staff: StaffCard | None = None
     """Whose staff card it is, when it is one."""
+    again: bool = field(default=False, compare=False)
+    """It lay there all the time while the reader was away: no new tap."""
 
     def same_medium(self, other: "CardHere | None") -> bool:
         """Whether it is the same piece of plastic."""
@@ -79,7 +82,7 @@ class Workplace(QObject):
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._take)
         self._ends: list[Callable[[], None]] = [
-            station.cards.subscribe(self._heard),
+            station.cards.subscribe(Front(station.main_reader, self._heard)),
             station.on_status(self._bridge.post),
         ]
         for state in station.cards.state().values():
@@ -105,8 +108,8 @@ class Workplace(QObject):
     def _heard(self, event: ReaderEvent) -> None:
         """On the dispatcher's thread: look the card up there, so that the window never waits for the store."""
         match event:
-            case CardPresented(medium=medium):
-                self._bridge.post(look(self.station, medium))
+            case CardPresented(medium=medium, again=again):
+                self._bridge.post(replace(look(self.station, medium), again=again))
             case CardUnreadable() | CardGone() | ReaderLost():
                 self._bridge.post(event)
 

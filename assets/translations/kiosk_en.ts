@@ -74,8 +74,16 @@
         <translation>Request an exchange</translation>
     </message>
     <message>
+        <source>之前的儲值已經確認</source>
+        <translation>An earlier load is settled</translation>
+    </message>
+    <message>
         <source>之前的兌換沒有成功</source>
         <translation>An earlier request failed</translation>
+    </message>
+    <message>
+        <source>{day}&#x3000;{points}：服務人員確認已儲值到卡片。</source>
+        <translation>{day}, {points}: staff confirmed that it is on your card.</translation>
     </message>
     <message>
         <source>{day}&#x3000;{points}：{reason}，點數沒有減少。</source>

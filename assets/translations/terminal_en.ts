@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>儲值與查詢</source>
-        <translation>Load and look up</translation>
+        <translation>Card value</translation>
     </message>
     <message>
         <source>民眾的卡</source>
@@ -701,17 +701,6 @@
     <message>
         <source>在哪一站</source>
         <translation>At</translation>
-    </message>
-</context>
-<context>
-    <name>NoTask</name>
-    <message>
-        <source>這一站沒有您可以做的工作</source>
-        <translation>No tasks for you at this station</translation>
-    </message>
-    <message>
-        <source>本站的用途和您的職務沒有相同的工作。請按 F9 登出，或洽系統管理員。</source>
-        <translation>This station and your role have no task in common. Press F9 to sign out, or ask the administrator.</translation>
     </message>
 </context>
 <context>
@@ -1019,7 +1008,7 @@
     </message>
     <message>
         <source>儲值與查詢</source>
-        <translation>Load and look up</translation>
+        <translation>Card value</translation>
     </message>
     <message>
         <source>登出</source>

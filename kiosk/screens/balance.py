@@ -95,11 +95,16 @@ class BalancePage(Page[Balance]):
         if not notices:
             self._notices.clear()
             return
-        title = self.tr("之前的兌換沒有成功")
+        settled = all(notice.code is Code.LOAD_DECIDED for notice in notices)
+        title = self.tr("之前的儲值已經確認") if settled else self.tr("之前的兌換沒有成功")
         lines = "\n".join(self._notice(notice) for notice in notices)
         self._notices.show_words(OutcomeKind.ATTENTION, lambda: Words(title, lines))
 
     def _notice(self, notice: Notice) -> str:
+        if notice.code is Code.LOAD_DECIDED:
+            return self.tr("{day}　{points}：服務人員確認已儲值到卡片。").format(
+                day=day_text(moment(notice.at_ms).date()), points=points_text(notice.points)
+            )
         return self.tr("{day}　{points}：{reason}，點數沒有減少。").format(
             day=day_text(moment(notice.at_ms).date()), points=points_text(notice.points), reason=words_for(notice.code).title
         )

@@ -51,11 +51,14 @@ class CardFile:
         self._write({**self._read(), uid: state})
 
     def uids(self) -> list[str]:
-        """Every card."""
+        """Every card. Raises `VendorError(INTERNAL)` for a file that cannot be read as one of cards, as all methods do."""
         return list(self._read())
 
     def _read(self) -> dict[str, CardState]:
-        return msgspec.json.decode(self.path.read_bytes(), type=dict[str, CardState])
+        try:
+            return msgspec.json.decode(self.path.read_bytes(), type=dict[str, CardState])
+        except (OSError, msgspec.DecodeError) as error:
+            raise VendorError(ErrorCode.INTERNAL) from error
 
     def _write(self, cards: dict[str, CardState]) -> None:
         new = self.path.with_name(f"{self.path.name}.{os.getpid()}")

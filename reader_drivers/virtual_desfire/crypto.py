@@ -16,31 +16,31 @@ _ALL_BITS = (1 << 128) - 1
 _CRC_POLYNOMIAL = 0xEDB88320
 
 
-def _block(key: bytes, data: bytes, *, inverse: bool = False) -> bytes:
-    """AES of whole blocks, each on its own."""
-    cipher = Cipher(algorithms.AES128(key), modes.ECB())  # noqa: S305 - the block cipher itself; the modes are built here
-    context = cipher.decryptor() if inverse else cipher.encryptor()
-    return context.update(data) + context.finalize()
+def _blocks(key: bytes) -> Cipher[modes.ECB]:
+    """The block cipher itself; the modes are built here."""
+    return Cipher(algorithms.AES128(key), modes.ECB())  # noqa: S305 - CBC and CMAC chain its single blocks
 
 
 def xor(left: bytes, right: bytes) -> bytes:
     """Bytewise exclusive or of two equally long strings."""
-    return bytes(a ^ b for a, b in zip(left, right, strict=True))
+    if len(left) != len(right):
+        raise ValueError("strings of two lengths")
+    return (int.from_bytes(left) ^ int.from_bytes(right)).to_bytes(len(left))
 
 
 def encrypt(key: bytes, data: bytes, iv: bytes = bytes(BLOCK)) -> bytes:
     """AES-128-CBC of whole blocks, without padding."""
+    block = _blocks(key).encryptor()
     previous, out = iv, bytearray()
     for at in range(0, len(data), BLOCK):
-        previous = _block(key, xor(previous, data[at : at + BLOCK]))
+        previous = block.update(xor(previous, data[at : at + BLOCK]))
         out += previous
     return bytes(out)
 
 
 def decrypt(key: bytes, data: bytes, iv: bytes = bytes(BLOCK)) -> bytes:
     """The inverse of `encrypt`."""
-    chained = iv + data[:-BLOCK] if data else b""
-    return xor(_block(key, data, inverse=True), chained) if data else b""
+    return xor(_blocks(key).decryptor().update(data), (iv + data)[: len(data)])
 
 
 def pad(data: bytes) -> bytes:
@@ -68,7 +68,7 @@ def _double(value: int) -> int:
 
 def cmac(key: bytes, message: bytes) -> bytes:
     """AES-CMAC, 16 bytes (SP 800-38B, 6.2)."""
-    subkey = _double(int.from_bytes(_block(key, bytes(BLOCK)), "big"))
+    subkey = _double(int.from_bytes(_blocks(key).encryptor().update(bytes(BLOCK))))
     if message and len(message) % BLOCK == 0:
         last = message[-BLOCK:]
         head = message[:-BLOCK]
@@ -76,7 +76,7 @@ def cmac(key: bytes, message: bytes) -> bytes:
         subkey = _double(subkey)
         head = message[: len(message) // BLOCK * BLOCK]
         last = pad(message[len(head) :])
-    return encrypt(key, head + xor(last, subkey.to_bytes(BLOCK, "big")))[-BLOCK:]
+    return encrypt(key, head + xor(last, subkey.to_bytes(BLOCK)))[-BLOCK:]
 
 
 def truncated(mac: bytes) -> bytes:

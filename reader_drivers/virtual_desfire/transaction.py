@@ -1,4 +1,8 @@
-"""A transaction: what was written and is not committed yet, and the Transaction MAC over it (data sheet 10.2 and 10.3)."""
+"""A transaction: what was written and is not committed yet, and the Transaction MAC over it.
+
+MIFARE DESFire Light data sheet MF2DL(H)x0 rev. 3.3, 10.2 and 10.3. That EV2 and EV3 collect the same input stands in NXP's
+reader library (`phalMfdfEVx_Sw.c`, calls of `phTMIUtils_CollectTMI`).
+"""
 
 from msgspec.structs import replace
 

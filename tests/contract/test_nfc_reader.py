@@ -129,7 +129,8 @@ def test_what_a_card_says_of_its_kind_is_its_hint(rig, inbox, sak, atqa, hint):
 def test_a_card_at_the_edge_of_the_field_stays(rig, inbox):
     rig.lay(CARD)
     inbox.next()
-    rig.order(do="lay", technology="A", value=CARD.value.hex(), missed_looks=1)
+    # Each look asks twice: is the peer there, and is a card.
+    rig.order(do="lay", technology="A", value=CARD.value.hex(), missed_looks=2)
     assert inbox.rest() == []
 
 

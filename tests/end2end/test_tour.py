@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from citycard_app.agreement import Agreement
+from citycard_app.demo_world import PURSE_FILE
 from citycard_app.tour import Summary, agree
 from offline_store.encrypted import Connection
 from offline_store.vault import open_vault
@@ -47,13 +48,15 @@ def test_every_step_is_ok_on_the_real_reader_stack_and_has_its_pictures(toured: 
     summary = msgspec.json.decode((out / "summary.json").read_bytes(), type=Summary)
     assert summary.ok
     assert summary.reader_stack == "pcsc"
-    assert [step.name[0] for step in summary.steps] == list("1234567")
+    assert [step.name[0] for step in summary.steps] == list("12345678")
     assert all(step.ok and step.seconds > 0 for step in summary.steps)
     pictures = sorted(path.name for path in out.glob("*.png"))
     assert len(pictures) > 25
     assert all(re.fullmatch(r"\d\d-[a-z-]+\.png", name) for name in pictures)
     assert summary.agreement is not None
     assert (summary.agreement.redemptions, summary.agreement.redeemed_ntd) == (2, 150)
+    assert (summary.agreement.loads, summary.agreement.loaded_ntd, summary.agreement.on_cards_ntd) == (3, 150, 150)
+    assert summary.steps[6].checked == {"loads": 3, "unknown_resolved": 2, "on_card_ntd": 150, "confirmed_ntd": 150}
 
 
 def settings(state: Path) -> list[StationSettings]:
@@ -73,7 +76,7 @@ def tampered(toured: tuple[Path, Path], tmp_path: Path, alter: Callable[[Connect
     journal = open_journal(kiosk, kept, SystemClock())
     alter(journal._db)
     journal.close()
-    return agree(state / "platform", settings(state))
+    return agree(state / "platform", settings(state), state / PURSE_FILE)
 
 
 def test_untouched_the_check_passes(toured: tuple[Path, Path], tmp_path: Path) -> None:
@@ -107,3 +110,17 @@ def test_other_tampering_fails_it_too(toured: tuple[Path, Path], tmp_path: Path,
         assert db.execute(sql).rowcount == 1
 
     assert tampered(toured, tmp_path, alter).disagreements
+
+
+def test_a_card_that_holds_another_value_fails_the_check(toured: tuple[Path, Path], tmp_path: Path) -> None:
+    def alter(state: Path) -> None:
+        card = state / PURSE_FILE
+        changed = card.read_text("utf-8").replace('"value":150', '"value":200')
+        assert changed != card.read_text("utf-8")
+        card.write_text(changed, "utf-8")
+
+    state = tmp_path / "state"
+    shutil.copytree(toured[1], state)
+    alter(state)
+    found = agree(state / "platform", settings(state), state / PURSE_FILE).disagreements
+    assert found == ["a card holds NT$200, the platform has confirmed NT$150"]

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are
 class SerialRig:
     """A pty whose device name is a link, as udev makes them."""
 
-    def __init__(self, folder: Path, options: str = "?profile=HEX") -> None:
+    def __init__(self, folder: Path, options: str = "?profile=HEX&stays_s=0") -> None:
         self.link = folder / "ttyReader"
         self._options = options
         self._master: int | None = None
@@ -74,7 +74,7 @@ def rig(tmp_path) -> Iterator[SerialRig]:
 
 @pytest.fixture
 def opened(rig):
-    """`opened("?reads=codes")`: an inbox whose reader is ready."""
+    """`opened("?reads=codes&stays_s=0")`: an inbox whose reader is ready."""
     readers = []
 
     def open_it(options: str) -> Inbox:
@@ -103,14 +103,14 @@ def media(inbox: Inbox, count: int) -> list[Medium | None]:
     [b"26DEFAE7\r\n", b"26DEFAE7\r", b"26DEFAE7\n", b"\x0226DEFAE7\x03", b"\x0226DEFAE7\r\n\x03", b"26DEFAE7", b"26DEFAE7\0"],
 )
 def test_every_way_to_end_a_line(rig, opened, line):
-    inbox = opened("?profile=HEX")
+    inbox = opened("?profile=HEX&stays_s=0")
     rig.send(line)
     assert media(inbox, 1) == [OTHER]
     assert inbox.rest(0.2) == []
 
 
 def test_a_line_that_comes_in_pieces(rig, opened):
-    inbox = opened("?profile=8H10D&baud=1200")
+    inbox = opened("?profile=8H10D&baud=1200&stays_s=0")
     seen = []
     for byte in b"0652147431\r":
         rig.send(bytes([byte]))
@@ -120,7 +120,7 @@ def test_a_line_that_comes_in_pieces(rig, opened):
 
 
 def test_silence_ends_a_line_however_short_the_polls_are(rig, opened):
-    inbox = opened("?profile=HEX")
+    inbox = opened("?profile=HEX&stays_s=0")
     rig.send(b"26DEFAE7")
     seen = []
     end_s = time.monotonic() + 3
@@ -130,13 +130,13 @@ def test_silence_ends_a_line_however_short_the_polls_are(rig, opened):
 
 
 def test_several_cards_at_once(rig, opened):
-    inbox = opened("?profile=HEX")
+    inbox = opened("?profile=HEX&stays_s=0")
     rig.send(b"26DEFAE7\r\n04A1B2C3D4E5F6\r\n\r\n26DEFAE7\r\n")
     assert media(inbox, 3) == [OTHER, CARD, OTHER]
 
 
 def test_garbage_is_unreadable_and_the_next_card_is_read(rig, opened):
-    inbox = opened("?profile=HEX")
+    inbox = opened("?profile=HEX&stays_s=0")
     rig.send(bytes(byte for byte in range(256) if byte not in b"\0\x02\x03\n\r") + b"\r\n26DEFAE7\r\n")
     assert media(inbox, 2) == [None, OTHER]
     rig.send(b"26DE\x0226DEFAE7\x03")
@@ -145,7 +145,7 @@ def test_garbage_is_unreadable_and_the_next_card_is_read(rig, opened):
 
 @pytest.mark.parametrize("length", [1, 255, 256, 4000, MOST_CODE_BYTES])
 def test_codes_of_every_length(rig, opened, length):
-    inbox = opened("?reads=codes")
+    inbox = opened("?reads=codes&stays_s=0")
     payload = bytes(0x20 + number % 0xDF for number in range(length))
     # A terminal's own buffer holds 4,095 bytes, as the real line's does.
     for start in range(0, length, 512):
@@ -156,7 +156,7 @@ def test_codes_of_every_length(rig, opened, length):
 
 
 def test_a_code_of_no_bytes_is_none_and_an_absurd_one_is_refused(rig, opened):
-    inbox = opened("?reads=codes")
+    inbox = opened("?reads=codes&stays_s=0")
     rig.send(b"\r\n\r\n")
     for _ in range(20):
         rig.send(b"A" * 512)
@@ -166,13 +166,13 @@ def test_a_code_of_no_bytes_is_none_and_an_absurd_one_is_refused(rig, opened):
 
 
 def test_cards_and_codes_on_one_line(rig, opened):
-    inbox = opened("?reads=both&profile=8H10D")
+    inbox = opened("?reads=both&profile=8H10D&stays_s=0")
     rig.send(b"0652147431\r\nLIB-0042\r\n")
     assert media(inbox, 2) == [OTHER, Medium(MediumType.CODE, b"LIB-0042")]
 
 
 def test_what_a_cut_line_had_begun_is_forgotten(rig, opened):
-    inbox = opened("?profile=HEX")
+    inbox = opened("?profile=HEX&stays_s=0")
     rig.send(b"26DE")
     inbox.reader.poll(0.01)
     rig.unplug()
@@ -217,7 +217,7 @@ def test_a_port_without_permission_is_said_once_and_tried_again(rig, monkeypatch
 
 
 def test_a_port_that_another_program_has_is_busy(rig, opened):
-    opened("?profile=HEX")
+    opened("?profile=HEX&stays_s=0")
     with pytest.raises(EnvironmentProblem) as caught:
         serial_reader.open_port(str(rig.link), 9600)
     assert caught.value.details["reason"] == "busy"

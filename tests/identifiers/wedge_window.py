@@ -34,7 +34,8 @@ from reader_drivers.catalogue import Wanted, open_all
 from reader_drivers.wedge import WedgeReader
 from station.clock import SystemClock
 
-WORDS = "?reads=both&profile=HEX"
+WORDS = "?reads=both&profile=HEX&gap_ms=80"
+"""A wide gap: xdotool and Xvfb are programs among others here, while a real reader's pace is its own."""
 
 
 class Commands(QObject):
@@ -126,7 +127,7 @@ def open_terminal(folder: Path):
     from tests.station_rig import City
 
     city = City(folder)
-    wedge = WedgeSettings(reads="cards", profile="HEX", stays_s=60)
+    wedge = WedgeSettings(reads="cards", profile="HEX", stays_s=60, gap_ms=80)
     city._settings["counter"] = msgspec.structs.replace(
         city.settings("counter"), wedge=wedge, reader=ReaderSettings(driver="none")
     )

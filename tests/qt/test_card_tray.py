@@ -9,10 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from citycard_app.card_tray import CardTray
 from citycard_app.demo_data import CARDS
+from citycard_app.demo_purse import PurseCard
 from citycard_app.demo_readers import DemoReaders
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import CardGone, CardPresented
 from reader_drivers.virtual import DRIVER
+from reader_drivers.virtual_desfire import VirtualDesfire
 from station.clock import SystemClock
 from ui.layout_check import check_layout
 
@@ -29,8 +31,14 @@ def readers() -> Iterator[DemoReaders]:
 
 
 @pytest.fixture
-def tray(readers: DemoReaders, qtbot: QtBot) -> CardTray:
-    made = CardTray(readers)
+def purse() -> PurseCard:
+    """A blank card, to which nothing has been written yet."""
+    return PurseCard(VirtualDesfire(CARDS["purse"].uid))
+
+
+@pytest.fixture
+def tray(readers: DemoReaders, purse: PurseCard, qtbot: QtBot) -> CardTray:
+    made = CardTray(readers, purse)
     qtbot.addWidget(made)
     made.resize(372, 900)
     made.show()
@@ -69,3 +77,27 @@ def test_a_card_is_on_one_reader_at_a_time(tray: CardTray, qtbot: QtBot) -> None
     assert button(tray, "senior", "kiosk").isChecked()
     qtbot.mouseClick(button(tray, "lost", "kiosk"), Qt.MouseButton.LeftButton)
     assert not button(tray, "senior", "kiosk").isChecked()
+
+
+def test_the_purse_card_answers_and_can_be_pulled_away_in_its_next_commit(
+    readers: DemoReaders, purse: PurseCard, tray: CardTray, qtbot: QtBot
+) -> None:
+    reader = DRIVER.open(readers.settings("kiosk").name, SystemClock())
+    reader.poll(0)
+    qtbot.mouseClick(button(tray, "purse", "kiosk"), Qt.MouseButton.LeftButton)
+    assert [type(event) for event in reader.poll(1)] == [CardPresented]
+    leave = tray.findChild(QAbstractButton, "tray.purse.leave")
+    assert isinstance(leave, QAbstractButton)
+    leave.click()
+    assert purse.will_leave
+    with reader.connect() as channel:
+        assert channel.transmit(bytes.fromhex("FFCA000000")) == CARDS["purse"].uid + b"\x90\x00"
+        with pytest.raises(EnvironmentProblem):
+            channel.transmit(bytes.fromhex("90C7000000"))
+    qtbot.waitUntil(lambda: not leave.isChecked())
+    assert not button(tray, "purse", "kiosk").isChecked()
+    assert not purse.will_leave
+    qtbot.mouseClick(button(tray, "purse", "counter"), Qt.MouseButton.LeftButton)
+    assert button(tray, "purse", "counter").isChecked()
+    assert check_layout(tray) == []
+    reader.close()

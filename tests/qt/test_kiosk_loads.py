@@ -4,8 +4,11 @@ import pytest
 import zxingcpp
 from pytestqt.qtbot import QtBot
 
+from domain.errors import Code
 from domain.ids import is_recovery_code, recovery_code
 from domain.loads import LoadState
+from domain.wire import Notice
+from kiosk.screens.balance import BalancePage
 from reader_drivers.virtual_desfire import Moment
 from tests.qt.kiosk_rig import PATIENCE_MS, Kiosk, everything_written, pillow
 from tests.station_rig import City
@@ -141,3 +144,15 @@ def test_the_network_lost_while_it_is_unknown(kiosk: Kiosk, qtbot: QtBot) -> Non
     kiosk.press("kiosk.unknown.again")
     kiosk.until_shown("settled")
     assert "上一次儲值已經在卡片裡" in kiosk.seen()
+
+
+def test_a_load_that_staff_confirmed_is_not_told_as_a_failure(kiosk: Kiosk) -> None:
+    kiosk.put("purse")
+    page = kiosk.window.page()
+    assert isinstance(page, BalancePage)
+    page._show_notices([Notice(code=Code.LOAD_DECIDED, points=50, at_ms=1_795_000_000_000)])
+    assert "服務人員確認已儲值到卡片" in kiosk.seen()
+    assert "沒有成功" not in kiosk.seen()
+    page._show_notices([Notice(code=Code.LOAD_GIVEN_UP, points=50, at_ms=1_795_000_000_000)])
+    assert "之前的兌換沒有成功" in kiosk.seen()
+    assert "點數沒有減少" in kiosk.seen()

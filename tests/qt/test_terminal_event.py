@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListWidget
 
 from citycard_app.demo_data import CARDS
 from domain.events import SignedIn, SignedOut
+from reader_drivers.virtual import field
 from terminal.tap_board import TapBoard
 from tests.qt.terminal_rig import Desk
 
@@ -70,6 +71,20 @@ def test_same_tap_again_books_nothing(event: Desk) -> None:
     assert "沒有重複計算" in event.text("terminal.event.detail")
     event.until(lambda: "待傳 0" in event.status())
     assert event.count("attendance.in") == 1
+
+
+def test_a_card_that_lies_there_while_the_reader_is_away_is_no_tap(event: Desk) -> None:
+    _tap(event, "senior")
+    event.pass_time(65 * 60)
+    reader = field(event.station.main_reader)
+    reader.unplug()
+    event.until(lambda: not event.station.status().reader_ready)
+    reader.plug()
+    event.until(lambda: event.station.cards.card_on(reader.name) is not None)
+    event.take_away()
+    _tap(event, "reader")
+    assert "簽到" in event.text("terminal.event.recent.1")
+    assert event.count("attendance.out") == 0
 
 
 def test_unknown_card_is_a_walk_in(event: Desk) -> None:

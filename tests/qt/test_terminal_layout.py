@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget
 
 from citycard_app.demo_data import NEWCOMER, OFFLINE_NEWCOMER
 from tests.qt.terminal_rig import Desk, live
+from tests.qt.test_terminal_loads import load, open_list, to_birthday, torn_at_the_kiosk
 from ui.i18n import LANGUAGES, SOURCE, set_language
 from ui.layout_check import check_layout
 from ui.theme import Scheme
@@ -110,6 +111,85 @@ def _no_patron(desk: Desk) -> None:
     desk.until(lambda: desk.shown("terminal.library.banner"))
 
 
+def _load(desk: Desk) -> None:
+    desk.sign_in()
+    desk.key(Qt.Key.Key_F6)
+    to_birthday(desk, amount="2")
+    desk.key(Qt.Key.Key_Escape)
+
+
+def _load_birthday(desk: Desk) -> None:
+    _load(desk)
+    desk.enter()
+    desk.write("0230")
+    desk.enter()
+
+
+def _own_amount_wrong(desk: Desk) -> None:
+    desk.sign_in()
+    desk.key(Qt.Key.Key_F6)
+    desk.put("purse")
+    desk.until(lambda: desk.shown("terminal.load.amount"))
+    desk.write("4")
+    desk.enter()
+    desk.write("9999")
+    desk.enter()
+
+
+def _loaded(desk: Desk) -> None:
+    desk.sign_in()
+    desk.key(Qt.Key.Key_F6)
+    load(desk)
+
+
+def _load_unknown(desk: Desk) -> None:
+    desk.city.purse.leave_in_commit("during_old")
+    _loaded(desk)
+
+
+def _load_offline(desk: Desk) -> None:
+    assert desk.city.purse.value_ntd == 0
+    desk.sign_in()
+    desk.go_offline()
+    desk.key(Qt.Key.Key_F6)
+    desk.put("purse")
+    desk.until(lambda: desk.shown("terminal.load.banner"))
+
+
+def _open_loads(desk: Desk) -> None:
+    desk.sign_in("supervisor")
+    desk.take_away()
+    torn_at_the_kiosk(desk, "during_new")
+    open_list(desk)
+
+
+def _load_case(desk: Desk) -> None:
+    _open_loads(desk)
+    desk.enter()
+
+
+def _case_settled(desk: Desk) -> None:
+    _open_loads(desk)
+    desk.put("purse")
+    desk.until(lambda: desk.focus() == "terminal.load_case.resolve")
+    desk.enter()
+    desk.until(lambda: desk.shown("terminal.load_case.done"))
+
+
+def _settle(desk: Desk) -> None:
+    _load_case(desk)
+    desk.key(Qt.Key.Key_F11)
+    desk.write("1")
+    desk.enter()
+    desk.enter()
+
+
+def _settle_warning(desk: Desk) -> None:
+    _settle(desk)
+    desk.write("持卡人已遺失卡片")
+    desk.enter()
+
+
 SCREENS: dict[str, Callable[[Desk], None]] = {
     "sign_in": lambda desk: None,
     "sign_in_with_errors": _sign_in_with_errors,
@@ -124,6 +204,17 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
     "signed_out_of_activity": _signed_out_of_activity,
     "patron": _patron,
     "no_patron": _no_patron,
+    "load": _load,
+    "load_birthday": _load_birthday,
+    "own_amount_wrong": _own_amount_wrong,
+    "loaded": _loaded,
+    "load_unknown": _load_unknown,
+    "load_offline": _load_offline,
+    "open_loads": _open_loads,
+    "load_case": _load_case,
+    "case_settled": _case_settled,
+    "settle": _settle,
+    "settle_warning": _settle_warning,
 }
 
 

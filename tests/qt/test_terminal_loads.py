@@ -10,6 +10,7 @@ from citycard_app.demo_data import CARDS
 from domain.ids import recovery_code
 from domain.loads import LoadState
 from reader_drivers.virtual_desfire import Moment
+from station.tasks import allowed
 from tests.qt.kiosk_rig import pillow
 from tests.qt.terminal_rig import Desk, live
 from ui.fields import FieldRow
@@ -165,7 +166,12 @@ def test_the_card_has_to_lie_there_when_it_is_written(loading: Desk) -> None:
 
 
 def test_cards_that_nothing_can_be_loaded_onto(loading: Desk) -> None:
-    for card, words in (("visitor", "還不是市民卡"), ("lost", "已停用"), ("clerk", "工作人員的卡片"), ("blank1", "還不是市民卡")):
+    for card, words in (
+        ("visitor", "還不是市民卡"),
+        ("lost", "已停用"),
+        ("clerk", "工作人員的卡片"),
+        ("blank1", "還不是市民卡"),
+    ):
         loading.put(card)
         assert words in loading.banner("terminal.load.card.banner")
 
@@ -352,10 +358,7 @@ def test_without_the_network_there_is_no_list_and_it_says_so(counter: Desk) -> N
     assert "目前連不上中央平台" in counter.banner("terminal.open_loads.banner")
 
 
-def test_who_has_no_task_here_is_told_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("station.staff_desk.allowed", lambda *_: [])
-    desk.sign_in()
-    assert "這一站沒有您可以做的工作" in desk.window._nothing._title.text()
-    assert not desk.shown("terminal.rail.issue")
-    desk.key(Qt.Key.Key_F9)
-    desk.until(lambda: desk.shown("terminal.sign_in"))
+def test_a_station_that_also_makes_cards_has_the_tasks_of_its_desk_and_no_more() -> None:
+    roles = ["clerk", "event", "librarian"]
+    assert allowed(["counter", "personalise"], roles) == ["issue", "bind", "loads"]
+    assert allowed(["personalise"], roles) == []

@@ -527,5 +527,59 @@ def test_jobs_of_many_callers_run_one_after_the_other(laid, field):
 
 
 def test_a_thread_that_was_never_started_is_over(field, clock):
-    thread = ReaderThread(opened(field, clock), lambda _: None, "idle")
+    thread = ReaderThread(opened(field, clock), lambda _: None, "idle", clock)
     assert thread.ended(0.0)
+
+
+# --- a card that stays while its reader is away ----------------------------------------------------------------------
+
+
+def next_card(heard: Heard) -> CardPresented:
+    while not isinstance(event := heard.next(), CardPresented):
+        pass
+    return event
+
+
+def test_a_card_that_lay_there_all_the_time_is_no_new_tap(laid, field, heard):
+    for _ in range(3):
+        field.unplug()
+        field.plug()
+        assert next_card(heard).again
+    field.take_away()
+    field.place(CARD)
+    assert not next_card(heard).again
+
+
+def test_another_card_or_the_same_one_laid_down_anew_is_a_tap(laid, field, heard, clock):
+    field.unplug()
+    field.place(OTHER)
+    field.plug()
+    assert not next_card(heard).again
+    field.take_away()
+    assert isinstance(heard.next(), CardGone)
+    field.unplug()
+    field.place(OTHER)
+    field.plug()
+    assert not next_card(heard).again
+    field.unplug()
+    field.take_away()
+    field.plug()
+    while not isinstance(heard.next(), ReaderReady):
+        pass
+    clock.advance(2.1)
+    field.place(OTHER)
+    assert not next_card(heard).again
+
+
+def test_a_card_that_stays_while_its_driver_fails_is_no_new_tap(start, field, clock, heard):
+    reader = Failing(opened(field, clock))
+    start(reader)
+    field.place(CARD)
+    assert not next_card(heard).again
+    reader.failures.put(RuntimeError("driver"))
+    assert isinstance(heard.next(), CardGone)
+    assert isinstance(heard.next(), ReaderLost)
+    assert isinstance(heard.next(), ReaderReady)
+    field.unplug()
+    field.plug()
+    assert next_card(heard).again

@@ -130,6 +130,7 @@ def test_the_doctor_answers_in_json(tmp_path, monkeypatch, capsys, qapp):
         "software",
         "reader_service",
         "readers",
+        "more_readers",
         "fonts",
         "speech",
         "printers",

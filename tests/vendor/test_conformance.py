@@ -151,6 +151,12 @@ def test_a_command_that_cannot_be_read_or_started(tmp_path):
     assert citycard("check", '"open').returncode == 2
     assert citycard("check", str(tmp_path / "nothing")).returncode == 1
     assert citycard("simulate", "--misbehave", "no-such-kind").returncode == 2
+    assert citycard("check", "true", "--card", "04C0").returncode == 2
+    broken = tmp_path / "cards.json"
+    broken.write_text("not cards", "utf-8")
+    answer = citycard("simulate", "--cards", str(broken))
+    assert (answer.returncode, "Traceback" in answer.stderr) == (2, False)
+    assert broken.read_text("utf-8") == "not cards"
 
 
 def test_the_quick_way_in_is_the_commands_own(tmp_path):

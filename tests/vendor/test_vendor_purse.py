@@ -89,6 +89,13 @@ def test_what_was_given_up_is_aborted_before_the_next_load(purse, cards):
     assert state(cards) == CardState(value_ntd=120, last_load=OTHER_LOAD, seq=1)
 
 
+def test_the_abort_is_really_sent(purse):
+    driver = purse("garbage:abort")
+    session = session_of(driver)
+    session.prepare(order(session.read()))
+    assert code_of(lambda: session_of(driver)) is Code.VENDOR_FAILED
+
+
 @pytest.mark.parametrize(
     ("present", "code"),
     [
@@ -346,3 +353,38 @@ def test_the_loads_id_goes_out_as_it_is(purse, cards):
     session.prepare(order(session.read(), 1, load))
     session.commit()
     assert state(cards).last_load == load
+
+
+# --- a program that uses the station's reader wrongly -------------------------------------------------------------------
+
+PROGRAM = """
+import json, sys
+features = sys.argv[1].split()
+for line in sys.stdin:
+    request = json.loads(line)
+    if request["do"] == "hello":
+        ok = {"protocol": 1, "name": "x", "version": "1", "features": features}
+        print(json.dumps({"id": request["id"], "ok": ok}), flush=True)
+    else:
+        for _ in range(int(sys.argv[2])):
+            print(json.dumps({"transmit": sys.argv[3]}), flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("features", "times", "apdu", "fault"),
+    [
+        ("transmit", "100000", "FFCA000000", "too_many_apdus"),
+        ("peek", "1", "FFCA000000", "not_a_message"),
+        ("transmit", "1", "F", "not_a_message"),
+        ("transmit", "1", "F" * 70_000, "line_too_long"),
+        ("transmit", "0", "", "hangs"),
+    ],
+)
+def test_apdus_have_an_end(tmp_path, features, times, apdu, fault):
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, "utf-8")
+    driver = VendorPurse((sys.executable, str(program), features, times, apdu), SHORT_S)
+    with pytest.raises(EnvironmentProblem) as raised:
+        session_of(driver)
+    assert (raised.value.code, raised.value.details) == (Code.VENDOR_FAILED, {"fault": fault})
