@@ -41,7 +41,7 @@ def media(count: int) -> list[Medium]:
 
 
 def prepare(directory: Path, rows: int, known: list[Medium]) -> StationSettings:
-    """Enrol a practice station in `directory` whose registry has `rows` cards, among them `known`; no network."""
+    """Enrol a practice station in `directory` whose registry has `rows` cards, `known` (one or more) among them; no network."""
     settings = practice_settings(directory)
     vault = open_vault(settings.directory, settings.store.secrets)
     kept = vault.load()
@@ -54,8 +54,11 @@ def prepare(directory: Path, rows: int, known: list[Medium]) -> StationSettings:
     with_cards.execute("PRAGMA synchronous = OFF")
     state = tuple(CardState).index(CardState.ACTIVE)
     with_cards.execute(_FILL, {"rows": rows - len(known), "step": 2**64 // rows - 1, "state": state})
+    made = with_cards.execute("SELECT count(*) FROM cards").fetchone()[0]
     with_cards.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with_cards.close()
+    if made != rows:
+        raise SystemExit(f"{made} cards in the registry, not {rows}")
     return settings
 
 

@@ -271,13 +271,16 @@ class BenchCard:
 
     purse = "demo_desfire"
 
-    def __init__(self, world: "World", number: int) -> None:
+    def __init__(self, world: "World", number: int, limit_ntd: int | None = None) -> None:
+        """`limit_ntd`: another limit on the card than the programme's."""
         uid = b"\x04" + number.to_bytes(6, "big")
         self.medium = Medium(MediumType.UID, uid)
         self.desfire = VirtualDesfire(uid)
         self.faulty = FaultyCard(self.desfire, world.script)
         self.holder = new_holder(world.platform, self.medium, number, self.purse)
         self.keys = _keys(world, uid)
+        if limit_ntd is not None:
+            self.keys = msgspec.structs.replace(self.keys, limit_ntd=limit_ntd)
         personalise(_Direct(self.desfire), uid=uid, keys=self.keys)
         self.spent = 0
         self.total = POINTS

@@ -202,7 +202,7 @@ def painted(state: Path, rows: int, slot: VirtualSlot, count: int) -> dict[str, 
 
 def memory(state: Path, count: int) -> dict[str, float | int]:
     """So many taps on the in-process reader of a station without a window."""
-    settings = on_reader(prepare(state, _ROWS_FOR_MEMORY, []), "virtual", "Bench")
+    settings = on_reader(prepare(state, _ROWS_FOR_MEMORY, media(1)), "virtual", "Bench")
     station = open_station(settings)
     hand = FieldHand("Bench")
     decided: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -235,7 +235,7 @@ def memory(state: Path, count: int) -> dict[str, float | int]:
 
 def window_memory(state: Path, count: int) -> dict[str, float | int]:
     """So many taps on the in-process reader of a station with its window."""
-    settings = on_reader(prepare(state, _ROWS_FOR_MEMORY, []), "virtual", "Bench")
+    settings = on_reader(prepare(state, _ROWS_FOR_MEMORY, media(1)), "virtual", "Bench")
     resident: list[int] = []
     done = 0
 

@@ -39,7 +39,7 @@ def station_modules() -> list[str]:
 def fingerprint() -> str:
     """Changes with all that the frozen part depends on: the lock, the spec, Python, and the names of what our code imports."""
     parts = [sys.version, sys.platform, *sorted(_imported())]
-    frozen = ("requirements.lock", "kiosk.spec", "packaging/bundle_entry.py")
+    frozen = ("requirements.lock", "kiosk.spec", "packaging/bundle_entry.py", "citycard_app/notices.py")
     parts += [(ROOT / name).read_text("utf-8") for name in frozen]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -17,6 +17,8 @@ _NOTICE = re.compile(r"(?i)licen[cs]e|copying|notice|copyright|authors")
 _TEXTS = ROOT / "packaging" / "licences"
 _QT = ("LGPL-3.0.txt", "GPL-3.0.txt")
 _NOT_IN_THE_WHEEL = {
+    # Qt Multimedia brings FFmpeg's libraries, LGPL 2.1 or later.
+    "pyside6-addons": _QT,
     "pyside6-essentials": _QT,
     "shiboken6": _QT,
     # The wheel links SQLCipher and OpenSSL.

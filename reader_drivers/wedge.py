@@ -27,12 +27,13 @@ from reader_drivers.taps import IdentifierReader
 
 NAME = "Keyboard wedge"
 TERMINATORS = "\r\n\t"
-_LEAST_FOR_CARDS = 6
-_LEAST_FOR_CODES = 4
+_LEAST = 6
+_LEAST_WITH_END = 4
+"""A short code's keys, when a terminator follows them as quickly."""
 _MOST_TYPED = 3
 """So many keys of a person can stand in the same quick run before a reader's; more were a torn burst."""
 _SLACK = 3.0
-"""What has shown itself as a burst may falter for so many gaps."""
+"""What has shown itself as a burst may falter once for so many gaps; a person who goes on typing does so again."""
 _TAIL_S = 0.25
 """A terminator so soon after a burst is still the reader's: some send two, some late. In seconds."""
 _APART = 2.0
@@ -54,7 +55,8 @@ class BurstReader:
 
     def __init__(self, sent: Sent) -> None:
         self._sent = sent
-        self.least = _LEAST_FOR_CODES if sent.codes else _LEAST_FOR_CARDS
+        self.least = _LEAST_WITH_END if sent.codes else _LEAST
+        """So many quick keys and a terminator are a burst."""
 
     def whole(self, text: str) -> bool:
         """Whether this is exactly one card's number, so that nothing more is to be waited for."""
@@ -111,6 +113,7 @@ class WedgeReader(IdentifierReader):
         self._text = ""
         self._pressed_s: list[float] = []
         self._spoilt = False
+        self._faltered = False
         self._ended_s: float | None = None
         self.taps.came()
 
@@ -130,10 +133,11 @@ class WedgeReader(IdentifierReader):
         before = self.waited(at_s)
         if text not in TERMINATORS:
             self._ended_s = None
+            self._faltered |= bool(self._text) and at_s - self._pressed_s[-1] > self._gap_s
             self._text += text
             self._pressed_s.append(at_s)
             return before + self._shorten()
-        if self._confirmed():
+        if len(self._text) >= self._burst.least:
             return [*before, *self._end(at_s), KeyVerdict(swallow=1)]
         if self._ended_s is not None and at_s - self._ended_s <= _TAIL_S:
             return [*before, KeyVerdict(swallow=1)]
@@ -154,11 +158,11 @@ class WedgeReader(IdentifierReader):
         """See `domain.ports.Keystrokes.patience_s`."""
         if not self._text:
             return None
-        falters = self._confirmed() and not self._burst.whole(self._text)
+        falters = self._confirmed() and not self._faltered and not self._burst.whole(self._text)
         return self._gap_s * _SLACK if falters else self._gap_s
 
     def _confirmed(self) -> bool:
-        return len(self._text) >= self._burst.least
+        return len(self._text) >= _LEAST
 
     def _let_go(self) -> list[KeyVerdict]:
         """What is held was typed by a person."""
@@ -178,6 +182,8 @@ class WedgeReader(IdentifierReader):
     def _forget(self, keep: int) -> None:
         self._text = self._text[len(self._text) - keep :]
         self._pressed_s = self._pressed_s[len(self._pressed_s) - keep :]
+        if not keep:
+            self._spoilt = self._faltered = False
 
     def _end(self, at_s: float) -> list[KeyVerdict]:
         """The burst is over: one or several taps, or something that is no identifier."""
@@ -186,7 +192,7 @@ class WedgeReader(IdentifierReader):
             _log.warning("wedge_text_not_understood", characters=len(self._text))
         verdict = KeyVerdict(release=burst.typed, swallow=len(self._text) - burst.typed)
         self._forget(0)
-        self._spoilt, self._ended_s = False, at_s
+        self._ended_s = at_s
         media: Sequence[Medium | None] = burst.media or [None]
         for medium in media:
             self.taps.tap(medium)

@@ -120,6 +120,7 @@ class AmountStep(Screen):
             value.setText(words)
             label.setVisible(bool(name))
             value.setVisible(bool(name))
+        self._row.set_label(self.tr("其他金額（元）"))
         if balance is None:
             return
         rate = ntd_per_point(self._station.programme, balance)
@@ -127,7 +128,6 @@ class AmountStep(Screen):
         for choice in self._choices.ids():
             amount = self.tr("其他金額") if choice == _OWN else exchange_text(int(choice) // rate, int(choice))
             self._choices.set_words(choice, amount)
-        self._row.set_label(self.tr("其他金額（元）"))
         self._row.set_note(self.tr("最多 {most}").format(most=money_text(balance.most_ntd)))
 
     def _chosen(self) -> None:

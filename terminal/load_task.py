@@ -1,91 +1,28 @@
-"""Points into stored value at the counter, and what a card holds: card, amount, birthday, worked without the mouse.
+"""Points into stored value at the counter, and what a card holds, worked without the mouse.
 
-Object names: `terminal.load` (with the parts of `terminal.form_task`), `.card` (with the parts of `terminal.card_step`),
-`.again`, `.open_loads`, `.submit`, and those of `terminal.amount_step` and `terminal.birthday_step`.
+Object names: those of `terminal.load_form`.
 """
 
-from enum import IntEnum
-from uuid import UUID
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
-
-from domain.errors import CityCardError, Code, Refused
-from station.views import CardBalance, RedeemView
-from terminal.amount_step import AmountStep, can_load
-from terminal.birthday_step import BirthdayStep
-from terminal.card_step import CardStep
-from terminal.form_task import FormTask
+from domain.errors import Code, Refused
+from station.views import RedeemView
+from terminal.amount_step import can_load
+from terminal.load_form import At, LoadForm
 from terminal.load_words import ended_words, settled_words
-from terminal.steps import StepState
-from terminal.workplace import CardHere, PersonHere, Workplace
+from terminal.workplace import Workplace
 from ui.amounts import exchange_text, money_text
-from ui.bridge import run_off_thread
-from ui.buttons import PrimaryButton, QuietButton, SecondaryButton
-from ui.messages import Words, words_for
-from ui.outcome import OutcomeKind
 
 
-class At(IntEnum):
-    """Where in the form one is."""
-
-    CARD = 0
-    AMOUNT = 1
-    BIRTHDAY = 2
-
-
-class LoadTask(FormTask[RedeemView]):
-    """The form and its result."""
-
-    open_loads_wanted = Signal()
-    """The list of loads that nobody has decided yet."""
+class LoadTask(LoadForm):
+    """The form at work: the act, its result, and a card that comes back."""
 
     def __init__(self, place: Workplace) -> None:
-        self._balance: CardBalance | None = None
-        self._asked: CardHere | None = None
-        self._wish: tuple[UUID, int] | None = None
-        self._ended: RedeemView | None = None
-        self._card = CardStep(place, "terminal.load.card", CardHere.holder_problem)
-        self._amount = AmountStep(place.station)
-        self._birthday = BirthdayStep()
-        super().__init__(place, "terminal.load", (self._card, self._amount, self._birthday))
-        self.again = SecondaryButton()
-        self.again.setObjectName("terminal.load.again")
-        self.submit = PrimaryButton()
-        self.submit.setObjectName("terminal.load.submit")
-        self.open_loads = QuietButton()
-        self.open_loads.setObjectName("terminal.load.open_loads")
-        self.open_loads.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.title_row.insertWidget(1, self.open_loads)
-        foot = self.grid(QHBoxLayout(), gap=2)
-        foot.addStretch(1)
-        foot.addWidget(self.again)
-        foot.addWidget(self.submit)
-        self.column.addLayout(foot)
-        self._connect()
-        self.go(At.CARD)
-
-    def _connect(self) -> None:
-        self._card.taken.connect(self._look)
-        self._card.changed.connect(self.mark)
+        super().__init__(place)
         self._amount.done.connect(self._amount_settled)
         self._birthday.done.connect(self._submit)
         self.submit.clicked.connect(self._f12)
-        self.again.clicked.connect(self._look)
-        self.open_loads.clicked.connect(self._to_open_loads)
-        self.discard.clicked.connect(self.begin)
         self.result.next_wanted.connect(self.begin)
         self.result.more_wanted.connect(self._more)
-        self.steps[At.AMOUNT].reopened.connect(lambda: self.go(At.AMOUNT))
-        self.add_keys({"F1": self._to_open_loads, "Escape": self._back, "F7": self._f7, "F11": self._f11, "F12": self._f12})
-
-    # --- for the window ---
-
-    def enter(self) -> None:
-        """See `Task.enter`."""
-        if not self.at_result:
-            self._card.card_changed()
-        self.place_focus()
+        self.add_keys({"F1": self.to_open_loads, "Escape": self._back, "F7": self._f7, "F11": self._f11, "F12": self._f12})
 
     def card_changed(self) -> None:
         """See `Task.card_changed`; the card of a load whose outcome is unknown is asked as soon as it lies there again."""
@@ -100,120 +37,6 @@ class LoadTask(FormTask[RedeemView]):
         """See `Task.card_unreadable`."""
         if self.at == At.CARD:
             self._card.complain(Code.CARD_UNREADABLE)
-
-    def clear(self) -> None:
-        """See `Task.clear`."""
-        self._reset()
-        self._card.forget()
-
-    def begin(self) -> None:
-        """A new form for the next person."""
-        last = self._card.card
-        self._reset()
-        self._card.begin(last)
-        self.place_focus()
-
-    def person(self) -> PersonHere | None:
-        """See `Task.person`."""
-        return PersonHere(name=self._balance.masked_name) if self._balance is not None else None
-
-    # --- steps ---
-
-    def _reset(self) -> None:
-        self._balance = self._asked = self._wish = self._ended = None
-        self.banner.clear()
-        self.result.clear()
-        self._amount.show_balance(None)
-        self._birthday.clear()
-        self.person_changed.emit(None)
-        self.go(At.CARD)
-
-    def _look(self) -> None:
-        """Ask what the card has; an earlier load of it is settled on the way."""
-        card = self._card.card
-        if card is None or self.busy or self._asked is card:
-            return
-        self._asked = card
-        self._balance = None
-        self.mark()
-        balance = self.station.redeeming.balance
-        run_off_thread(
-            self,
-            lambda: balance(card.medium),
-            lambda found: self._known(card, found),
-            lambda error: self._not_known(card, error),
-        )
-
-    def _known(self, card: CardHere, balance: CardBalance) -> None:
-        if self._asked is not card:
-            return
-        self._asked = None
-        self._balance = balance
-        self._amount.show_balance(balance)
-        self.person_changed.emit(self.person())
-        self.go(At.AMOUNT)
-        self._tell(balance)
-
-    def _tell(self, balance: CardBalance) -> None:
-        """What comes before everything else: an earlier load, or why nothing can be loaded."""
-        earlier = balance.settled or balance.unsettled
-        if earlier is not None:
-            self.banner.show_words(settled_words(earlier)[0], lambda: self._earlier(earlier))
-        elif not can_load(balance):
-            self.banner.show_words(OutcomeKind.ATTENTION, lambda: self._cannot(balance))
-        else:
-            self.banner.clear()
-
-    def _not_known(self, card: CardHere, error: CityCardError) -> None:
-        if self._asked is card:
-            self._asked = None
-            self.banner.show_error(error)
-            self.mark()
-            self._buttons()
-            self.again.setFocus()
-
-    def _amount_settled(self) -> None:
-        if self.at != At.AMOUNT or self._balance is None:
-            return
-        self.banner.clear()
-        if self._balance.second_factor == "birthday":
-            self.go(At.BIRTHDAY)
-        else:
-            self._submit()
-
-    def go(self, at: int) -> None:
-        """See `FormTask.go`."""
-        super().go(at)
-        self._buttons()
-
-    def _buttons(self) -> None:
-        balance = self._balance
-        self.discard.setVisible(not self.at_result and self._card.card is not None)
-        self.open_loads.setVisible(not self.at_result)
-        ready = not self.at_result and balance is not None and can_load(balance)
-        self.submit.setVisible(ready)
-        stuck = balance is None or balance.unsettled is not None or not balance.online
-        self.again.setVisible(not self.at_result and self._card.card is not None and self._asked is None and stuck)
-        self.steps[At.BIRTHDAY].setVisible(balance is None or balance.second_factor == "birthday")
-
-    def mark(self) -> None:
-        """See `FormTask.mark`."""
-        card = StepState.OPEN if self.at == At.CARD else self._card.state_now()
-        summary = self.tr("查詢中…") if self._asked is not None else self._card.summary_now()
-        self.steps[At.CARD].set_state(card, summary)
-        amount_ntd = self._amount.amount_ntd() if self.at > At.AMOUNT else 0
-        exchange = exchange_text(self._amount.points(), amount_ntd) if amount_ntd else ""
-        self.steps[At.AMOUNT].set_state(self.plain_state(At.AMOUNT), exchange)
-        self.steps[At.BIRTHDAY].set_state(self.plain_state(At.BIRTHDAY))
-
-    def focus_step(self) -> None:
-        """See `FormTask.focus_step`."""
-        if self.at == At.AMOUNT:
-            self._amount.start()
-        elif self.at == At.BIRTHDAY:
-            self._birthday.start()
-        else:
-            self.setFocus()
 
     # --- keys ---
 
@@ -241,11 +64,16 @@ class LoadTask(FormTask[RedeemView]):
         elif self.at == At.BIRTHDAY and self._birthday.is_right():
             self._submit()
 
-    def _to_open_loads(self) -> None:
-        if not self.busy:
-            self.open_loads_wanted.emit()
-
     # --- the act ---
+
+    def _amount_settled(self) -> None:
+        if self.at != At.AMOUNT or self._balance is None:
+            return
+        self.banner.clear()
+        if self._balance.second_factor == "birthday":
+            self.go(At.BIRTHDAY)
+        else:
+            self._submit()
 
     def _submit(self) -> None:
         card, balance, amount_ntd = self._card.card, self._balance, self._amount.amount_ntd()
@@ -291,6 +119,18 @@ class LoadTask(FormTask[RedeemView]):
         self.result.set_words(lambda: self._facts(result), lambda: self._more_words(result))
         self.result.set_code(result.recovery_code if result.state in ("unknown", "pending") else "")
 
+    def _facts(self, result: RedeemView) -> list[tuple[str, str]]:
+        facts = [(self.tr("儲值"), exchange_text(result.points, result.amount_ntd))]
+        if self._balance is not None:
+            facts = [(self.tr("持卡人"), self._balance.masked_name), *facts]
+        if result.card_value_ntd is not None:
+            facts.append((self.tr("卡片裡現在有"), money_text(result.card_value_ntd)))
+        facts.append((self.tr("查詢代碼"), result.recovery_code))
+        return [(label, words) for label, words in facts if words]
+
+    def _more_words(self, result: RedeemView) -> str:
+        return self.tr("再查一次 (F7)") if result.state == "unknown" else ""
+
     # --- a load whose outcome is unknown ---
 
     def _more(self) -> None:
@@ -321,49 +161,3 @@ class LoadTask(FormTask[RedeemView]):
         self._overlay.stop()
         self._show_end(view, settled=True)
         self.place_focus()
-
-    # --- words ---
-
-    def _earlier(self, view: RedeemView) -> Words:
-        words = settled_words(view)[1]
-        title = self.tr("上一次儲值：{title}").format(title=words.title)
-        code = self.tr("查詢代碼 {code}。").format(code=view.recovery_code)
-        return Words(title, words.what_to_do + (code if view.state == "unknown" else ""))
-
-    def _cannot(self, balance: CardBalance) -> Words:
-        if not balance.online:
-            return Words(self.tr("連不上平台，現在不能儲值到卡片"), self.tr("點數不會減少。連線恢復後請按「再查一次」。"))
-        if balance.second_factor not in ("none", "birthday"):
-            return Words(self.tr("這張卡的儲值要用別的方式核對身分"), self.tr("本站無法核對，請改用自助服務。"))
-        if not balance.redeemable_points:
-            return Words(self.tr("沒有可以兌換的點數"), "")
-        return words_for(Code.AMOUNT_OVER_PURSE)
-
-    def _facts(self, result: RedeemView) -> list[tuple[str, str]]:
-        facts = [(self.tr("儲值"), exchange_text(result.points, result.amount_ntd))]
-        if self._balance is not None:
-            facts = [(self.tr("持卡人"), self._balance.masked_name), *facts]
-        if result.card_value_ntd is not None:
-            facts.append((self.tr("卡片裡現在有"), money_text(result.card_value_ntd)))
-        facts.append((self.tr("查詢代碼"), result.recovery_code))
-        return [(label, words) for label, words in facts if words]
-
-    def _more_words(self, result: RedeemView) -> str:
-        return self.tr("再查一次 (F7)") if result.state == "unknown" else ""
-
-    def show_head(self) -> None:
-        """See `FormTask.show_head`."""
-        working = self.tr("把點數兌換成儲值金，或查卡片裡有多少。Esc 上一步，F12 儲值。")
-        self.set_head(self.tr("儲值與查詢"), "" if self.at_result else working)
-
-    def retranslate(self) -> None:
-        """Texts."""
-        self.show_head()
-        for step, words in zip(self.steps, (self.tr("民眾的卡"), self.tr("金額"), self.tr("核對本人")), strict=True):
-            step.set_title(words)
-        self._card.set_lead(self.tr("請把民眾的卡片放到讀卡機上，儲值完成前不要拿開。"))
-        self.again.setText(self.tr("再查一次 (F7)"))
-        self.submit.setText(self.tr("儲值 (F12)"))
-        self.open_loads.setText(self.tr("未完成儲值 (F1)"))
-        self.discard.setText(self.tr("換人 (F11)"))
-        self.mark()

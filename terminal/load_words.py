@@ -6,7 +6,7 @@ from domain.errors import Code
 from domain.ids import recovery_code
 from domain.wire import OpenLoad
 from station.views import CardBalance, RedeemView
-from ui.amounts import exchange_text, moment_text, money_text, points_text
+from ui.amounts import age_text, exchange_text, moment_text, money_text, points_text
 from ui.messages import Words, kind_of, words_for
 from ui.outcome import OutcomeKind
 
@@ -88,3 +88,12 @@ def load_facts(load: OpenLoad) -> list[tuple[str, str]]:
 def code_of(load: OpenLoad) -> str:
     """The load's recovery code."""
     return load.recovery_code or recovery_code(load.load)
+
+
+def load_row(load: OpenLoad, now_ms: int) -> tuple[str, str, str]:
+    """An open load in a list: id, title and detail. `now_ms` is the platform's time."""
+    exchange = exchange_text(load.points, load.amount_ntd)
+    title = "　".join(each for each in (code_of(load), load.masked_name, exchange) if each)
+    age = age_text(max(0, now_ms - load.at_ms) // 1000)
+    since = QCoreApplication.translate("Loads", "{moment} 起，已 {age}").format(moment=moment_text(load.at_ms), age=age)
+    return str(load.load), title, f"{since}　{load.station_name or load.station}"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError, Code, Refused
 from domain.ids import parse_recovery_code
@@ -17,12 +17,11 @@ from domain.wire import OpenLoad
 from station.views import RedeemView
 from terminal.keys import EnterAdvances
 from terminal.load_case import LoadCase
-from terminal.load_words import code_of
+from terminal.load_words import load_row
 from terminal.row_list import RowList
 from terminal.settle_page import SettlePage
 from terminal.task import Task
 from terminal.workplace import CardHere, PersonHere, Workplace
-from ui.amounts import age_text, exchange_text, moment_text
 from ui.bridge import Once
 from ui.buttons import QuietButton, SecondaryButton
 from ui.outcome import OutcomeBanner
@@ -92,7 +91,9 @@ class OpenLoadsTask(Task):
         self.case.finished.connect(self._to_list)
         self.settle_page.decided.connect(self._settle)
         self.settle_page.cancelled.connect(self._step_back)
-        for key, slot in {"Escape": self._step_back, "F1": self._to_loading, "F11": self._f11, "F12": self._f12}.items():
+        keys: dict[str, Callable[[], object]] = {"Escape": self._step_back, "F1": self._to_loading}
+        keys |= {"F11": lambda: self._press(self.case.settle), "F12": lambda: self._press(self.case.resolve)}
+        for key, slot in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
@@ -224,24 +225,18 @@ class OpenLoadsTask(Task):
         page = self._pages.currentIndex()
         if page == _LIST:
             self.back_wanted.emit()
-        elif page == _SETTLE and self.settle_page.step_back():
-            return
-        elif page == _SETTLE:
-            self._go(_CASE)
-        else:
+        elif page == _CASE:
             self._to_list()
+        elif not self.settle_page.step_back():
+            self._go(_CASE)
 
     def _to_loading(self) -> None:
         if not self._once.running:
             self.back_wanted.emit()
 
-    def _f11(self) -> None:
+    def _press(self, button: QPushButton) -> None:
         if self._pages.currentIndex() == _CASE:
-            self.case.settle.click()
-
-    def _f12(self) -> None:
-        if self._pages.currentIndex() == _CASE:
-            self.case.resolve.click()
+            button.click()
 
     def _place_focus(self) -> None:
         if not self.isVisible() or self._once.running:
@@ -288,13 +283,5 @@ class OpenLoadsTask(Task):
         self._none.setText(self.tr("沒有未完成的儲值。"))
         self._none.setVisible(self._listed and not self._loads)
         self._list.setVisible(bool(self._loads))
-        self._list.show_rows([(str(load.load), self._title_of(load), self._detail(load)) for load in self._loads])
-
-    def _title_of(self, load: OpenLoad) -> str:
-        exchange = exchange_text(load.points, load.amount_ntd)
-        return "　".join(each for each in (code_of(load), load.masked_name, exchange) if each)
-
-    def _detail(self, load: OpenLoad) -> str:
-        age_s = max(0, self.station.now_ms() - load.at_ms) // 1000
-        since = self.tr("{moment} 起，已 {age}").format(moment=moment_text(load.at_ms), age=age_text(age_s))
-        return f"{since}　{load.station_name or load.station}"
+        now_ms = self.station.now_ms()
+        self._list.show_rows([load_row(load, now_ms) for load in self._loads])

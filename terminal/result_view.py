@@ -81,7 +81,6 @@ class ResultView(Screen):
         """Show a recovery code as QR; empty shows none."""
         self._code.set_text(code)
         self._code.setVisible(bool(code))
-        self._code.setAccessibleName(self.tr("查詢代碼的 QR 碼") if code else "")
 
     def set_words(self, facts: Callable[[], Sequence[tuple[str, str]]], more_words: Callable[[], str]) -> None:
         """What to repeat, and what the second button says; asked again at every change of language. No words hide it."""
@@ -115,6 +114,7 @@ class ResultView(Screen):
             value.setText(words)
             label.setVisible(bool(name))
             value.setVisible(bool(name))
+        self._code.setAccessibleName(self.tr("查詢代碼的 QR 碼"))
         self.next.setText(self.tr("下一位 (Enter)"))
         self.more.setText(self._more_words())
         self.more.setVisible(bool(self.more.text()))

@@ -109,6 +109,7 @@ class SettlePage(Screen):
     def clear(self) -> None:
         """Forget everything."""
         self._load = None
+        self._about.setText("")
         self._choices.set_choices([])
         self._reason.clear()
         self._missing.say("")
@@ -118,10 +119,9 @@ class SettlePage(Screen):
     def retranslate(self) -> None:
         """Texts."""
         load = self._load
-        if load is None:
-            return
-        exchange = exchange_text(load.points, load.amount_ntd)
-        self._about.setText("　".join(each for each in (code_of(load), load.masked_name, exchange) if each))
+        if load is not None:
+            exchange = exchange_text(load.points, load.amount_ntd)
+            self._about.setText("　".join(each for each in (code_of(load), load.masked_name, exchange) if each))
         self._choices.set_title(self.tr("卡片沒有回來，要怎麼裁定？（按數字選擇）"))
         self._choices.set_words("confirm", self.tr("視為已存進卡片：點數扣除，不退回"))
         self._choices.set_words("void", self.tr("視為沒有存進卡片：點數退回給持卡人"))

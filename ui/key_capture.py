@@ -30,6 +30,8 @@ _MODIFIERS = (
 )
 _CAPS_LOCK = {"xcb": 0x02, "windows": 0x100}
 """In the native modifiers: X11's LockMask; Qt's own mask of Windows (qwindowskeymapper.cpp, CapsLock)."""
+_REPEATS_AFTER_S = 0.15
+"""No keyboard repeats sooner (X11: 0.66 s, Windows: 0.25 s at least)."""
 _KINDS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod)
 
 
@@ -94,16 +96,20 @@ class KeyCapture(QObject):
         if event.key() in _MODIFIERS:
             return False
         text = _character(event)
-        if text is None or event.isAutoRepeat():
+        if text is None or self._held_down(event):
             self._obey(self._keystrokes.interrupted())
             return self._keep_order(window, event)
         self._take(window, event, text, _moment_s(event), event.nativeScanCode() or event.key())
         return True
 
+    def _held_down(self, event: QKeyEvent) -> bool:
+        """Whether the key repeats because a finger stays on it; Qt takes two quick strokes of one key for that as well."""
+        return event.isAutoRepeat() and _moment_s(event) - self._pressed_s > _REPEATS_AFTER_S
+
     def _released(self, window: QObject, event: QKeyEvent) -> bool:
         """A release goes the way of its press."""
         place = event.nativeScanCode() or event.key()
-        if event.isAutoRepeat():
+        if self._held_down(event):
             return self._keep_order(window, event)
         number = self._numbers.pop(place, 0)
         if number and number in self._swallowed:

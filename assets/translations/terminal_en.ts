@@ -506,22 +506,10 @@
     </message>
 </context>
 <context>
-    <name>LoadTask</name>
+    <name>LoadForm</name>
     <message>
         <source>查詢中…</source>
         <translation>Looking up…</translation>
-    </message>
-    <message>
-        <source>儲值中，請不要拿開卡片</source>
-        <translation>Loading, please leave the card</translation>
-    </message>
-    <message>
-        <source>請勿移開卡片，正在把 {amount} 寫進卡片…</source>
-        <translation>Do not move the card: writing {amount}…</translation>
-    </message>
-    <message>
-        <source>請勿移開卡片，正在查上一次儲值的結果…</source>
-        <translation>Do not move the card: asking about the last load…</translation>
     </message>
     <message>
         <source>上一次儲值：{title}</source>
@@ -552,26 +540,6 @@
         <translation>There are no points to redeem</translation>
     </message>
     <message>
-        <source>儲值</source>
-        <translation>Load</translation>
-    </message>
-    <message>
-        <source>持卡人</source>
-        <translation>Holder</translation>
-    </message>
-    <message>
-        <source>卡片裡現在有</source>
-        <translation>On the card now</translation>
-    </message>
-    <message>
-        <source>查詢代碼</source>
-        <translation>Recovery code</translation>
-    </message>
-    <message>
-        <source>再查一次 (F7)</source>
-        <translation>Check again (F7)</translation>
-    </message>
-    <message>
         <source>把點數兌換成儲值金，或查卡片裡有多少。Esc 上一步，F12 儲值。</source>
         <translation>Turn points into stored value, or see what a card holds. Esc back, F12 load.</translation>
     </message>
@@ -596,6 +564,10 @@
         <translation>Please place the person&apos;s card on the reader and leave it until the load is done.</translation>
     </message>
     <message>
+        <source>再查一次 (F7)</source>
+        <translation>Check again (F7)</translation>
+    </message>
+    <message>
         <source>儲值 (F12)</source>
         <translation>Load (F12)</translation>
     </message>
@@ -606,6 +578,41 @@
     <message>
         <source>換人 (F11)</source>
         <translation>Next person (F11)</translation>
+    </message>
+</context>
+<context>
+    <name>LoadTask</name>
+    <message>
+        <source>儲值中，請不要拿開卡片</source>
+        <translation>Loading, please leave the card</translation>
+    </message>
+    <message>
+        <source>請勿移開卡片，正在把 {amount} 寫進卡片…</source>
+        <translation>Do not move the card: writing {amount}…</translation>
+    </message>
+    <message>
+        <source>請勿移開卡片，正在查上一次儲值的結果…</source>
+        <translation>Do not move the card: asking about the last load…</translation>
+    </message>
+    <message>
+        <source>儲值</source>
+        <translation>Load</translation>
+    </message>
+    <message>
+        <source>持卡人</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>卡片裡現在有</source>
+        <translation>On the card now</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>再查一次 (F7)</source>
+        <translation>Check again (F7)</translation>
     </message>
 </context>
 <context>
@@ -702,6 +709,10 @@
         <source>在哪一站</source>
         <translation>At</translation>
     </message>
+    <message>
+        <source>{moment} 起，已 {age}</source>
+        <translation>Since {moment}, for {age}</translation>
+    </message>
 </context>
 <context>
     <name>OpenLoadsTask</name>
@@ -748,10 +759,6 @@
     <message>
         <source>沒有未完成的儲值。</source>
         <translation>There are no open loads.</translation>
-    </message>
-    <message>
-        <source>{moment} 起，已 {age}</source>
-        <translation>Since {moment}, for {age}</translation>
     </message>
 </context>
 <context>

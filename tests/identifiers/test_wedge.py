@@ -111,6 +111,11 @@ def test_a_burst_that_falters_is_still_one():
     assert (keyboard.media(), keyboard.window) == ([CARD], "")
 
 
+def test_a_person_who_went_on_typing_after_a_run_is_not_swallowed_for_long():
+    keyboard = Keyboard("?reads=codes").type("abcdef", 0.02).type("ghijkl", 0.09).wait(1)
+    assert keyboard.window == "hijkl"
+
+
 @pytest.mark.parametrize("end", ["", "\r", "\r\n", "\t", "\n"])
 def test_terminators_of_every_kind_and_none(end):
     keyboard = Keyboard().type("0652147431" + end, 0.01).wait(0.2).type("x", 0.3).wait(1)
@@ -169,6 +174,9 @@ def test_codes_and_both():
     codes = Keyboard("?reads=codes")
     assert codes.type("LIB-0042\r", 0.01).media() == [Medium(MediumType.CODE, b"LIB-0042")]
     assert codes.type("0652147431\r", 0.01).media() == [Medium(MediumType.CODE, b"0652147431")]
+    assert codes.type("A042\r", 0.01).media() == [Medium(MediumType.CODE, b"A042")]
+    short = Keyboard("?reads=codes").type("abcd", 0.01).wait(1)
+    assert (short.media(), short.window) == ([], "abcd")
     both = Keyboard("?reads=both&profile=8H10D")
     assert both.type("0652147431\r", 0.01).media() == [CARD]
     assert both.type("aA 0652147431\r", 0.01).media() == [Medium(MediumType.CODE, b"aA 0652147431")]

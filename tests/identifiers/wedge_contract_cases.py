@@ -63,7 +63,7 @@ class WedgeRig:
         """Such a reader says nothing of it."""
 
     def _type(self, text: str) -> None:
-        subprocess.run(["xdotool", "type", "--delay", "6", "--args", "1", text, "key", "Return"], check=True, timeout=20)
+        subprocess.run(["xdotool", "type", "--delay", "0", "--args", "1", text, "key", "Return"], check=True, timeout=20)
         for _ in range(50):
             self.look()
 

@@ -1,4 +1,4 @@
-"""A window under a private X server, for `test_wedge_keys.py`: `python -m tests.identifiers.wedge_window SCENE FOLDER`.
+"""A window under a private X server, for `test_wedge_keys.py`: `python -m tests.identifiers.wedge_window SCENE FOLDER GAP_MS`.
 
 Says `ready` when it has the keyboard; for each line on standard input it answers with what its fields hold and which media
 the wedge reader has reported, as JSON.
@@ -33,9 +33,6 @@ from domain.ports import CardPresented
 from reader_drivers.catalogue import Wanted, open_all
 from reader_drivers.wedge import WedgeReader
 from station.clock import SystemClock
-
-WORDS = "?reads=both&profile=HEX&gap_ms=80"
-"""A wide gap: xdotool and Xvfb are programs among others here, while a real reader's pace is its own."""
 
 
 class Commands(QObject):
@@ -119,7 +116,7 @@ def open_form(scene: str) -> tuple[Form, Callable[[], dict]]:
     return form, form.report
 
 
-def open_terminal(folder: Path):
+def open_terminal(folder: Path, gap_ms: int):
     """The staff application at a counter whose only reader types."""
     from station.settings import ReaderSettings, WedgeSettings
     from station.wiring import open_station
@@ -127,7 +124,7 @@ def open_terminal(folder: Path):
     from tests.station_rig import City
 
     city = City(folder)
-    wedge = WedgeSettings(reads="cards", profile="HEX", stays_s=60, gap_ms=80)
+    wedge = WedgeSettings(reads="cards", profile="HEX", stays_s=60, gap_ms=gap_ms)
     city._settings["counter"] = msgspec.structs.replace(
         city.settings("counter"), wedge=wedge, reader=ReaderSettings(driver="none")
     )
@@ -166,7 +163,7 @@ def shown(event: CardPresented) -> str:
 
 
 def main() -> None:
-    scene, folder = sys.argv[1], Path(sys.argv[2])
+    scene, folder, gap_ms = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     structlog.configure(logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr))
     application = QApplication([])
     ending: list[Callable[[], None]] = []
@@ -174,11 +171,11 @@ def main() -> None:
         from ui.application import application as dressed
 
         dressed("zh_TW")
-        window, opened, report, close = open_terminal(folder)
+        window, opened, report, close = open_terminal(folder, gap_ms)
         ending.append(close)
     else:
         window, fields = open_form(scene)
-        opened = open_all([Wanted(driver="wedge", name=WORDS, where="")], SystemClock())
+        opened = open_all([Wanted(driver="wedge", name=f"?reads=both&profile=HEX&gap_ms={gap_ms}", where="")], SystemClock())
         reader = opened.readers[0]
         assert isinstance(reader, WedgeReader)
 

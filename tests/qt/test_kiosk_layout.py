@@ -69,6 +69,7 @@ BALANCE = CardBalance(
     second_factor="birthday",
     pending_ntd=100,
 )
+SETTLED = Notice(code=Code.LOAD_DECIDED, points=500, at_ms=DAY_MS)
 MEDIUM = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))
 PERSON = Person(medium=MEDIUM, balance=BALANCE, smallest_ntd=10, ntd_per_point=1)
 OFFLINE = with_(PERSON, balance=with_(BALANCE, online=False, masked_name="", balances=[], notices=[], waiting_ntd=0))
@@ -102,11 +103,7 @@ STATES: dict[str, State] = {
     "balance too small": Balance(person=POOR),
     "balance on card": Balance(person=ON_CARD),
     "balance on card offline": Balance(person=with_(OFFLINE, balance=with_(OFFLINE.balance, on_card=True, card_value_ntd=120))),
-    "balance, settled by staff": Balance(
-        person=with_(
-            ON_CARD, balance=with_(ON_CARD.balance, notices=[Notice(code=Code.LOAD_DECIDED, points=500, at_ms=DAY_MS)])
-        )
-    ),
+    "balance, settled by staff": Balance(person=with_(ON_CARD, balance=with_(ON_CARD.balance, notices=[SETTLED]))),
     "balance unsettled": Balance(person=after_a_load(unsettled=LOAD)),
     "settled, on the card": Settled(person=after_a_load(settled=with_(LOAD, state="done", code=None, card_value_ntd=1_750))),
     "settled, points back": Settled(person=after_a_load(settled=with_(LOAD, state="refused", code=Code.LOAD_GIVEN_UP))),

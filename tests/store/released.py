@@ -1,4 +1,4 @@
-"""How the stores in `tests/data/stores/` were made: `python -m tests.store.released SCHEMA DIRECTORY`, once per released schema.
+"""How the stores in `tests/data/stores/` were made: `python -m tests.store.released SCHEMA DIRECTORY`, once per schema.
 
 A store is made by the migrations of its own time alone, filled, and never touched again; tests work on copies.
 """

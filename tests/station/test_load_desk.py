@@ -1,0 +1,179 @@
+"""Loads at whole stations: over HTTP, with the sync threads, the card workers and the platform's own clock."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+
+from domain.errors import Code, EnvironmentProblem, Refused
+from domain.loads import LoadState, StationLoadState
+from reader_drivers.virtual import field
+from station.station import Station
+from station.views import RedeemView
+from tests.station_rig import City
+
+PURSE = "purse"
+
+
+def ready(city: City, desk: str = "kiosk") -> Station:
+    """A station on whose reader the purse card lies."""
+    station = city.station(desk)
+    city.put(desk, PURSE)
+    city.until(lambda: station.cards.readers_with(city.medium(PURSE)))
+    return station
+
+
+def load(city: City, station: Station, op_id: UUID | None = None, amount_ntd: int = 50) -> RedeemView:
+    balance = station.redeeming.balance(city.medium(PURSE))
+    return station.redeeming.redeem(
+        op_id or station.redeeming.new_op_id(),
+        city.medium(PURSE),
+        purse=balance.purse,
+        point_kind=balance.point_kind,
+        amount_ntd=amount_ntd,
+        birthday="0412",
+    )
+
+
+def torn_load(city: City, station: Station) -> RedeemView:
+    """A load whose card is pulled away in its commit, and has taken it."""
+    city.purse.leave_in_commit("during_new")
+    view = load(city, station)
+    city.take_away("kiosk")
+    city.until(lambda: not station.cards.readers_with(city.medium(PURSE)))
+    return view
+
+
+def state(city: City, op_id: UUID) -> LoadState:
+    return city.facts().loads[op_id].state
+
+
+def test_points_become_value_on_the_card(city: City) -> None:
+    station = ready(city)
+    before = station.redeeming.balance(city.medium(PURSE))
+    assert (before.on_card, before.card_value_ntd, before.purse, before.most_ntd) == (True, 0, "demo_desfire", 300)
+    view = load(city, station)
+    assert (view.state, view.on_card, view.card_value_ntd, city.purse.value_ntd) == ("done", True, 50, 50)
+    after = station.redeeming.balance(city.medium(PURSE))
+    assert (after.card_value_ntd, after.redeemable_points, after.waiting_ntd) == (50, 250, 0)
+    agreement = city.agreement()
+    assert (agreement.loads, agreement.open_loads, agreement.disagreements) == (1, 0, [])
+
+
+def test_the_account_purse_is_as_it_was(city: City) -> None:
+    balance = city.station("kiosk").redeeming.balance(city.medium("senior"))
+    assert (balance.on_card, balance.card_value_ntd, balance.purse, balance.most_ntd) == (False, None, "account", 260)
+
+
+def test_the_same_button_five_times_at_once_is_one_load(city: City) -> None:
+    station = ready(city)
+    op_id = station.redeeming.new_op_id()
+    with ThreadPoolExecutor(5) as pool:
+        views = list(pool.map(lambda _turn: load(city, station, op_id), range(5)))
+    assert {view.state for view in views} == {"done"}
+    assert (city.purse.value_ntd, len(city.facts().loads)) == (50, 1)
+
+
+def test_with_no_network_nothing_is_journaled(city: City) -> None:
+    station = ready(city)
+    city.until_online("kiosk")
+    city.platform.stop()
+    city.until_offline("kiosk")
+    balance = station.redeeming.balance(city.medium(PURSE))
+    assert (balance.online, balance.on_card, balance.most_ntd, balance.offered_ntd) == (False, True, 0, [])
+    with pytest.raises(EnvironmentProblem) as caught:
+        load(city, station)
+    assert caught.value.code is Code.PLATFORM_UNREACHABLE
+    assert station.status().queue == 0
+    city.platform.start()
+
+
+def test_a_card_that_left_is_settled_at_another_station(city: City) -> None:
+    view = torn_load(city, ready(city))
+    assert (view.state, view.code, state(city, view.op_id)) == ("unknown", Code.CARD_REMOVED, LoadState.AUTHORISED)
+    counter = ready(city, "counter")
+    told = counter.redeeming.balance(city.medium(PURSE))
+    assert told.settled is not None
+    assert (told.settled.op_id, told.settled.state, told.card_value_ntd) == (view.op_id, "done", 50)
+    assert told.settled.recovery_code == view.recovery_code
+    assert state(city, view.op_id) is LoadState.CONFIRMED
+
+
+def test_a_station_that_was_stopped_in_a_load_recovers_at_its_start(city: City) -> None:
+    view = torn_load(city, ready(city))
+    city.close_stations()
+    journal = city.journal("kiosk")
+    journal._db.execute("UPDATE loads SET state = 'committing'")
+    journal.close()
+    station = city.reopen("kiosk")
+    with station._context.journal.reading() as local:
+        found = local.loads.find(view.op_id)
+    assert found is not None
+    assert found.state is StationLoadState.UNKNOWN
+
+
+def test_the_counter_lists_open_loads_and_finds_one_by_its_code(city: City) -> None:
+    view = torn_load(city, ready(city))
+    loads = city.station("counter").loads
+    (listed,) = loads.open_loads()
+    assert (listed.load, listed.amount_ntd, listed.masked_name[0]) == (view.op_id, 50, "示")
+    spoken = view.recovery_code.lower().replace("-", " ")
+    assert [each.load for each in loads.open_loads(spoken)] == [view.op_id]
+    assert [each.load for each in loads.open_loads(medium=city.medium(PURSE))] == [view.op_id]
+    with pytest.raises(Refused) as caught:
+        loads.open_loads(medium=city.medium("senior"))
+    assert caught.value.code is Code.LOAD_NOT_FOUND
+    with pytest.raises(Refused) as caught:
+        loads.open_loads("0000-0001")
+    assert caught.value.code is Code.RECOVERY_CODE_INVALID
+
+
+@pytest.mark.parametrize(
+    ("decision", "shown", "end"), [("confirm", "done", LoadState.CONFIRMED), ("void", "refused", LoadState.VOIDED)]
+)
+def test_a_supervisor_settles_a_load_whose_card_never_came_back(city: City, decision: str, shown: str, end: LoadState) -> None:
+    view = torn_load(city, ready(city))
+    counter = city.station("counter")
+    settle: Callable[..., RedeemView] = counter.loads.settle
+    with pytest.raises(Refused) as caught:
+        settle(view.op_id, decision, "卡片遺失")
+    assert caught.value.code is Code.STAFF_NOT_ALLOWED
+    city.sign_in()
+    with pytest.raises(Refused) as caught:
+        settle(view.op_id, decision, "卡片遺失")
+    assert caught.value.code is Code.STAFF_NOT_ALLOWED
+    city.sign_in(card="supervisor")
+    counter.loads.open_loads(view.recovery_code)
+    settled = settle(view.op_id, decision, "卡片遺失")
+    assert (settled.state, settled.amount_ntd, settled.code, state(city, view.op_id)) == (shown, 50, None, end)
+    again = settle(view.op_id, "void" if decision == "confirm" else "confirm", "再一次")
+    assert (again.state, again.code, state(city, view.op_id)) == (shown, Code.LOAD_DECIDED, end)
+    assert counter.loads.open_loads() == []
+
+
+def test_a_decision_without_a_network_is_pending(city: City) -> None:
+    view = torn_load(city, ready(city))
+    counter = city.station("counter")
+    city.sign_in(card="supervisor")
+    city.until_online("counter")
+    city.platform.stop()
+    city.until_offline("counter")
+    assert counter.loads.settle(view.op_id, "confirm", "卡片遺失").state == "pending"
+    with pytest.raises(EnvironmentProblem) as caught:
+        counter.loads.open_loads()
+    assert caught.value.code is Code.PLATFORM_UNREACHABLE
+    city.platform.start()
+    city.until(lambda: state(city, view.op_id) is LoadState.CONFIRMED)
+
+
+def test_a_card_put_down_again_at_once_is_told_at_the_same_kiosk(city: City) -> None:
+    station = ready(city)
+    view = torn_load(city, station)
+    city.put("kiosk", PURSE)
+    city.until(lambda: station.cards.readers_with(city.medium(PURSE)))
+    assert city.medium(PURSE).value == city.purse.uid
+    assert field(station.cards.readers_with(city.medium(PURSE))[0]) is not None
+    again = load(city, station, view.op_id)
+    assert again.state == "done"
+    assert (city.purse.value_ntd, len(city.facts().loads)) == (50, 1)
