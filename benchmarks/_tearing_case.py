@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from benchmarks._tearing_cards import Card
 from benchmarks._tearing_faults import HOWS, Fault, Point
-from benchmarks._tearing_world import BIRTHDAY, BenchStation, Card, World
+from benchmarks._tearing_world import BIRTHDAY, BenchStation, World
 from central import points
 from central.audit import facts
 from central.schema import accounts, anomalies
@@ -30,7 +31,7 @@ _LATER_S = 60.0
 _HARMLESS = {"load_not_proven"}
 """Anomalies that a case may leave: a debit has come after the load, so that its transaction MAC is another's."""
 _LEFT = (StationLoadState.INTENT, StationLoadState.AUTHORISED, StationLoadState.COMMITTING)
-_FAULT = re.compile(r"(card|disk|net|vendor)(\d+)([a-z][a-z:-]*)")
+_FAULT = re.compile(r"(card|disk|net|vendor)(\d+)([a-z][a-z0-9:-]*)")
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -128,7 +129,7 @@ class Run:
             station.use(self._world.purses(*misbehaving))
         station.lay(self._card.medium, self._card.faulty)
         station.alive(lambda: self._present(station, act.where))
-        station.field.take_away()
+        station.lift()
         trace = tuple(self._world.script.trace)
         self._world.script.begin([])
         if misbehaving:
@@ -172,7 +173,7 @@ class Run:
         self._world.clock.advance(_LATER_S)
         station.lay(self._card.medium, self._card.faulty)
         balance = station.redeeming.balance(self._card.medium)
-        station.field.take_away()
+        station.lift()
         self._views += [view for view in (balance.settled, balance.unsettled) if view is not None]
         if balance.unsettled is not None:
             self._say(f"unsettled at the last visit: {balance.unsettled.code}")

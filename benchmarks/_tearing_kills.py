@@ -25,6 +25,7 @@ from station.settings import PurseSettings
 
 _WRITES = tuple(range(5))
 _PATIENCE_S = 60.0
+REALLY = "killed by the system"
 
 
 class _Order(msgspec.Struct, frozen=True):
@@ -57,7 +58,7 @@ def _killed(case: Case) -> Result:
     with world_of_its_own() as world:
         ran = _KilledRun(world, world.new_card(), case).run()
         wrong = (*ran.wrong, *books_wrong(world))
-    return Result(f"{case}; killed by the system", ran, wrong)
+    return Result(f"{case}, {REALLY}", ran, wrong)
 
 
 class _KilledRun(Run):

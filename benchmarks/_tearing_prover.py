@@ -13,10 +13,11 @@ from pathlib import Path
 import msgspec
 import structlog
 
+from benchmarks._tearing_cards import Card
 from benchmarks._tearing_case import Act, Case, Ran, Run, books_wrong, parse_case
 from benchmarks._tearing_faults import Fault, Point
 from benchmarks._tearing_vendor import VendorWorld, vendor_cases
-from benchmarks._tearing_world import Card, World
+from benchmarks._tearing_world import World
 
 CHUNK = 50
 _DEEPEST = 4
@@ -113,6 +114,10 @@ class Prover:
                 self._tell(result)
         return {case: self._known[text] for text, case in wanted.items()}
 
+    def say(self, what: str) -> None:
+        """How far it is."""
+        print(f"{len(self._known)} cases played: {what}", flush=True)
+
     @property
     def results(self) -> list[Result]:
         """Everything that was played."""
@@ -125,15 +130,21 @@ class Prover:
 def everything(prover: Prover, seed: int, more: int) -> None:
     """All cases that differ, and `more` of the deeper ones."""
     singles = _singles(prover)
+    prover.say("one fault in the load")
     _itineraries(prover, singles)
+    prover.say("... and every way of its card")
     pairs = prover.play(_second_faults(singles, act=0, itineraries=(("B",), ("A",))))
+    prover.say("two faults in the load")
     classes = _one_of_each({**singles, **pairs})
     visits = prover.play(Case((case.acts[0], *map(Act, way))) for case in classes for way in ITINERARIES)
     recoveries = prover.play(_second_faults(visits, act=1))
+    prover.say("one fault in the load or two, one in its recovery")
     chosen = random.Random(seed)
     deeper = [*_second_faults(recoveries, act=1), *_second_faults(recoveries, act=2)]
     prover.play(chosen.sample(deeper, min(more, len(deeper))))
+    prover.say(f"{more} of {len(deeper)} with two faults in its recoveries")
     sample(prover, seed, more // 2)
+    prover.say("some with up to four faults anywhere")
     prover.play(parse_case(text) for text in vendor_cases())
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from benchmarks._tearing_cards import POINTS, Card, new_holder
 from benchmarks._tearing_faults import FaultyCard
-from benchmarks._tearing_world import POINTS, Card, World, new_holder
+from benchmarks._tearing_world import World
 from domain.media import Medium, MediumType
 from reader_drivers.purses.vendor_simulator import CardFile, CardState
 from reader_drivers.storage_card import StorageCard
@@ -88,5 +89,5 @@ def vendor_cases() -> Iterator[str]:
     for way in ("A", "B"):
         yield from (f"load vendor0{kind}:commit / {way}" for kind in _AT_COMMIT)
         yield from (f"load vendor0{kind} / {way}" for kind in _EARLIER)
-        yield from (f"load vendor0die-after:commit / {way} vendor0{kind} / B; debit" for kind in _WHILE_ASKED)
+        yield from (f"load disk3before / {way} vendor0{kind} / B; debit" for kind in _WHILE_ASKED)
         yield from (f"load disk{at}{how} / {way} vendor0torn-before:prepare" for at in range(5) for how in ("before", "after"))

@@ -5,6 +5,7 @@ driver, and a virtual card with a cryptography of its own. Left out are sockets,
 """
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,33 +14,23 @@ from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
-from benchmarks._tearing_faults import FaultyCard, FaultyConnection, Killed, Line, Script
-from central import admin
+from benchmarks._tearing_cards import BenchCard, Card
+from benchmarks._tearing_faults import FaultyConnection, Killed, Line, Script
 from central.platform import Platform
 from citycard_app.demo_programme import demo_programme
-from domain import purse_layout
-from domain.events import Particulars
-from domain.ids import new_op_id
-from domain.media import Medium, MediumType
-from domain.national_id import check_digit
-from domain.ports import CardChannel, CardPresented, Clock, PurseDriver, ReaderEvent
+from domain.errors import EnvironmentProblem
+from domain.media import Medium
+from domain.ports import Clock, PurseDriver, ReaderEvent
 from domain.programme import Purse
 from domain.programme_file import parse
-from domain.sealing import GRANT, seal, unseal
-from domain.wire import CardKeys, CardKeysRequest, EnrolRequest, EnrolResponse, Outcome
+from domain.wire import EnrolRequest, EnrolResponse, Outcome
 from offline_store.journal import Journal
 from offline_store.projections import Projections
 from offline_store.registry import Registry
 from reader_drivers.card_application import CardApplication
-from reader_drivers.card_apps.desfire.card import DesfireCard
-from reader_drivers.card_apps.desfire.personalise import personalise
-from reader_drivers.card_apps.desfire.secure_messaging import CommMode
-from reader_drivers.card_apps.iso7816 import SmartCard
 from reader_drivers.virtual import VirtualReader, field
-from reader_drivers.virtual_desfire import VirtualDesfire
 from station.card_worker import CardWorkers
 from station.context import Context
 from station.load_desk import LoadDesk
@@ -49,7 +40,6 @@ from station.settings import PurseSettings, StationSettings
 from sync.engine import SyncEngine
 
 BIRTHDAY = "0105"
-POINTS = 5_000
 FIRST_NTD = 500
 _PATIENCE_S = 10.0
 _STORE_KEY = bytes(range(32))
@@ -92,36 +82,6 @@ class InlineSync(SyncEngine):
         self._report(upload_problem=self._guarded(self._drain), ended=True)
 
 
-class Card(Protocol):
-    """A card, its holder and their points, as a case looks at them."""
-
-    purse: str
-    medium: Medium
-    faulty: FaultyCard
-    holder: UUID
-    spent: int
-    """Whole NT$ that shops have taken off it."""
-    total: int
-    """What value, points, and what was spent sum to, for ever."""
-
-    @property
-    def value(self) -> int:
-        """Whole NT$ that the card holds."""
-        ...
-
-    def last_load(self) -> UUID | None:
-        """The id of the last load that the card committed."""
-        ...
-
-    def loads(self) -> list[UUID]:
-        """The newest loads that the card knows."""
-        ...
-
-    def shop(self, amount: int) -> None:
-        """A shop takes so much off the card, in a transaction of its own."""
-        ...
-
-
 class Surroundings(Protocol):
     """What a station has around it."""
 
@@ -154,7 +114,8 @@ class BenchStation:
         self.field = field(f"{name} {world.directory}")
         self._directory = world.directory / name
         self._seed = bytes([ord(name)]) * 32
-        self._presented = threading.Event()
+        self._happened = threading.Event()
+        self._lies: Medium | None = None
         self._drivers = PurseDrivers(world.purses())
         self.enrolled = enrolled or self._enrol()
         self.line.token = self.enrolled.token
@@ -238,6 +199,8 @@ class BenchStation:
             self.close()
             with suppress(Killed):
                 self.open()
+                if self._lies is not None and self._still_lies():
+                    self._until_seen(self._lies)
                 return
 
     def alive(self, act: Callable[[], None]) -> bool:
@@ -249,77 +212,42 @@ class BenchStation:
             return False
         return True
 
-    def _on_reader(self, event: ReaderEvent) -> None:
-        if isinstance(event, CardPresented):
-            self._presented.set()
+    def _on_reader(self, _event: ReaderEvent) -> None:
+        self._happened.set()
 
     def lay(self, medium: Medium, application: CardApplication) -> None:
-        """Lay the card on this station's reader and wait until it is known there."""
-        self._presented.clear()
+        """Lay the card on this station's reader, instead of any other, and wait until it is known there."""
+        self.lift()
+        self._lies = medium
         self.field.place(medium, application)
-        if not self._presented.wait(_PATIENCE_S):
-            raise AssertionError("the card was not seen")
+        self._until_seen(medium)
+
+    def lift(self) -> None:
+        """Take away what lies there, and wait until that is known; a card that was torn off has gone already."""
+        self.field.take_away()
+        if self._lies is not None:
+            self._until_seen(self._lies, here=False)
+            self._lies = None
+
+    def _still_lies(self) -> bool:
+        try:
+            self.field.laid()
+        except EnvironmentProblem:
+            return False
+        return True
+
+    def _until_seen(self, medium: Medium, *, here: bool = True) -> None:
+        deadline_s = time.monotonic() + _PATIENCE_S
+        while bool(self.cards.readers_with(medium)) is not here:
+            if time.monotonic() > deadline_s:
+                raise AssertionError("the reader's thread says nothing of the card")
+            self._happened.wait(0.01)
+            self._happened.clear()
 
     def drain(self) -> None:
         """Send everything that is left."""
         self.line.cut = False
         self.sync.upload()
-
-
-class BenchCard:
-    """A personalised DESFire card; see `Card`."""
-
-    purse = "demo_desfire"
-
-    def __init__(self, world: "World", number: int, limit_ntd: int | None = None) -> None:
-        """`limit_ntd`: another limit on the card than the programme's."""
-        uid = b"\x04" + number.to_bytes(6, "big")
-        self.medium = Medium(MediumType.UID, uid)
-        self.desfire = VirtualDesfire(uid)
-        self.faulty = FaultyCard(self.desfire, world.script)
-        self.holder = new_holder(world.platform, self.medium, number, self.purse)
-        self.keys = _keys(world, uid)
-        if limit_ntd is not None:
-            self.keys = msgspec.structs.replace(self.keys, limit_ntd=limit_ntd)
-        personalise(_Direct(self.desfire), uid=uid, keys=self.keys)
-        self.spent = 0
-        self.total = POINTS
-
-    @property
-    def value(self) -> int:
-        """Whole NT$ that the card holds."""
-        return self.desfire.committed_value(purse_layout.AID, purse_layout.VALUE_FILE)
-
-    def last_load(self) -> UUID | None:
-        """The id of the last load that the card committed."""
-        backup = self.desfire.committed_data(purse_layout.AID, purse_layout.BACKUP_FILE)
-        return purse_layout.decode_backup(backup).load
-
-    def loads(self) -> list[UUID]:
-        """The loads in the card's log, the newest 16 at most."""
-        log = self.desfire.committed_data(purse_layout.AID, purse_layout.LOG_FILE)
-        size = purse_layout.RECORD_BYTES
-        records = [purse_layout.decode_log(log[start : start + size]) for start in range(0, len(log), size)]
-        return [record.load for record in records if record is not None]
-
-    def shop(self, amount: int) -> None:
-        """A shop takes so much off the card, in a transaction of its own."""
-        card = DesfireCard(SmartCard(_Direct(self.desfire)))
-        card.select(purse_layout.AID)
-        card.authenticate_first(purse_layout.PAYMENT_KEY, self.keys.keys[purse_layout.PAYMENT_KEY])
-        card.debit(purse_layout.VALUE_FILE, CommMode.MAC, amount)
-        card.commit()
-        self.desfire.reset()
-        self.spent += amount
-
-
-class _Direct(CardChannel):
-    def __init__(self, application: CardApplication) -> None:
-        self._application = application
-        application.reset()
-
-    def transmit(self, command: bytes) -> bytes:
-        return self._application.apdu(command)
 
 
 class World:
@@ -353,7 +281,7 @@ class World:
         first = station.context.new_op_id()
         wish = {"purse": card.purse, "point_kind": "health", "birthday": BIRTHDAY}
         done = station.redeeming.redeem(first, card.medium, amount_ntd=FIRST_NTD, **wish)
-        station.field.take_away()
+        station.lift()
         if done.state != "done" or card.value != FIRST_NTD:
             raise AssertionError(f"an untroubled load ends {done.state}: {done.code}")
         return card
@@ -377,41 +305,3 @@ class World:
             station.close()
             station.use(PurseSettings())
         self.platform.close()
-
-
-def new_holder(platform: Platform, medium: Medium, number: int, carrier: str) -> UUID:
-    """A person with `POINTS` points of two agencies and a card of that carrier."""
-    first_nine = f"H2{number:07d}"
-    person = Particulars(
-        name="示範持卡人",
-        national_id=first_nine + check_digit(first_nine),
-        birthday="1950-01-05",
-        district="桃園區",
-        facts=["lives_here", "resident"],
-        uid=medium.value,
-    )
-    holder = admin.import_holder(platform, person, medium, "demo_purse", carrier)
-    for agency, points in (("衛生局", POINTS // 2), ("體育局", POINTS - POINTS // 2)):
-        admin.award(
-            platform,
-            holder,
-            point_kind="health",
-            points=points,
-            agency=agency,
-            activity="示範活動",
-            op_id=new_op_id(platform.now_ms()),
-        )
-    return holder
-
-
-def _keys(world: World, uid: bytes) -> CardKeys:
-    """A card's keys as a personalising station gets them."""
-    seed = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
-    line = Line(lambda: world.platform, Script())
-    code = line.new_code("示範發卡站", ["personalise"])
-    answer = line.enrol(EnrolRequest(code=code, signing_key=seed, machine="p", version="0", demo=True))
-    line.token = answer.token
-    key = X25519PrivateKey.generate()
-    sealed = seal(answer.sealing_key, uid)
-    request = CardKeysRequest(purse="demo_desfire", uid=sealed, grant_key=key.public_key().public_bytes_raw())
-    return msgspec.json.decode(unseal(key, line.card_keys(request, 5.0).grant, GRANT), type=CardKeys)

@@ -182,6 +182,7 @@ def compare(facts: PlatformFacts, journals: Iterable[Journal], on_cards: Mapping
     for journal in journals:
         comparison.journal(journal)
     comparison.money_nobody_asked_for()
+    comparison.value_on_cards(on_cards or {})
     return Agreement(
         events=comparison.events,
         redemptions=len(comparison.redeemed),

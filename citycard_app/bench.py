@@ -20,5 +20,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.name not in names():
         print(f"沒有這項量測：{arguments.name}\nNo such benchmark. There are: {', '.join(names())}", file=sys.stderr)
         return EXIT_ENVIRONMENT
-    words = [sys.executable, "-m", f"benchmarks.{arguments.name}", *(["--quick"] if arguments.quick else [])]
+    words = [sys.executable, "-m", f"benchmarks.{arguments.name}", *(["--quick"] if arguments.quick else []), *arguments.more]
     return subprocess.run(words, cwd=ROOT, check=False).returncode

@@ -98,6 +98,7 @@ def _reader(parser: argparse.ArgumentParser) -> None:
 def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="benchmarks/NAME.py")
     parser.add_argument("--quick", action="store_true", help="40 秒內完成 (end within 40 seconds)")
+    parser.add_argument("more", nargs=argparse.REMAINDER, metavar="…", help="該量測自己的選項 (options of its own)")
 
 
 def _card(parser: argparse.ArgumentParser) -> None:
@@ -149,7 +150,12 @@ COMMANDS = (
         bundled=True,
     ),
     Command(
-        "reader", "citycard_app.commands_reader:run", "讀卡機工具", "watch the readers of this machine", _reader, bundled=True
+        "reader",
+        "citycard_app.commands_reader:run",
+        "讀卡機工具",
+        "watch the readers of this machine, learn a new one",
+        _reader,
+        bundled=True,
     ),
     Command("doctor", "citycard_app.doctor:run", "檢查本機", "what this machine has, lacks and needs", _doctor, bundled=True),
     Command("test", "citycard_app.commands_test:run", "執行所有檢查與測試", "linters, types, imports and all tests"),

@@ -148,8 +148,7 @@ class OpenLoadsTask(Task):
 
     def _ask(self, code: str = "", medium: Medium | None = None) -> None:
         """Ask the platform for open loads; one that was asked for by its code or card opens at once."""
-        open_loads = self.station.loads.open_loads
-        wanted = bool(code) or medium is not None
+        open_loads, wanted = self.station.loads.open_loads, bool(code) or medium is not None
 
         def ask() -> list[OpenLoad]:
             return open_loads(code, medium)
@@ -249,7 +248,7 @@ class OpenLoadsTask(Task):
         else:
             (self._list if self._loads else self._code).setFocus()
 
-    # --- work ---
+    # --- work and words ---
 
     def _work(self, words: str, work: Callable[[], object], done: Callable[..., None]) -> None:
         """Off this thread, one thing at a time."""
@@ -268,8 +267,6 @@ class OpenLoadsTask(Task):
         self._overlay.stop()
         self.banner.show_error(error)
         self._place_focus()
-
-    # --- words ---
 
     def retranslate(self) -> None:
         """Texts."""

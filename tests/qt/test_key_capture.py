@@ -40,9 +40,9 @@ def strike(desk, text, gap_ms=8, key=Qt.Key.Key_unknown, **options):
         code = key if key is not Qt.Key.Key_unknown else Qt.Key(ord(letter.upper()))
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             modifiers = options.get("modifiers", Qt.KeyboardModifier.NoModifier)
-            event = QKeyEvent(kind, code, modifiers, letter, options.get("repeats", False))
+            event = QKeyEvent(kind, code, modifiers, letter.strip("←"), options.get("repeats", False))
             event.setTimestamp(desk.at_ms)
-            QCoreApplication.sendEvent(QGuiApplication.focusWindow(), event)
+            QCoreApplication.sendEvent(QGuiApplication.focusWindow() or desk.field.windowHandle(), event)
 
 
 def enter(desk, gap_ms=8):
@@ -101,9 +101,20 @@ def test_commands_go_on_at_once_and_in_order(desk):
     assert desk.field.text() == "ab"
     assert desk.field.selectedText() == "ab"
     strike(desk, "c", 20)
-    strike(desk, "", 20, Qt.Key.Key_Left)
+    strike(desk, "←", 20, Qt.Key.Key_Left)
     live(0.15)
-    assert desk.field.text() == "c"
+    assert (desk.field.text(), desk.field.cursorPosition()) == ("c", 0)
+
+
+def test_an_arrow_in_the_middle_of_a_burst_keeps_its_place_behind_what_was_typed_before(desk):
+    strike(desk, "x")
+    strike(desk, UID[0], 40)
+    strike(desk, UID[1:7])
+    strike(desk, "←", 8, Qt.Key.Key_Left)
+    strike(desk, UID[7:])
+    enter(desk)
+    live(0.1)
+    assert (cards(desk), desk.field.text(), desk.field.cursorPosition()) == ([UID], "x", 0)
 
 
 def test_a_key_that_is_held_down_is_no_burst(desk):

@@ -6,9 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from benchmarks._tearing_cards import BenchCard
 from benchmarks._tearing_case import books_wrong
 from benchmarks._tearing_prover import quiet, world_of_its_own
-from benchmarks._tearing_world import BIRTHDAY, BenchCard, BenchStation, World
+from benchmarks._tearing_world import BIRTHDAY, BenchStation, World
 from domain.loads import LoadState
 from domain.wire import BalanceRequest, BalanceResponse
 from reader_drivers.card_application import CardApplication

@@ -2,8 +2,8 @@
 
 import pytest
 
+from benchmarks._tearing_cards import BenchCard
 from benchmarks._tearing_prover import play_chunk, quiet
-from benchmarks._tearing_world import BenchCard
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.loads import LoadState
 from reader_drivers.virtual_desfire import VirtualDesfire

@@ -1,12 +1,18 @@
 """The load's states and what follows from a crash in each, row by row of the state table (fault 40)."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from benchmarks._tearing_case import Ran
+from benchmarks._tearing_faults import Fault, Killed
 from benchmarks._tearing_prover import play_chunk, quiet
 from domain.errors import Code, Refused
 from domain.events import LoadUnknown
 from domain.loads import LoadState, StationLoadState
+from reader_drivers.virtual_desfire import TearingCard
+from station.turns import Turns
 from tests.station.load_rig import AMOUNT, Changed, Loading, loading
 
 __all__ = ["loading"]
@@ -65,12 +71,10 @@ def test_committed_and_not_written_down_is_found_on_the_card() -> None:
 
 def unknown_load(loading: Loading, *, on_card: bool = True) -> LoadUnknown:
     """A load whose card has left in its commit."""
-    from reader_drivers.virtual_desfire import TearingCard
-
     loading.lay(loading.a, TearingCard(loading.card.desfire, 15, "after" if on_card else "before"))
     view = loading.load()
     assert view.state == "unknown"
-    loading.a.field.take_away()
+    loading.a.lift()
     return LoadUnknown(load=view.op_id)
 
 
@@ -125,15 +129,13 @@ def test_an_unsettled_load_is_told_and_nothing_is_offered(loading: Loading) -> N
 
 def test_another_station_waits_while_the_first_might_still_write(loading: Loading) -> None:
     """The first station has been killed in a load, and has no network to say so."""
-    from benchmarks._tearing_faults import Fault, Killed
-
     op_id = loading.a.context.new_op_id()
     loading.world.script.begin([Fault("disk", 2, "after")])
     loading.lay(loading.a)
     with pytest.raises(Killed):
         loading.load(op_id)
     loading.world.script.begin([])
-    loading.a.field.take_away()
+    loading.a.lift()
     loading.lay(loading.b)
     told = loading.balance(loading.b)
     assert told.unsettled is not None
@@ -173,7 +175,7 @@ def test_what_was_settled_elsewhere_is_learnt_when_the_card_is_back(loading: Loa
     load = unknown_load(loading).load
     loading.lay(loading.b)
     loading.balance(loading.b)
-    loading.b.field.take_away()
+    loading.b.lift()
     with loading.a.journal.reading() as local:
         assert local.loads.in_state(S.UNKNOWN) != []
     loading.lay(loading.a)
@@ -196,3 +198,51 @@ def test_an_op_id_of_another_act_is_no_load(loading: Loading) -> None:
         loading.load(own.last)
     assert caught.value.code is Code.EVENT_CONFLICT
     assert loading.card.value == 500 + AMOUNT
+
+
+def test_a_reader_that_hangs_cannot_write_what_was_given_up(loading: Loading) -> None:
+    """The station stops, the load is given up, and then the reader comes back to life in the midst of its work."""
+    hanging, alive = threading.Event(), threading.Event()
+
+    def hang(command: bytes) -> bytes:
+        hanging.set()
+        assert alive.wait(20)
+        return loading.card.desfire.apdu(command)
+
+    card = Changed(loading.card.desfire, 12, hang)
+    loading.lay(loading.a, card)
+    with ThreadPoolExecutor(1) as pool:
+        pressed = pool.submit(loading.load)
+        assert hanging.wait(20)
+        loading.a.cards.stop(timeout_s=0.05)
+        view = pressed.result(20)
+        alive.set()
+    assert (view.state, view.code) == ("refused", Code.READER_LOST)
+    loading.a.restart()
+    assert card.seen <= 15, "no commit may follow"
+    assert (loading.card.value, loading.state(view.op_id)) == (500, P.VOIDED)
+    assert loading.books() == []
+
+
+def test_what_a_full_disk_kept_from_being_written_is_written_at_the_next_card(loading: Loading) -> None:
+    loading.world.script.begin([Fault("disk", 2, "full")])
+    loading.lay(loading.a)
+    view = loading.load()
+    loading.world.script.begin([])
+    assert (view.state, view.code, loading.state(view.op_id)) == ("refused", Code.DISK_FULL, P.AUTHORISED)
+    other = loading.world.new_card()
+    loading.a.lay(other.medium, other.faulty)
+    loading.a.redeeming.balance(other.medium)
+    loading.a.drain()
+    assert (loading.state(view.op_id), loading.points()) == (P.VOIDED, 4_500)
+
+
+def test_another_press_waits_for_its_turn_and_not_for_ever() -> None:
+    turns = Turns()
+    with turns.turn(b"card", 1.0) as first, turns.turn(b"other", 1.0) as other:
+        assert (first, other) == (True, True)
+        with turns.turn(b"card", 0.01) as second:
+            assert not second
+    with turns.turn(b"card", 0.01) as again:
+        assert again
+    assert turns._turns == {}

@@ -170,4 +170,5 @@ def test_a_birthday_that_is_no_date() -> None:
 
 def test_month_and_day_of_some_year() -> None:
     assert [roc_date.is_month_day(digits) for digits in ("0101", "0229", "1231")] == [True] * 3
-    assert [roc_date.is_month_day(digits) for digits in ("0000", "0230", "1301", "0431", "", "229", "02290", "２２９")] == [False] * 8
+    no_days = ("0000", "0230", "1301", "0431", "", "229", "02290", "二二九")
+    assert [roc_date.is_month_day(digits) for digits in no_days] == [False] * 8
