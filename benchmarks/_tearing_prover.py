@@ -20,6 +20,9 @@ from benchmarks._tearing_vendor import VendorWorld, vendor_cases
 from benchmarks._tearing_world import World
 
 CHUNK = 50
+_PREFIX = "citycard-tearing-"
+_worlds: list[str] = []
+"""Where this process makes its worlds, when it was told."""
 _DEEPEST = 4
 """Faults in one sampled case."""
 ITINERARIES = (("B",), ("A",), ("A!",), ("A", "B"), ("B", "A"), ("A!", "B"))
@@ -43,10 +46,15 @@ def quiet() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
+def _begin_worker(folder: str) -> None:
+    quiet()
+    _worlds.insert(0, folder)
+
+
 @contextmanager
 def world_of_its_own(make: Callable[[Path], World] = World) -> Iterator[World]:
     """A fresh world in a folder that is removed afterwards."""
-    directory = Path(tempfile.mkdtemp(prefix="citycard-tearing-", dir=_memory()))
+    directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_worlds[0] if _worlds else _memory()))
     world = make(directory)
     try:
         yield world
@@ -90,7 +98,10 @@ class Prover:
     """Plays cases, in this process or in several, and remembers what came of them."""
 
     def __init__(self, jobs: int = 0, tell: Callable[[Result], None] = lambda _result: None) -> None:
-        self._pool = multiprocessing.get_context("spawn").Pool(jobs, quiet) if jobs else None
+        context = multiprocessing.get_context("spawn")
+        # The workers' folders lie in one of ours, which goes also when they are cut short.
+        self._folder = tempfile.mkdtemp(prefix=_PREFIX, dir=_memory()) if jobs else None
+        self._pool = context.Pool(jobs, _begin_worker, (self._folder,)) if jobs else None
         self._tell = tell
         self._known: dict[str, Result] = {}
 
@@ -99,6 +110,8 @@ class Prover:
         if self._pool is not None:
             self._pool.terminate()
             self._pool.join()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def play(self, cases: Iterable[Case]) -> dict[Case, Result]:
         """Each case once, whoever asks for it again."""

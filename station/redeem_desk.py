@@ -3,6 +3,7 @@
 Value that waits at the platform is redeemed here; value that lives on the card itself is loaded by `station.load_desk`.
 """
 
+from contextlib import suppress
 from uuid import UUID
 
 import msgspec
@@ -37,6 +38,7 @@ class RedeemDesk:
         """What a tap alone may show; with no network, what can still be wished for.
 
         A load of this card whose outcome was unknown is settled first, while the card lies there.
+
         Raises `Refused` with CARD_RANDOM_UID, CARD_UNKNOWN, CARD_BLOCKED or CARD_NO_HOLDER; `EnvironmentProblem` when this
         station has been shut out.
         """
@@ -49,13 +51,15 @@ class RedeemDesk:
         try:
             answer = self._asked(digest)
             before = self._earlier_load(medium, answer)
-            if before is not None and before.state != "unknown":
-                answer = self._asked(digest)
         except EnvironmentProblem as problem:
             if problem.code not in _CANNOT_BE_ASKED:
                 raise
             context.sync.wake()
             return self._offline(digest, context.usable(digest).card_kind)
+        if before is not None and before.state != "unknown":
+            # What has been settled is told in any case; the earlier answer offers no more than there is.
+            with suppress(EnvironmentProblem):
+                answer = self._asked(digest)
         return self._online(medium, digest, answer, before)
 
     def _asked(self, digest: bytes) -> BalanceResponse:

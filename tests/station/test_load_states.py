@@ -127,6 +127,16 @@ def test_an_unsettled_load_is_told_and_nothing_is_offered(loading: Loading) -> N
     assert told.most_ntd > 0
 
 
+def test_what_was_settled_is_told_although_the_platform_is_away_again(loading: Loading) -> None:
+    unknown_load(loading)
+    loading.world.script.begin([Fault("net", 3, "away")])
+    loading.lay(loading.b)
+    told = loading.balance(loading.b)
+    loading.world.script.begin([])
+    assert told.settled is not None
+    assert (told.settled.state, told.online, told.card_value_ntd) == ("done", True, 550)
+
+
 def test_another_station_waits_while_the_first_might_still_write(loading: Loading) -> None:
     """The first station has been killed in a load, and has no network to say so."""
     op_id = loading.a.context.new_op_id()

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 import structlog
@@ -158,6 +159,14 @@ def test_broken_settings_name_file_and_key(tmp_path, capsys, qapp):
     told = capsys.readouterr().err
     assert "desk.toml" in told
     assert "$.reader.driver" in told
+
+
+def test_a_benchmark_is_given_its_own_options(monkeypatch):
+    words = []
+    monkeypatch.setattr(bench.subprocess, "run", lambda asked, **_: words.append(asked[1:]) or SimpleNamespace(returncode=0))
+    assert main(["bench", "tearing", "--quick", "--seed", "7"]) == 0
+    assert main(["bench", "--quick", "startup"]) == 0
+    assert words == [["-m", "benchmarks.tearing", "--quick", "--seed", "7"], ["-m", "benchmarks.startup", "--quick"]]
 
 
 def test_an_unknown_benchmark_names_those_there_are(capsys):
