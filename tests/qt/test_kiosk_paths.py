@@ -135,7 +135,7 @@ def test_too_many_wrong_birthdays_lock_and_say_for_how_long(kiosk: Kiosk) -> Non
 def test_points_spent_elsewhere_meanwhile_are_refused_with_the_truth(kiosk: Kiosk) -> None:
     kiosk.put("senior")
     kiosk.to_confirm(200)
-    desk = kiosk.station.kiosk
+    desk = kiosk.station.redeeming
     elsewhere = desk.redeem(
         desk.new_op_id(), City.medium("senior"), purse="account", point_kind="health", amount_ntd=100, birthday="0105"
     )

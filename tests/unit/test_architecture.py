@@ -28,7 +28,7 @@ def is_broad(handler: ast.ExceptHandler) -> bool:
 
 
 def misplaced_handlers(source: Source) -> list[str]:
-    """Broad handlers that neither raise again after tidying up, nor say that they are a thread's top and log."""
+    """Broad handlers that neither raise again after tidying up, nor say that they are a thread's top and log or hand it on."""
     lines = source.text.splitlines()
     return [
         f"{source.name}:{handler.lineno}: broad except away from a thread's top"
@@ -36,7 +36,7 @@ def misplaced_handlers(source: Source) -> list[str]:
         if isinstance(handler, ast.ExceptHandler)
         and is_broad(handler)
         and not raises_again(handler)
-        and not (re.search(r"# noqa: BLE001 .*thread", lines[handler.lineno - 1]) and logs(handler))
+        and not (re.search(r"# noqa: BLE001 .*thread", lines[handler.lineno - 1]) and (logs(handler) or hands_on(handler)))
     ]
 
 
@@ -48,6 +48,12 @@ def raises_again(handler: ast.ExceptHandler) -> bool:
 def logs(handler: ast.ExceptHandler) -> bool:
     calls = [node.func for node in ast.walk(handler) if isinstance(node, ast.Call)]
     return any(isinstance(call, ast.Attribute) and "log" in identifier(call.value) for call in calls)
+
+
+def hands_on(handler: ast.ExceptHandler) -> bool:
+    """Whether the error itself becomes the answer of a future, where whoever waits for it hears it."""
+    calls = [node.func for node in ast.walk(handler) if isinstance(node, ast.Call)]
+    return any(isinstance(call, ast.Attribute) and call.attr == "set_exception" for call in calls)
 
 
 def test_imports_go_one_way():
