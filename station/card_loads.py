@@ -62,9 +62,10 @@ class CardLoads:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def require_present(self, medium: Medium) -> None:
-        """Raises `EnvironmentProblem(CARD_REMOVED)` when that card lies on none of the readers."""
-        self._reader(medium)
+    def require_reachable(self, medium: Medium) -> None:
+        """Raises `EnvironmentProblem` with CARD_REMOVED when that card lies on none of the readers, READER_LOST or
+        READER_NO_EXCHANGE when its reader cannot speak to it."""
+        self._context.cards.work(self._reader(medium), lambda _: None, BEGIN_S)
 
     def peek(self, medium: Medium, purse: Purse) -> int | None:
         """The value that the card shows without proof, None when it cannot be had just now."""

@@ -1,6 +1,7 @@
 """What every desk of a station works with, and the questions that they all ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
 
@@ -8,10 +9,10 @@ import msgspec
 
 from domain import taipei
 from domain.cards import CardState
-from domain.errors import Code, EnvironmentProblem, Refused
+from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.ids import new_op_id
 from domain.media import Medium
-from domain.ports import Clock, Platform, PurseDriver
+from domain.ports import Clock, Feedback, Platform, PurseDriver
 from domain.programme import Programme, Purse
 from domain.wire import Outcome
 from offline_store.journal import Journal
@@ -87,6 +88,21 @@ class Context:
         """The platform's public key for sealing."""
         return bytes.fromhex(self.journal.meta("sealing_key") or "")
 
+    def tell_reader(self, medium: Medium, feedback: Feedback) -> None:
+        """Light and sound of the reader on which the card lies, where it has them; waits for nothing."""
+        for reader in self.cards.readers_with(medium):
+            self.cards.signal(reader, feedback)
+
+    @contextmanager
+    def felt(self, medium: Medium) -> Iterator[None]:
+        """The reader says how the block went for its card: done, or refused when it raised one of our errors."""
+        try:
+            yield
+        except CityCardError:
+            self.tell_reader(medium, Feedback.REFUSED)
+            raise
+        self.tell_reader(medium, Feedback.DONE)
+
     def known(self, digest: bytes) -> KnownCard | None:
         """A card by its digest; the platform's word first, except on stock that this station has handed over since."""
         row = self.registry.card(digest)
@@ -152,6 +168,11 @@ class Context:
         """Whether the last exchange with the platform went well."""
         state = self.sync.state()
         return state.tried and state.stopped is None and state.download_problem is None
+
+    def attendant(self) -> str | None:
+        """Whoever is signed in here, None where nobody is, as at a kiosk."""
+        session = self.session()
+        return None if session is None else session.staff
 
     def require_not_revoked(self) -> None:
         """Raises `EnvironmentProblem` with why this station has been shut out, when it has."""

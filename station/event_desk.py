@@ -41,6 +41,13 @@ class EventDesk:
         """
         context = self._context
         operator = context.operator("event")
+        with context.felt(medium):
+            result = self._tap(activity, medium, operator)
+        context.sync.wake()
+        return result
+
+    def _tap(self, activity: str, medium: Medium, operator: str) -> TapResult:
+        context = self._context
         row, rule = self._open_activity(activity)
         digest = context.digest(medium.require_fixed())
         card = context.known(digest)
@@ -48,9 +55,7 @@ class EventDesk:
             raise Refused(Code.CARD_BLOCKED)
         walk_in = self._walk_in(row, card)
         with context.journal.act() as act:
-            result = self._decide(act, rule, row, digest, operator, walk_in=walk_in, known=card is not None)
-        context.sync.wake()
-        return result
+            return self._decide(act, rule, row, digest, operator, walk_in=walk_in, known=card is not None)
 
     def _open_activity(self, activity: str) -> tuple[ActivityRow, ActivityType]:
         row = self._context.registry.activity(activity)

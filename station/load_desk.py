@@ -18,6 +18,7 @@ from domain.events import LoadIntended, LoadSecrets, LoadSettled
 from domain.ids import parse_recovery_code
 from domain.loads import LoadState
 from domain.media import Medium
+from domain.ports import Feedback
 from domain.programme import Purse
 from domain.sealing import seal
 from domain.wire import LoadGrant, LoadGrantRequest, LoadResult, OpenLoad, OpenLoadsRequest, Outcome
@@ -63,7 +64,8 @@ class LoadDesk:
         The view is `done` (the card has it), `refused` (it has not, and the points are the holder's again) or `unknown` (only
         the card can tell). Raises before anything is journaled: `Refused` with AMOUNT_INVALID, AMOUNT_OVER_PURSE,
         POINTS_NOT_REDEEMABLE, CARD_BLOCKED, CARD_RANDOM_UID or LOAD_OPEN (another load of this card is under way here);
-        `EnvironmentProblem` with PLATFORM_UNREACHABLE, CARD_REMOVED, DISK_FULL, QUEUE_FULL or STATION_REVOKED.
+        `EnvironmentProblem` with PLATFORM_UNREACHABLE, CARD_REMOVED, READER_NO_EXCHANGE, DISK_FULL, QUEUE_FULL or
+        STATION_REVOKED.
         """
         context = self._context
         digest = context.digest(medium.require_fixed())
@@ -82,7 +84,9 @@ class LoadDesk:
                 amount_ntd=amount_ntd,
                 grant_key=b"",
             )
-            return self._begin(op_id, medium, wish=wish, purse=rule, birthday=birthday, operator=operator)
+            view = self._begin(op_id, medium, wish=wish, purse=rule, birthday=birthday, operator=operator)
+        context.tell_reader(medium, Feedback.DONE if view.state == "done" else Feedback.REFUSED)
+        return view
 
     def _require_possible(self, medium: Medium, digest: bytes) -> None:
         context = self._context
@@ -92,7 +96,7 @@ class LoadDesk:
             raise Refused(Code.CARD_BLOCKED)
         if not context.expect_online():
             raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
-        self._cards.require_present(medium)
+        self._cards.require_reachable(medium)
 
     def _begin(
         self, op_id: UUID, medium: Medium, *, wish: LoadIntended, purse: Purse, birthday: str, operator: str | None

@@ -83,7 +83,15 @@ class RedeemDesk:
         context = self._context
         on_card = context.programme().purse(purse)
         if on_card is not None and context.purse_driver(on_card).on_card:
-            return self._loads.load(op_id, medium, purse=purse, point_kind=point_kind, amount_ntd=amount_ntd, birthday=birthday)
+            return self._loads.load(
+                op_id,
+                medium,
+                purse=purse,
+                point_kind=point_kind,
+                amount_ntd=amount_ntd,
+                birthday=birthday,
+                operator=context.attendant(),
+            )
         if not context.journal.contains(op_id):
             context.require_not_revoked()
             digest = context.digest(medium.require_fixed())
@@ -104,7 +112,7 @@ class RedeemDesk:
                 # Asked again inside: two presses may both have found nothing before.
                 if not context.journal.contains(op_id):
                     check_amount(rule, kind, amount_ntd, self._pending_ntd(digest))
-                    act.append(payload, op_id=op_id, medium=digest, sealed=sealed)
+                    act.append(payload, op_id=op_id, medium=digest, operator=context.attendant(), sealed=sealed)
         return self._decision(op_id)
 
     def _decision(self, op_id: UUID) -> RedeemView:

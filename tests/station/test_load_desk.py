@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from uuid import UUID
 
 import pytest
 
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.loads import LoadState, StationLoadState
+from domain.media import Medium, MediumType
+from domain.ports import Feedback
 from reader_drivers.virtual import field
 from station.station import Station
 from station.views import RedeemView
@@ -177,3 +180,52 @@ def test_a_card_put_down_again_at_once_is_told_at_the_same_kiosk(city: City) -> 
     again = load(city, station, view.op_id)
     assert again.state == "done"
     assert (city.purse.value_ntd, len(city.facts().loads)) == (50, 1)
+
+
+def test_the_reader_itself_says_how_it_went(city: City) -> None:
+    station = ready(city)
+    reader = field(f"kiosk {city.directory.name}")
+    assert load(city, station).state == "done"
+    city.until(lambda: reader.signals() == [Feedback.DONE])
+    refused = station.redeeming.redeem(
+        station.redeeming.new_op_id(),
+        city.medium(PURSE),
+        purse="demo_desfire",
+        point_kind="health",
+        amount_ntd=50,
+        birthday="0101",
+    )
+    assert refused.code is Code.SECOND_FACTOR_WRONG
+    city.until(lambda: reader.signals() == [Feedback.DONE, Feedback.REFUSED])
+
+
+def test_a_reader_of_numbers_alone_takes_no_load(city: City) -> None:
+    station = city.station("kiosk")
+    code = Medium(MediumType.CODE, b"a code before a scanner")
+    field(f"kiosk {city.directory.name}").place(code)
+    city.until(lambda: station.cards.readers_with(code))
+    op_id = station.redeeming.new_op_id()
+    with pytest.raises(EnvironmentProblem) as problem:
+        station.loads.load(op_id, code, purse="demo_desfire", point_kind="health", amount_ntd=50, birthday="0412")
+    assert problem.value.code is Code.READER_NO_EXCHANGE
+    city.close_stations()
+    with closing(city.journal("kiosk")) as journal:
+        assert not journal.contains(op_id)
+
+
+def test_what_is_redeemed_at_a_counter_names_who_served(city: City) -> None:
+    station = ready(city, "counter")
+    clerk = city.sign_in()
+    on_card = load(city, station)
+    waiting = station.redeeming.redeem(
+        station.redeeming.new_op_id(),
+        city.medium("senior"),
+        purse="account",
+        point_kind="health",
+        amount_ntd=50,
+        birthday="0105",
+    )
+    assert (on_card.state, waiting.state) == ("done", "done")
+    city.close_stations()
+    with closing(city.journal("counter")) as journal:
+        assert {journal.event(view.op_id).operator for view in (on_card, waiting)} == {clerk.staff}

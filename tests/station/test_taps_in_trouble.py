@@ -7,7 +7,7 @@ import pytest
 
 from citycard_app.demo_data import TALK
 from domain.media import Medium, MediumType
-from domain.ports import CardPresented, ReaderEvent, ReaderLost, ReaderReady
+from domain.ports import CardPresented, Feedback, ReaderEvent, ReaderLost, ReaderReady
 from reader_drivers.virtual import field
 from station.card_worker import ReaderCondition
 from tests.station_rig import City
@@ -48,4 +48,5 @@ def test_no_tap_is_counted_twice_and_none_is_lost(city: City, seed: int) -> None
     assert len(outcomes) == TAPS + 1
     assert station.events.counts(TALK).signed_in == before.signed_in + TAPS + 1
     assert station.cards.state()[reader.name].condition is ReaderCondition.READY
+    assert Feedback.DONE in reader.signals()
     assert sum(isinstance(event, ReaderLost) for event in seen) == sum(isinstance(event, ReaderReady) for event in seen) > 10
