@@ -76,8 +76,8 @@ class BenchCard:
         self.medium = Medium(MediumType.UID, uid)
         self.desfire = VirtualDesfire(uid)
         self.faulty = FaultyCard(self.desfire, world.script)
-        self.holder = new_holder(world.platform, self.medium, number, self.purse)
         self.keys = _keys(world, uid)
+        self.holder = new_holder(world.platform, self.medium, number, self.purse)
         if limit_ntd is not None:
             self.keys = msgspec.structs.replace(self.keys, limit_ntd=limit_ntd)
         personalise(_Direct(self.desfire), uid=uid, keys=self.keys)

@@ -140,7 +140,7 @@ def _decoded(request: AnyRequest, body: bytes, of: type[Body]) -> Body:
         raise HTTPException(status_code=415)
     try:
         return msgspec.json.decode(body, type=of)
-    except msgspec.DecodeError as problem:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise Refused(Code.REQUEST_INVALID, part="body") from problem
 
 

@@ -56,6 +56,8 @@ class LoadFact(msgspec.Struct, frozen=True, kw_only=True):
     """Points that their agencies had redeemed for it."""
     loaded_ntd: int
     """Value that it put onto the card."""
+    late: bool = False
+    """It was voided or refused, and its value is on the card and booked all the same."""
 
 
 class AttendanceFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,7 +147,7 @@ def _loads_differing(connection: sa.Connection) -> int:
         if row.state == LoadState.AUTHORISED.value:
             key = ("held", row.holder, row.point_kind)
             owed[key] = owed.get(key, 0) + row.points
-        elif row.state == LoadState.CONFIRMED.value:
+        elif row.state == LoadState.CONFIRMED.value or row.late_ms is not None:
             key = ("loaded", row.holder, bytes(row.medium))
             owed[key] = owed.get(key, 0) + row.amount_ntd
     booked = {
@@ -205,7 +207,7 @@ def _loads(connection: sa.Connection) -> dict[UUID, LoadFact]:
         .join(transfers, transfers.c.op_id == operations.c.op_id)
         .join(payer, payer.c.id == transfers.c.payer)
         .join(payee, payee.c.id == transfers.c.payee)
-        .where(operations.c.kind.in_(("load.authorise", "load.confirm", "load.void")))
+        .where(operations.c.kind.in_(("load.authorise", "load.confirm", "load.void", "load.late")))
     ):
         op_id, operation, content, source, target, amount = row
         sums = moved.setdefault(op_id if operation == "load.authorise" else UUID(content), {})
@@ -222,5 +224,6 @@ def _loads(connection: sa.Connection) -> dict[UUID, LoadFact]:
             held=sums.get("held", 0),
             charged=sums.get("redeemed", 0),
             loaded_ntd=sums.get("loaded", 0),
+            late=row.late_ms is not None,
         )
     return found

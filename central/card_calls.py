@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
-from central import card_keys, loads
+from central import card_keys, cards, loads
 from central.authority import Authority
 from central.schema import card_key_grants
 from central.stations import Station
+from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.ids import parse_recovery_code
 from domain.loads import LoadState
@@ -18,12 +19,13 @@ _PERSONALISING = frozenset({"personalise"})
 
 
 def load_grant(
-    connection: sa.Connection, authority: Authority, station: Station, request: LoadGrantRequest
+    connection: sa.Connection, authority: Authority, station: Station, request: LoadGrantRequest, now_ms: int
 ) -> tuple[LoadState, bytes | None]:
     """How a load stands and, while it is open, the sealed `LoadGrant` with which its card can be asked.
 
-    Raises `Refused` with STAFF_NOT_ALLOWED (the station's role), REQUEST_INVALID (another digest key, no UID or no grant key),
-    LOAD_NOT_FOUND or CARD_SWAPPED (the load is another card's).
+    That it was given, to whom and when is written down in the same transaction. Raises `Refused` with STAFF_NOT_ALLOWED (the
+    station's role), REQUEST_INVALID (another digest key, no UID or no grant key), LOAD_NOT_FOUND, CARD_SWAPPED (the load is
+    another card's) or CARD_BLOCKED (that only a counter may ask).
     """
     _require(station, _REDEEMING)
     _require_digest_key(authority, request.digest_key)
@@ -35,7 +37,12 @@ def load_grant(
         raise Refused(Code.CARD_SWAPPED)
     if not load.state.open:
         return load.state, None
-    return load.state, card_keys.load_grant(authority, load.driver, uid, request.grant_key)
+    card = cards.find(connection, load.medium)
+    if card is not None and not card.state.usable and _LISTING.isdisjoint(station.roles):
+        raise Refused(Code.CARD_BLOCKED)
+    grant = card_keys.load_grant(authority, load.driver, uid, request.grant_key)
+    loads.write_grant(connection, load.op_id, station.station, now_ms)
+    return load.state, grant
 
 
 def open_loads(
@@ -62,7 +69,8 @@ def card_keys_of(
     """The sealed `CardKeys` of a blank card. That they were given, to whom and when is written down in the same transaction.
 
     Raises `Refused` with STAFF_NOT_ALLOWED (the station's role), REQUEST_INVALID (no such purse, sealed part or grant key),
-    CARD_RANDOM_UID or PURSE_MISSING (a UID that no such card has).
+    CARD_RANDOM_UID, CARD_ALREADY_BOUND (a citizen's card, or one that was to be loaded) or PURSE_MISSING (a UID that no such
+    card has).
     """
     _require(station, _PERSONALISING)
     purse = authority.programme.purse(request.purse)
@@ -70,6 +78,9 @@ def card_keys_of(
         raise Refused(Code.REQUEST_INVALID, part="purse")
     uid = card_keys.opened_uid(authority, request.uid)
     medium = card_keys.digest_of(authority, uid)
+    known = cards.find(connection, medium)
+    if (known is not None and known.state is not CardState.STOCK) or loads.any_of(connection, medium):
+        raise Refused(Code.CARD_ALREADY_BOUND)
     grant = card_keys.all_keys(authority, purse, uid, request.grant_key)
     written = {"station": station.station, "medium": medium, "purse": purse.id, "at_ms": now_ms}
     connection.execute(card_key_grants.insert().values(**written))

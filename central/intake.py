@@ -25,6 +25,9 @@ from domain.ports import Clock
 from domain.wire import Outcome, OutcomeStatus, RedeemResult
 
 _LARGEST = (1 << 53) - 1
+_OP_ID_VERSION = 7
+"""What `domain.ids.new_op_id` makes (RFC 9562, 5.7). The ledger's own derived ids are of version 5, so no station's event can
+take one."""
 _OVERDUE_AT_A_TIME = 20
 _FAULTS = (
     ArithmeticError,
@@ -121,6 +124,8 @@ class Intake:
             event = decode(item.signed.body)
         except Refused:
             return _Misplaced(verdict=rejected(Code.EVENT_UNREADABLE, "event_unreadable"), admitted=True)
+        if event.op_id.version != _OP_ID_VERSION:
+            return _Misplaced(verdict=rejected(Code.EVENT_UNREADABLE, "op_id_not_random"))
         if event.demo != self._authority.demo:
             return _Misplaced(verdict=rejected(Code.MODE_MISMATCH, "mode_mismatch"), admitted=True)
         if event.digest_key != self._authority.keys.digest_key_id or not _sane(event):

@@ -16,6 +16,8 @@ from domain.wire import Outcome, OutcomeStatus
 NO_OP_ID = UUID(int=0)
 """Stands in an outcome for an op_id that could not be read; the outcome's hash says which body is meant."""
 _LARGEST = (1 << 53) - 1
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises for bytes that are no message: not JSON, not UTF-8, nested without end."""
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +64,7 @@ def envelope_of(body: bytes) -> Envelope | None:
     """The envelope, or None when not even that can be read."""
     try:
         envelope = msgspec.json.decode(body, type=Envelope)
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         return None
     sound = 0 <= envelope.epoch <= _LARGEST and 0 <= envelope.seq <= _LARGEST
     return envelope if sound else None
@@ -118,7 +120,7 @@ def _op_id(body: bytes, envelope: Envelope | None) -> UUID | None:
         return envelope.op_id
     try:
         return msgspec.json.decode(body, type=_OnlyOpId).op_id
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         return None
 
 

@@ -13,10 +13,13 @@ from central.ledger import NTD, Account, Leg
 from central.loads import Load
 from central.schema import accounts, lots, transfers
 from domain.errors import Bug
-from domain.lots import Lot
+from domain.lots import Lot, spend
+from domain.programme import Programme
 
 _DECISION = UUID("2c9a51c1-5d53-5f53-8a49-5e1f4b0f7d60")
 """Namespace (RFC 9562, UUIDv5) of the op_ids under which loads are confirmed or voided: one per load."""
+_LATE = UUID("7d0f5c9e-3b64-5d0a-9c1b-52b8a0e6f4d3")
+"""Namespace of the op_ids under which value is booked that a card took of a voided or refused load: one per load."""
 _GIVEN_UP = UUID("c4b7b1e0-3a0b-5c8e-9d0e-2b6f1a7c9e21")
 """Namespace of the op_ids that keep a load from being authorised: one per load and station."""
 
@@ -48,14 +51,9 @@ def charge(connection: sa.Connection, load: Load, now_ms: int) -> None:
     decision = uuid5(_DECISION, load.op_id.hex)
     if not ledger.begin(connection, decision, "load.confirm", str(load.op_id), now_ms):
         return
-    rate = load.amount_ntd // load.points
-    loaded = Account(kind="loaded", unit=NTD, holder=load.holder, medium=load.medium)
     legs = []
     for part in _parts(connection, load):
-        charged = Account(kind="redeemed", unit=load.point_kind, agency=part.agency)
-        payable = Account(kind="payable", unit=NTD, agency=part.agency)
-        legs.append(Leg(payer=_held(load), payee=charged, amount=part.points, lot=part.lot))
-        legs.append(Leg(payer=payable, payee=loaded, amount=part.points * rate, lot=part.lot))
+        legs += _charged(load, _held(load), part.agency, part.points, part.lot)
     ledger.post(connection, decision, legs)
 
 
@@ -80,6 +78,48 @@ def give_back(connection: sa.Connection, load: Load, now_ms: int) -> None:
         legs += [Leg(payer=aside, payee=account, amount=amount, lot=part.lot) for account, amount in parts if amount]
         connection.execute(lots.update().where(lots.c.id == part.lot).values(remaining=lots.c.remaining + back))
     ledger.post(connection, decision, legs)
+
+
+def charge_late(connection: sa.Connection, programme: Programme, load: Load, now_ms: int) -> bool:
+    """The card has the value of a load that was voided or refused; False when that was booked before.
+
+    Points are taken of what the holder has of that kind, in the order of any spending; what is not there stands on the
+    deficit, which later awards repay. Charged is the agency of each lot; for the deficit those whose lots the void had given
+    back, and of a load that was never authorised the programme itself.
+    """
+    op_id = uuid5(_LATE, load.op_id.hex)
+    if not ledger.begin(connection, op_id, "load.late", str(load.op_id), now_ms):
+        return False
+    holder = _holder(load)
+    points.lapse(connection, holder, now_ms)
+    alive = points.open_lots(connection, holder, load.point_kind)
+    there = min(load.points, sum(lot.points for lot in alive))
+    taken = spend(alive, there, now_ms) if there else []
+    points.take(connection, taken)
+    own, owed = points.purse(holder, load.point_kind), points.deficit(holder, load.point_kind)
+    legs = []
+    for lot, part in taken:
+        legs += _charged(load, own, lot.agency, part, lot.id)
+    given_back = [(part.agency, part.points) for part in _parts(connection, load)] or [(programme.id, load.points)]
+    missing = load.points - there
+    for agency, most in given_back:
+        part = min(missing, most)
+        missing -= part
+        legs += _charged(load, owed, agency, part, None) if part else []
+    ledger.post(connection, op_id, legs)
+    return True
+
+
+def _charged(load: Load, payer: Account, agency: str, part: int, lot: int | None) -> list[Leg]:
+    """An agency has points redeemed and owes their NT$."""
+    charged = Account(kind="redeemed", unit=load.point_kind, agency=agency)
+    payable = Account(kind="payable", unit=NTD, agency=agency)
+    loaded = Account(kind="loaded", unit=NTD, holder=load.holder, medium=load.medium)
+    rate = load.amount_ntd // load.points
+    return [
+        Leg(payer=payer, payee=charged, amount=part, lot=lot),
+        Leg(payer=payable, payee=loaded, amount=part * rate, lot=lot),
+    ]
 
 
 def give_up(connection: sa.Connection, load: UUID, station: str, now_ms: int) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from central import people
 from central.authority import Authority
-from central.schema import loads, stations
+from central.schema import load_grants, loads, stations
 from domain.errors import Code
 from domain.events import Event, LoadIntended
 from domain.ids import recovery_code
@@ -25,7 +25,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     station: str
     medium: bytes
     holder: UUID | None
-    """None only for a refused load."""
+    """None only for a refused load, unless its value was booked late."""
     purse: str
     driver: str
     """The purse's driver when it was authorised; empty for a refused load."""
@@ -35,10 +35,14 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     state: LoadState
     committing: bool
     """Its station has said that it would send the commit."""
+    committing_ms: int | None = None
+    """When that came in."""
     unknown: bool
     """Its station does not know how the commit ended."""
     decided_how: str | None
     """Kind of the event that decided it."""
+    late_ms: int | None = None
+    """When the value of a load that was voided or refused was booked after all, because the card has it."""
 
 
 def authorised(event: Event, wish: LoadIntended, *, medium: bytes, holder: UUID, driver: str) -> Load:
@@ -91,6 +95,11 @@ def add_refused(connection: sa.Connection, event: Event, wish: LoadIntended, ref
     )
 
 
+def any_of(connection: sa.Connection, medium: bytes) -> bool:
+    """Whether a medium was ever to be loaded, however that ended."""
+    return connection.scalar(sa.select(loads.c.op_id).where(loads.c.medium == medium).limit(1)) is not None
+
+
 def find(connection: sa.Connection, op_id: UUID) -> Load | None:
     """The load of that id."""
     row = connection.execute(sa.select(loads).where(loads.c.op_id == op_id)).one_or_none()
@@ -103,9 +112,16 @@ def open_of(connection: sa.Connection, medium: bytes) -> Load | None:
     return None if row is None else _load(row)
 
 
-def note(connection: sa.Connection, load: Load, **flags: bool) -> None:
-    """Set `committing` or `unknown`."""
-    connection.execute(loads.update().where(loads.c.op_id == load.op_id).values(**flags))
+def note_committing(connection: sa.Connection, load: Load, received_ms: int, *, unknown: bool = False) -> None:
+    """Keep what its station has said of the commit, and when that was first heard."""
+    first_ms = load.committing_ms if load.committing else received_ms
+    values = {"committing": True, "committing_ms": first_ms, "unknown": load.unknown or unknown}
+    connection.execute(loads.update().where(loads.c.op_id == load.op_id).values(**values))
+
+
+def note_late(connection: sa.Connection, load: Load, now_ms: int) -> None:
+    """Keep that a decided load's value was booked all the same; its decision stays."""
+    connection.execute(loads.update().where(loads.c.op_id == load.op_id).values(late_ms=now_ms, holder=load.holder))
 
 
 def decide(connection: sa.Connection, load: Load, state: LoadState, event: Event, now_ms: int) -> None:
@@ -115,6 +131,11 @@ def decide(connection: sa.Connection, load: Load, state: LoadState, event: Event
         .where(loads.c.op_id == load.op_id, _OPEN)
         .values(state=state.value, decided_ms=now_ms, decided_by=event.op_id, decided_how=event.kind)
     )
+
+
+def write_grant(connection: sa.Connection, load: UUID, station: str, now_ms: int) -> None:
+    """Write down that a station was given the key of a load's card."""
+    connection.execute(load_grants.insert().values(load=load, station=station, at_ms=now_ms))
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------
@@ -175,6 +196,8 @@ def _load(row: sa.Row[Any]) -> Load:
         amount_ntd=row.amount_ntd,
         state=LoadState(row.state),
         committing=row.committing,
+        committing_ms=row.committing_ms,
         unknown=row.unknown,
         decided_how=row.decided_how,
+        late_ms=row.late_ms,
     )

@@ -209,9 +209,9 @@ class Platform:
             )
 
     def load_grant(self, station: Station, request: LoadGrantRequest) -> LoadGrantResponse:
-        """`POST /v1/loads/grant`. Raises as `card_calls.load_grant`."""
-        with self.store.read() as connection:
-            state, grant = card_calls.load_grant(connection, self.authority, station, request)
+        """`POST /v1/loads/grant`; what is granted was written down before. Raises as `card_calls.load_grant`."""
+        with self.store.write() as connection:
+            state, grant = card_calls.load_grant(connection, self.authority, station, request, self.now_ms())
         return LoadGrantResponse(server_ms=self.now_ms(), generation=self.generation, state=state, grant=grant)
 
     def open_loads(self, station: Station, request: OpenLoadsRequest) -> OpenLoadsResponse:

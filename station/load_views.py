@@ -77,9 +77,11 @@ def decided_view(load: OpenLoad, state: LoadState) -> RedeemView:
 
 
 def found_view(load: OpenLoad, *, on_card: bool, value_ntd: int, outcome: Outcome | None) -> RedeemView:
-    """A load whose card was asked. The card's word is enough: the platform follows it, now or when it can be reached."""
+    """A load whose card was asked. The card's word is enough, now or when the platform can be reached, unless that has its doubts."""
     if outcome is not None and not isinstance(outcome.result, LoadResult) and outcome.code is not None:
         return open_view(load, "unknown", outcome.code)
+    if outcome is not None and isinstance(outcome.result, LoadResult) and outcome.result.state.open:
+        return open_view(load, "unknown", outcome.code or Code.LOAD_OPEN, value_ntd)
     if on_card:
         return open_view(load, "done", None, value_ntd)
     return open_view(load, "refused", Code.LOAD_GIVEN_UP, value_ntd)

@@ -1,13 +1,14 @@
 """Loads onto cards: points held at the intent, then confirmed or voided, exactly once, by what the card itself has said.
 
-A decision never changes: the same again is the same success, the opposite is flagged. What is said about a load by another
+A decision never changes: the same again is the same success, the opposite is flagged. Value that is on a card all the same is
+booked beside the decision (`central.late_loads`). What is said about a load by another
 station than the one that began it counts only where the card was asked (`load.found`) or a supervisor decides (`load.settled`).
 """
 
 import msgspec
 import sqlalchemy as sa
 
-from central import card_keys, cards, journal, load_books, loads, points
+from central import card_counters, card_keys, cards, journal, late_loads, load_books, loads, points
 from central.handlers import second_factor, spending
 from central.handlers.sealed import opened
 from central.loads import Load
@@ -30,6 +31,8 @@ from domain.wire import LoadResult, Outcome, OutcomeStatus
 
 RESTORED = "restored_ms"
 """Key in `meta`: when the database was last put back from a backup."""
+LEASE_MS = 120_000
+"""So long after a commit was announced nobody else's reading of the card voids it: it may still be on its way to the card."""
 _NOT_A_DECISION = (Code.EVENT_UNREADABLE, Code.REQUEST_INVALID)
 _OWN = (LoadCommitting, LoadCommitted, LoadUnknown, LoadTombstone)
 """What only the station that began a load can know of it."""
@@ -76,6 +79,7 @@ def _authorise(act: Act, wish: LoadIntended) -> bytes:
     load = loads.authorised(act.event, wish, medium=act.medium, holder=holder, driver=purse.driver)
     load_books.hold(act.connection, load, taken, act.now_ms)
     loads.add(act.connection, load, act.now_ms)
+    loads.write_grant(act.connection, load.op_id, load.station, act.now_ms)
     return card_keys.load_grant(act.authority, purse.driver, secrets.uid, wish.grant_key)
 
 
@@ -113,8 +117,10 @@ def committing(act: Act) -> Verdict:
         return _said(load, "load_never_authorised")
     if load.decided_how == "load.tombstone":
         return _said(load, "commit_after_tombstone")
+    if load.state is LoadState.VOIDED:
+        return _said(load, "commit_after_void")
     if load.state.open:
-        loads.note(act.connection, load, committing=True)
+        loads.note_committing(act.connection, load, act.received_ms)
     return _said(load)
 
 
@@ -126,17 +132,18 @@ def unknown(act: Act) -> Verdict:
     if load.state is LoadState.REFUSED:
         return _said(load, "load_never_authorised")
     if load.state.open:
-        loads.note(act.connection, load, committing=True, unknown=True)
+        loads.note_committing(act.connection, load, act.received_ms, unknown=True)
     return _said(load)
 
 
 def committed(act: Act) -> Verdict:
     """The handler of `load.committed`."""
+    said = act.event.payload
+    assert isinstance(said, LoadCommitted)
+    if said.proof.by != "commit":
+        return rejected(Code.EVENT_UNREADABLE, "proof_of_another_kind")
     load = _load_of(act)
-    if isinstance(load, Verdict):
-        return load
-    assert isinstance(act.event.payload, LoadCommitted)
-    return _confirmed(act, load, act.event.payload.proof)
+    return load if isinstance(load, Verdict) else _confirmed(act, load, said.proof)
 
 
 def tombstone(act: Act) -> Verdict:
@@ -156,12 +163,30 @@ def found(act: Act) -> Verdict:
     """The handler of `load.found`: the card of an open load was asked, at whatever station."""
     asked = act.event.payload
     assert isinstance(asked, LoadFound)
+    if asked.proof.by != "card":
+        return rejected(Code.EVENT_UNREADABLE, "proof_of_another_kind")
     load = _load_of(act)
     if isinstance(load, Verdict):
         return load
     if act.medium != load.medium:
         return rejected(Code.CARD_SWAPPED, "load_of_another_card")
-    return _confirmed(act, load, asked.proof) if asked.on_card else _voided(act, load)
+    if asked.on_card:
+        return _confirmed(act, load, asked.proof)
+    doubt = _doubt_in_void(act, load, asked.proof)
+    return _said(load, doubt, code=Code.LOAD_OPEN) if load.state.open and doubt else _voided(act, load)
+
+
+def _doubt_in_void(act: Act, load: Load, proof: LoadProof) -> str:
+    """Why it is not certain that the card will never have an open load, although it has not got it now; empty when it is.
+
+    A card that counts other loads than were confirmed of it has taken some that nobody knows of, perhaps this one and then
+    another, or is not the card it was. And its own station may be about to commit.
+    """
+    if proof.seq != card_counters.last(act.connection, load.medium).seq:
+        return card_counters.SEQ
+    if act.event.station == load.station or not load.committing or load.unknown:
+        return ""
+    return "load_under_way" if act.order_ms - (load.committing_ms or 0) < LEASE_MS else ""
 
 
 def settled(act: Act) -> Verdict:
@@ -177,7 +202,11 @@ def settled(act: Act) -> Verdict:
     if load.state.open and load.holder is not None:
         told = Code.LOAD_DECIDED if confirmed else Code.LOAD_GIVEN_UP
         spending.leave_notice(act, load.holder, told, load.points)
-    return _decided_confirmed(act, load) if confirmed else _voided(act, load)
+    if not confirmed:
+        return _voided(act, load)
+    if load.state.open:
+        card_counters.assume(act.connection, load, act.now_ms)
+    return _decided_confirmed(act, load, believed=True)
 
 
 def as_it_stands(connection: sa.Connection, outcome: Outcome) -> Outcome:
@@ -214,26 +243,28 @@ def _without_load(act: Act, about: _About) -> Verdict:
 
 def _confirmed(act: Act, load: Load, proof: LoadProof) -> Verdict:
     """Confirm by what the card has said. A commit counts only with its transaction MAC, where the purse has one."""
-    if load.state is LoadState.REFUSED:
-        return _said(load, "load_never_authorised")
+    load = late_loads.as_intended(act.connection, act.authority, load)
     uid = cards.uid_of(act.connection, act.authority, load.medium)
     proven = card_keys.proves(act.authority, load, uid, proof)
-    if proven is False and proof.by == "commit":
+    if proven is False and proof.by == "commit" and load.state is not LoadState.REFUSED:
         return _said(load, "transaction_mac_wrong", code=Code.PURSE_ALTERED)
-    verdict = _decided_confirmed(act, load)
-    return verdict if proven is not False else marked(verdict, None, ["load_not_proven"])
+    anomalies = ["load_not_proven"] if proven is False and load.state is not LoadState.REFUSED else []
+    if load.state.open or (proven is True and load.state is not LoadState.CONFIRMED and load.late_ms is None):
+        anomalies += card_counters.confirm(act.connection, load, proof, proven=proven, now_ms=act.now_ms)
+    return marked(_decided_confirmed(act, load, believed=proven is True), None, anomalies)
 
 
-def _decided_confirmed(act: Act, load: Load) -> Verdict:
+def _decided_confirmed(act: Act, load: Load, *, believed: bool) -> Verdict:
+    """`believed`: by transaction MAC or a supervisor's word, so that the value is booked whatever was decided before."""
     match load.state:
-        case LoadState.REFUSED:
-            return _said(load, "load_never_authorised")
-        case LoadState.VOIDED:
-            return _said(load, "load_confirmed_after_void")
         case LoadState.AUTHORISED:
             load_books.charge(act.connection, load, act.now_ms)
             return _decided(act, load, LoadState.CONFIRMED)
-    return _said(load)
+        case LoadState.CONFIRMED:
+            return _said(load)
+    if believed:
+        late_loads.book(act.connection, act.authority, load, act.now_ms)
+    return _said(load, "load_never_authorised" if load.state is LoadState.REFUSED else "load_confirmed_after_void")
 
 
 def _voided(act: Act, load: Load) -> Verdict:

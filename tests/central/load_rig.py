@@ -1,12 +1,12 @@
 """Stations that load value onto cards, and cards that prove what they took."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from central import admin
+from central import admin, card_counters
 from central.platform import Platform
 from domain import purse_layout, transaction_mac
 from domain.errors import Code
@@ -21,6 +21,7 @@ from domain.events import (
     LoadUnknown,
     SignedEvent,
 )
+from domain.ids import new_op_id
 from domain.key_diversification import diversify
 from domain.loads import LoadOrder, LoadProof
 from domain.sealing import GRANT, unseal
@@ -28,7 +29,11 @@ from domain.wire import BalanceRequest, BalanceResponse, LoadGrant
 from tests.central.field import FieldStation, a_medium, a_person
 
 PURSE = "demo_desfire"
-READ_BACK = LoadProof(by="card", seq=1, value_ntd=0)
+
+
+def read_back(seq: int, value_ntd: int = 0) -> LoadProof:
+    """What a card says that was asked, and whose last transaction was not a load."""
+    return LoadProof(by="card", seq=seq, value_ntd=value_ntd)
 
 
 def import_purse_holder(platform: Platform, number: int, carrier: str = "demo_desfire") -> UUID:
@@ -36,15 +41,31 @@ def import_purse_holder(platform: Platform, number: int, carrier: str = "demo_de
 
 
 def card_proof(
-    platform: Platform, load: UUID, station: str, *, number: int = 1, amount: int = 50, seq: int = 1, at_ms: int = 5
+    platform: Platform,
+    load: UUID,
+    station: str,
+    *,
+    number: int = 1,
+    amount: int = 50,
+    seq: int | None = None,
+    at_ms: int = 5,
+    tmc: int | None = None,
 ) -> LoadProof:
-    """What the card of person `number` answers to the commit of such a load."""
+    """What the card of person `number` answers to the commit of such a load, by default its next one."""
+    seq = counted(platform, number).seq + 1 if seq is None else seq
+    tmc = seq + 6 if tmc is None else tmc
     uid = a_medium(number).value
     master, programme = platform.authority.keys.transaction_mac_master, platform.authority.programme.id
     key = diversify(master, purse_layout.transaction_mac_input(uid, programme))
     order = LoadOrder(load=load, amount_ntd=amount, seq=seq, station=station, at_ms=at_ms)
-    tmv = transaction_mac.transaction_mac(key, uid, 7, purse_layout.expected_tmi(order))
-    return LoadProof(by="commit", seq=seq, value_ntd=amount, at_ms=at_ms, tmc=7, tmv=tmv)
+    tmv = transaction_mac.transaction_mac(key, uid, tmc, purse_layout.expected_tmi(order))
+    return LoadProof(by="commit", seq=seq, value_ntd=amount, at_ms=at_ms, tmc=tmc, tmv=tmv)
+
+
+def counted(platform: Platform, number: int = 1) -> card_counters.CardCounter:
+    """What the platform knows of the card of person `number`."""
+    with platform.store.read() as connection:
+        return card_counters.last(connection, a_medium(number).digest(platform.authority.keys.digest))
 
 
 class LoadStation(FieldStation):
@@ -100,7 +121,8 @@ class LoadStation(FieldStation):
     def tombstone(self, load: UUID, number: int = 1) -> SignedEvent:
         return self.act(LoadTombstone(load=load, reason=Code.CARD_REMOVED), medium=a_medium(number))
 
-    def found(self, load: UUID, on_card: bool, proof: LoadProof = READ_BACK, number: int = 1, **kwargs: Any) -> SignedEvent:
+    def found(self, load: UUID, on_card: bool, proof: LoadProof | None = None, number: int = 1, **kwargs: Any) -> SignedEvent:
+        proof = proof or read_back(counted(self.platform, number).seq + on_card)
         return self.act(LoadFound(load=load, on_card=on_card, proof=proof), medium=a_medium(number), **kwargs)
 
     def settle(self, load: UUID, decision: Any, **kwargs: Any) -> SignedEvent:
@@ -117,4 +139,4 @@ def points_left(platform: Platform, number: int = 1, kind: str = "health") -> in
 
 
 def some_load() -> UUID:
-    return uuid4()
+    return new_op_id(0)

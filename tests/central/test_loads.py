@@ -16,7 +16,7 @@ from domain.loads import LoadProof, LoadState
 from domain.wire import LoadResult, Notice, OutcomeStatus
 from tests.central.field import HOUR, a_medium, a_person, give, op_id_of
 from tests.central.load_rig import (
-    READ_BACK,
+    read_back,
     LoadStation,
     balance,
     card_proof,
@@ -288,7 +288,7 @@ def test_another_cards_word_is_not_believed(platform, kiosk, counter):
     said = counter.say(counter.found(load, on_card=False, number=2))
     assert word(said) == (REJECTED, Code.CARD_SWAPPED, ["load_of_another_card"], None)
     assert word(kiosk.say(kiosk.tombstone(load, 2))) == (REJECTED, Code.CARD_SWAPPED, ["load_of_another_card"], None)
-    nobodys = counter.act(LoadFound(load=load, on_card=False, proof=READ_BACK))
+    nobodys = counter.act(LoadFound(load=load, on_card=False, proof=read_back(0)))
     assert word(counter.say(nobodys))[:2] == (REJECTED, Code.EVENT_UNREADABLE)
     assert load_fact(platform, load).state is LoadState.AUTHORISED
 
