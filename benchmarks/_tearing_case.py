@@ -28,8 +28,9 @@ BETWEEN = ("debit", "restart", "dark", "soon")
 """debit: a shop takes the load's amount off the card before it comes back. restart: the platform restarts before every visit.
 dark: the load's station has no network from the load's end to the very end. soon: the card comes back within seconds."""
 _LATER_S = 60.0
-_HARMLESS = {"load_not_proven"}
-"""Anomalies that a case may leave: a debit has come after the load, so that its transaction MAC is another's."""
+_HARMLESS = {"load_not_proven", "commit_after_void"}
+"""Anomalies that a case may leave: a debit has come after the load, so that its transaction MAC is another's; a station without
+a network tells of its commit only after the card was asked elsewhere."""
 _LEFT = (StationLoadState.INTENT, StationLoadState.AUTHORISED, StationLoadState.COMMITTING)
 _FAULT = re.compile(r"(card|disk|net|vendor)(\d+)([a-z][a-z0-9:-]*)")
 

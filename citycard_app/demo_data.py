@@ -197,7 +197,8 @@ class Seeded(msgspec.Struct, frozen=True, kw_only=True):
 def seed(platform: Platform, now_ms: int) -> Seeded:
     """Fill an empty demo platform of `citycard_app.demo_programme`.
 
-    Staff, activities, people with cards and points, patrons, three enrolment codes.
+    Staff, activities, people with cards and points, patrons, three enrolment codes. The purse card is in stock until it has been
+    made (`hand_out_purse`).
     """
     for key, staff, name, roles in (
         ("clerk", "D001", "示範承辦", ["clerk", "event", "librarian"]),
@@ -207,6 +208,7 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
     senior = _with_card(platform, SENIOR, "senior", "senior")
     reader = _with_card(platform, READER, "reader", "general")
     purse = _with_card(platform, PURSE, "purse", PURSE_KIND, "demo_desfire")
+    admin.block_card(platform, CARDS["purse"].medium, CardState.STOCK)
     suspended = _with_card(platform, SUSPENDED, "suspended", "general")
     _with_card(platform, LOST, "lost", "general")
     admin.block_card(platform, CARDS["lost"].medium, CardState.LOST)
@@ -231,6 +233,11 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
         reader=reader,
         purse=purse,
     )
+
+
+def hand_out_purse(platform: Platform) -> None:
+    """The purse card is personalised and its holder has it; its keys are not given to anybody any more."""
+    admin.block_card(platform, CARDS["purse"].medium, CardState.ACTIVE)
 
 
 def _with_card(platform: Platform, person: DemoPerson, card: str, kind: str, carrier: str = "easycard") -> UUID:

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from central.platform import Platform
 from citycard_app import demo_purse
-from citycard_app.demo_data import CARDS, Seeded, seed
+from citycard_app.demo_data import CARDS, Seeded, hand_out_purse, seed
 from citycard_app.demo_programme import demo_programme
 from citycard_app.demo_purse import PurseCard
 from citycard_app.demo_readers import DemoReaders
@@ -123,7 +123,10 @@ class DemoWorld:
 
     def _purse_card(self) -> PurseCard:
         directory = self._directory / "personalise"
-        return demo_purse.made(CARDS["purse"].uid, self.process.url, self.seeded.personalise_code, directory)
+        card = demo_purse.made(CARDS["purse"].uid, self.process.url, self.seeded.personalise_code, directory)
+        with contextlib.closing(Platform.open(self.platform_directory, None, demo=True)) as platform:
+            hand_out_purse(platform)
+        return card
 
     def _keep_purse(self) -> None:
         """What the card holds at the end, for whoever compares it with the books."""

@@ -1,6 +1,7 @@
 """The platform over real HTTP: the main paths, and every problem in our own format with its own code."""
 
 import contextlib
+import hashlib
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,10 +14,11 @@ from central import VERSION, admin, audit, store
 from central.platform import Platform
 from domain.cards import CardState
 from domain.errors import Code
-from domain.events import StaffSignedIn
+from domain.events import SignedEvent, StaffSignedIn
 from domain.wire import (
     FORMAT,
     MAX_BATCH,
+    MEDIA_TYPE,
     BalanceRequest,
     BalanceResponse,
     ChangesResponse,
@@ -26,6 +28,7 @@ from domain.wire import (
     ProgrammeResponse,
     StatusResponse,
     UploadRequest,
+    UploadResponse,
 )
 from tests.central.field import FieldStation, a_medium, a_person, give, import_person, problem_of
 from tests.platform_rig import PROGRAMME, RunningPlatform
@@ -144,6 +147,42 @@ def test_a_revoked_station_is_told_by_code(rig, station):
 def test_a_body_that_is_no_request_is_400(station):
     for body in (b"", b"{}", b"[]", b"{", b"\xff", b'{"events": 1}', b'{"events": [], "more": 1}'):
         refusal(station.call("POST", "/v1/events", data=body), 400, Code.REQUEST_INVALID)
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"code":"\xff"}', b'{"code":"\\ud800"}', b'{"code":' + b"[" * 30_000, b'{"code":' + b'{"a":' * 10_000]
+)
+def test_malformed_text_is_400_for_strangers_too(rig, station, body):
+    headers = {"Content-Type": MEDIA_TYPE}
+    refusal(requests.post(f"{rig.url}/v1/enrol", data=body, headers=headers, timeout=10), 400, Code.REQUEST_INVALID)
+    refusal(requests.post(f"{rig.url}/v1/events", data=body, headers=headers, timeout=10), 401, Code.STATION_UNKNOWN)
+    for path in ("/v1/events", "/v1/balance"):
+        refusal(station.call("POST", path, data=body), 400, Code.REQUEST_INVALID)
+
+
+def test_one_bad_event_never_blocks_the_rest(rig, station):
+    """Bytes that are not UTF-8 or nest without end, properly signed: kept, parked, and the events around them are judged."""
+    good = station.act(StaffSignedIn())
+    station_id = station.enrolled.identity.station.encode()
+    bad = []
+    for wrong in (
+        lambda body: body.replace(station_id, b"\xff\xfe" + station_id[2:]),
+        lambda body: body.replace(b"staff.in", b"staff\xff\xfe"),
+        lambda body: body[:-1] + b',"z":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        lambda body: body.replace(station_id, b"\\ud800"),
+        lambda _: b"",
+        lambda _: b'{"op_id":NaN}',
+    ):
+        body = wrong(msgspec.json.encode(station.event(StaffSignedIn())))
+        digest = hashlib.sha256(body).digest()
+        signature = station.key.sign(b"citycard event v1\0" + digest)
+        bad.append(station.journal(SignedEvent(body=body, hash=digest, signature=signature, sealed=None)))
+    events = [good, *bad, station.act(StaffSignedIn())]
+    answer = station.post("/v1/events", UploadRequest(events=events))
+    assert answer.status_code == 200
+    outcomes = msgspec.json.decode(answer.content, type=UploadResponse).outcomes
+    unreadable = ("rejected", Code.EVENT_UNREADABLE)
+    assert [(one.status, one.code) for one in outcomes] == [("accepted", None), *[unreadable] * len(bad), ("accepted", None)]
 
 
 def test_a_bad_query_is_400(station):

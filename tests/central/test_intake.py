@@ -1,7 +1,7 @@
 """Uploads: stored as they came, judged once, in their place in the chain; nothing broken stops what follows."""
 
 import hashlib
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 import msgspec
 import pytest
@@ -74,6 +74,15 @@ def test_same_id_other_body_is_a_conflict_and_both_are_kept(platform, station):
     assert (count(platform, journal), count(platform, anomalies)) == (2, 1)
     assert station.upload(first, second) == said
     assert words(station.upload(station.act(StaffSignedIn()))) == [ACCEPTED]
+
+
+@pytest.mark.parametrize("op_id", [UUID(int=0), uuid4(), uuid5(uuid4(), "x"), UUID(int=7 << 76), UUID(int=(1 << 128) - 1)])
+def test_an_op_id_that_no_station_makes_is_parked(platform, station, op_id):
+    """The ledger's own ids are derived from others (UUIDv5), so that whoever knows those could take them first."""
+    give(platform, import_person(platform, 1), 100)
+    said = station.upload(station.wish(a_medium(1), 20, op_id=op_id), station.act(StaffSignedIn()))
+    assert words(said) == [rejected(Code.EVENT_UNREADABLE), ACCEPTED]
+    assert audit.facts(platform.store.engine).redemptions == {}
 
 
 def test_a_poison_event_is_parked_and_the_rest_flows(platform, station):

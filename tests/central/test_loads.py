@@ -16,12 +16,12 @@ from domain.loads import LoadProof, LoadState
 from domain.wire import LoadResult, Notice, OutcomeStatus
 from tests.central.field import HOUR, a_medium, a_person, give, op_id_of
 from tests.central.load_rig import (
-    read_back,
     LoadStation,
     balance,
     card_proof,
     import_purse_holder,
     points_left,
+    read_back,
     some_load,
 )
 
@@ -162,12 +162,10 @@ def test_one_card_has_one_open_load(platform, kiosk, counter):
     assert points_left(platform) == 70
     kiosk.say(kiosk.tombstone(load))
     assert begun(counter, points=10)
+    with platform.store.read() as connection:
+        one = connection.execute(load_rows.select().where(load_rows.c.state == "authorised")).one()
     with pytest.raises(Exception, match="UNIQUE"), platform.store.write() as connection:
-        connection.execute(load_rows.update().values(state="authorised", decided_ms=None, holder=connection_holder(connection)))
-
-
-def connection_holder(connection):
-    return connection.execute(card_rows.select()).first().holder
+        connection.execute(load_rows.insert().values({**one._mapping, "op_id": some_load()}))
 
 
 def test_another_card_of_the_same_person_may_have_its_own(platform, kiosk, holder):
@@ -311,6 +309,7 @@ def test_the_card_decides_at_another_station(platform, kiosk, counter, on_card):
     kiosk.upload(kiosk.committing(load), kiosk.unknown(load))
     proof = msgspec.structs.replace(card_proof(platform, load, kiosk.id), by="card")
     state = LoadState.CONFIRMED if on_card else LoadState.VOIDED
+    proof = proof if on_card else read_back(0)
     assert word(counter.say(counter.found(load, on_card, proof))) == (ACCEPTED, None, [], state)
     assert points_left(platform) == (70 if on_card else 120)
     assert word(kiosk.say(kiosk.found(load, on_card, proof))) == (ACCEPTED, None, [], state)
@@ -404,16 +403,23 @@ def test_void_after_confirm_changes_nothing(platform, kiosk, counter):
     assert (load_fact(platform, load).loaded_ntd, points_left(platform), balance(platform).notices) == (50, 70, [])
 
 
-def test_confirm_after_void_is_an_incident_and_changes_nothing(platform, kiosk, counter):
+def test_the_word_of_a_station_alone_after_a_void_is_an_incident_and_changes_nothing(platform, kiosk, counter):
     load = begun(kiosk)
     counter.say(counter.found(load, on_card=False))
-    late = (FLAGGED, Code.LOAD_DECIDED, ["load_confirmed_after_void"], LoadState.VOIDED)
-    assert word(kiosk.say(kiosk.committed(load))) == late
-    assert word(counter.say(counter.settle(load, "confirm"))) == late
     said = counter.say(counter.found(load, on_card=True))
-    assert word(said) == (*late[:2], ["load_confirmed_after_void", "load_not_proven"], late[3])
+    anomalies = ["load_confirmed_after_void", "load_not_proven"]
+    assert word(said) == (FLAGGED, Code.LOAD_DECIDED, anomalies, LoadState.VOIDED)
+    wrong = msgspec.structs.replace(card_proof(platform, load, kiosk.id), tmv=bytes(8))
+    assert word(kiosk.say(kiosk.committed(load, wrong)))[2] == ["transaction_mac_wrong"]
     assert (load_fact(platform, load).loaded_ntd, points_left(platform)) == (0, 120)
-    assert word(kiosk.say(kiosk.committing(load))) == (ACCEPTED, None, [], LoadState.VOIDED)
+
+
+@pytest.mark.parametrize("how", ["found", "settled"])
+def test_a_commit_that_is_announced_after_a_void_is_an_incident(platform, kiosk, counter, how):
+    load = begun(kiosk)
+    counter.say(counter.found(load, on_card=False) if how == "found" else counter.settle(load, "void"))
+    said = kiosk.say(kiosk.committing(load))
+    assert word(said) == (FLAGGED, Code.LOAD_DECIDED, ["commit_after_void"], LoadState.VOIDED)
     assert word(kiosk.say(kiosk.unknown(load))) == (ACCEPTED, None, [], LoadState.VOIDED)
 
 
@@ -433,11 +439,11 @@ def test_value_of_a_load_that_was_never_authorised_is_an_incident(platform, kios
     intent = kiosk.intent(points=130)
     kiosk.say(intent)
     load = op_id_of(intent)
-    for station, event in ((kiosk, kiosk.committing), (kiosk, kiosk.unknown), (kiosk, kiosk.committed)):
-        said = station.say(event(load))
+    for station, event in ((kiosk, kiosk.committing(load)), (kiosk, kiosk.unknown(load)), (counter, counter.found(load, True))):
+        said = station.say(event)
         assert word(said) == (FLAGGED, Code.LOAD_DECIDED, ["load_never_authorised"], LoadState.REFUSED)
+    assert word(kiosk.say(kiosk.committed(load)))[2] == ["load_never_authorised"]  # of 50, where 130 were asked for
     assert word(counter.say(counter.found(load, on_card=False)))[0] is ACCEPTED
-    assert word(counter.say(counter.settle(load, "confirm")))[2] == ["load_never_authorised"]
     assert (points_left(platform), load_fact(platform, load).loaded_ntd) == (120, 0)
 
 

@@ -11,7 +11,7 @@ from citycard_app.agreement import compare
 from domain.loads import LoadState
 from offline_store.journal import QueueState
 from tests.central.field import give, op_id_of
-from tests.central.load_rig import LoadStation, import_purse_holder
+from tests.central.load_rig import LoadStation, card_proof, import_purse_holder
 
 
 class Kept:
@@ -94,6 +94,25 @@ def test_every_figure_of_a_load_is_compared(told, changed):
     loads = audit.facts(told.platform.store.engine).loads
     altered = {**loads, told.done: msgspec.structs.replace(loads[told.done], **changed)}
     assert told.differing(loads=altered).disagreements
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_value_booked_after_the_decision_agrees(told, refused):
+    """A commit whose proof comes in after the load was voided, or refused: card, journals and books say the same."""
+    kiosk, counter = told.kiosk, told.counter
+    told.act(counter, counter.tombstone(told.open))
+    load = told.act(kiosk, kiosk.intent(points=900 if refused else 40))
+    told.act(counter, counter.found(load, on_card=False))
+    proof = card_proof(told.platform, load, kiosk.id, amount=900 if refused else 40)
+    told.act(kiosk, kiosk.committed(load, proof))
+    said = told.differing()
+    assert said.disagreements == []
+    assert said.loaded_ntd == 80 + (900 if refused else 40)
+    facts = audit.facts(told.platform.store.engine)
+    assert (facts.ledger_sum, facts.floors_broken, facts.loads[load].late) == (0, 0, True)
+    for figures in ({"late": False}, {"loaded_ntd": 0}, {"charged": 0}):
+        altered = {**facts.loads, load: msgspec.structs.replace(facts.loads[load], **figures)}
+        assert told.differing(loads=altered).disagreements
 
 
 def test_a_load_that_one_side_does_not_know_is_named(told):

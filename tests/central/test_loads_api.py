@@ -9,9 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from structlog.testing import capture_logs
 
 from central import admin, api
-from central.schema import card_key_grants
+from central.schema import card_key_grants, load_grants
 from citycard_app.demo_programme import demo_programme
 from domain import purse_layout
+from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.key_diversification import diversify
 from domain.loads import LoadState
@@ -58,6 +59,7 @@ def load(kiosk):
     return op_id_of(intent)
 
 
+DEEP = b'{"recovery_code":' + b"[" * 30_000
 KEY = X25519PrivateKey.generate()
 PUBLIC = KEY.public_key().public_bytes_raw()
 
@@ -114,6 +116,42 @@ def test_a_grant_is_refused_for_another_card_load_or_key(kiosk, counter, load):
         refused(counter, path, msgspec.structs.replace(grant_request(counter, load), uid=sealed), 400, Code.REQUEST_INVALID)
     for grant_key in (b"", bytes(32), b"x" * 31):
         refused(counter, path, grant_request(counter, load, grant_key=grant_key), 400, Code.REQUEST_INVALID)
+
+
+def granted(rig):
+    with rig.platform.store.read() as connection:
+        return [(row.load, row.station, row.at_ms) for row in connection.execute(load_grants.select())]
+
+
+def test_every_grant_is_written_down_and_stays(rig, kiosk, counter, load, clock):
+    assert granted(rig) == [(load, kiosk.id, clock.ms)]
+    kiosk.say(kiosk.intent(points=10))
+    refused(counter, "/v1/loads/grant", grant_request(counter, load, 2), 409, Code.CARD_SWAPPED)
+    clock.advance(5)
+    asked(counter, "/v1/loads/grant", grant_request(counter, load), LoadGrantResponse)
+    assert granted(rig) == [(load, kiosk.id, clock.ms - 5_000), (load, counter.id, clock.ms)]
+    kiosk.say(kiosk.tombstone(load))
+    asked(counter, "/v1/loads/grant", grant_request(counter, load), LoadGrantResponse)
+    assert len(granted(rig)) == 2
+    for statement in (load_grants.delete(), load_grants.update().values(at_ms=0)):
+        with pytest.raises(Exception, match="append-only"), rig.platform.store.write() as connection:
+            connection.execute(statement)
+
+
+@pytest.mark.parametrize("state", [CardState.LOST, CardState.SUSPENDED])
+def test_a_blocked_cards_load_is_for_a_counter_alone(rig, kiosk, counter, load, state):
+    """Whoever finds a lost card learns nothing at a kiosk; its open load can be resolved all the same."""
+    admin.block_card(rig.platform, a_medium(1), state)
+    body = BalanceRequest(medium=kiosk.digest(a_medium(1)), digest_key=kiosk.enrolled.digest_key_id)
+    answer = kiosk.post("/v1/balance", body)
+    problem = problem_of(answer)
+    assert (answer.status_code, problem.code, problem.details) == (409, Code.CARD_BLOCKED, {"state": state.value})
+    refused(kiosk, "/v1/loads/grant", grant_request(kiosk, load), 409, Code.CARD_BLOCKED)
+    assert len(granted(rig)) == 1
+    medium = OpenLoadsRequest(medium=counter.digest(a_medium(1)), digest_key=counter.enrolled.digest_key_id)
+    assert [one.load for one in asked(counter, "/v1/loads/open", medium, OpenLoadsResponse).loads] == [load]
+    assert asked(counter, "/v1/loads/grant", grant_request(counter, load), LoadGrantResponse).grant is not None
+    assert counter.say(counter.found(load, on_card=False)).result.state is LoadState.VOIDED
 
 
 # --- the list ---
@@ -199,6 +237,22 @@ def test_what_was_written_down_stays(rig):
             connection.execute(statement)
 
 
+@pytest.mark.parametrize("state", [state for state in CardState if state is not CardState.STOCK])
+def test_a_citizens_card_is_not_made_again(rig, kiosk, state):
+    desk = LoadStation(rig.platform, ["personalise"], rig.url)
+    admin.block_card(rig.platform, a_medium(1), state)
+    refused(desk, "/v1/cards/keys", keys_request(desk, a_medium(1).value), 409, Code.CARD_ALREADY_BOUND)
+    assert admin.card_key_grants(rig.platform) == []
+    admin.block_card(rig.platform, a_medium(1), CardState.STOCK)
+    asked(desk, "/v1/cards/keys", keys_request(desk, a_medium(1).value), CardKeysResponse)
+
+
+def test_a_card_that_was_ever_to_be_loaded_is_not_made_again(rig, kiosk):
+    desk = LoadStation(rig.platform, ["personalise"], rig.url)
+    kiosk.say(kiosk.intent(9))
+    refused(desk, "/v1/cards/keys", keys_request(desk, a_medium(9).value), 409, Code.CARD_ALREADY_BOUND)
+
+
 # --- who may ask ---
 
 
@@ -224,7 +278,7 @@ def test_stations_without_the_role_are_refused(rig, kiosk, load, path, roles):
 def test_strangers_and_bad_bodies_are_refused(rig, counter, path):
     answer = requests.post(f"{rig.url}{path}", data=b"{}", timeout=10)
     assert (answer.status_code, problem_of(answer).code) == (401, Code.STATION_UNKNOWN)
-    for body in (b"", b"[]", b"{", b"\xff", b'{"more": 1}', b'{"limit": "x"}'):
+    for body in (b"", b"[]", b"{", b"\xff", b'{"more": 1}', b'{"limit": "x"}', b'{"purse": "\xff", "load": "\xff"}', DEEP):
         answer = counter.call("POST", path, data=body)
         assert (answer.status_code, problem_of(answer).code) == (400, Code.REQUEST_INVALID)
     answer = counter.call("POST", path, data=b" " * (api.MAX_SMALL_BODY_BYTES + 1))

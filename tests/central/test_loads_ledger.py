@@ -42,6 +42,12 @@ def stands(platform, kind, **account):
         return ledger.balance(connection, Account(kind=kind, unit="health", **account))
 
 
+def another_card(platform):
+    """Of the same person, for redemptions that are no loads."""
+    admin.import_holder(platform, a_person(1), a_medium(2), "senior", "easycard")
+    return a_medium(2)
+
+
 def begun(kiosk, points):
     intent = kiosk.intent(points=points)
     assert kiosk.say(intent).result.state is LoadState.AUTHORISED
@@ -106,6 +112,43 @@ def test_an_award_taken_back_while_held_is_owed_and_repaid_by_the_void(platform,
     assert stands(platform, "deficit", holder=holder) == 0
     assert points_left(platform) == repaid
     assert sound(platform)
+
+
+def test_a_void_repays_what_its_own_cancelled_awards_left_owed_and_no_more(platform, kiosk, holder):
+    """Two awards held in one load are taken back, and so is a third that was spent elsewhere: of 90 owed the void repays 60."""
+    awards = [give(platform, holder, 30) for _ in range(2)]
+    load = begun(kiosk, 60)
+    spent = give(platform, holder, 30)
+    assert kiosk.say(kiosk.wish(another_card(platform), 30)).result.refusal is None
+    for award in (*awards, spent):
+        admin.cancel_award(platform, award, uuid4())
+    assert stands(platform, "deficit", holder=holder) == -90
+    kiosk.say(kiosk.tombstone(load))
+    assert (points_left(platform), stands(platform, "deficit", holder=holder), sound(platform)) == (0, -30, True)
+
+
+def test_a_void_repays_no_more_than_is_still_owed(platform, kiosk, holder):
+    """Of two awards held and taken back, 60, all but 40 was repaid meanwhile: 20 of what comes back are the holder's."""
+    awards = [give(platform, holder, 30) for _ in range(2)]
+    load = begun(kiosk, 60)
+    for award in awards:
+        admin.cancel_award(platform, award, uuid4())
+    give(platform, holder, 20, agency="環保局")
+    kiosk.say(kiosk.tombstone(load))
+    assert (points_left(platform), stands(platform, "deficit", holder=holder), sound(platform)) == (20, 0, True)
+
+
+def test_points_of_a_standing_award_repay_nothing(platform, kiosk, holder):
+    """What is owed for one award is not taken from another that was held and comes back."""
+    standing = give(platform, holder, 60)
+    load = begun(kiosk, 60)
+    spent = give(platform, holder, 30)
+    assert kiosk.say(kiosk.wish(another_card(platform), 30)).result.refusal is None
+    admin.cancel_award(platform, spent, uuid4())
+    kiosk.say(kiosk.tombstone(load))
+    assert (points_left(platform), stands(platform, "deficit", holder=holder), sound(platform)) == (60, -30, True)
+    admin.cancel_award(platform, standing, uuid4())
+    assert (points_left(platform), stands(platform, "deficit", holder=holder)) == (0, -30)
 
 
 def test_an_award_taken_back_while_held_stays_owed_by_the_confirm(platform, kiosk, holder):
