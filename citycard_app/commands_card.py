@@ -23,7 +23,8 @@ _REASONS = {
     "too_old": "這張卡太舊，需要 DESFire EV2 或 EV3 This card is too old: DESFire EV2 or EV3 is needed",
     "locked": "這張卡由其他單位管理，不能新增應用程式 This card's owner alone may add applications to it",
     "full": "卡片空間不足 There is no room on the card",
-    "foreign": "卡片上已有其他方案的錢包，未做任何變更 The card holds another programme's purse; that was left as it is",
+    "foreign": "卡片上已有不屬於本方案的應用程式、金鑰或檔案，未做任何變更；請勿發出這張卡 "
+    "The card holds an application, key or file that is not this programme's. It was left as it is; do not hand it out",
 }
 
 

@@ -197,7 +197,7 @@ class Seeded(msgspec.Struct, frozen=True, kw_only=True):
 def seed(platform: Platform, now_ms: int) -> Seeded:
     """Fill an empty demo platform of `citycard_app.demo_programme`.
 
-    Staff, activities, people with cards and points, patrons, three enrolment codes. The purse card is in stock until it has been
+    Staff, activities, people with cards and points, patrons, three enrolment codes. The purse card is in stock until it is
     made (`hand_out_purse`).
     """
     for key, staff, name, roles in (

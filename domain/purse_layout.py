@@ -19,7 +19,7 @@ MASTER_KEY, LOAD_KEY, PAYMENT_KEY, READ_KEY = range(4)
 """Key numbers: the application's master key, and who may credit, debit and read."""
 KEY_COUNT = 4
 KEY_VERSION = 1
-"""Of every key after personalising; 0 is the blank card's."""
+"""Of every key after personalising, and part of what it is derived from; 0 is the blank card's."""
 
 VALUE_FILE = 0x01
 BACKUP_FILE = 0x02
@@ -34,7 +34,7 @@ MOST_VALUE = 0x7FFF_FFFF
 """A value file is a signed 32-bit integer."""
 
 _UID_BYTES = 7
-_PROGRAMME_BYTES = 20
+_PROGRAMME_BYTES = 19
 _CREDIT, _WRITE_DATA, _WRITE_RECORD = 0x0C, 0x3D, 0x3B
 _LOG_VERSION = 1
 _LOG_LOAD = 1
@@ -60,23 +60,23 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
 
 
-def diversification_input(uid: bytes, programme_id: str, key_number: int) -> bytes:
-    """M of AN10922 for one card's key: UID ‖ AID ‖ key number ‖ programme, 12 to 31 bytes.
+def diversification_input(uid: bytes, programme_id: str, key_number: int, version: int = KEY_VERSION) -> bytes:
+    """M of AN10922 for one card's key: UID ‖ AID ‖ key number ‖ key version ‖ programme, 13 to 31 bytes.
 
-    A programme's id of more than 20 bytes is replaced by its BLAKE2b-160 digest. Raises `Refused(PURSE_MISSING)` for a UID
-    that is not 7 bytes: such a card is no DESFire, or hides its real UID.
+    A programme's id of more than 19 bytes is replaced by its BLAKE2b-152 digest. `version` is 1 to 255. Raises
+    `Refused(PURSE_MISSING)` for a UID that is not 7 bytes: such a card is no DESFire, or hides its real UID.
     """
     if len(uid) != _UID_BYTES:
         raise Refused(Code.PURSE_MISSING)
     programme = programme_id.encode()
     if len(programme) > _PROGRAMME_BYTES:
         programme = hashlib.blake2b(programme, digest_size=_PROGRAMME_BYTES).digest()
-    return uid + AID + bytes([key_number]) + programme
+    return uid + AID + bytes([key_number, version]) + programme
 
 
-def transaction_mac_input(uid: bytes, programme_id: str) -> bytes:
+def transaction_mac_input(uid: bytes, programme_id: str, version: int = KEY_VERSION) -> bytes:
     """M of AN10922 for the card's transaction-MAC key; its file's number stands for the key number. Raises as above."""
-    return diversification_input(uid, programme_id, TRANSACTION_MAC_FILE)
+    return diversification_input(uid, programme_id, TRANSACTION_MAC_FILE, version)
 
 
 def station_mark(station: str) -> bytes:

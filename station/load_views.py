@@ -77,7 +77,7 @@ def decided_view(load: OpenLoad, state: LoadState) -> RedeemView:
 
 
 def found_view(load: OpenLoad, *, on_card: bool, value_ntd: int, outcome: Outcome | None) -> RedeemView:
-    """A load whose card was asked. The card's word is enough, now or when the platform can be reached, unless that has its doubts."""
+    """A load whose card was asked. The card's word is enough, unless the platform doubts it."""
     if outcome is not None and not isinstance(outcome.result, LoadResult) and outcome.code is not None:
         return open_view(load, "unknown", outcome.code)
     if outcome is not None and isinstance(outcome.result, LoadResult) and outcome.result.state.open:

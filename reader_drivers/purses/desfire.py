@@ -13,6 +13,7 @@ from domain.ports import CardChannel, PurseSession
 from reader_drivers.card_apps.desfire.card import DesfireCard, parse_commit
 from reader_drivers.card_apps.desfire.files import FileType
 from reader_drivers.card_apps.desfire.secure_messaging import CommMode
+from reader_drivers.card_apps.desfire.status import CardRefused, Status
 from reader_drivers.card_apps.iso7816 import SmartCard
 
 _TRANSACTION_MAC_BYTES = 12
@@ -71,7 +72,14 @@ class DesfireSession:
         return LoadProof(by="card", seq=last.seq, value_ntd=value, at_ms=at_ms, tmc=transaction.tmc, tmv=transaction.tmv)
 
     def _logged_at_ms(self, load: UUID | None) -> int:
-        entry = layout.decode_log(self._card.read_record(layout.LOG_FILE, CommMode.MAC, layout.RECORD_BYTES))
+        """0 where the log does not tell: emptied, or a terminal's record is the newest. The load counts all the same."""
+        try:
+            entry = layout.decode_log(self._card.read_record(layout.LOG_FILE, CommMode.MAC, layout.RECORD_BYTES))
+        except CardRefused as problem:
+            if problem.status != Status.BOUNDARY_ERROR:
+                raise
+            self._again()
+            return 0
         return entry.at_ms if entry is not None and entry.load == load else 0
 
     def prepare(self, order: LoadOrder) -> None:

@@ -1,19 +1,22 @@
 """What a card must have proven before the platform believes a word about it, and value that is on a card against a decision."""
 
+from datetime import date
+
 import msgspec
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from central import audit, ledger
+from central import admin, audit, ledger
 from central.card_counters import CardCounter
 from central.handlers.loads import LEASE_MS
 from central.ledger import NTD, Account
 from central.schema import anomalies as anomaly_rows
 from central.schema import loads as load_rows
+from domain import taipei
 from domain.errors import Code
 from domain.loads import LoadProof, LoadState
 from domain.wire import OutcomeStatus
-from tests.central.field import a_medium, give, op_id_of
+from tests.central.field import a_medium, a_person, give, op_id_of
 from tests.central.load_rig import LoadStation, card_proof, counted, import_purse_holder, points_left, read_back
 
 ACCEPTED, FLAGGED, REJECTED = OutcomeStatus.ACCEPTED, OutcomeStatus.FLAGGED, OutcomeStatus.REJECTED
@@ -170,6 +173,23 @@ def test_its_own_station_and_whoever_comes_after_it_gave_up_void_at_once(platfor
     assert word(counter.say(counter.found(load, on_card=False)))[3] is LoadState.VOIDED
 
 
+def test_a_commit_announced_again_is_no_longer_under_way_for_that(platform, kiosk, counter, clock):
+    load = begun(kiosk)
+    kiosk.say(kiosk.committing(load))
+    clock.advance(LEASE_MS // 1000)
+    kiosk.say(kiosk.committing(load))
+    assert word(counter.say(counter.found(load, on_card=False)))[3] is LoadState.VOIDED
+
+
+def test_a_supervisors_confirm_counts_as_a_load_of_the_card(platform, kiosk, counter):
+    load = begun(kiosk, 20)
+    counter.say(counter.settle(load, "confirm"))
+    assert counted(platform) == CardCounter(seq=1)
+    load = begun(kiosk, 20)
+    assert word(kiosk.say(kiosk.found(load, False, read_back(0))))[2] == ["card_seq_unexpected"]
+    assert word(kiosk.say(kiosk.found(load, False, read_back(1))))[3] is LoadState.VOIDED
+
+
 # --- proofs that fit their event ---
 
 
@@ -258,6 +278,35 @@ def test_a_supervisor_books_a_refused_load_whose_intent_was_sound(platform, kios
     assert [load_fact(platform, op_id_of(one)).loaded_ntd for one in (unsound, stranger, sound)] == [0, 0, 130]
     nobody = counter.settle(op_id_of(sound), "confirm", operator="nobody")
     assert word(counter.say(nobody))[1] is Code.STAFF_NOT_ALLOWED
+
+
+def test_what_is_missing_is_charged_to_the_agencies_whose_lots_were_given_back(platform, kiosk, counter, holder):
+    give(platform, holder, 40, agency="環保局")
+    load = voided(kiosk, counter, 150)
+    admin.import_holder(platform, a_person(1), a_medium(2), "senior", "easycard")
+    assert counter.say(counter.wish(a_medium(2), 150)).result.refusal is None
+    kiosk.say(kiosk.committed(load, card_proof(platform, load, kiosk.id, amount=150)))
+    assert (points_left(platform), deficit(platform, holder), on_card(platform, kiosk)) == (0, -140, 150)
+    assert [booked(platform, kind="payable", unit=NTD, agency=one) for one in ("衛生局", "環保局")] == [-240, -60]
+
+
+def test_points_that_have_lapsed_meanwhile_are_missing_too(platform, kiosk, counter, holder, clock):
+    load = voided(kiosk, counter)
+    late = kiosk.committed(load, card_proof(platform, load, kiosk.id))
+    clock.ms = taipei.midnight_ms(date(2027, 1, 1))
+    assert word(kiosk.say(late))[3] is LoadState.VOIDED
+    assert (points_left(platform), deficit(platform, holder), load_fact(platform, load).loaded_ntd) == (0, -50, 50)
+
+
+def test_a_purse_without_a_transaction_mac_needs_a_person_after_a_void(platform, kiosk, counter):
+    give(platform, import_purse_holder(platform, 3, "demo_vendor"), 100)
+    load = begun(kiosk, 50, number=3, purse="demo_vendor")
+    kiosk.say(kiosk.tombstone(load, 3))
+    committed = kiosk.committed(load, LoadProof(by="commit", seq=1, value_ntd=50), 3)
+    assert word(kiosk.say(committed))[2] == ["load_confirmed_after_void"]
+    assert load_fact(platform, load).loaded_ntd == 0
+    counter.say(counter.settle(load, "confirm"))
+    assert load_fact(platform, load).loaded_ntd == 50
 
 
 # --- the database itself ---

@@ -13,7 +13,9 @@ from domain import purse_layout as layout
 from domain.key_diversification import diversify
 from domain.media import Medium, MediumType
 from reader_drivers.card_application import CardTorn
+from reader_drivers.card_apps.desfire.card import CARD_LEVEL, DesfireCard
 from reader_drivers.card_apps.desfire.personalise import Step
+from reader_drivers.card_apps.iso7816 import SmartCard
 from reader_drivers.purses.desfire import DesfirePurse
 from reader_drivers.virtual import field
 from reader_drivers.virtual_desfire import VirtualDesfire
@@ -167,6 +169,21 @@ def test_a_storage_card_is_no_desfire(city, capsys) -> None:
     city.field.place(CARD)
     assert station.personalise() == 1
     assert "This is no MIFARE DESFire card" in capsys.readouterr().out
+
+
+def test_a_prepared_card_is_not_to_be_handed_out(city, capsys) -> None:
+    station, card = city.station("personalise"), blank_card()
+    native = DesfireCard(SmartCard(Field(card)))
+    native.select(CARD_LEVEL)
+    native.create_application(layout.AID, 0x0B, layout.KEY_COUNT)
+    native.select(layout.AID)
+    native.authenticate_first(layout.MASTER_KEY, bytes(16))
+    native.change_other_key(layout.LOAD_KEY, b"stolen stolen !!", bytes(16), layout.KEY_VERSION)
+    city.field.place(CARD, card)
+    before = card.export()
+    assert station.personalise() == 1
+    assert "請勿發出這張卡" in capsys.readouterr().out
+    assert card.export() == before
 
 
 def test_only_a_station_of_that_role_may(city, capsys) -> None:

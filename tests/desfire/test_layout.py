@@ -75,17 +75,24 @@ def test_an_order_that_does_not_fit_is_refused(wrong: dict[str, int]) -> None:
         assert refusal.value.code is Code.AMOUNT_INVALID
 
 
-def test_every_key_of_every_card_and_programme_is_another() -> None:
+def test_every_key_of_every_card_programme_and_version_is_another() -> None:
     inputs = [
-        layout.diversification_input(uid, programme, number)
+        layout.diversification_input(uid, programme, number, version)
         for uid in (UID, UID[::-1])
-        for programme in ("taoyuan", "taipei", "x" * 21, "x" * 22)
+        for programme in ("taoyuan", "taipei", "x" * 19, "x" * 20, "x" * 21, "x" * 22)
         for number in range(layout.KEY_COUNT)
+        for version in (1, 2, 255)
     ]
-    inputs += [layout.transaction_mac_input(UID, "taoyuan")]
+    inputs += [layout.transaction_mac_input(UID, "taoyuan", version) for version in (1, 2)]
     assert len(set(inputs)) == len(inputs)
     assert all(len(one) <= 31 for one in inputs)
     assert len({diversify(bytes(16), one) for one in inputs}) == len(inputs)
+
+
+def test_a_key_is_derived_from_its_version_too() -> None:
+    assert layout.diversification_input(UID, "taoyuan", 1).hex() == UID.hex() + "cc0001" + "01" + "01" + b"taoyuan".hex()
+    assert layout.diversification_input(UID, "taoyuan", 1, 2).hex() == UID.hex() + "cc0001" + "01" + "02" + b"taoyuan".hex()
+    assert layout.transaction_mac_input(UID, "taoyuan").hex() == UID.hex() + "cc0001" + "0f" + "01" + b"taoyuan".hex()
 
 
 @pytest.mark.parametrize("uid", [b"", bytes(4), bytes(10)])

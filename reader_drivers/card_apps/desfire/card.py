@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import msgspec
 
-from domain.errors import Bug, Code, Refused
+from domain.errors import CityCardError, Code, Refused
 from reader_drivers.card_apps.desfire.authentication import Handshake
 from reader_drivers.card_apps.desfire.files import Access, FileSettings, i32, parse_settings, signed, u24
 from reader_drivers.card_apps.desfire.key_change import changed_key, changed_other_key
@@ -67,16 +67,26 @@ class DesfireCard:
             self._native.command(0x5A, application)
 
     def authenticate_first(self, key_number: int, key: bytes) -> None:
-        """AuthenticateEV2First (71): a new session. Raises `CardRefused` with PURSE_KEY_WRONG."""
+        """AuthenticateEV2First (71): a new session. Raises `CardRefused` with PURSE_KEY_WRONG.
+
+        Failed or broken off it leaves no session, the one before included: only `select` and this go on from there.
+        """
         self._native.forget()
-        self._native.begin(self._handshake(0x71, bytes([key_number]) + _NO_CAPABILITIES, key, first=True))
+        self._authenticate(0x71, bytes([key_number]) + _NO_CAPABILITIES, key, before=None)
 
     def authenticate_next(self, key_number: int, key: bytes) -> None:
-        """AuthenticateEV2NonFirst (77): other keys in the running session, whose transaction goes on."""
-        self._native.begin(self._handshake(0x77, bytes([key_number]), key, first=False))
+        """AuthenticateEV2NonFirst (77): other keys in the running session, whose transaction goes on. Fails as the first."""
+        self._authenticate(0x77, bytes([key_number]), key, before=self._native.running())
 
-    def _handshake(self, command: int, data: bytes, key: bytes, *, first: bool) -> SecureMessaging:
-        before = self._native.session
+    def _authenticate(self, command: int, data: bytes, key: bytes, before: SecureMessaging | None) -> None:
+        try:
+            session = self._handshake(command, data, key, before)
+        except CityCardError as problem:
+            self._native.end(problem)
+            raise
+        self._native.begin(session)
+
+    def _handshake(self, command: int, data: bytes, key: bytes, before: SecureMessaging | None) -> SecureMessaging:
         status, challenge = self._native.frame(command, data)
         if status != Status.MORE:
             raise CardRefused(status)
@@ -84,11 +94,7 @@ class DesfireCard:
         status, response = self._native.frame(Status.MORE, handshake.answer())
         if status != Status.OK:
             raise CardRefused(status)
-        if first:
-            return handshake.first(response)
-        if before is None:
-            raise Bug(part="no_session")
-        return handshake.next(response, before)
+        return handshake.first(response) if before is None else handshake.next(response, before)
 
     # --- card and application ----------------------------------------------------------------------------------------
 

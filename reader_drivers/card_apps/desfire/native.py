@@ -1,7 +1,8 @@
 """A DESFire's native commands in ISO/IEC 7816-4 wrapping, chained by AF, under the session's secure messaging.
 
 MF2DL(H)x0 data sheet, section 11.1 (CLA 90, INS the native command, status word 91 XX). After any answer but success, and after
-any answer that did not come, a session is over: nothing more is sent in it, and what ended it is raised again.
+any answer that did not come, a session is over: nothing more is sent in it, and what ended it is raised again. So it is
+after an authentication that failed or broke off.
 """
 
 from typing import Protocol
@@ -40,9 +41,21 @@ class NativeCard:
         """The authenticated session, if there is one."""
         return self._session
 
+    def running(self) -> SecureMessaging:
+        """The authenticated session. Raises what ended it, or `Bug` when there was none."""
+        if self._ended is not None:
+            raise self._ended
+        if self._session is None:
+            raise Bug(part="no_session")
+        return self._session
+
     def begin(self, session: SecureMessaging) -> None:
         """Everything from now on goes under `session`."""
         self._session, self._ended = session, None
+
+    def end(self, problem: CityCardError) -> None:
+        """The card has no session any more, or nobody knows which: `problem` is raised again until it is selected anew."""
+        self._session, self._ended = None, problem
 
     def forget(self) -> None:
         """The card has been told to forget its session, or never had one."""
@@ -80,7 +93,7 @@ class NativeCard:
             return answer if session is None else session.unwrap(Status.OK, answer, mode)
         except CityCardError as problem:
             if session is not None:
-                self._session, self._ended = None, problem
+                self.end(problem)
             raise
 
     def _chained(self, command: int, payload: bytes) -> bytes:

@@ -1,7 +1,9 @@
 """Bring a blank MIFARE DESFire EV2/EV3 to the purse's layout; torn anywhere, run it again and it goes on where it stopped.
 
 Keys come before files, the application's master key last among the keys: so no file ever stands under a key that everybody
-knows, and the versions of the keys say how far an earlier run came. The card's own master key (for creating and deleting
+knows. A key's version, which anyone can have written, only says which key to prove: every key must prove to be blank before the
+first one is changed, or ours, and all of them ours before the first file is made. The value file, without which there is no
+purse, comes last. The card's own master key (for creating and deleting
 applications) is left as it is: docs/desfire-purse.md says what follows from that.
 """
 
@@ -26,6 +28,8 @@ _BLANK_VERSION = 0
 _KEY_BYTES = 16
 _SETTINGS = 0x0B
 """Master key changes keys and creates files; anyone may list; master key and settings stay changeable (data sheet, 11.6.3)."""
+_WORKING_KEYS = (layout.PAYMENT_KEY, layout.READ_KEY, layout.LOAD_KEY)
+"""All but the application's master key."""
 _FIRST_EV2 = 0x10
 """GetVersion's major hardware version: 01 on EV1, 12 or 22 on EV2, 33 on EV3."""
 
@@ -46,7 +50,9 @@ class Step(StrEnum):
 
 
 class NotOurs(Refused):
-    """The card holds an application of that id which is not this programme's, or cannot hold ours. Nothing was changed.
+    """The card holds an application of that id, or in it a key or file, which is not this programme's, or cannot hold ours.
+
+    Nothing that was on the card has been changed, and it is no purse of ours.
 
     `reason` is `not_desfire`, `too_old` (EV1), `locked` (its owner alone may create applications), `full` or `foreign`.
     """
@@ -67,8 +73,9 @@ class Personalised(msgspec.Struct, frozen=True, kw_only=True):
 def personalise(channel: CardChannel, *, uid: bytes, keys: CardKeys) -> Personalised:
     """Make the card of `uid` a purse under `keys`. On the reader's thread.
 
-    Raises `NotOurs`, `Refused` with CARD_SWAPPED, PURSE_ALTERED or REQUEST_INVALID (keys that are none), `EnvironmentProblem`
-    with CARD_REMOVED: then run it again with the same card.
+    Raises `NotOurs`, `Refused` with CARD_SWAPPED, PURSE_ALTERED (also for keys that do not fit after this run has set them: the
+    card has no files then) or REQUEST_INVALID (keys that are none), `EnvironmentProblem` with CARD_REMOVED: then run it again
+    with the same card.
     """
     _require_keys(keys)
     return _Personalising(DesfireCard(SmartCard(channel)), uid, keys).run()
@@ -86,13 +93,12 @@ class _Personalising:
         self._application()
         if self._card.key_version(layout.MASTER_KEY) == _BLANK_VERSION:
             self._change_keys()
-        self._authenticate(layout.MASTER_KEY, self._keys.keys[layout.MASTER_KEY])
+        for number in (*_WORKING_KEYS, layout.MASTER_KEY):
+            self._authenticate(number, self._keys.keys[number])
         self._require_card()
         self._create_files()
         limit = self._card.file_settings(layout.VALUE_FILE).upper
-        # A key that somebody else changed between two runs would have our version number and not our key.
-        for number in (layout.PAYMENT_KEY, layout.READ_KEY, layout.LOAD_KEY):
-            self._authenticate(number, self._keys.keys[number])
+        self._authenticate(layout.LOAD_KEY, self._keys.keys[layout.LOAD_KEY])
         value = self._card.value(layout.VALUE_FILE, CommMode.MAC)
         return Personalised(steps=self._steps, value_ntd=value, limit_ntd=limit)
 
@@ -134,27 +140,35 @@ class _Personalising:
         self._steps.append(Step.APPLICATION)
 
     def _change_keys(self) -> None:
+        """Of an application whose master key says that it is blank, as far as an earlier run has not done it."""
+        blank = [number for number in _WORKING_KEYS if self._is_blank(number)]
+        self._authenticate(layout.MASTER_KEY, _BLANK_KEY)
         # We never make a file before the keys, so files under the blank key are somebody else's, and so is their value.
         if self._card.files():
             raise NotOurs("foreign")
-        self._authenticate(layout.MASTER_KEY, _BLANK_KEY)
         self._require_card()
         version = self._keys.key_version
-        for number in (layout.LOAD_KEY, layout.PAYMENT_KEY, layout.READ_KEY):
-            if self._card.key_version(number) == _BLANK_VERSION:
-                self._card.change_other_key(number, self._keys.keys[number], _BLANK_KEY, version)
+        for number in blank:
+            self._card.change_other_key(number, self._keys.keys[number], _BLANK_KEY, version)
         self._card.change_own_key(layout.MASTER_KEY, self._keys.keys[layout.MASTER_KEY], version)
         self._steps.append(Step.KEYS)
 
+    def _is_blank(self, number: int) -> bool:
+        """Whether the key proves to be blank; False when it proves to be ours. Raises `NotOurs` for any other."""
+        blank = self._card.key_version(number) == _BLANK_VERSION
+        self._authenticate(number, _BLANK_KEY if blank else self._keys.keys[number])
+        return blank
+
     def _create_files(self) -> None:
-        card, present, created = self._card, self._card.files(), False
-        for number, (create, expected) in self._files(card).items():
-            if number not in present:
-                create()
-                created = True
-            elif not _alike(card.file_settings(number), expected):
+        card, present = self._card, self._card.files()
+        files = self._files(card)
+        for number in present:
+            if number not in files or not _alike(card.file_settings(number), files[number][1]):
                 raise NotOurs("foreign")
-        if created:
+        missing = [create for number, (create, _) in files.items() if number not in present]
+        for create in missing:
+            create()
+        if missing:
             self._steps.append(Step.FILES)
 
     def _files(self, card: DesfireCard) -> dict[int, tuple[Callable[[], None], FileSettings]]:
@@ -162,10 +176,6 @@ class _Personalising:
         value, backup, log, transaction = (_ACCESS[number] for number in _ACCESS)
         tm_key, version = self._keys.transaction_mac_key, self._keys.key_version
         return {
-            layout.VALUE_FILE: (
-                lambda: card.create_value_file(layout.VALUE_FILE, mac, value, upper=limit, free_get_value=True),
-                FileSettings(type=FileType.VALUE, mode=mac, access=value, upper=limit, free_get_value=True),
-            ),
             layout.BACKUP_FILE: (
                 lambda: card.create_backup_file(layout.BACKUP_FILE, mac, backup, size),
                 FileSettings(type=FileType.BACKUP, mode=mac, access=backup, size=size),
@@ -178,12 +188,18 @@ class _Personalising:
                 lambda: card.create_transaction_mac_file(layout.TRANSACTION_MAC_FILE, mac, transaction, tm_key, version),
                 FileSettings(type=FileType.TRANSACTION_MAC, mode=mac, access=transaction),
             ),
+            layout.VALUE_FILE: (
+                lambda: card.create_value_file(layout.VALUE_FILE, mac, value, upper=limit, free_get_value=True),
+                FileSettings(type=FileType.VALUE, mode=mac, access=value, upper=limit, free_get_value=True),
+            ),
         }
 
     def _authenticate(self, number: int, key: bytes) -> None:
         try:
             self._card.authenticate_first(number, key)
         except CardRefused as problem:
+            if Step.KEYS in self._steps:
+                raise Refused(Code.PURSE_ALTERED, part="keys") from problem
             raise NotOurs("foreign") from problem
 
     def _require_card(self) -> None:
