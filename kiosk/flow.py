@@ -9,7 +9,7 @@ state without a `Person` has forgotten them.
 | reading | balance, settled, unknown, cannot, out of service | card gone, leave |
 | settled | balance | card gone, leave, idle |
 | balance → amount → own amount → second factor → confirm | working | card gone, leave, idle |
-| working | result, unknown, second factor (wrong birthday) | nothing |
+| working | result, unknown, second factor (wrong birthday) | unclear or unknown after `WORKING_S` |
 | result, receipt | each other, reading (again) | leave, idle, `AFTER_CARD_S` after the card has gone |
 | unknown | reading (the same card, or again), balance (points) | leave, idle |
 | cannot | | leave, idle, `AFTER_CARD_S` after the card has gone |
@@ -73,6 +73,8 @@ from kiosk.states import (
 
 AFTER_CARD_S = 10.0
 """How long a result is still shown when the card has gone, in seconds."""
+WORKING_S = 90.0
+"""How long a wish may take, in seconds: more than all limits of the desk together. How it ends is then not known here."""
 LEAST_WARNING_S = 20.0
 """WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
 RETRY_S = 30.0
@@ -94,6 +96,7 @@ class Flow:
         self._reader_problem: Code | None = None
         self._station_problem: Code | None = None
         self._touched_s: float | None = None
+        self._work_ends_s = 0.0
         self._commands: list[Command] = []
 
     def handle(self, event: Input, now_s: float) -> list[Command]:
@@ -120,6 +123,7 @@ class Flow:
         elif isinstance(state, StillThere):
             self.state = state.under
         elif isinstance(state, Confirm) and isinstance(event, Go):
+            self._work_ends_s = now_s + WORKING_S
             self._redeem(state)
         elif isinstance(state, Result) and isinstance(event, Again | Back):
             if state.person is not None:
@@ -134,6 +138,10 @@ class Flow:
         state = self.state
         if isinstance(state, StillThere):
             self._warn(state, now_s)
+            return
+        if isinstance(state, Working):
+            if now_s >= self._work_ends_s:
+                self._from_desk(RedeemFailed(op_id=state.op_id, code=Code.INTERNAL), now_s)
             return
         under = state.result if isinstance(state, Receipt) else state
         if isinstance(under, Result | Cannot | OutOfService) and under.ends_s is not None:

@@ -24,6 +24,8 @@ from station.context import Context
 WRITE_WITHIN_S = 20.0
 QUIET_MS = 45_000
 """More than `WRITE_WITHIN_S` by what two clocks that are compared over a network may differ."""
+SETTLE_AFTER_MS = 120_000
+"""How long a load of which its station has said nothing is taken to be under way, and is not settled by a person."""
 BEGIN_S = 5.0
 """How long work on a card waits for its reader's thread."""
 
@@ -104,10 +106,18 @@ class CardLoads:
         return Found(on_card=reading.last_load == load, reading=reading)
 
     def _reader(self, medium: Medium) -> str:
+        """Where the card lies; of several readers that tell of it, one that can speak to it (one types what it reads)."""
         readers = self._context.cards.readers_with(medium)
         if not readers:
             raise EnvironmentProblem(Code.CARD_REMOVED)
-        return readers[0]
+        return next((reader for reader in readers if self._can_exchange(reader)), readers[0]) if readers[1:] else readers[0]
+
+    def _can_exchange(self, reader: str) -> bool:
+        try:
+            self._context.cards.work(reader, lambda _: None, BEGIN_S)
+        except EnvironmentProblem:
+            return False
+        return True
 
     def _order(self, load: UUID, reading: PurseReading) -> LoadOrder:
         with self._context.journal.reading() as local:

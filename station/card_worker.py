@@ -27,7 +27,7 @@ from domain.ports import (
     ReaderLost,
     ReaderReady,
 )
-from station.reader_thread import ReaderThread, told
+from station.reader_thread import JOB_S, ReaderThread, told
 
 Handler = Callable[[ReaderEvent], None]
 
@@ -44,7 +44,7 @@ class ReaderCondition(StrEnum):
     READY = "ready"
     UNPLUGGED = "unplugged"
     NO_SERVICE = "no_service"
-    """The service that the reader hangs on is away, or the driver fails."""
+    """The service that the reader hangs on is away, the driver fails, or an exchange does not end."""
 
 
 class ReaderState(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +63,8 @@ class CardWorkers:
     The readers are opened by the caller and belong to the workers from then on, which close them. Names are unique.
     """
 
-    def __init__(self, readers: Sequence[Reader], clock: Clock) -> None:
+    def __init__(self, readers: Sequence[Reader], clock: Clock, *, job_s: float = JOB_S) -> None:
+        """`job_s` is how long a job that has begun is waited for, in seconds."""
         self._clock = clock
         self._events: SimpleQueue[ReaderEvent | None] = SimpleQueue()
         self._lock = threading.Lock()
@@ -73,7 +74,7 @@ class CardWorkers:
         if len(self._states) != len(readers):
             raise ValueError("two readers of one name")
         self._threads = {
-            reader.name: ReaderThread(reader, self._events.put, f"card-worker-{number}", clock)
+            reader.name: ReaderThread(reader, self._events.put, f"card-worker-{number}", clock, job_s)
             for number, reader in enumerate(readers)
         }
         self._dispatcher = threading.Thread(target=self._dispatch, name="card-dispatcher", daemon=True)
@@ -137,12 +138,15 @@ class CardWorkers:
     def work(self, reader: str, job: Callable[[CardChannel], T], timeout_s: float) -> T:
         """Hand `job` to that reader's thread, which holds the card that lies there for it; what it gives or raises comes back.
 
-        Waits at most `timeout_s` for the job to begin, and then to its end: its exchanges have their own limits. The card may
-        be another one than was presented, so a job that matters asks it.
+        Waits at most `timeout_s` for the job to begin, and then at most `JOB_S` for its end. The card may be another one than
+        was presented, so a job that matters asks it.
 
         Raises `EnvironmentProblem` with CARD_REMOVED (nothing lies there), READER_NO_EXCHANGE, or READER_LOST: the reader is
-        away or not one of ours, or the job did not begin in time and never will. Not from a job, which would wait for its own
-        thread: `Bug`. From a handler it works, and the other readers' events wait meanwhile.
+        away or not one of ours, the job did not begin in time and never will, or it has begun and does not end. In the last
+        case nobody knows what it has done, and it may still go on: the reader is NO_SERVICE until it ends, and a job that
+        writes must ask the journal, as its last step before, whether its caller has given the act up meanwhile (a load's job
+        writes COMMITTING only over AUTHORISED, in one transaction, so never over a tombstone). Not from a job, which would
+        wait for its own thread: `Bug`. From a handler it works, and the other readers' events wait meanwhile.
         """
         thread = self._threads.get(reader)
         if thread is None:

@@ -22,7 +22,7 @@ from domain.ports import Feedback
 from domain.programme import Purse
 from domain.sealing import seal
 from domain.wire import LoadGrant, LoadGrantRequest, LoadResult, OpenLoad, OpenLoadsRequest, Outcome
-from station.card_loads import QUIET_MS, CardLoads, Found, Lease, opened_grant
+from station.card_loads import QUIET_MS, SETTLE_AFTER_MS, CardLoads, Found, Lease, opened_grant
 from station.context import Context
 from station.load_ending import LoadEnding, found_event
 from station.load_views import decided_view, found_view, open_view, own_view, settled_view, unlisted
@@ -65,13 +65,15 @@ class LoadDesk:
         the card can tell). Raises before anything is journaled: `Refused` with AMOUNT_INVALID, AMOUNT_OVER_PURSE,
         POINTS_NOT_REDEEMABLE, CARD_BLOCKED, CARD_RANDOM_UID or LOAD_OPEN (another load of this card is under way here);
         `EnvironmentProblem` with PLATFORM_UNREACHABLE, CARD_REMOVED, READER_NO_EXCHANGE, DISK_FULL, QUEUE_FULL or
-        STATION_REVOKED.
+        STATION_REVOKED. Raises `Refused(EVENT_CONFLICT)` for an `op_id` of another card, purse or amount.
         """
         context = self._context
         digest = context.digest(medium.require_fixed())
         with self._turn(digest):
             if context.journal.contains(op_id):
-                self._ending.own(op_id)
+                own = self._ending.own(op_id)
+                if (own.medium, own.purse, own.point_kind, own.amount_ntd) != (digest, purse, point_kind, amount_ntd):
+                    raise Refused(Code.EVENT_CONFLICT)
                 self._ending.conclude(op_id, Code.LOAD_GIVEN_UP)
                 return own_view(self._ending.own(op_id))
             rule, kind = redeem_rules(context.programme(), purse, point_kind)
@@ -85,7 +87,8 @@ class LoadDesk:
                 grant_key=b"",
             )
             view = self._begin(op_id, medium, wish=wish, purse=rule, birthday=birthday, operator=operator)
-        context.tell_reader(medium, Feedback.DONE if view.state == "done" else Feedback.REFUSED)
+        if view.state != "unknown":
+            context.tell_reader(medium, Feedback.DONE if view.state == "done" else Feedback.REFUSED)
         return view
 
     def _require_possible(self, medium: Medium, digest: bytes) -> None:
@@ -243,21 +246,30 @@ class LoadDesk:
         self._listed = {load.load: load for load in loads}
         return loads
 
+    def settle_in_ms(self, load: OpenLoad) -> int:
+        """How long a load is still taken to be under way, milliseconds; 0 when a supervisor may settle it."""
+        if load.unknown:
+            return 0
+        return min(max(0, load.at_ms + SETTLE_AFTER_MS - self._context.now_ms()), SETTLE_AFTER_MS)
+
     def settle(self, load: UUID, decision: Literal["confirm", "void"], reason: str) -> RedeemView:
         """A supervisor decides an open load whose card never came back; `reason` in their words, without personal data.
 
         The view is `done` (confirmed: the card has it) or `refused` (voided: the points are the holder's again), with
         LOAD_DECIDED when it had been decided otherwise before; `pending` while the platform cannot be asked; `unknown` when it
-        objects. Raises `Refused(STAFF_NOT_ALLOWED)`, `EnvironmentProblem` with DISK_FULL, QUEUE_FULL or STATION_REVOKED.
+        objects. Raises `Refused` with STAFF_NOT_ALLOWED or LOAD_OPEN (still under way), `EnvironmentProblem` with DISK_FULL, QUEUE_FULL or STATION_REVOKED.
         """
         operator = self._context.operator("loads")
         row = self._context.registry.staff(operator)
         if row is None or "supervisor" not in row.roles:
             raise Refused(Code.STAFF_NOT_ALLOWED)
+        listed = self._listed.get(load) or unlisted(load)
+        if self.settle_in_ms(listed):
+            raise Refused(Code.LOAD_OPEN)
         with self._context.journal.act() as act:
             event = act.append(LoadSettled(load=load, decision=decision, reason=reason), operator=operator)
         outcome = self._context.ask_now(event.op_id)
-        return settled_view(self._listed.get(load) or unlisted(load), decision, outcome)
+        return settled_view(listed, decision, outcome)
 
     @contextmanager
     def _turn(self, digest: bytes) -> Iterator[None]:

@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, InvalidStateError
+from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from typing import TypeVar, cast
 
@@ -33,6 +34,9 @@ _POLL_S = 0.5
 _FIRST_PAUSE_S = 0.25
 _LONGEST_PAUSE_S = 5.0
 
+JOB_S = 30.0
+"""How long a job that has begun may take: more than any honest exchange with a card or a carrier's program."""
+
 _FOUND_AGAIN_S = 2.0
 """How soon after a reader has come back a service has found the card that lies there."""
 
@@ -51,8 +55,11 @@ class _Asked:
 class ReaderThread:
     """Owns one reader. `ask`, `signal`, `begin_stop` and `refuse` may be called from any thread."""
 
-    def __init__(self, reader: Reader, report: Callable[[ReaderEvent], None], name: str, clock: Clock) -> None:
+    def __init__(
+        self, reader: Reader, report: Callable[[ReaderEvent], None], name: str, clock: Clock, job_s: float = JOB_S
+    ) -> None:
         self.reader = reader
+        self._job_s = job_s
         self._left_behind = _LeftBehind(clock)
         self._report = report
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -60,11 +67,12 @@ class ReaderThread:
         self._lock = threading.Lock()
         self._asked: deque[_Asked] = deque()
         self._running: _Asked | None = None
+        self._overdue = False
+        self._lying: CardPresented | CardUnreadable | None = None
         self._signal: Feedback | None = None
         self._nudged = threading.Event()
         self._closed = False
         self._ready = False
-        self._occupied = False
         self._failing = False
         self._pause_s = _FIRST_PAUSE_S
 
@@ -78,7 +86,7 @@ class ReaderThread:
             raise Bug(where="ReaderThread.ask")
         asked = _Asked(job)
         with self._lock:
-            if self._closed:
+            if self._closed or self._overdue:
                 raise EnvironmentProblem(Code.READER_LOST)
             self._asked.append(asked)
         self._nudge()
@@ -86,6 +94,8 @@ class ReaderThread:
             with self._lock, suppress(ValueError):
                 self._asked.remove(asked)
             raise EnvironmentProblem(Code.READER_LOST)
+        wait_for([asked.answer], self._job_s)
+        self._give_up_overdue(asked)
         return cast(T, asked.answer.result())
 
     def signal(self, feedback: Feedback) -> None:
@@ -119,6 +129,20 @@ class ReaderThread:
             running = self._running
         if running is not None:
             _refuse(running)
+
+    def _give_up_overdue(self, asked: _Asked) -> None:
+        """Let the caller of a job that does not end go, and the reader count as lost until it ends. The caller's thread."""
+        with self._lock:
+            if asked.answer.done():
+                return
+            _refuse(asked)
+            if self._running is asked and self._ready and not self._failing:
+                # The reader's own thread is in the job, so nobody else reports meanwhile.
+                self._overdue = True
+                if self._lying is not None:
+                    self._tell(CardGone(reader=self.reader.name))
+                self._tell(ReaderLost(reader=self.reader.name, cause="service"))
+        _log.error("card_job_hangs", reader=self.reader.name)
 
     # --- the thread --------------------------------------------------------------------------------------------------
 
@@ -167,6 +191,11 @@ class ReaderThread:
         finally:
             with self._lock:
                 self._running = None
+                if self._overdue:
+                    self._overdue = False
+                    self._tell(ReaderReady(reader=self.reader.name))
+                    if self._lying is not None:
+                        self._tell(self._lying)
 
     def _begin(self, asked: _Asked) -> bool:
         with self._lock:
@@ -188,10 +217,10 @@ class ReaderThread:
 
     def _fail(self) -> None:
         if not self._failing:
-            if self._occupied:
+            if self._lying is not None:
                 self._tell(CardGone(reader=self.reader.name))
             self._tell(ReaderLost(reader=self.reader.name, cause="service"))
-        self._failing, self._occupied = True, False
+        self._failing, self._lying = True, None
         self._nudged.wait(self._pause_s)
         self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
 
@@ -202,7 +231,7 @@ class ReaderThread:
         self._failing, self._pause_s = False, _FIRST_PAUSE_S
         self._left_behind.begin()
         for event in events:
-            self._occupied = isinstance(event, CardPresented | CardUnreadable)
+            self._lying = event if isinstance(event, CardPresented | CardUnreadable) else None
             if isinstance(event, ReaderReady | ReaderLost):
                 self._ready = isinstance(event, ReaderReady)
             self._tell(event)

@@ -76,8 +76,8 @@ class RedeemDesk:
         same wish.
 
         `birthday` is month and day as four digits, empty where the programme asks for no second factor. Raises `Refused`
-        with AMOUNT_INVALID, AMOUNT_OVER_PURSE, POINTS_NOT_REDEEMABLE, CARD_BLOCKED or CARD_RANDOM_UID before
-        anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED. For a purse on the card see
+        with AMOUNT_INVALID, AMOUNT_OVER_PURSE, POINTS_NOT_REDEEMABLE, CARD_BLOCKED, CARD_RANDOM_UID or EVENT_CONFLICT (an
+        `op_id` of another card, purse or amount) before anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED. For a purse on the card see
         `LoadDesk.load`.
         """
         context = self._context
@@ -92,9 +92,9 @@ class RedeemDesk:
                 birthday=birthday,
                 operator=context.attendant(),
             )
+        digest = context.digest(medium.require_fixed())
         if not context.journal.contains(op_id):
             context.require_not_revoked()
-            digest = context.digest(medium.require_fixed())
             known = context.known(digest)
             if known is not None and known.state.blocked:
                 raise Refused(Code.CARD_BLOCKED)
@@ -113,7 +113,16 @@ class RedeemDesk:
                 if not context.journal.contains(op_id):
                     check_amount(rule, kind, amount_ntd, self._pending_ntd(digest))
                     act.append(payload, op_id=op_id, medium=digest, operator=context.attendant(), sealed=sealed)
+        self._require_same(op_id, (digest, purse, point_kind, amount_ntd))
         return self._decision(op_id)
+
+    def _require_same(self, op_id: UUID, wish: tuple[bytes, str, str, int]) -> None:
+        event = self._context.journal.event(op_id)
+        noted = event.payload
+        if not isinstance(noted, RedeemRequested):
+            raise Refused(Code.EVENT_CONFLICT)
+        if wish != (event.medium, noted.purse, noted.point_kind, noted.amount_ntd):
+            raise Refused(Code.EVENT_CONFLICT)
 
     def _decision(self, op_id: UUID) -> RedeemView:
         outcome = self._context.ask_now(op_id)

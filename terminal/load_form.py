@@ -119,7 +119,9 @@ class LoadForm(FormTask[RedeemView]):
         if card is None or self.busy or self._asked is card:
             return
         self._asked = card
-        self._balance = None
+        # Whatever was wished or proved before belongs to the card that lay there then.
+        self._balance = self._wish = None
+        self._birthday.clear()
         self.mark()
         balance = self.station.redeeming.balance
         run_off_thread(

@@ -30,6 +30,8 @@ class LoadTask(LoadForm):
             if self.at == At.CARD:
                 self.banner.clear()
             self._card.card_changed()
+            if self.place.card is not None and not self._card.is_present():
+                self._birthday.clear()
         elif self._ended is not None and self._ended.state == "unknown" and self.place.card is not None:
             self._ask_again()
 
@@ -47,6 +49,8 @@ class LoadTask(LoadForm):
             self.begin()
 
     def _f7(self) -> None:
+        if self.busy:
+            return
         if self.at_result:
             self._more()
         elif self.again.isVisible():

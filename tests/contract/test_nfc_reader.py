@@ -21,6 +21,10 @@ SELECT = bytes.fromhex("00A4040000")
 GET_UID = bytes.fromhex("FFCA000000")
 
 
+QUIET_S = 0.6
+"""Longer than ten looks (50 ms each), and than the pause before a lost device is looked for again (0.5 s)."""
+
+
 @pytest.fixture
 def rig():
     rig = NfcRig()
@@ -31,7 +35,7 @@ def rig():
 @pytest.fixture
 def inbox(rig):
     reader = rig.open()
-    inbox = Inbox(reader)
+    inbox = Inbox(reader, QUIET_S)
     assert inbox.next() == ReaderReady(reader=rig.path)
     yield inbox
     reader.close()
@@ -39,6 +43,8 @@ def inbox(rig):
 
 class TestNfcReader(ExchangeContract):
     """nfcpy's UDP device with a peer that answers absent technologies at once."""
+
+    quiet_s = QUIET_S
 
 
 class Echo:

@@ -46,6 +46,9 @@ class VirtualRig:
 
 
 class TestVirtualReader(ExchangeContract):
+    quiet_s = 0.1
+    """Its field tells the reader at once, on the hand's own thread."""
+
     @pytest.fixture
     def rig(self):
         return VirtualRig()

@@ -500,6 +500,29 @@ def test_who_waits_for_a_job_that_hangs_hears_of_the_stop(laid, field):
     go_on.set()
 
 
+def test_a_job_that_never_ends_is_given_up_and_its_reader_counts_as_lost_until_it_does(field, clock, heard):
+    workers = CardWorkers([opened(field, clock)], clock, job_s=0.1)
+    workers.subscribe(heard)
+    workers.start()
+    field.place(CARD)
+    assert isinstance(heard.next(), ReaderReady)
+    assert isinstance(heard.next(), CardPresented)
+    go_on = threading.Event()
+    hanging = Waiting(lambda: workers.work(field.name, lambda _: go_on.wait(WITHIN_S), WITHIN_S))
+    assert hanging.result() is Code.READER_LOST
+    assert isinstance(heard.next(), CardGone)
+    assert isinstance(heard.next(), ReaderLost)
+    assert workers.state()[field.name].condition is ReaderCondition.NO_SERVICE
+    assert Waiting(lambda: workers.work(field.name, uid_of, WITHIN_S)).result() is Code.READER_LOST
+    go_on.set()
+    assert isinstance(heard.next(), ReaderReady)
+    back = heard.next()
+    assert isinstance(back, CardPresented)
+    assert back.again
+    assert workers.work(field.name, uid_of, WITHIN_S) == UID_ANSWER
+    workers.stop()
+
+
 def test_a_reader_shows_what_it_is_told_and_one_that_fails_at_it_goes_on(start, field, clock, heard):
     second = virtual.field(f"Worker {next(_numbers)}!")
     workers = start(opened(field, clock), Failing(opened(second, clock)))

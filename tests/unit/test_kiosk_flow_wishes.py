@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from domain.errors import Code
-from kiosk.flow import AFTER_CARD_S
+from domain.ids import recovery_code
+from kiosk.flow import AFTER_CARD_S, WORKING_S
 from kiosk.states import (
     Again,
     Amount,
@@ -26,11 +27,14 @@ from kiosk.states import (
     EraseAll,
     EraseDigit,
     Go,
+    Leave,
     OwnAmount,
     Redeem,
     RedeemFailed,
     Result,
     SecondFactor,
+    Touch,
+    Unknown,
     WantReceipt,
     Working,
 )
@@ -40,6 +44,7 @@ from tests.unit.kiosk_flow_rig import (
     BIRTHDAY,
     CODE,
     MINE,
+    ON_CARD,
     OTHER,
     Kiosk,
     amount,
@@ -47,6 +52,7 @@ from tests.unit.kiosk_flow_rig import (
     brought_to,
     reading,
     type_birthday,
+    working,
 )
 
 # --- amounts and the second factor -----------------------------------------------------------------------------------
@@ -190,6 +196,21 @@ def test_a_fault_of_ours_is_told_as_uncertain_with_its_code() -> None:
     assert isinstance(kiosk.state, Result)
     assert kiosk.state.end == "unclear"
     assert kiosk.state.recovery_code
+
+
+@pytest.mark.parametrize("on_card", [False, True])
+def test_a_desk_that_never_answers_does_not_freeze_the_kiosk(on_card: bool) -> None:
+    kiosk = Kiosk(ON_CARD if on_card else BALANCE)
+    working(kiosk)
+    kiosk.wait(WORKING_S - 1.0)
+    kiosk.do(Touch())
+    assert isinstance(kiosk.state, Working)
+    kiosk.wait(1.0)
+    assert isinstance(kiosk.state, Unknown if on_card else Result)
+    assert kiosk.state.recovery_code == recovery_code(UUID(int=1))
+    kiosk.answer_redeem()
+    kiosk.do(Leave())
+    assert kiosk.state == Attract(take_card=True)
 
 
 def test_answers_to_another_wish_are_dropped() -> None:
