@@ -51,6 +51,7 @@ class Code(StrEnum):
     CARD_UNKNOWN = "card_unknown"
     CARD_BLOCKED = "card_blocked"
     CARD_RANDOM_UID = "card_random_uid"
+    CODE_IS_NO_CARD = "code_is_no_card"
     CARD_ALREADY_BOUND = "card_already_bound"
     CARD_NO_HOLDER = "card_no_holder"
     STAFF_CARD_NOT_FOR_CITIZENS = "staff_card_not_for_citizens"

@@ -67,6 +67,8 @@ class CardGone(msgspec.Struct, frozen=True, kw_only=True):
     """The card left the field. A result, not an error."""
 
     reader: str
+    assumed: bool = False
+    """Nobody saw it leave: the reader cannot tell, and it has only been so long since the tap."""
 
 
 class ReaderReady(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,6 +173,10 @@ class DriverSpec(msgspec.Struct, frozen=True, kw_only=True):
     """Open the reader whose name starts with the given text (empty: the first one). The reader need not be there yet."""
 
 
+NO_CHARACTER = "\0"
+"""For `Keystrokes.pressed`: a key that carries no character (Backspace, Escape, F9, an arrow, Ctrl+A)."""
+
+
 class KeyVerdict(msgspec.Struct, frozen=True, kw_only=True):
     """What becomes of keys that are held back, counted from the oldest; the rest stays held, or is the next verdict's."""
 
@@ -187,11 +193,18 @@ class Keystrokes(Protocol):
     """
 
     def pressed(self, text: str, at_s: float) -> Sequence[KeyVerdict]:
-        """A key: its character, or a carriage return or tab. `at_s` is when it was pressed, on any steady clock."""
+        """A key: its character, or a carriage return or tab. `at_s` is when it was pressed, on any steady clock.
+
+        `NO_CHARACTER` for another key, only while `at_pace`.
+        """
+        ...
+
+    def at_pace(self, at_s: float) -> bool:
+        """Whether a key pressed then comes as quickly after another as a reader's do."""
         ...
 
     def interrupted(self) -> Sequence[KeyVerdict]:
-        """A key came that no reader sends (an arrow, Backspace, a key held down)."""
+        """A key came that no reader sends (a key held down, or one without a character that is not `at_pace`)."""
         ...
 
     def waited(self, at_s: float) -> Sequence[KeyVerdict]:

@@ -17,7 +17,8 @@ state without a `Person` has forgotten them.
 | still there | the state before (any touch) | `warning_s`, at least `LEAST_WARNING_S` |
 
 Another card ends a session and begins the next, save while working: then it waits until the result has been shown. A reader
-or station that fails ends a session too, save while working and from a result. While a load's outcome is unknown its own card
+or station that fails ends a session too, save while working and from a result. A leave that is only assumed ends none: idle
+time and the warning do. While a load's outcome is unknown its own card
 is waited for: another card is told so and waits, and the card that comes back goes on in the same session.
 """
 
@@ -81,6 +82,10 @@ RETRY_S = 30.0
 """How long trouble of the station's own is shown before the next card may try, in seconds."""
 
 
+_SERVED = Reading | WithPerson | Working | Result | Receipt | Unknown
+"""Somebody is before the kiosk, whom a leave that nobody saw does not send away."""
+
+
 class Flow:
     """One kiosk. Use it from one thread. `now_s` is seconds that never run backwards."""
 
@@ -92,6 +97,7 @@ class Flow:
         self._warning_s = max(warning_s, LEAST_WARNING_S)
         self._session = 0
         self._card_here = False
+        self._left_unseen = False
         self._next: Medium | None = None
         self._reader_problem: Code | None = None
         self._station_problem: Code | None = None
@@ -168,13 +174,15 @@ class Flow:
 
     def _from_station(self, event: FromStation, now_s: float) -> None:
         match event:
-            case CardOn(medium=medium):
-                self._card_on(medium)
+            case CardOn(medium=medium, again=again):
+                self._card_on(medium, again=again)
+            case CardOff(assumed=True) if self._next is None and isinstance(self._awake(), _SERVED):
+                self._left_unseen = True
             case CardOff():
-                self._card_here, self._next = False, None
+                self._card_here, self._left_unseen, self._next = False, False, None
                 self._card_off(now_s)
             case CardUnclear():
-                self._card_here = True
+                self._card_here, self._left_unseen = True, False
                 self._unclear(now_s)
             case ReaderProblem(code=code):
                 self._reader_problem = code
@@ -183,9 +191,11 @@ class Flow:
                 self._station_problem = code
                 self._trouble(code, now_s)
 
-    def _card_on(self, medium: Medium) -> None:
-        self._card_here = True
+    def _card_on(self, medium: Medium, *, again: bool) -> None:
+        self._card_here, self._left_unseen = True, False
         state = self._awake()
+        if again and (isinstance(state, Working) or medium_of(state) is not None):
+            return
         waited_for = _awaited(state)
         if isinstance(state, Working):
             self._next = None if same(medium, state.person.medium) else medium
@@ -257,6 +267,7 @@ class Flow:
         """End the session, and begin the next one when a card waits for it."""
         self._commands.append(ClearPerson())
         self._touched_s = None
+        self._card_here, self._left_unseen = self._card_here and not self._left_unseen, False
         following, self._next = following or self._next, None
         self.state = self._at_rest()
         if following is not None and isinstance(self.state, Attract):

@@ -44,17 +44,19 @@ class Link(QObject):
         self._shut_out: Code | None = None
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._heard)
-        heard = Front(station.main_reader, self._bridge.post)
-        self._ends = [station.cards.subscribe(heard), station.on_status(self._bridge.post)]
+        self._front = Front(station.main_reader, self._bridge.post)
+        self._ends = [station.cards.subscribe(self._front), station.on_status(self._bridge.post)]
 
     def open(self) -> None:
         """Tell how the station stands now; from here on every change is told."""
         self._heard(self._station.status())
-        for state in self._station.cards.state().values():
-            if state.condition in _AWAY and state.reader == self._station.main_reader:
-                self.happened.emit(ReaderProblem(code=_AWAY[state.condition]))
-            elif state.card is not None:
-                self.happened.emit(CardOn(medium=state.card))
+        states = self._station.cards.state()
+        main = states.get(self._station.main_reader)
+        card = self._front.begin(states.values())
+        if card is not None:
+            self.happened.emit(CardOn(medium=card))
+        elif main is not None and main.condition in _AWAY:
+            self.happened.emit(ReaderProblem(code=_AWAY[main.condition]))
 
     def close(self) -> None:
         """Tell nothing more."""
@@ -123,10 +125,10 @@ class Link(QObject):
 def _inputs(event: ReaderEvent) -> list[Input]:
     """What a reader's report means to the flow."""
     match event:
-        case CardPresented(medium=medium):
-            return [ReaderProblem(code=None), CardOn(medium=medium)]
-        case CardGone():
-            return [CardOff()]
+        case CardPresented(medium=medium, again=again):
+            return [ReaderProblem(code=None), CardOn(medium=medium, again=again)]
+        case CardGone(assumed=assumed):
+            return [CardOff(assumed=assumed)]
         case CardUnreadable():
             return [ReaderProblem(code=None), CardUnclear()]
         case ReaderReady():

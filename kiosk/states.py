@@ -214,10 +214,15 @@ class CardOn(_Value, frozen=True, kw_only=True):
     """A card was laid on the reader."""
 
     medium: Medium
+    again: bool = False
+    """It has lain there all along: it begins a session, and ends none."""
 
 
 class CardOff(_Value, frozen=True, kw_only=True):
     """The card was taken away."""
+
+    assumed: bool = False
+    """Nobody saw it: the reader cannot tell, so that its person may well be there."""
 
 
 class CardUnclear(_Value, frozen=True, kw_only=True):

@@ -27,6 +27,8 @@ _MESSAGES = (
     ("disk is full", Code.DISK_FULL),
     ("readonly database", Code.DISK_FULL),
     ("unable to open", Code.DISK_FULL),
+    # Whoever is left behind by the shutdown, a thread in a card's exchange for instance.
+    ("closed database", Code.INTERNAL),
 )
 
 
@@ -34,7 +36,8 @@ _MESSAGES = (
 def named_errors(path: Path) -> Iterator[None]:
     """Name what SQLite or the file system reports.
 
-    Raises `EnvironmentProblem` with STORE_WRONG_KEY, STORE_LOCKED, STORE_DAMAGED or DISK_FULL.
+    Raises `EnvironmentProblem` with STORE_WRONG_KEY, STORE_LOCKED, STORE_DAMAGED or DISK_FULL; INTERNAL for a file that was
+    closed meanwhile.
     """
     try:
         yield

@@ -63,7 +63,7 @@ class Journal:
         self._projections = Projections(self._db)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file. Whatever is asked of the journal afterwards raises `EnvironmentProblem(INTERNAL)`."""
         with self._lock:
             self._db.close()
 

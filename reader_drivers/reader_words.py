@@ -13,7 +13,7 @@ MOST_CODE_BYTES = 4296
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """What a reader's texts are: cards by a profile, codes, or both (what the profile reads is a card)."""
+    """What a reader's texts are: cards by a profile, codes, or both (what the profile reads with its prefix and suffix is a card)."""
 
     cards: Profile | None
     codes: bool
@@ -53,6 +53,9 @@ class ReaderWords:
             known = profile(self.text("profile"), prefix=self.text("prefix"), suffix=self.text("suffix"))
         except EnvironmentProblem as problem:
             raise invalid(self._words, f"profile={problem.details['expected']}") from problem
+        if reads == "both" and not (known.prefix or known.suffix):
+            # Anybody can print a code that reads like a card's number.
+            raise invalid(self._words, "prefix=… or suffix=… (reads=both)")
         return Sent(cards=known if reads != "codes" else None, codes=reads != "cards")
 
     def _number(self, option: str, kind: Callable[[str], float], least: float, most: float) -> float:

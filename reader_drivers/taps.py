@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from math import inf
 
 from domain.errors import Code, EnvironmentProblem
 from domain.media import Medium
@@ -19,11 +20,15 @@ from domain.ports import (
     ReaderReady,
 )
 
+AGAIN_S = 1.5
+"""Some readers send a card that is held before them again and again; a person who means a second tap takes longer."""
+
 
 class Taps:
     """Events of one reader on their way to its worker. Every method may be called from any thread.
 
     `stays_s`: such a reader cannot tell when a card is lifted; for so long it counts as lying there, or until the next one.
+    While it does, the same card again within `AGAIN_S` is no other tap and lets it stay for longer.
     """
 
     def __init__(self, reader: str, clock: Clock, stays_s: float = 0.0) -> None:
@@ -33,18 +38,26 @@ class Taps:
         self._changed = threading.Condition()
         self._events: deque[ReaderEvent] = deque()
         self._leaves_s: float | None = None
+        self._tapped: Medium | None = None
+        self._tapped_s = 0.0
         self._ready: bool | None = None
         self._woken = False
 
     def tap(self, medium: Medium | None) -> None:
         """A card was presented; None: something was that gives no identifier."""
         with self._changed:
-            self._leave()
+            self._leave_in_time()
             now_s = self._clock.monotonic_s()
+            again = self._leaves_s is not None and medium == self._tapped and now_s - self._tapped_s < AGAIN_S
+            if not again:
+                # A reader that itself says when a card has gone has seen another one take its place.
+                self._leave(assumed=self._stays_s < inf)
             if medium is None:
-                self._events += [CardUnreadable(reader=self._reader), CardGone(reader=self._reader)]
+                self._events += [CardUnreadable(reader=self._reader), CardGone(reader=self._reader, assumed=True)]
             else:
-                self._events.append(CardPresented(reader=self._reader, medium=medium, at_s=now_s))
+                if not again:
+                    self._events.append(CardPresented(reader=self._reader, medium=medium, at_s=now_s))
+                self._tapped, self._tapped_s = medium, now_s
                 self._leaves_s = now_s + self._stays_s
                 self._leave_in_time()
             self._changed.notify_all()
@@ -115,12 +128,12 @@ class Taps:
     def _leave_in_time(self) -> None:
         left_s = self._left_s()
         if left_s is not None and left_s <= 0:
-            self._leave()
+            self._leave(assumed=True)
 
-    def _leave(self) -> None:
+    def _leave(self, *, assumed: bool = False) -> None:
         if self._leaves_s is not None:
-            self._leaves_s = None
-            self._events.append(CardGone(reader=self._reader))
+            self._leaves_s = self._tapped = None
+            self._events.append(CardGone(reader=self._reader, assumed=assumed))
 
 
 class IdentifierReader:

@@ -9,7 +9,8 @@
 
 A person's keys are some 100 ms apart and, when two fingers roll over each other, now and then 20 ms; a wedge's come every 1 to
 30 ms for the whole number. So each key is held until the next one is late (`gap_ms`), and `_LEAST` keys in a row without a
-late one are a burst.
+late one are a burst. A code can make a scanner press keys that are commands (Escape, F9, Ctrl+A): at that pace they are the
+burst's, reach no window, and spoil it.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ import structlog
 
 from domain.errors import Refused
 from domain.media import Medium, MediumType
-from domain.ports import Clock, DriverSpec, KeyVerdict, Probe, ReaderEvent
+from domain.ports import NO_CHARACTER, Clock, DriverSpec, KeyVerdict, Probe, ReaderEvent
 from reader_drivers.reader_words import MOST_CODE_BYTES, SENT_OPTIONS, ReaderWords, Sent
 from reader_drivers.taps import IdentifierReader
 
@@ -114,6 +115,7 @@ class WedgeReader(IdentifierReader):
         self._pressed_s: list[float] = []
         self._spoilt = False
         self._faltered = False
+        self._follows = False
         self._ended_s: float | None = None
         self.taps.came()
 
@@ -131,7 +133,12 @@ class WedgeReader(IdentifierReader):
     def pressed(self, text: str, at_s: float) -> list[KeyVerdict]:
         """See `domain.ports.Keystrokes.pressed`."""
         before = self.waited(at_s)
+        if text == NO_CHARACTER and not self._text:
+            self._ended_s = at_s
+            return [*before, KeyVerdict(swallow=1)]
         if text not in TERMINATORS:
+            self._follows |= not self._text and self._ended_lately(at_s, self._gap_s)
+            self._spoilt |= text == NO_CHARACTER
             self._ended_s = None
             self._faltered |= bool(self._text) and at_s - self._pressed_s[-1] > self._gap_s
             self._text += text
@@ -139,9 +146,16 @@ class WedgeReader(IdentifierReader):
             return before + self._shorten()
         if len(self._text) >= self._burst.least:
             return [*before, *self._end(at_s), KeyVerdict(swallow=1)]
-        if self._ended_s is not None and at_s - self._ended_s <= _TAIL_S:
+        if self._ended_lately(at_s, _TAIL_S):
             return [*before, KeyVerdict(swallow=1)]
         return [*before, *self._let_go(), KeyVerdict(release=1)]
+
+    def at_pace(self, at_s: float) -> bool:
+        """See `domain.ports.Keystrokes.at_pace`."""
+        patience_s = self.patience_s()
+        if patience_s is None:
+            return self._ended_lately(at_s, self._gap_s)
+        return at_s - self._pressed_s[-1] <= patience_s
 
     def interrupted(self) -> list[KeyVerdict]:
         """See `domain.ports.Keystrokes.interrupted`: a person's key does not end a reader's burst."""
@@ -162,7 +176,11 @@ class WedgeReader(IdentifierReader):
         return self._gap_s * _SLACK if falters else self._gap_s
 
     def _confirmed(self) -> bool:
-        return len(self._text) >= _LEAST
+        """Also the little that follows a burst at its pace, when there are commands in it."""
+        return len(self._text) >= _LEAST or (self._follows and self._spoilt)
+
+    def _ended_lately(self, at_s: float, within_s: float) -> bool:
+        return self._ended_s is not None and at_s - self._ended_s <= within_s
 
     def _let_go(self) -> list[KeyVerdict]:
         """What is held was typed by a person."""
@@ -183,7 +201,7 @@ class WedgeReader(IdentifierReader):
         self._text = self._text[len(self._text) - keep :]
         self._pressed_s = self._pressed_s[len(self._pressed_s) - keep :]
         if not keep:
-            self._spoilt = self._faltered = False
+            self._spoilt = self._faltered = self._follows = False
 
     def _end(self, at_s: float) -> list[KeyVerdict]:
         """The burst is over: one or several taps, or something that is no identifier."""

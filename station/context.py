@@ -11,7 +11,7 @@ from domain import taipei
 from domain.cards import CardState
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.ids import new_op_id
-from domain.media import Medium
+from domain.media import Medium, MediumType
 from domain.ports import Clock, Feedback, Platform, PurseDriver
 from domain.programme import Programme, Purse
 from domain.wire import Outcome
@@ -126,8 +126,11 @@ class Context:
     def blank(self, medium: Medium) -> bytes:
         """The digest of a medium that may be tied to a person.
 
-        Raises `Refused` with CARD_RANDOM_UID, STAFF_CARD_NOT_FOR_CITIZENS, CARD_BLOCKED or CARD_ALREADY_BOUND.
+        Raises `Refused` with CODE_IS_NO_CARD, CARD_RANDOM_UID, STAFF_CARD_NOT_FOR_CITIZENS, CARD_BLOCKED or
+        CARD_ALREADY_BOUND.
         """
+        if medium.type is MediumType.CODE:
+            raise Refused(Code.CODE_IS_NO_CARD)
         digest = self.digest(medium.require_fixed())
         if self.registry.staff_by_medium(digest) is not None:
             raise Refused(Code.STAFF_CARD_NOT_FOR_CITIZENS)

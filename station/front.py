@@ -1,16 +1,22 @@
 """Several readers as one place: what the person before a window does, whichever reader they use."""
 
 import threading
+from collections.abc import Iterable
+from typing import Literal
 
-from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent
-from station.card_worker import Handler
+from msgspec.structs import replace
+
+from domain.media import Medium
+from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from station.card_worker import Handler, ReaderCondition, ReaderState
 
 
 class Front:
     """A `CardWorkers` handler that hands on what concerns the one person before the window. Any thread, one event at a time.
 
     The card that was presented last, on whichever reader, is the one that is here; that an earlier one leaves another reader
-    is nobody's concern. Only the main reader's coming and going is told: a station works without the others.
+    is nobody's concern. When it goes, the one that still lies on the main reader, or on any, is told `again`. Only the main
+    reader's coming and going is told, and its going not before a card that lies elsewhere has gone: a station works without.
     """
 
     def __init__(self, main_reader: str, handler: Handler) -> None:
@@ -18,12 +24,67 @@ class Front:
         self._handler = handler
         self._lock = threading.Lock()
         self._front = main_reader
+        self._lying: dict[str, CardPresented] = {}
+        self._heard_of: set[str] = set()
+        self._away: ReaderLost | None = None
+
+    def begin(self, states: Iterable[ReaderState]) -> Medium | None:
+        """Take in how the readers stand, once this has been subscribed; the card that lies there, as nobody has told it yet."""
+        with self._lock:
+            fresh = [state for state in states if state.reader not in self._heard_of]
+            for state in fresh:
+                if state.card is not None:
+                    self._lying[state.reader] = CardPresented(reader=state.reader, medium=state.card, at_s=state.since_s)
+                elif state.reader == self._main_reader and state.condition in _CAUSES:
+                    self._away = ReaderLost(reader=state.reader, cause=_CAUSES[state.condition])
+            if self._heard_of:
+                return None
+            found = self._still_here()
+            self._front = found.reader if found is not None else self._main_reader
+            return found.medium if found is not None else None
 
     def __call__(self, event: ReaderEvent) -> None:
         """Take in what a reader reports."""
         with self._lock:
-            if isinstance(event, CardPresented | CardUnreadable):
+            self._heard_of.add(event.reader)
+            told = self._told(event)
+        for each in told:
+            self._handler(each)
+
+    def _told(self, event: ReaderEvent) -> list[ReaderEvent]:
+        """What the window hears of it."""
+        match event:
+            case CardPresented():
+                self._lying[event.reader], self._front = event, event.reader
+                return [event]
+            case CardUnreadable():
+                self._lying.pop(event.reader, None)
                 self._front = event.reader
-            concerns = event.reader == (self._front if isinstance(event, CardGone) else self._main_reader)
-        if concerns or isinstance(event, CardPresented | CardUnreadable):
-            self._handler(event)
+                return [event]
+            case CardGone():
+                self._lying.pop(event.reader, None)
+                return self._gone(event) if event.reader == self._front else []
+        self._lying.pop(event.reader, None)
+        if event.reader != self._main_reader:
+            return []
+        self._away = event if isinstance(event, ReaderLost) else None
+        return [event] if isinstance(event, ReaderReady) or self._front not in self._lying else []
+
+    def _gone(self, event: CardGone) -> list[ReaderEvent]:
+        found = self._still_here()
+        if found is not None:
+            self._front = found.reader
+            return [event, replace(found, again=True)]
+        # Whoever may still be there is not sent away by a reader that they did not use.
+        told = [self._away] if self._away is not None and self._front != self._main_reader and not event.assumed else []
+        self._front = self._main_reader
+        return [event, *told]
+
+    def _still_here(self) -> CardPresented | None:
+        return self._lying.get(self._main_reader) or next(reversed(self._lying.values()), None)
+
+
+_CAUSES: dict[ReaderCondition, Literal["unplugged", "service"]] = {
+    ReaderCondition.UNPLUGGED: "unplugged",
+    ReaderCondition.NO_SERVICE: "service",
+}

@@ -257,7 +257,8 @@ class LoadDesk:
 
         The view is `done` (confirmed: the card has it) or `refused` (voided: the points are the holder's again), with
         LOAD_DECIDED when it had been decided otherwise before; `pending` while the platform cannot be asked; `unknown` when it
-        objects. Raises `Refused` with STAFF_NOT_ALLOWED or LOAD_OPEN (still under way), `EnvironmentProblem` with DISK_FULL, QUEUE_FULL or STATION_REVOKED.
+        objects. Raises `Refused` with STAFF_NOT_ALLOWED or LOAD_OPEN (still under way), `EnvironmentProblem` with DISK_FULL,
+        QUEUE_FULL or STATION_REVOKED.
         """
         operator = self._context.operator("loads")
         row = self._context.registry.staff(operator)

@@ -77,8 +77,8 @@ class RedeemDesk:
 
         `birthday` is month and day as four digits, empty where the programme asks for no second factor. Raises `Refused`
         with AMOUNT_INVALID, AMOUNT_OVER_PURSE, POINTS_NOT_REDEEMABLE, CARD_BLOCKED, CARD_RANDOM_UID or EVENT_CONFLICT (an
-        `op_id` of another card, purse or amount) before anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED. For a purse on the card see
-        `LoadDesk.load`.
+        `op_id` of another card, purse or amount) before anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or
+        STATION_REVOKED. For a purse on the card see `LoadDesk.load`.
         """
         context = self._context
         on_card = context.programme().purse(purse)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import msgspec
 import structlog
@@ -110,10 +111,12 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
     )
 
     def close() -> None:
-        purses.close()
-        platform.close()
-        registry.close()
-        journal.close()
+        # The last one first; one that fails keeps none of the others open.
+        with ExitStack() as ending:
+            ending.callback(journal.close)
+            ending.callback(registry.close)
+            ending.callback(platform.close)
+            ending.callback(purses.close)
 
     station = Station(context, staff, identity=identity, opened=opened, close=close)
     listeners.append(station.look_around)

@@ -196,6 +196,8 @@ class HerePanel(Screen):
         if not card.view.fixed:
             title, note = words_for(Code.CARD_RANDOM_UID)
             return self.tr("號碼會變的卡片或手機"), OutcomeKind.STOP, title, note
+        if card.is_code and not card.view.known:
+            return self.tr("條碼"), None, "", ""
         if not card.view.known or card.view.state is None:
             return self.tr("沒有登記的卡片"), None, "", self.tr("可以用來發卡或綁卡。") if session else ""
         kind = kind_name(self._place.station.programme, card.view.card_kind) or self.tr("綁定的卡片")

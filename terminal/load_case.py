@@ -3,13 +3,13 @@
 Object names: `terminal.load_case`, `.code`, `.qr`, `.fact.<n>`, `.banner`, `.resolve`, `.settle`, `.why_not`, `.done`.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from domain.errors import Code
 from domain.wire import OpenLoad
 from station.views import RedeemView
-from terminal.load_words import code_of, load_facts, settled_words
+from terminal.load_words import code_of, decided_words, load_facts, settled_words
 from terminal.workplace import CardHere, Workplace
 from ui.amounts import money_text
 from ui.messages import Words, words_for
@@ -17,6 +17,8 @@ from ui.theme import Theme
 from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, QrView, Screen, SecondaryButton, Text
 
 _ROWS = 5
+_LATER_MS = 500
+"""Asked again this much after a load may be settled, so that the two clocks agree on it."""
 
 
 class LoadCase(Screen):
@@ -33,7 +35,9 @@ class LoadCase(Screen):
         self._place = place
         self.load: OpenLoad | None = None
         self._ended: RedeemView | None = None
-        self._may_settle = False
+        self._may_settle = self._decided = False
+        self._ripe = QTimer(self, singleShot=True)
+        self._ripe.timeout.connect(self.retranslate)
         self._code_label = Text("small", "soft")
         self._code = Text("display", strong=True, wrap=False)
         self._qr = QrView(module_px=4)
@@ -81,12 +85,17 @@ class LoadCase(Screen):
     def show_load(self, load: OpenLoad, *, may_settle: bool) -> None:
         """Show an open load; `may_settle`: who is signed in may decide it without its card."""
         self.load, self._ended, self._may_settle = load, None, may_settle
+        left_ms = self._place.station.loads.settle_in_ms(load)
+        if left_ms:
+            self._ripe.start(left_ms + _LATER_MS)
+        else:
+            self._ripe.stop()
         self._qr.set_text(code_of(load))
         self.card_changed()
 
-    def show_end(self, view: RedeemView) -> None:
-        """It has been asked or decided."""
-        self._ended = view
+    def show_end(self, view: RedeemView, *, decided: bool = False) -> None:
+        """Its card has been asked, or it was `decided` without."""
+        self._ended, self._decided = view, decided
         self.retranslate()
         self.start()
 
@@ -111,6 +120,7 @@ class LoadCase(Screen):
     def clear(self) -> None:
         """Forget the load."""
         self.load = self._ended = None
+        self._ripe.stop()
         self._qr.set_text("")
         self._banner.clear()
         self.retranslate()
@@ -140,15 +150,19 @@ class LoadCase(Screen):
         self.resolve.setVisible(not over)
         self.settle.setVisible(not over)
         self._done.setVisible(over)
-        self.resolve.setEnabled(load is not None and self._card_problem() is None and self._place.card is not None)
-        self.settle.setEnabled(self._may_settle)
-        self._why_not.setText(
-            self.tr("卡片不會再回來時才裁定。")
-            if self._may_settle
-            else self.tr("沒有卡片時只有主管可以裁定：請主管把工作證放上讀卡機，按 F8 登入。")
-        )
+        self.resolve.setEnabled(load is not None and self._card_problem() is None and self._card() is not None)
+        under_way = load is not None and self._place.station.loads.settle_in_ms(load) > 0
+        self.settle.setEnabled(self._may_settle and not under_way)
+        self._why_not.setText(self._why_not_words(under_way=under_way))
         self._why_not.setVisible(not over)
         self._tell()
+
+    def _why_not_words(self, *, under_way: bool) -> str:
+        if not self._may_settle:
+            return self.tr("沒有卡片時只有主管可以裁定：請主管把工作證放上讀卡機，按 F8 登入。")
+        if under_way:
+            return self.tr("進行中：那一站可能還在寫這張卡。開始兩分鐘後，卡片還沒有回來才能裁定。")
+        return self.tr("卡片不會再回來時才裁定。")
 
     def _over(self) -> bool:
         return self._ended is not None and self._ended.state in ("done", "refused", "pending")
@@ -158,10 +172,11 @@ class LoadCase(Screen):
         if self.load is None:
             self._banner.clear()
         elif ended is not None:
-            self._banner.show_words(settled_words(ended)[0], lambda: settled_words(ended)[1])
+            told = decided_words if self._decided else settled_words
+            self._banner.show_words(told(ended)[0], lambda: told(ended)[1])
         elif problem is not None:
             self._banner.show_words(OutcomeKind.ATTENTION, lambda: self._wrong(problem))
-        elif self._place.card is None:
+        elif self._card() is None:
             self._banner.show_words(OutcomeKind.ATTENTION, self._put)
         else:
             self._banner.clear()
@@ -173,9 +188,14 @@ class LoadCase(Screen):
         words = words_for(problem)
         return Words(words.title, self.tr("請放這筆儲值的那張卡。")) if problem is Code.CARD_SWAPPED else words
 
+    def _card(self) -> CardHere | None:
+        """The card that lies there; a code that was shown is none."""
+        card = self._place.card
+        return None if card is None or card.is_code else card
+
     def _card_problem(self) -> Code | None:
         """Why the card that lies there cannot settle this load."""
-        card, load = self._place.card, self.load
+        card, load = self._card(), self.load
         if card is None or load is None:
             return None
         if card.staff is not None:
@@ -185,6 +205,6 @@ class LoadCase(Screen):
         return None
 
     def _resolve(self) -> None:
-        card: CardHere | None = self._place.card
+        card = self._card()
         if card is not None and self._card_problem() is None and not self._over():
             self.resolve_wanted.emit(card)

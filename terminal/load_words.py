@@ -1,10 +1,13 @@
 """What the counter tells about a load: how it ended, and what is to be done."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from domain.errors import Code
 from domain.ids import recovery_code
 from domain.wire import OpenLoad
+from station.station import Station
 from station.views import CardBalance, RedeemView
 from ui.amounts import age_text, exchange_text, moment_text, money_text, points_text
 from ui.messages import Words, kind_of, words_for
@@ -50,6 +53,21 @@ def settled_words(view: RedeemView) -> tuple[OutcomeKind, Words]:
     return OutcomeKind.ATTENTION, words
 
 
+def decided_words(view: RedeemView) -> tuple[OutcomeKind, Words]:
+    """What a supervisor's decision has led to, by the platform's word; the card itself has not been asked."""
+    if view.state not in ("done", "refused"):
+        return settled_words(view)
+    done, points = view.state == "done", points_text(view.points)
+    kept = QCoreApplication.translate("Loads", "{points}已經扣除，不再退回。").format(points=points)
+    back = QCoreApplication.translate("Loads", "{points}已經退回，可以再儲值一次。").format(points=points)
+    if view.code is Code.LOAD_DECIDED:
+        before = QCoreApplication.translate("Loads", "平台先前已有結果，這次裁定沒有改變它")
+        return OutcomeKind.ATTENTION, Words(before, kept if done else back)
+    if done:
+        return OutcomeKind.GOOD, Words(QCoreApplication.translate("Loads", "已裁定：視為已存進卡片"), kept)
+    return OutcomeKind.GOOD, Words(QCoreApplication.translate("Loads", "已裁定：視為沒有存進卡片"), back)
+
+
 def unknown_words() -> Words:
     """The card left during the commit."""
     return Words(
@@ -90,10 +108,16 @@ def code_of(load: OpenLoad) -> str:
     return load.recovery_code or recovery_code(load.load)
 
 
-def load_row(load: OpenLoad, now_ms: int) -> tuple[str, str, str]:
-    """An open load in a list: id, title and detail. `now_ms` is the platform's time."""
+def load_rows(station: Station, loads: Sequence[OpenLoad]) -> list[tuple[str, str, str]]:
+    """Open loads for a list, as this station knows the platform's time."""
+    return [load_row(load, station.now_ms(), under_way=station.loads.settle_in_ms(load) > 0) for load in loads]
+
+
+def load_row(load: OpenLoad, now_ms: int, *, under_way: bool) -> tuple[str, str, str]:
+    """An open load in a list: id, title and detail. `now_ms` is the platform's time; `under_way`: not to be decided yet."""
     exchange = exchange_text(load.points, load.amount_ntd)
     title = "　".join(each for each in (code_of(load), load.masked_name, exchange) if each)
     age = age_text(max(0, now_ms - load.at_ms) // 1000)
     since = QCoreApplication.translate("Loads", "{moment} 起，已 {age}").format(moment=moment_text(load.at_ms), age=age)
-    return str(load.load), title, f"{since}　{load.station_name or load.station}"
+    going_on = QCoreApplication.translate("Loads", "進行中") if under_way else ""
+    return str(load.load), title, "　".join(each for each in (going_on, since, load.station_name or load.station) if each)

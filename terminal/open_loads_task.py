@@ -11,13 +11,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError, Code, Refused
-from domain.ids import parse_recovery_code
+from domain.ids import is_recovery_code, parse_recovery_code
 from domain.media import Medium
 from domain.wire import OpenLoad
 from station.views import RedeemView
 from terminal.keys import EnterAdvances
 from terminal.load_case import LoadCase
-from terminal.load_words import load_row
+from terminal.load_words import load_rows
 from terminal.row_list import RowList
 from terminal.settle_page import SettlePage
 from terminal.task import Task
@@ -106,9 +106,11 @@ class OpenLoadsTask(Task):
         self._to_list()
 
     def card_changed(self) -> None:
-        """See `Task.card_changed`; a card laid down at the list asks for its own loads."""
+        """See `Task.card_changed`; a card laid down at the list asks for its own loads, a code that is shown for its load."""
         card = self.place.card
-        if self._pages.currentIndex() == _LIST and card is not None and card.staff is None:
+        if card is not None and card.is_code:
+            self._scanned(card.medium)
+        elif self._pages.currentIndex() == _LIST and card is not None and card.staff is None:
             self._ask(medium=card.medium)
         self.case.card_changed()
 
@@ -145,6 +147,17 @@ class OpenLoadsTask(Task):
         self._field.set_error(None)
         self._code.setText(code)
         self._ask(code=code)
+
+    def _scanned(self, medium: Medium) -> None:
+        """A code before the scanner, which can only be a load's."""
+        if self._pages.currentIndex() == _SETTLE or self._once.running:
+            return
+        text = medium.value.decode("utf-8", "replace")
+        if is_recovery_code(text):
+            self._code.setText(text)
+            self._search()
+        else:
+            self.banner.show_code(Code.RECOVERY_CODE_INVALID)
 
     def _ask(self, code: str = "", medium: Medium | None = None) -> None:
         """Ask the platform for open loads; one that was asked for by its code or card opens at once."""
@@ -196,7 +209,7 @@ class OpenLoadsTask(Task):
         def done(view: RedeemView) -> None:
             self.settle_page.clear()
             self._go(_CASE)
-            self.case.show_end(view)
+            self.case.show_end(view, decided=True)
 
         self._work(self.tr("記錄裁定中…"), lambda: settle(load.load, decision, reason), done)
 
@@ -280,5 +293,4 @@ class OpenLoadsTask(Task):
         self._none.setText(self.tr("沒有未完成的儲值。"))
         self._none.setVisible(self._listed and not self._loads)
         self._list.setVisible(bool(self._loads))
-        now_ms = self.station.now_ms()
-        self._list.show_rows([load_row(load, now_ms) for load in self._loads])
+        self._list.show_rows(load_rows(self.station, self._loads))

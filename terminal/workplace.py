@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, Signal
 
 from domain.errors import CityCardError, Code, Refused
-from domain.media import Medium
+from domain.media import Medium, MediumType
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost
 from station.front import Front
 from station.station import Station
@@ -29,8 +29,15 @@ class CardHere:
         """Whether it is the same piece of plastic."""
         return other is not None and (self.medium.type, self.medium.value) == (other.medium.type, other.medium.value)
 
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a printed or shown code and no card."""
+        return self.medium.type is MediumType.CODE
+
     def blank_problem(self) -> Code | None:
         """Why this card cannot be given to a citizen, None when it can."""
+        if self.is_code:
+            return Code.CODE_IS_NO_CARD
         if self.staff is not None:
             return Code.STAFF_CARD_NOT_FOR_CITIZENS
         if not self.view.fixed:
@@ -81,13 +88,14 @@ class Workplace(QObject):
         self.status: StationStatus = station.status()
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._take)
+        front = Front(station.main_reader, self._heard)
         self._ends: list[Callable[[], None]] = [
-            station.cards.subscribe(Front(station.main_reader, self._heard)),
+            station.cards.subscribe(front),
             station.on_status(self._bridge.post),
         ]
-        for state in station.cards.state().values():
-            if state.card is not None:
-                self._bridge.post(look(station, state.card))
+        card = front.begin(station.cards.state().values())
+        if card is not None:
+            self._bridge.post(look(station, card))
 
     def close(self) -> None:
         """Listen no more."""

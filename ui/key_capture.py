@@ -2,7 +2,7 @@
 
 One filter for the whole application, at the point where the operating system's keys enter it: so it makes no difference which
 field, dialog or menu has the focus, or whether anything has. Held keys go on as they were, in their order, to whatever has the
-focus then. Keys that an input method composes never were a reader's; a single letter that it commits is taken as one key.
+focus then. A command among them (Escape, F9, Ctrl+A) is a reader's too when it comes at a reader's pace. Keys that an input method composes never were a reader's; a single letter that it commits is taken as one key.
 """
 
 import time
@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from shiboken6 import isValid
 
-from domain.ports import Keystrokes, KeyVerdict
+from domain.ports import NO_CHARACTER, Keystrokes, KeyVerdict
 
 _Key = Qt.Key
 _ENTER = (_Key.Key_Return, _Key.Key_Enter)
@@ -32,7 +32,7 @@ _CAPS_LOCK = {"xcb": 0x02, "windows": 0x100}
 """In the native modifiers: X11's LockMask; Qt's own mask of Windows (qwindowskeymapper.cpp, CapsLock)."""
 _REPEATS_AFTER_S = 0.15
 """No keyboard repeats sooner (X11: 0.66 s, Windows: 0.25 s at least)."""
-_KINDS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod)
+_KINDS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod)
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ class KeyCapture(QObject):
             return self._composed(watched, event)
         if not isinstance(event, QKeyEvent) or not watched.isWindowType():
             return False
+        if kind == QEvent.Type.ShortcutOverride:
+            return self._overridden(event)
         return self._pressed(watched, event) if kind == QEvent.Type.KeyPress else self._released(watched, event)
 
     # --- what comes ---------------------------------------------------------------------------------------------------
@@ -96,11 +98,23 @@ class KeyCapture(QObject):
         if event.key() in _MODIFIERS:
             return False
         text = _character(event)
+        if text is None and self._at_pace(event):
+            text = NO_CHARACTER
         if text is None or self._held_down(event):
-            self._obey(self._keystrokes.interrupted())
+            self._obey([*self._keystrokes.waited(_moment_s(event)), *self._keystrokes.interrupted()])
             return self._keep_order(window, event)
         self._take(window, event, text, _moment_s(event), event.nativeScanCode() or event.key())
         return True
+
+    def _overridden(self, event: QKeyEvent) -> bool:
+        """Whether no shortcut may have this key: Qt asks before it looks for one, and before the key itself comes."""
+        taken = event.key() not in _MODIFIERS and _character(event) is None and self._at_pace(event)
+        if taken:
+            event.accept()
+        return taken
+
+    def _at_pace(self, event: QKeyEvent) -> bool:
+        return not self._held_down(event) and self._keystrokes.at_pace(_moment_s(event))
 
     def _held_down(self, event: QKeyEvent) -> bool:
         """Whether the key repeats because a finger stays on it; Qt takes two quick strokes of one key for that as well."""

@@ -170,7 +170,13 @@ TABLE: dict[Code, Entry] = {
         "red",
         "anyone",
         noop("Messages", "這張卡每次感應的號碼都不同"),
-        noop("Messages", "不能用來辦理。手機請改出示條碼，或換一張實體卡片。"),
+        noop("Messages", "不能用來辦理。手機也是這樣，請換一張實體卡片。"),
+    ),
+    Code.CODE_IS_NO_CARD: Entry(
+        "red",
+        "anyone",
+        noop("Messages", "這是條碼，不是卡片"),
+        noop("Messages", "條碼誰都能複製，不能當卡片用。請放上實體卡片。"),
     ),
     Code.CARD_ALREADY_BOUND: Entry(
         "red", "anyone", noop("Messages", "這張卡已經有人使用"), noop("Messages", "請換一張空白的卡片。")

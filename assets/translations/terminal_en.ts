@@ -229,6 +229,10 @@
         <translation>Card or phone with a changing number</translation>
     </message>
     <message>
+        <source>條碼</source>
+        <translation>Code</translation>
+    </message>
+    <message>
         <source>沒有登記的卡片</source>
         <translation>Card not registered</translation>
     </message>
@@ -485,6 +489,10 @@
         <translation>Back to the list (Enter)</translation>
     </message>
     <message>
+        <source>進行中：那一站可能還在寫這張卡。開始兩分鐘後，卡片還沒有回來才能裁定。</source>
+        <translation>In progress: the other station may still be writing this card. It can be decided two minutes after its start, if the card has not come back.</translation>
+    </message>
+    <message>
         <source>卡片不會再回來時才裁定。</source>
         <translation>Decide only when the card will not come back.</translation>
     </message>
@@ -670,6 +678,22 @@
         <translation>This load was not written to the card</translation>
     </message>
     <message>
+        <source>{points}已經扣除，不再退回。</source>
+        <translation>{points} have been taken and will not be returned.</translation>
+    </message>
+    <message>
+        <source>平台先前已有結果，這次裁定沒有改變它</source>
+        <translation>The platform had an outcome before; this decision has not changed it</translation>
+    </message>
+    <message>
+        <source>已裁定：視為已存進卡片</source>
+        <translation>Decided: taken to be on the card</translation>
+    </message>
+    <message>
+        <source>已裁定：視為沒有存進卡片</source>
+        <translation>Decided: taken not to be on the card</translation>
+    </message>
+    <message>
         <source>還不知道有沒有寫進卡片</source>
         <translation>Not yet known whether it was written</translation>
     </message>
@@ -712,6 +736,10 @@
     <message>
         <source>{moment} 起，已 {age}</source>
         <translation>Since {moment}, for {age}</translation>
+    </message>
+    <message>
+        <source>進行中</source>
+        <translation>In progress</translation>
     </message>
 </context>
 <context>

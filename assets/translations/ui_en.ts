@@ -300,8 +300,8 @@
         <translation>This card shows a different number every time</translation>
     </message>
     <message>
-        <source>不能用來辦理。手機請改出示條碼，或換一張實體卡片。</source>
-        <translation>It cannot be used. With a phone, please show its code instead, or use a physical card.</translation>
+        <source>條碼誰都能複製，不能當卡片用。請放上實體卡片。</source>
+        <translation>Anyone can copy a code, so it cannot be used as a card. Please place a physical card.</translation>
     </message>
     <message>
         <source>這張卡已經有人使用</source>
@@ -374,6 +374,14 @@
     <message>
         <source>請啟動智慧卡服務（pcscd 或 Smart Card），啟動後會自動繼續。缺少：{missing}。</source>
         <translation>Please start the smart card service (pcscd or Smart Card); work continues by itself. Missing: {missing}.</translation>
+    </message>
+    <message>
+        <source>不能用來辦理。手機也是這樣，請換一張實體卡片。</source>
+        <translation>It cannot be used, and most phones are like that. Please use a physical card.</translation>
+    </message>
+    <message>
+        <source>這是條碼，不是卡片</source>
+        <translation>This is a code and not a card</translation>
     </message>
     <message>
         <source>請稍候再輸入。還要等 {seconds} 秒。</source>

@@ -7,6 +7,7 @@ card, load or amount.
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -79,15 +80,23 @@ class VendorPurse:
         return session
 
     def close(self) -> None:
-        """End the program; another `open` starts it again."""
-        with self._turn:
-            process, self._process = self._process, None
-            if process is None:
+        """End the program; another `open` starts it again. In the midst of a request, or after `END_S`, it is killed."""
+        if not self._turn.acquire(blocking=False):
+            if (busy := self._process) is not None:
+                busy.kill()
+            if not self._turn.acquire(timeout=protocol.END_S):
                 return
-            if process.usable:
-                with contextlib.suppress(VendorFault, VendorError):
-                    process.ask(protocol.Bye(id=_FIRST_ID))
-            process.end()
+        try:
+            process, self._process = self._process, None
+        finally:
+            self._turn.release()
+        if process is None:
+            return
+        deadline_s = time.monotonic() + protocol.END_S
+        if process.usable:
+            with contextlib.suppress(VendorFault, VendorError):
+                process.ask(protocol.Bye(id=_FIRST_ID), timeout_s=protocol.END_S)
+        process.end(max(0.0, deadline_s - time.monotonic()))
 
     # --- for sessions -------------------------------------------------------------------------------------------------
 
@@ -131,7 +140,8 @@ class VendorPurse:
         if self._process is not None:
             self._process.kill()
         self._process, self._prepared = None, {}
-        process = VendorProcess(self._command, self._timeout_s)
+        # Known from here on, so that `close` finds it also while it is being greeted.
+        self._process = process = VendorProcess(self._command, self._timeout_s)
         try:
             can = _ask(process, protocol.Hello(id=_FIRST_ID), protocol.Capabilities, None)
         except VendorError as error:
@@ -140,7 +150,7 @@ class VendorPurse:
         if can.protocol != protocol.VERSION:
             raise process.fail(Fault.WRONG_VERSION)
         _log.info("vendor_program_started", features=sorted(can.features))
-        self._process, self._features = process, frozenset(can.features)
+        self._features = frozenset(can.features)
 
     def _forget(self, uid: str, channel: CardChannel) -> None:
         """Abort what an earlier session of this card has left prepared."""

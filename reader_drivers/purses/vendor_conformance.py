@@ -18,7 +18,6 @@ from reader_drivers.purses.vendor_protocol import ErrorCode, VendorError
 
 AMOUNT_NTD = 1
 QUIET_S = 0.3
-END_S = 5.0
 _SETTLE_S = 0.03
 FIRST_ID = 1
 KILL_AFTER_S = (0.0, 0.02, 0.15)
@@ -77,7 +76,9 @@ class NotRun(Exception):
 class Kit:
     """The kit over one program. `card` is known to it, `unknown` is not."""
 
-    def __init__(self, command: Sequence[str], *, timeout_s: float, card: str, unknown: str, end_s: float = END_S) -> None:
+    def __init__(
+        self, command: Sequence[str], *, timeout_s: float, card: str, unknown: str, end_s: float = protocol.END_S
+    ) -> None:
         self._command = tuple(command)
         self._timeout_s = timeout_s
         self.card = card

@@ -1,5 +1,7 @@
 """A carrier's own program at work: started without a shell, spoken to in lines, and ended with all its children on any fault.
 
+Where there is a shell, a second process watches this one and ends the program when this one is killed.
+
 Three threads belong to one run: one writes, so that a program that does not read holds nobody up; one reads whole lines; one
 empties its standard error, whose content may name cards and is dropped.
 """
@@ -29,7 +31,10 @@ _KEPT_VARIABLES = (
     *("LOCALAPPDATA", "APPDATA", "PROGRAMDATA", "PROGRAMFILES"),
 )
 """What a program needs to run at all; nothing of the station's own."""
-_END_S = 2.0
+_GONE_S = 2.0
+"""How long the system may take to end what was killed."""
+_GUARD = f'read -r _; sleep {protocol.END_S:.0f}; kill -s KILL -- "-$1"'
+"""Waits for the end of its input, which is ours to hold open; as long as the program may take to end by itself, then kills."""
 _CHUNK_BYTES = 65_536
 _MOST_WAITING = 1_000
 """Lines that nobody has asked for; what comes after them is dropped."""
@@ -100,29 +105,31 @@ class VendorProcess:
             )
         except (OSError, ValueError, IndexError) as error:
             raise VendorFault(Fault.CANNOT_START) from error
-        self._finalizer = weakref.finalize(self, _kill, self._process)
+        self._finalizer = weakref.finalize(self, _kill, self._process, _guard(self._process))
         self._start_threads()
 
-    def ask(self, request: protocol.Request, exchange: Exchange | None = None) -> protocol.Message:
-        """The program's result to `request`, whose id is replaced by this run's next one.
+    def ask(
+        self, request: protocol.Request, exchange: Exchange | None = None, timeout_s: float | None = None
+    ) -> protocol.Message:
+        """The program's result to `request`, whose id is replaced by this run's next one. `timeout_s` instead of the run's own.
 
         Raises `VendorError` for its own word that it was not done, `VendorFault` for everything else; the run is over then.
         """
         request = msgspec.structs.replace(request, id=self._next_id)
         self._next_id += 1
-        answer = self.ask_line(protocol.encode(request), request.id, exchange)
+        answer = self.ask_line(protocol.encode(request), request.id, exchange, timeout_s)
         if isinstance(answer, protocol.Failure):
             raise protocol.VendorError(answer.error)
         return self.decode(answer.ok, protocol.RESULTS[type(request)])
 
-    def ask_line(self, line: bytes, request_id: int, exchange: Exchange | None = None) -> Said:
+    def ask_line(self, line: bytes, request_id: int, exchange: Exchange | None = None, timeout_s: float | None = None) -> Said:
         """The one answer to a line. Raises `VendorFault`."""
-        deadline_s = time.monotonic() + self._timeout_s
+        deadline_s = time.monotonic() + (self._timeout_s if timeout_s is None else timeout_s)
         if not self._lines.empty():
             waiting = self._lines.get()
             raise self.fail(waiting if isinstance(waiting, Fault) else Fault.UNASKED)
         self._outgoing.put(line)
-        for _ in range(protocol.MOST_TRANSMITS):
+        for transmitted in range(protocol.MOST_TRANSMITS + 1):
             said = self._next_line(deadline_s)
             kind = self.decode(said, _Kind)
             if exchange is None or kind.transmit is None:
@@ -131,6 +138,8 @@ class VendorProcess:
                     self.decode(said, protocol.Failure) if failed else self.decode(said, protocol.Answer), request_id
                 )
             command = self.decode(said, protocol.Transmit)
+            if transmitted == protocol.MOST_TRANSMITS:
+                break
             self._outgoing.put(protocol.encode(exchange(bytes.fromhex(command.transmit))))
         raise self.fail(Fault.TOO_MANY_APDUS)
 
@@ -169,7 +178,7 @@ class VendorProcess:
         self._outgoing.put(None)
         self._finalizer()
 
-    def end(self, within_s: float = _END_S) -> bool:
+    def end(self, within_s: float = protocol.END_S) -> bool:
         """Close its input and wait for it to end by itself; whether it did. It is ended in any case."""
         self._outgoing.put(None)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -242,12 +251,36 @@ def _drop(pipe: IO[bytes]) -> None:
             """Never logged."""
 
 
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    """End the process and whatever it has started."""
+def _guard(process: "subprocess.Popen[bytes]") -> "subprocess.Popen[bytes] | None":
+    """What ends the program's group when this process is gone, however it went; None where there is no shell for it."""
+    if sys.platform == "win32":
+        return None
+    try:
+        return subprocess.Popen(
+            ["/bin/sh", "-c", _GUARD, "vendor-guard", str(process.pid)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            env={"PATH": os.defpath},
+            start_new_session=True,
+        )
+    except OSError:
+        _log.warning("vendor_program_unguarded")
+        return None
+
+
+def _kill(process: "subprocess.Popen[bytes]", guard: "subprocess.Popen[bytes] | None") -> None:
+    """End the process and whatever it has started. First its guard, which must not meet a later process of the same id."""
+    if guard is not None:
+        guard.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            guard.wait(_GONE_S)
+        cast(IO[bytes], guard.stdin).close()
     if sys.platform == "win32":
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             words = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
-            subprocess.run(words, capture_output=True, timeout=_END_S, check=False)
+            subprocess.run(words, capture_output=True, timeout=_GONE_S, check=False)
     else:
         # Its own session, so that its id is the group's; still reserved, because it has not been waited for.
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -255,4 +288,4 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
     with contextlib.suppress(OSError):
         process.kill()
     with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(_END_S)
+        process.wait(_GONE_S)

@@ -14,6 +14,8 @@ VERSION = 1
 MOST_LINE_BYTES = 65_536
 """Of one line, its end included."""
 MOST_TRANSMITS = 500
+END_S = 2.0
+"""How long a program may take to end after `bye`, and after its input has ended (docs/vendor-purse.md, 1.5)."""
 """APDUs that the program may send through the station's reader while it works on one request."""
 
 Ntd = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]

@@ -17,6 +17,8 @@ from station.clock import SystemClock
 LONGEST_S = 5.0
 QUIET_S = 0.9
 """Longer than two looks of pcscd at a virtual reader (400 ms each)."""
+SETTLED_S = 0.1
+"""After `ReaderReady`, before a poll's own time is measured: nothing is being waited for."""
 
 CARD = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E5F6"), "MIFARE Classic 1K")
 OTHER = Medium(MediumType.UID, bytes.fromhex("26DEFAE7"), "MIFARE Classic 1K")
@@ -250,7 +252,7 @@ class ReaderContract:
         reader.close()
 
     def test_an_idle_poll_waits_and_keeps_its_deadline(self, inbox):
-        inbox.rest()
+        inbox.rest(SETTLED_S)
         began = time.monotonic()
         assert list(inbox.reader.poll(0.4)) == []
         assert 0.3 < time.monotonic() - began < 1.0
@@ -270,7 +272,7 @@ class ReaderContract:
         assert polls <= 8
 
     def test_a_wake_ends_a_poll_that_waits(self, inbox):
-        inbox.rest()
+        inbox.rest(SETTLED_S)
         waker = threading.Timer(0.1, inbox.reader.wake)
         began = time.monotonic()
         waker.start()
@@ -279,7 +281,7 @@ class ReaderContract:
         waker.join()
 
     def test_a_wake_just_before_a_poll_counts_for_it_and_for_no_other(self, inbox):
-        inbox.rest()
+        inbox.rest(SETTLED_S)
         inbox.reader.wake()
         began = time.monotonic()
         assert list(inbox.reader.poll(LONGEST_S)) == []
@@ -289,7 +291,7 @@ class ReaderContract:
         assert time.monotonic() - began > 0.3
 
     def test_wakes_at_any_moment_lose_no_card(self, rig, inbox):
-        inbox.rest()
+        inbox.rest(SETTLED_S)
         over = threading.Event()
 
         def wake_often() -> None:

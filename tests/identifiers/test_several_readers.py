@@ -16,7 +16,7 @@ from reader_drivers import catalogue
 from reader_drivers.catalogue import Wanted, open_all
 from reader_drivers.virtual import field
 from reader_drivers.wedge import NAME, WedgeReader
-from station.card_worker import CardWorkers
+from station.card_worker import CardWorkers, ReaderCondition, ReaderState
 from station.clock import SystemClock
 from station.front import Front
 from station.reader_choice import wanted_readers
@@ -70,6 +70,7 @@ def test_a_station_whose_only_reader_types():
         ),
         ({"reader": ReaderSettings(driver="none")}, "$.reader.driver", "reader.more"),
         ({"wedge": WedgeSettings(reads="cards", profile="9D"), "reader": ReaderSettings(driver="virtual")}, "$.wedge", "8H10D"),
+        ({"wedge": WedgeSettings(reads="both"), "reader": ReaderSettings(driver="virtual")}, "$.wedge", "prefix"),
         ({"wedge": WedgeSettings(reads="cards", gap_ms=1), "reader": ReaderSettings(driver="virtual")}, "$.wedge", "gap_ms"),
         (
             {"wedge": WedgeSettings(reads="cards"), "reader": ReaderSettings(driver="virtual", more=["wedge:two"])},
@@ -154,6 +155,49 @@ def test_windows_hear_of_one_place():
         heard.clear()
         front(event)
         assert heard == ([event] if passes else []), event
+
+
+def heard_by_front(*events, states=()):
+    """What reaches the window of these, after it has begun with those states."""
+    heard = []
+    front = Front("main", heard.append)
+    front.begin(states)
+    for event in events:
+        front(event)
+    return heard
+
+
+ON_MAIN = CardPresented(reader="main", medium=Medium(MediumType.UID, b"1234"), at_s=0.0)
+ON_SIDE = CardPresented(reader="side", medium=CODE, at_s=0.0)
+SIDE_GONE, MAIN_LOST = CardGone(reader="side"), ReaderLost(reader="main", cause="unplugged")
+
+
+def test_a_card_that_still_lies_on_another_reader_is_there_again():
+    again = msgspec.structs.replace(ON_MAIN, again=True)
+    assert heard_by_front(ON_MAIN, ON_SIDE, SIDE_GONE)[2:] == [SIDE_GONE, again]
+    gone = CardGone(reader="main")
+    assert heard_by_front(ON_MAIN, ON_SIDE, SIDE_GONE, gone)[2:] == [SIDE_GONE, again, gone]
+    assert heard_by_front(ON_SIDE, ON_MAIN, gone)[2:] == [gone, msgspec.structs.replace(ON_SIDE, again=True)]
+
+
+def test_a_card_that_lay_there_at_the_start_leaves():
+    states = [ReaderState(reader="main", since_s=0.0), ReaderState(reader="side", since_s=0.0, card=CODE)]
+    assert Front("main", print).begin(states) == CODE
+    assert heard_by_front(SIDE_GONE, states=states) == [SIDE_GONE]
+    front = Front("main", print)
+    front(SIDE_GONE)
+    assert front.begin(states) is None
+
+
+def test_the_main_reader_away_takes_no_card_from_another():
+    assert heard_by_front(ON_SIDE, MAIN_LOST) == [ON_SIDE]
+    assert heard_by_front(ON_SIDE, MAIN_LOST, SIDE_GONE) == [ON_SIDE, SIDE_GONE, MAIN_LOST]
+    assert heard_by_front(ON_SIDE, MAIN_LOST, ReaderReady(reader="main"), SIDE_GONE)[-1] == SIDE_GONE
+    assumed = CardGone(reader="side", assumed=True)
+    assert heard_by_front(ON_SIDE, MAIN_LOST, assumed) == [ON_SIDE, assumed]
+    lost = ReaderState(reader="main", since_s=0.0, condition=ReaderCondition.UNPLUGGED)
+    states = [lost, ReaderState(reader="side", since_s=0.0, card=CODE)]
+    assert heard_by_front(SIDE_GONE, states=states) == [SIDE_GONE, MAIN_LOST]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.errors import Code, EnvironmentProblem
 from domain.media import Medium, MediumType
-from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderReady
+from domain.ports import NO_CHARACTER, CardGone, CardPresented, CardUnreadable, ReaderReady
 from reader_drivers.wedge import NAME, WedgeReader
 from tests.clocks import SetClock
 
@@ -45,7 +45,11 @@ class Keyboard:
         return self
 
     def arrow(self) -> "Keyboard":
-        """A key that no reader sends."""
+        """A key without a character."""
+        if self.reader.at_pace(self.now_s):
+            self.held.append("←")
+            self._obey(self.reader.pressed(NO_CHARACTER, self.now_s))
+            return self
         self._obey(self.reader.interrupted())
         if not self.held:
             self.window += "←"
@@ -159,10 +163,28 @@ def test_what_is_left_of_a_torn_burst_lands_nowhere():
     assert keyboard.type("04A1B2C3D4E5F6\r", 0.008).media()[0].value.hex() == "04a1b2c3d4e5f6"
 
 
-def test_an_arrow_lets_typing_go_first_and_leaves_a_burst_alone():
-    assert Keyboard().type("ab", 0.02).arrow().window == "ab←"
-    keyboard = Keyboard().type("0652147", 0.01).arrow().type("431\r", 0.01)
-    assert (keyboard.media(), keyboard.window) == ([CARD], "")
+def test_an_arrow_lets_typing_go_first():
+    assert Keyboard().type("ab", 0.02).arrow().wait(1).window == "ab←"
+
+
+@pytest.mark.parametrize("reads", ["cards&profile=8H10D", "codes"])
+@pytest.mark.parametrize(
+    ("parts", "heard"),
+    [
+        (("0652147", "431\r"), [False]),
+        (("065", "2147431\r"), [False]),
+        (("0652147431\r", ""), [True]),
+        (("0652147431\rab", ""), [True, False]),
+    ],
+)
+def test_a_command_at_a_bursts_pace_spoils_it_and_reaches_no_window(reads, parts, heard):
+    keyboard = Keyboard(f"?reads={reads}").type(parts[0], 0.01)
+    keyboard.now_s += 0.01
+    keyboard.arrow().type(parts[1], 0.01).wait(1)
+    assert (keyboard.window, keyboard.held) == ("", [])
+    assert [medium is not None for medium in keyboard.media()] == heard
+    keyboard.wait(1).arrow()
+    assert keyboard.window == "←"
 
 
 def test_capitals_and_small_letters_are_one():
@@ -177,9 +199,10 @@ def test_codes_and_both():
     assert codes.type("A042\r", 0.01).media() == [Medium(MediumType.CODE, b"A042")]
     short = Keyboard("?reads=codes").type("abcd", 0.01).wait(1)
     assert (short.media(), short.window) == ([], "abcd")
-    both = Keyboard("?reads=both&profile=8H10D")
-    assert both.type("0652147431\r", 0.01).media() == [CARD]
-    assert both.type("aA 0652147431\r", 0.01).media() == [Medium(MediumType.CODE, b"aA 0652147431")]
+    both = Keyboard("?reads=both&profile=8H10D&prefix=%3B")
+    assert both.type(";0652147431\r", 0.01).media() == [CARD]
+    assert both.type("0652147431\r", 0.01).media() == [Medium(MediumType.CODE, b"0652147431")]
+    assert both.type("aA ;0652147431\r", 0.01).media() == [Medium(MediumType.CODE, b"aA ;0652147431")]
     assert codes.window == both.window == ""
 
 
@@ -197,14 +220,30 @@ def test_a_card_can_be_said_to_stay():
     assert presented == CardPresented(reader=NAME, medium=CARD, at_s=keyboard.clock.monotonic_s())
     keyboard.type("2261768502\r", 0.008)
     gone, presented = keyboard.reader.poll(0)
-    assert (gone, presented.medium) == (CardGone(reader=NAME), OTHER)
+    assert (gone, presented.medium) == (CardGone(reader=NAME, assumed=True), OTHER)
     keyboard.clock.advance(5.1)
-    assert keyboard.reader.poll(0) == [CardGone(reader=NAME)]
+    assert keyboard.reader.poll(0) == [CardGone(reader=NAME, assumed=True)]
     keyboard.type("0652147439x\r", 0.008)
     assert keyboard.reader.poll(0)[0] == CardUnreadable(reader=NAME)
 
 
-@pytest.mark.parametrize("words", ["?reads=all", "?profile=9D", "?gap_ms=0", "?gap_ms=x", "?colour=red", "?stays_s=-1"])
+def test_a_reader_that_sends_the_card_before_it_again_and_again_is_one_tap():
+    keyboard = Keyboard("?profile=8H10D&stays_s=5").type("0652147431\r", 0.008)
+    assert len(keyboard.reader.poll(0)) == 1
+    for _ in range(8):
+        keyboard.clock.advance(1.0)
+        keyboard.type("0652147431\r", 0.008)
+        assert keyboard.reader.poll(0) == []
+    keyboard.clock.advance(1.6)
+    keyboard.type("0652147431\r", 0.008)
+    assert [type(event) for event in keyboard.reader.poll(0)] == [CardGone, CardPresented]
+    keyboard.clock.advance(5.0)
+    assert keyboard.reader.poll(0) == [CardGone(reader=NAME, assumed=True)]
+
+
+@pytest.mark.parametrize(
+    "words", ["?reads=all", "?profile=9D", "?gap_ms=0", "?gap_ms=x", "?colour=red", "?stays_s=-1", "?reads=both"]
+)
 def test_wrong_words_are_named(words):
     with pytest.raises(EnvironmentProblem) as caught:
         WedgeReader(words, SetClock())

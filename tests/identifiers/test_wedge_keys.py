@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from citycard_app.demo_data import CARDS, DEMO_PIN
+from reader_drivers.taps import AGAIN_S
 
 ROOT = Path(__file__).parents[2]
 UID, CARD = "26DEFAE7", "uid 26DEFAE7"
@@ -65,7 +66,7 @@ class Window:
         """`xdotool` with these words."""
         subprocess.run(["xdotool", *words], env=self._environment, check=True, timeout=60)
 
-    def tap(self, text: str = f"{UID}\n", delay_ms: int = READER_MS) -> None:
+    def tap(self, text: str = f";{UID}\n", delay_ms: int = READER_MS) -> None:
         """What a wedge sends; its last line end is the Return key, the others are Linefeed."""
         line, end = (text[:-1], ["key", "Return"]) if text.endswith("\n") else (text, [])
         self.keys("type", "--delay", str(delay_ms), "--args", "1", line, *end)
@@ -135,7 +136,7 @@ def test_a_burst_lands_nowhere_whatever_has_the_focus(opened, scene):
     assert seen.pop("media") == [CARD]
     assert seen.pop("dialog") == (scene == "open dialog")
     assert seen == EMPTY
-    window.tap(f"{UID}\nLIB-0042\n")
+    window.tap(f";{UID}\nLIB-0042\n")
     seen = window.settled()
     assert seen["media"] == [CARD, "code LIB-0042"]
     assert {key: seen[key] for key in EMPTY} == EMPTY
@@ -175,9 +176,23 @@ def test_every_pace_of_a_reader(opened):
 
 def test_bursts_back_to_back_without_a_terminator_and_in_small_letters(opened):
     window = opened("line")
-    window.tap("26DEFAE7\n86CFD936\n26defae7\t04A1B2C3D4E5F6")
+    window.tap(";26DEFAE7\n;86CFD936\n;26defae7\t;04A1B2C3D4E5F6")
     seen = window.settled()
     assert (seen["line"], seen["media"]) == ("", [CARD, "uid 86CFD936", CARD, "uid 04A1B2C3D4E5F6"])
+
+
+@pytest.mark.parametrize("key", ["BackSpace", "Delete", "Escape", "F9", "Left", "ctrl+a"])
+def test_a_command_in_a_burst_reaches_nothing(opened, key):
+    """What a printed code can make a scanner press."""
+    window = opened("open dialog")
+    window.type("ab")
+    window.settled()
+    window.keys("type", "--delay", "0", "--args", "1", "ABCDEFGH", "key", "--delay", "0", key, "type", "--delay", "0", "IJKL")
+    window.keys("key", "Return")
+    seen = window.settled()
+    assert (seen["inside"], seen["dialog"], seen["media"]) == ("ab", True, [])
+    window.keys("key", "BackSpace")
+    assert window.settled()["inside"] == "a"
 
 
 def test_caps_lock_is_undone_in_codes(opened):
@@ -229,6 +244,7 @@ def test_a_clerk_signs_in_with_a_card_on_a_wedge_and_a_typed_pin(opened):
         time.sleep(0.05)
     window.type(DEMO_PIN[:3])
     assert window.settled()["fields"] == [DEMO_PIN[:3]]
+    time.sleep(AGAIN_S)
     window.tap(f"{clerk}\n")
     seen = window.settled()
     assert seen["media"] == [f"uid {clerk}"] * 2

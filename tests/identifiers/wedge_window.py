@@ -175,7 +175,10 @@ def main() -> None:
         ending.append(close)
     else:
         window, fields = open_form(scene)
-        opened = open_all([Wanted(driver="wedge", name=f"?reads=both&profile=HEX&gap_ms={gap_ms}", where="")], SystemClock())
+        opened = open_all(
+            [Wanted(driver="wedge", name=f"?reads=both&profile=HEX&prefix=%3B&stays_s=0&gap_ms={gap_ms}", where="")],
+            SystemClock(),
+        )
         reader = opened.readers[0]
         assert isinstance(reader, WedgeReader)
 

@@ -111,7 +111,7 @@ def test_card_that_cannot_be_issued_says_why(counter: Desk, card: str, words: st
     assert words in counter.banner("terminal.issue.card.banner")
     assert not counter.shown("terminal.issue.name")
     if card == "random":
-        assert "手機請改出示條碼" in counter.banner("terminal.issue.card.banner")
+        assert "請換一張實體卡片" in counter.banner("terminal.issue.card.banner")
     counter.put("blank1")
     counter.until(lambda: counter.shown("terminal.issue.name"))
 

@@ -1,5 +1,9 @@
 """Loading at the counter's real window, by keyboard, with a virtual DESFire card; and loads that nobody has decided yet."""
 
+from typing import Any
+from uuid import UUID
+
+import msgspec
 import pytest
 import zxingcpp
 from PySide6.QtCore import Qt
@@ -7,10 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget
 
 from citycard_app.demo_data import CARDS
+from domain.errors import Code, EnvironmentProblem
 from domain.ids import recovery_code
 from domain.loads import LoadState
+from domain.media import Medium, MediumType
+from domain.wire import OpenLoad
 from reader_drivers.virtual_desfire import Moment
 from station.tasks import allowed
+from station.views import RedeemView
 from tests.qt.kiosk_rig import pillow
 from tests.qt.terminal_rig import Desk, live
 from ui.fields import FieldRow
@@ -230,6 +238,45 @@ def test_without_the_network_nothing_goes_onto_a_card(loading: Desk) -> None:
     loading.until(lambda: loading.shown("terminal.load.submit"))
 
 
+# --- another card in between -----------------------------------------------------------------------------------------
+
+
+def test_a_birthday_that_was_typed_for_one_card_is_not_used_for_another(loading: Desk) -> None:
+    to_birthday(loading, "senior")
+    loading.write("0105")
+    field = loading.find("terminal.load.birthday", QLineEdit)
+    loading.take_away()
+    assert field.text() == "0105", "what was typed stays while the card is only lifted"
+    loading.put("reader")
+    assert field.text() == ""
+
+
+def test_another_card_is_another_wish(loading: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    to_birthday(loading, "senior")
+    loading.write("0105")
+    redeem, wished = loading.station.redeeming.redeem, []
+
+    def failing(op_id: UUID, medium: Medium, **wish: Any) -> RedeemView:
+        view = redeem(op_id, medium, **wish)
+        wished.append(op_id)
+        if len(wished) == 1:
+            raise EnvironmentProblem(Code.INTERNAL)
+        return view
+
+    monkeypatch.setattr(loading.station.redeeming, "redeem", failing)
+    loading.enter()
+    loading.until(lambda: loading.shown("terminal.load.banner"))
+    loading.put("reader")
+    loading.key(Qt.Key.Key_F7)
+    loading.until(lambda: loading.focus() == "terminal.load.amounts.0" or loading.window._load.at == 1)
+    loading.write("1")
+    loading.enter()
+    loading.write("0105")
+    loading.enter()
+    loading.until(lambda: len(wished) == 2)
+    assert wished[0] != wished[1]
+
+
 # --- open loads ------------------------------------------------------------------------------------------------------
 
 
@@ -296,6 +343,29 @@ def test_the_card_settles_its_load_by_a_tap_and_one_key(counter: Desk, when: Mom
     counter.until(lambda: counter.shown("terminal.open_loads.none"))
 
 
+def scan(desk: Desk, text: str) -> None:
+    """Hold a code before the scanner, until the window has seen it."""
+    code = Medium(MediumType.CODE, text.encode())
+    reader = desk.city._field("counter")
+    reader.take_away()
+    reader.place(code)
+    desk.until(lambda: desk.window.place.card is not None and desk.window.place.card.medium == code)
+
+
+def test_a_load_is_found_by_its_code_before_the_scanner(counter: Desk) -> None:
+    code = torn_at_the_kiosk(counter, "during_new")
+    open_list(counter)
+    scan(counter, "4710018000000")
+    assert "查詢代碼不正確" in counter.banner("terminal.open_loads.banner")
+    assert not counter.shown("terminal.load_case")
+    scan(counter, code)
+    counter.until(lambda: counter.shown("terminal.load_case"))
+    assert counter.text("terminal.load_case.code") == code
+    assert "請把這筆儲值的卡片放到讀卡機上" in counter.banner("terminal.load_case.banner")
+    assert not counter.find("terminal.load_case.resolve").isEnabled()
+    assert counter.text("terminal.here.kind") == "條碼"
+
+
 def test_another_card_cannot_settle_it(counter: Desk) -> None:
     torn_at_the_kiosk(counter, "during_new")
     open_list(counter)
@@ -345,9 +415,32 @@ def test_a_supervisor_decides_with_a_reason_and_is_asked_twice(desk: Desk, digit
     for _ in range(3):
         desk.find("terminal.settle.do_it", QAbstractButton).click()
     desk.until(lambda: desk.shown("terminal.load_case.done"))
+    told = desk.banner("terminal.load_case.banner")
+    assert ("視為已存進卡片" if digit == "1" else "視為沒有存進卡片") in told
+    assert "已確認寫進卡片" not in told, "nobody has asked the card"
     assert states(desk) == [state]
     assert desk.count("load.settled") == 1
     assert desk.events("load.settled")[0].operator == "D002"
+
+
+def test_a_load_that_may_be_under_way_cannot_be_decided_yet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.sign_in("supervisor")
+    desk.take_away()
+    torn_at_the_kiosk(desk, "during_new")
+    open_loads = desk.station.loads.open_loads
+
+    def as_if_the_kiosk_were_at_it(*asked: Any) -> list[OpenLoad]:
+        return [msgspec.structs.replace(load, unknown=False) for load in open_loads(*asked)]
+
+    monkeypatch.setattr(desk.station.loads, "open_loads", as_if_the_kiosk_were_at_it)
+    open_list(desk)
+    assert "進行中" in desk.find("terminal.open_loads.list", QListWidget).item(0).text()
+    desk.enter()
+    assert not desk.find("terminal.load_case.settle").isEnabled()
+    assert "進行中" in desk.text("terminal.load_case.why_not")
+    desk.pass_time(121)
+    desk.window._open_loads.case.retranslate()
+    assert desk.find("terminal.load_case.settle").isEnabled()
 
 
 def test_without_the_network_there_is_no_list_and_it_says_so(counter: Desk) -> None:

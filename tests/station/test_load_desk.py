@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.loads import LoadState, StationLoadState
 from domain.media import Medium, MediumType
-from domain.ports import Feedback
+from domain.ports import CardChannel, Feedback
 from reader_drivers.virtual import field
 from station.station import Station
 from station.views import RedeemView
@@ -197,6 +198,69 @@ def test_the_reader_itself_says_how_it_went(city: City) -> None:
     )
     assert refused.code is Code.SECOND_FACTOR_WRONG
     city.until(lambda: reader.signals() == [Feedback.DONE, Feedback.REFUSED])
+
+
+def test_a_reader_says_nothing_of_a_load_that_nobody_knows_about(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    station, told = ready(city), []
+    monkeypatch.setattr(station.loads._context, "tell_reader", lambda _, feedback: told.append(feedback))
+    assert torn_load(city, station).state == "unknown"
+    assert told == []
+
+
+def test_a_card_that_two_readers_tell_of_is_spoken_to_by_the_one_that_can(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    station = ready(city)
+    cards = station.loads._context.cards
+    work, [able] = cards.work, cards.readers_with(city.medium(PURSE))
+
+    def typed_or_spoken(reader: str, job: Callable[[CardChannel], object], timeout_s: float) -> object:
+        if reader != able:
+            raise EnvironmentProblem(Code.READER_NO_EXCHANGE)
+        return work(reader, job, timeout_s)
+
+    monkeypatch.setattr(cards, "readers_with", lambda _: ["a reader that types numbers", able])
+    monkeypatch.setattr(cards, "work", typed_or_spoken)
+    assert load(city, station).state == "done"
+    assert city.purse.value_ntd == 50
+
+
+def test_a_load_that_may_be_under_way_is_not_settled(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = torn_load(city, ready(city))
+    counter = city.station("counter")
+    city.sign_in(card="supervisor")
+    loads, context = counter.loads, counter.loads._context
+    [listed] = loads.open_loads(view.recovery_code)
+    loads._listed[view.op_id] = msgspec.structs.replace(listed, unknown=False)
+    with pytest.raises(Refused) as caught:
+        loads.settle(view.op_id, "void", "卡片遺失")
+    assert (caught.value.code, state(city, view.op_id)) == (Code.LOAD_OPEN, LoadState.AUTHORISED)
+    now_ms = context.now_ms() + 121_000
+    monkeypatch.setattr(context, "now_ms", lambda: now_ms)
+    assert loads.settle(view.op_id, "void", "卡片遺失").state == "refused"
+
+
+def test_a_wish_belongs_to_its_card_and_its_amount(city: City) -> None:
+    desk = city.station("kiosk").redeeming
+    op_id = desk.new_op_id()
+
+    def wish(card: str, amount_ntd: int) -> RedeemView:
+        medium = city.medium(card)
+        return desk.redeem(op_id, medium, purse="account", point_kind="health", amount_ntd=amount_ntd, birthday="0105")
+
+    assert wish("senior", 50).state == "done"
+    for card, amount_ntd in (("reader", 50), ("senior", 60)):
+        with pytest.raises(Refused) as caught:
+            wish(card, amount_ntd)
+        assert caught.value.code is Code.EVENT_CONFLICT
+    assert wish("senior", 50).state == "done"
+    assert [each.amount_ntd for each in city.facts().redemptions.values()] == [50]
+
+
+def test_a_code_is_given_to_nobody_as_a_card(city: City) -> None:
+    desk = city.station("counter").counter
+    city.sign_in()
+    with pytest.raises(Refused) as caught:
+        desk.bind(desk.new_op_id(), Medium(MediumType.CODE, b"4710018000000"), city.medium("senior"), "easycard")
+    assert caught.value.code is Code.CODE_IS_NO_CARD
 
 
 def test_a_reader_of_numbers_alone_takes_no_load(city: City) -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from benchmarks._tearing_cards import BenchCard
 from benchmarks._tearing_case import Ran
 from benchmarks._tearing_faults import Fault, Killed
 from benchmarks._tearing_prover import play_chunk, quiet
@@ -207,6 +208,23 @@ def test_an_op_id_of_another_act_is_no_load(loading: Loading) -> None:
     with pytest.raises(Refused) as caught:
         loading.load(own.last)
     assert caught.value.code is Code.EVENT_CONFLICT
+    assert loading.card.value == 500 + AMOUNT
+
+
+def test_an_op_id_belongs_to_its_card_and_its_amount(loading: Loading) -> None:
+    loading.lay(loading.a)
+    done = loading.load()
+    other = loading.world.new_card()
+    assert isinstance(other, BenchCard)
+    for told in (
+        lambda: loading.load(done.op_id, card=other),
+        lambda: loading.load(done.op_id, amount=AMOUNT * 2),
+        lambda: loading.load(done.op_id, point_kind="other"),
+    ):
+        with pytest.raises(Refused) as caught:
+            told()
+        assert caught.value.code is Code.EVENT_CONFLICT
+    assert loading.load(done.op_id).state == "done"
     assert loading.card.value == 500 + AMOUNT
 
 

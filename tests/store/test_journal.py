@@ -308,6 +308,15 @@ def test_a_clock_that_is_set_after_the_measurement_moves_the_offset(journal: Jou
     assert event.corrected_ms == event.device_ms - 86_400_000
 
 
+def test_a_journal_that_was_closed_says_so_to_whoever_is_left(journal: Journal) -> None:
+    op_id = sign_in(journal)
+    journal.close()
+    for late in (lambda: sign_in(journal), lambda: journal.event(op_id), journal.queue):
+        with pytest.raises(EnvironmentProblem) as raised:
+            late()
+        assert raised.value.code is Code.INTERNAL
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(statuses=st.lists(st.sampled_from([*OutcomeStatus, None]), min_size=1, max_size=8))
 def test_every_event_is_either_settled_or_still_queued(journal: Journal, statuses: list[OutcomeStatus | None]) -> None:

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from domain.errors import Code
-from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S
+from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, WORKING_S
 from kiosk.states import (
     Again,
     Amount,
@@ -125,6 +125,50 @@ def test_a_card_taken_away_in_each_state(state: type[State]) -> None:
         assert not kiosk.knows_somebody()
 
 
+SERVED = [*IN_SESSION, Working, Result, Receipt]
+
+
+@pytest.mark.parametrize("state", SERVED)
+def test_a_leave_that_nobody_saw_ends_no_session(state: type[State]) -> None:
+    kiosk = brought_to(state)
+    before = kiosk.state
+    assert kiosk.do(CardOff(assumed=True), CardOn(medium=MINE), CardOff(assumed=True)) == []
+    assert kiosk.state == before
+    kiosk.do(Touch())
+    if state is Reading:
+        kiosk.answer_balance()
+    if state is Working:
+        kiosk.answer_redeem()
+        assert isinstance(kiosk.state, Result)
+        assert kiosk.state.person is not None
+    kiosk.wait(IDLE_S)
+    assert isinstance(kiosk.state, StillThere)
+    assert kiosk.wait(20.0) == [ClearPerson()]
+    assert kiosk.state == Attract()
+    assert not kiosk.knows_somebody()
+
+
+@pytest.mark.parametrize("state", SERVED)
+def test_another_card_after_a_leave_that_nobody_saw(state: type[State]) -> None:
+    kiosk = brought_to(state)
+    wanted = kiosk.do(CardOff(assumed=True), CardOn(medium=OTHER))
+    if state is Working:
+        kiosk.answer_redeem()
+        assert kiosk.state.person is None
+        wanted = kiosk.wait(AFTER_CARD_S)
+    assert [type(command) for command in wanted] == [ClearPerson, AskBalance]
+    assert isinstance(kiosk.state, Reading)
+    assert kiosk.state.medium == OTHER
+
+
+@pytest.mark.parametrize("state", SERVED)
+def test_a_card_that_lay_there_all_along_ends_no_session(state: type[State]) -> None:
+    kiosk = brought_to(state)
+    before = kiosk.state
+    assert kiosk.do(CardOff(assumed=True), CardOn(medium=OTHER, again=True)) == []
+    assert kiosk.state == before
+
+
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("first_off", [False, True])
 def test_another_card_in_each_state(state: type[State], first_off: bool) -> None:
@@ -215,7 +259,7 @@ def test_idleness_warns_and_then_ends(state: type[State]) -> None:
 @pytest.mark.parametrize("state", [Attract, Reading, Working, OutOfService])
 def test_states_that_wait_for_nobody_do_not_warn(state: type[State]) -> None:
     kiosk = brought_to(state)
-    kiosk.wait(10 * IDLE_S)
+    kiosk.wait(WORKING_S - 1.0)
     assert type(kiosk.state) is state
 
 
