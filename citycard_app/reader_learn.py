@@ -39,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     card = "不感應，直接給卡號與文字，可重複 (instead of taps, repeatable)"
     parser.add_argument("--card", action="append", default=[], metavar="UID=TEXT", help=card)
     parser.add_argument("--profile", default="", metavar="NAME", help="分不清時用這一種 (take this one when cards do not tell)")
+    reads = "新的讀卡機也讀條碼時用 both，需有 prefix 或 suffix (what the new reader gives; both needs a prefix or suffix)"
+    parser.add_argument("--reads", choices=["cards", "both"], default="", help=reads)
     parser.add_argument("--seconds", type=float, default=60.0, metavar="N", help="每次感應等 N 秒 (wait so long for each tap)")
     parser.add_argument("--yes", action="store_true", help="不詢問，直接儲存 (save without asking)")
 
@@ -49,22 +51,39 @@ def run(arguments: argparse.Namespace) -> int:
     file = arguments.settings or settings.directory / FILE
     if arguments.new != "wedge" and not arguments.new.startswith("serial:"):
         raise EnvironmentProblem(Code.SETTINGS_INVALID, file="--new", where="--new", expected="wedge, serial:PORT?baud=9600")
+    reads = _reads(arguments, settings)
     taps = _given(arguments.card) if arguments.card else _tapped(arguments, settings)
     with closing(taps):
         found = _learn(taps, arguments.profile, given=bool(arguments.card))
     if found is None:
         return EXIT_FAILED
+    if reads == "both" and not (found.prefix or found.suffix):
+        raise _reads_invalid("--reads cards (both: prefix, suffix)")
     marks = "".join(f"，{name} {value!r}" for name, value in (("prefix", found.prefix), ("suffix", found.suffix)) if value)
     print(f"✓ 格式 profile: {found.name}{marks}")
     if not arguments.yes and not _agreed(arguments.seconds):
         print("未儲存 not saved")
         return EXIT_FAILED
     if arguments.new == "wedge":
-        _save_wedge(file, settings, found)
+        _save_wedge(file, reads, found)
     else:
-        _save_serial(file, settings, arguments.new, found)
+        _save_serial(file, settings, arguments.new, reads, found)
     print(f"已儲存 saved: {file}")
     return 0
+
+
+def _reads(arguments: argparse.Namespace, settings: StationSettings) -> str:
+    """What the new reader will give. One that is set to codes gives cards only when somebody says so."""
+    before = settings.wedge.reads if arguments.new == "wedge" else _options(settings, arguments.new)[1].get("reads", "cards")
+    if arguments.reads:
+        return str(arguments.reads)
+    if before == "codes":
+        raise _reads_invalid("--reads cards, --reads both (codes)")
+    return "both" if before == "both" else "cards"
+
+
+def _reads_invalid(expected: str) -> EnvironmentProblem:
+    return EnvironmentProblem(Code.SETTINGS_INVALID, file="--reads", where="--reads", expected=expected)
 
 
 # --- finding out ------------------------------------------------------------------------------------------------------
@@ -209,18 +228,24 @@ def _agreed(seconds: float) -> bool:
 # --- saving -----------------------------------------------------------------------------------------------------------
 
 
-def _save_wedge(file: Path, settings: StationSettings, found: Profile) -> None:
-    reads = {"nothing": "cards", "codes": "both"}.get(settings.wedge.reads, settings.wedge.reads)
+def _save_wedge(file: Path, reads: str, found: Profile) -> None:
     change(file, "wedge", {"reads": reads, "profile": found.name, "prefix": found.prefix, "suffix": found.suffix})
 
 
-def _save_serial(file: Path, settings: StationSettings, words: str, found: Profile) -> None:
-    """In `reader.more`, in place of the entry for the same port; what else that entry says stays."""
+def _options(settings: StationSettings, words: str) -> tuple[str, dict[str, str]]:
+    """The entry for the same port in `reader.more`, else the bare port, and its options with those of `words`."""
     port, _, query = words.partition("?")
     before = next((entry for entry in settings.reader.more if entry.partition("?")[0] == port), port)
-    options = {**dict(parse_qsl(before.partition("?")[2], keep_blank_values=True)), **dict(parse_qsl(query))}
-    options |= {"reads": "both" if options.get("reads") in {"codes", "both"} else "cards", "profile": found.name}
-    options |= {name: value for name, value in (("prefix", found.prefix), ("suffix", found.suffix)) if value}
+    return before, {**dict(parse_qsl(before.partition("?")[2], keep_blank_values=True)), **dict(parse_qsl(query))}
+
+
+def _save_serial(file: Path, settings: StationSettings, words: str, reads: str, found: Profile) -> None:
+    """In `reader.more`, in place of the entry for the same port; what else that entry says stays."""
+    port = words.partition("?")[0]
+    before, options = _options(settings, words)
+    marks = {"prefix": found.prefix, "suffix": found.suffix}
+    options = {name: value for name, value in options.items() if name not in marks} | {"reads": reads, "profile": found.name}
+    options |= {name: value for name, value in marks.items() if value}
     entry = f"{port}?{urlencode(options)}"
     more = list(settings.reader.more)
     if before in more:

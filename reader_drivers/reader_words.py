@@ -13,7 +13,7 @@ MOST_CODE_BYTES = 4296
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """What a reader's texts are: cards by a profile, codes, or both (what the profile reads with its prefix and suffix is a card)."""
+    """What a reader's texts are: cards by a profile, codes, or both (a card is what the profile reads, with its marks)."""
 
     cards: Profile | None
     codes: bool

@@ -43,7 +43,7 @@ class EventDesk:
         operator = context.operator("event")
         with context.felt(medium):
             result = self._tap(activity, medium, operator)
-        context.sync.wake()
+        context.sync.offer()
         return result
 
     def _tap(self, activity: str, medium: Medium, operator: str) -> TapResult:

@@ -31,7 +31,7 @@ class LibraryDesk:
         usable = row is not None and row.good_standing
         with context.journal.act() as act:
             act.append(PatronLookedUp(service=service, found=usable), medium=digest, operator=operator)
-        context.sync.wake()
+        context.sync.offer()
         if row is None:
             raise Refused(Code.PATRON_NOT_MEMBER)
         if not row.good_standing:

@@ -60,6 +60,7 @@ class SyncEngine:
         self._rounds_begun = 0
         self._rounds_ended = 0
         self._wake_upload = threading.Event()
+        self._offered = threading.Event()
         self._wake_download = threading.Event()
         self._on_stopped = on_stopped
         self._state = SyncState(tried=stopped is not None, upload_problem=None, download_problem=None, stopped=stopped)
@@ -87,6 +88,13 @@ class SyncEngine:
         """Try both directions now."""
         self._wake_upload.set()
         self._wake_download.set()
+
+    def offer(self) -> None:
+        """There is something to send: now when the platform was last heard, else when the pause after a failure is over."""
+        self._offered.set()
+        with self._changed:
+            if self._state.upload_problem is None:
+                self._wake_upload.set()
 
     def state(self) -> SyncState:
         """How things stand. Any thread."""
@@ -132,13 +140,16 @@ class SyncEngine:
         backoff = Backoff()
         while not self._stopping.is_set() and self.state().stopped is None:
             self._wake_upload.clear()
+            self._offered.clear()
             with self._changed:
                 self._rounds_begun += 1
-            problem = self._guarded(self._drain)
+            problem = self._guarded(self._drain, self.state().upload_problem)
             self._report(upload_problem=problem, ended=True)
             if problem is None:
                 backoff.succeeded()
-                self._wake_upload.wait(self._poll_s)
+                # What came while the last failure still stood did not wake anybody.
+                if not self._offered.is_set():
+                    self._wake_upload.wait(self._poll_s)
             else:
                 self._wake_upload.wait(backoff.failed())
 
@@ -153,7 +164,7 @@ class SyncEngine:
         while not self._stopping.is_set() and self.state().stopped is None:
             self._wake_download.clear()
             before = self.state().download_problem
-            problem = self._guarded(self._follow)
+            problem = self._guarded(self._follow, before)
             self._report(download_problem=problem)
             if problem is None:
                 backoff.succeeded()
@@ -182,18 +193,22 @@ class SyncEngine:
 
     # --- both ---
 
-    def _guarded(self, work: Callable[[], None]) -> Code | None:
-        """Run one direction's work; the code of what stopped it. The top of both threads."""
+    def _guarded(self, work: Callable[[], None], before: Code | None) -> Code | None:
+        """Run one direction's work; the code of what stopped it, `before` being the last time's. The top of both threads."""
         try:
             work()
         except CityCardError as problem:
-            log.info("sync failed", code=problem.code.value, thread=threading.current_thread().name)
+            # Days without a network are told of once.
+            tell = log.debug if problem.code is before else log.info
+            tell("sync failed", code=problem.code.value, thread=threading.current_thread().name)
             if problem.code in _STOPPED:
                 self._stop_for_good(problem.code)
             return problem.code
         except Exception:  # noqa: BLE001 (the top of a thread: a bug must not end sync for good)
             log.exception("sync met a bug", thread=threading.current_thread().name)
             return Bug().code
+        if before is not None:
+            log.info("sync goes on", thread=threading.current_thread().name)
         return None
 
     def _stop_for_good(self, code: Code) -> None:

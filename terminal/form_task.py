@@ -3,11 +3,10 @@
 Object names, beneath the task's own: `.banner`, `.discard`, `.result` (with the parts of `terminal.result_view`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError
@@ -75,14 +74,6 @@ class FormTask(Task, Generic[Ended]):
     def step_after(self, result: Ended) -> int:  # noqa: ARG002 (for those that are asked again)
         """Where it goes on: at the result, or at a step that has to be done again."""
         return len(self.steps)
-
-    def add_keys(self, slots: Mapping[str, Callable[[], object]]) -> None:
-        """Keys that count while the focus is in this task."""
-        for key, slot in slots.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(slot)
 
     @property
     def at_result(self) -> bool:

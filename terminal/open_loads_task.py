@@ -7,10 +7,9 @@ Object names: `terminal.open_loads`, `.back`, `.code` (the field), `.search`, `.
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from domain.errors import CityCardError, Code, Refused
+from domain.errors import CityCardError, Code
 from domain.ids import is_recovery_code, parse_recovery_code
 from domain.media import Medium
 from domain.wire import OpenLoad
@@ -91,13 +90,8 @@ class OpenLoadsTask(Task):
         self.case.finished.connect(self._to_list)
         self.settle_page.decided.connect(self._settle)
         self.settle_page.cancelled.connect(self._step_back)
-        keys: dict[str, Callable[[], object]] = {"Escape": self._step_back, "F1": self._to_loading}
-        keys |= {"F11": lambda: self._press(self.case.settle), "F12": lambda: self._press(self.case.resolve)}
-        for key, slot in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(slot)
+        self.add_keys({"Escape": self._step_back, "F1": self._to_loading})
+        self.add_keys({"F11": lambda: self._press(self.case.settle), "F12": lambda: self._press(self.case.resolve)})
 
     # --- for the window ---
 
@@ -138,13 +132,12 @@ class OpenLoadsTask(Task):
 
     def _search(self) -> None:
         text = self._code.text().strip()
-        try:
-            code = parse_recovery_code(text) if text else ""
-        except Refused as refused:
-            self._field.set_error(refused.code)
+        if text and not is_recovery_code(text):
+            self._field.set_error(Code.RECOVERY_CODE_INVALID)
             self._code.setFocus()
             return
         self._field.set_error(None)
+        code = parse_recovery_code(text) if text else ""
         self._code.setText(code)
         self._ask(code=code)
 
@@ -162,11 +155,7 @@ class OpenLoadsTask(Task):
     def _ask(self, code: str = "", medium: Medium | None = None) -> None:
         """Ask the platform for open loads; one that was asked for by its code or card opens at once."""
         open_loads, wanted = self.station.loads.open_loads, bool(code) or medium is not None
-
-        def ask() -> list[OpenLoad]:
-            return open_loads(code, medium)
-
-        self._work(self.tr("查詢中…"), ask, lambda loads: self._found(loads, wanted=wanted))
+        self._work(self.tr("查詢中…"), lambda: open_loads(code, medium), lambda loads: self._found(loads, wanted=wanted))
 
     def _found(self, loads: list[OpenLoad], *, wanted: bool) -> None:
         self._loads, self._listed = loads, True
@@ -223,11 +212,7 @@ class OpenLoadsTask(Task):
 
     def _to_list(self) -> None:
         """Everything that is open now."""
-        self.banner.clear()
-        self.case.clear()
-        self.settle_page.clear()
-        self._code.clear()
-        self._field.set_error(None)
+        self.clear()
         self._go(_LIST)
         self._ask()
 

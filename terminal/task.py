@@ -1,6 +1,9 @@
 """The base of the tasks in the middle of the window."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from terminal.workplace import PersonHere, Workplace
@@ -50,6 +53,14 @@ class Task(Screen):
         self._title.setText(title)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+
+    def add_keys(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Keys that count while the focus is in this task."""
+        for key, slot in slots.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(slot)
 
     def enter(self) -> None:
         """The task comes to the screen: put the focus where work begins."""

@@ -2,7 +2,8 @@
 
 One filter for the whole application, at the point where the operating system's keys enter it: so it makes no difference which
 field, dialog or menu has the focus, or whether anything has. Held keys go on as they were, in their order, to whatever has the
-focus then. A command among them (Escape, F9, Ctrl+A) is a reader's too when it comes at a reader's pace. Keys that an input method composes never were a reader's; a single letter that it commits is taken as one key.
+focus then. A command (Escape, F9, Ctrl+A) that comes at a reader's pace is the reader's too. Keys that an input method composes
+never were; a single letter that it commits is taken as one key.
 """
 
 import time

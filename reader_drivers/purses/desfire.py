@@ -87,8 +87,8 @@ class DesfireSession:
 
         Anew for two reasons: another card may have been slipped in without the reader's noticing, and the reads of `read` must
         not stand in the transaction MAC's input, from which selecting the application frees it (data sheet, section 10.3.4.2).
-        What `read` saw is not looked at again, which would put the look itself into that input: no other load comes between, for
-        the platform has one open load per card, and one written without the platform shows in the next proof's numbers.
+        What `read` saw is not looked at again, which would put the look itself into that input: no other load comes between,
+        for the platform has one open load per card, and one written without the platform shows in the next proof's numbers.
         Raises `Refused` with AMOUNT_OVER_PURSE, LOAD_DECIDED when the card has this load already, CARD_SWAPPED.
         """
         reading = self._reading or self.read()

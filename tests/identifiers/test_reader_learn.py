@@ -1,6 +1,7 @@
 """`citycard reader learn`: one card here and there, on the virtual reader, the real PC/SC stack, the console and a pty."""
 
 import io
+import os
 import threading
 import time
 
@@ -80,12 +81,29 @@ def test_cards_that_contradict_each_other(file, capsys):
 
 
 def test_a_serial_entry_takes_the_place_of_the_same_ports(file):
-    assert learn(file, "--new", "serial:/dev/ttyS0?baud=19200", "--card", "26DEFAE7=26DEFAE7", "--yes") == 0
-    assert load(file, {}).reader.more == ["serial:/dev/ttyS0?reads=both&baud=19200&profile=HEX"]
+    port = ["--new", "serial:/dev/ttyS0?baud=19200", "--yes"]
+    assert learn(file, *port, "--reads", "both", "--card", "26DEFAE7=;26DEFAE7") == 0
+    assert load(file, {}).reader.more == ["serial:/dev/ttyS0?reads=both&baud=19200&profile=HEX&prefix=%3B"]
     assert learn(file, "--new", "serial:COM3", "--card", "26DEFAE7=;0652147431", "--yes") == 0
     assert load(file, {}).reader.more[1] == "serial:COM3?reads=cards&profile=8H10D&prefix=%3B"
+    assert learn(file, *port, "--reads", "cards", "--card", "26DEFAE7=26DEFAE7?") == 0
+    assert load(file, {}).reader.more[0] == "serial:/dev/ttyS0?reads=cards&baud=19200&profile=HEX&suffix=%3F"
+    assert learn(file, *port, "--card", "26DEFAE7=26DEFAE7") == 0
+    assert load(file, {}).reader.more[0] == "serial:/dev/ttyS0?reads=cards&baud=19200&profile=HEX"
     assert "# 櫃台" in file.read_text("utf-8")
     assert "idle_s = 45.0  # 秒" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("new", ["wedge", "serial:/dev/ttyS0"])
+def test_a_reader_of_codes_reads_cards_only_when_somebody_says_so(file, capsys, new):
+    before = FILE + "\n[wedge]\nreads = 'codes'  # gate\n"
+    file.write_text(before, "utf-8")
+    card = ["--new", new, "--card", "26DEFAE7=0652147431", "--yes"]
+    assert learn(file, *card) == EXIT_ENVIRONMENT
+    assert learn(file, *card, "--reads", "both") == EXIT_ENVIRONMENT
+    assert "--reads" in capsys.readouterr().err
+    assert file.read_text("utf-8") == before
+    assert learn(file, *card, "--reads", "cards") == 0
 
 
 @pytest.mark.parametrize("words", [["--new", "abacus"], ["--card", "26DEFAE7"], ["--card", "XY=12"], ["--known", "abacus:x"]])
@@ -170,6 +188,7 @@ def test_taps_on_the_real_pcsc_stack_and_a_serial_port(file, slots, lay_card, tm
             "[wedge]  # keys\nreads='cards'\nprofile = \"HEX\"\n\n[kiosk]\nidle_s=1\n",
         ),
         ("[wedge]\nprofile='8H10D'\nreads='cards'", "[wedge]\nprofile = \"HEX\"\nreads='cards'\n"),
+        ('[wedge]\nprofile = "8H#10"  # as # sold\n', '[wedge]\nprofile = "HEX"  # as # sold\n'),
         ("[wedge]\n  'profile'='8H10D'", '[wedge]\nprofile = "HEX"\n'),
         ("[kiosk]\nidle_s=1", '[kiosk]\nidle_s=1\n\n[wedge]\nprofile = "HEX"\n'),
     ],
@@ -181,6 +200,19 @@ def test_a_key_is_put_in_its_place(tmp_path, before, after):
     change(file, "wedge", {"profile": "HEX"})
     assert file.read_text("utf-8") == after
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+@pytest.mark.parametrize("mode", [0o600, 0o640])
+def test_who_may_read_the_file_stays(tmp_path, mode, monkeypatch):
+    synced = []
+    monkeypatch.setattr("os.fsync", synced.append)
+    file = tmp_path / "station.toml"
+    file.write_text("[wedge]\n", "utf-8")
+    file.chmod(mode)
+    change(file, "wedge", {"profile": "HEX"})
+    assert file.stat().st_mode & 0o777 == mode
+    assert synced
 
 
 def test_a_file_that_is_not_right_is_left_alone(tmp_path):

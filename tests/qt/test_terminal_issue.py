@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from citycard_app.demo_data import CARDS, NEWCOMER, OFFLINE_NEWCOMER, SENIOR, DemoPerson
 from domain import roc_date, taipei
 from domain.events import CardIssued
+from domain.media import Medium, MediumType
 from tests.qt.terminal_rig import Desk
 from ui.outcome import OutcomeBanner, OutcomeKind
 
@@ -95,6 +96,17 @@ def test_platform_that_objects_suspends_the_card_and_says_why(counter: Desk) -> 
     assert result.kind() is OutcomeKind.STOP
     assert "每人限領一張" in result.what_to_do()
     assert not counter.shown("terminal.issue.result.more")
+
+
+def test_a_code_is_no_card_to_be_issued(counter: Desk) -> None:
+    code = Medium(MediumType.CODE, b"4710018000000")
+    reader = counter.city._field("counter")
+    reader.take_away()
+    reader.place(code)
+    counter.until(lambda: counter.window.place.card is not None and counter.window.place.card.medium == code)
+    assert "這是條碼，不是卡片" in counter.banner("terminal.issue.card.banner")
+    assert not counter.shown("terminal.issue.name")
+    assert counter.text("terminal.here.kind") == "條碼"
 
 
 @pytest.mark.parametrize(

@@ -434,7 +434,8 @@ def test_a_load_that_may_be_under_way_cannot_be_decided_yet(desk: Desk, monkeypa
 
     monkeypatch.setattr(desk.station.loads, "open_loads", as_if_the_kiosk_were_at_it)
     open_list(desk)
-    assert "進行中" in desk.find("terminal.open_loads.list", QListWidget).item(0).text()
+    row = desk.find("terminal.open_loads.list", QListWidget).item(0)
+    assert "進行中" in row.data(Qt.ItemDataRole.AccessibleTextRole)
     desk.enter()
     assert not desk.find("terminal.load_case.settle").isEnabled()
     assert "進行中" in desk.text("terminal.load_case.why_not")

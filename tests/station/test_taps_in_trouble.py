@@ -10,6 +10,7 @@ from domain.media import Medium, MediumType
 from domain.ports import CardPresented, Feedback, ReaderEvent, ReaderLost, ReaderReady
 from reader_drivers.virtual import field
 from station.card_worker import ReaderCondition
+from sync.engine import SyncEngine
 from tests.station_rig import City
 
 TAPS = 60
@@ -50,3 +51,13 @@ def test_no_tap_is_counted_twice_and_none_is_lost(city: City, seed: int) -> None
     assert station.cards.state()[reader.name].condition is ReaderCondition.READY
     assert Feedback.DONE in reader.signals()
     assert sum(isinstance(event, ReaderLost) for event in seen) == sum(isinstance(event, ReaderReady) for event in seen) > 10
+
+
+def test_a_tap_offers_what_it_wrote_and_hurries_nobody(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    asked: list[str] = []
+    monkeypatch.setattr(SyncEngine, "offer", lambda _: asked.append("offer"))
+    monkeypatch.setattr(SyncEngine, "wake", lambda _: asked.append("wake"))
+    station.events.tap(TALK, Medium(MediumType.UID, bytes.fromhex("04FFFFFFFFFFFF")))
+    assert asked == ["offer"]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
+import structlog.testing
 
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.events import SignedEvent, SignedIn, decode
@@ -23,6 +24,7 @@ from domain.wire import (
 )
 from offline_store.journal import Journal
 from offline_store.registry import Registry
+from station.clock import SystemClock
 from sync.engine import SyncEngine
 from sync.uploader import Uploader
 from tests.clocks import SetClock
@@ -192,8 +194,6 @@ class TestEngine:
 
     @pytest.fixture
     def engine(self, platform: ScriptedPlatform, journal: Journal, registry: Registry) -> Iterator[SyncEngine]:
-        from station.clock import SystemClock
-
         self.changed = threading.Event()
         self.programmes: list[tuple[str, str]] = []
         made = SyncEngine(
@@ -208,6 +208,20 @@ class TestEngine:
         )
         yield made
         made.stop()
+
+    def _slow(self, platform: ScriptedPlatform, journal: Journal, registry: Registry) -> SyncEngine:
+        """An engine that does nothing by itself within a test."""
+        self.changed = threading.Event()
+        return SyncEngine(
+            platform,
+            journal,
+            registry,
+            SystemClock(),
+            poll_s=600.0,
+            on_change=self.changed.set,
+            programme_version=lambda: "v2",
+            on_programme=lambda _version, _text: None,
+        )
 
     def _until(self, ready: Callable[[], bool]) -> None:
         for _ in range(200):
@@ -250,6 +264,44 @@ class TestEngine:
         engine.start()
         assert engine.submit_now(act(journal, 1), 60.0) is None
         assert journal.queue().waiting == 1
+
+    def test_what_is_offered_is_sent_at_once_and_asks_for_nothing(
+        self, platform: ScriptedPlatform, journal: Journal, registry: Registry
+    ) -> None:
+        pages: list[FeedPosition] = []
+        platform.pages = lambda position: (pages.append(position), platform.one_page(position))[1]
+        engine = self._slow(platform, journal, registry)
+        engine.start()
+        self._until(lambda: engine.state().tried and len(pages) == 1)
+        act(journal, 1)
+        engine.offer()
+        self._until(lambda: journal.queue().waiting == 0)
+        engine.stop()
+        assert len(pages) == 1
+
+    def test_taps_without_a_network_neither_hurry_the_next_try_nor_fill_the_log(
+        self, platform: ScriptedPlatform, journal: Journal, registry: Registry
+    ) -> None:
+        platform.answer = failing(EnvironmentProblem(Code.PLATFORM_UNREACHABLE))
+        act(journal, 0)
+        engine = self._slow(platform, journal, registry)
+        with structlog.testing.capture_logs() as entries:
+            engine.start()
+            self._until(lambda: engine.state().upload_problem is not None)
+            for number in range(1, 20):
+                act(journal, number)
+                engine.offer()
+                self.changed.wait(0.01)
+            tries = len(platform.batches)
+            for _ in range(3):
+                engine.flush(5.0)
+            platform.answer = platform.accept_all
+            engine.flush(5.0)
+            engine.stop()
+        assert tries <= 2
+        assert journal.queue().waiting == 0
+        told = [entry["event"] for entry in entries if entry["log_level"] == "info"]
+        assert told == ["sync failed", "sync goes on"]
 
     def test_a_bug_in_a_handler_does_not_end_sync(
         self, platform: ScriptedPlatform, engine: SyncEngine, journal: Journal

@@ -76,7 +76,7 @@ class DesfireCard:
 
     def authenticate_next(self, key_number: int, key: bytes) -> None:
         """AuthenticateEV2NonFirst (77): other keys in the running session, whose transaction goes on. Fails as the first."""
-        self._authenticate(0x77, bytes([key_number]), key, before=self._native.session)
+        self._authenticate(0x77, bytes([key_number]), key, before=self._native.running())
 
     def _authenticate(self, command: int, data: bytes, key: bytes, before: SecureMessaging | None) -> None:
         try:
