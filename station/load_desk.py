@@ -123,7 +123,7 @@ class LoadDesk:
             # Also after a fault of our own, which then goes on to whoever called.
             outcome = self._ending.conclude(op_id, problem, lambda: self._ask_again(op_id, medium, purse, grant))
         view = own_view(self._ending.own(op_id), problem)
-        if view.state == "done" and outcome is not None and outcome.code is not None and _is_open(outcome):
+        if outcome is not None and outcome.code is not None and _is_open(outcome):
             return msgspec.structs.replace(view, state="unknown", code=outcome.code)
         return view
 

@@ -193,7 +193,7 @@ class SyncEngine:
 
     # --- both ---
 
-    def _guarded(self, work: Callable[[], None], before: Code | None) -> Code | None:
+    def _guarded(self, work: Callable[[], None], before: Code | None = None) -> Code | None:
         """Run one direction's work; the code of what stopped it, `before` being the last time's. The top of both threads."""
         try:
             work()
