@@ -20,6 +20,7 @@ _NOT_IN_THE_WHEEL = {
     # Qt Multimedia brings FFmpeg's libraries, LGPL 2.1 or later.
     "pyside6-addons": _QT,
     "pyside6-essentials": _QT,
+    "pydes": ("pydes.txt",),
     "pyserial": ("pyserial.txt",),
     "shiboken6": _QT,
     # The wheel links SQLCipher and OpenSSL.

@@ -52,7 +52,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     suffix: str = ""
 
     def read(self, text: str) -> bytes:
-        """The UID's bytes, UID0 first. Raises `Refused(CARD_UNREADABLE)` with `profile` and `expected`."""
+        """The UID's bytes, UID0 first. Raises `Refused(CARD_UNREADABLE)` with `profile` and `wanted`."""
         body = self._body(text)
         match self.layout:
             case Layout.HEX:
@@ -127,7 +127,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         return b"".join(half.to_bytes(2) for half in halves)
 
     def _refused(self, expected: str) -> Refused:
-        return Refused(Code.CARD_UNREADABLE, profile=self.name, expected=expected)
+        return Refused(Code.CARD_UNREADABLE, profile=self.name, wanted=expected)
 
 
 def profiles() -> list[Profile]:

@@ -89,14 +89,14 @@ def test_what_does_not_fit_is_refused(name, text):
         profile(name).read(text)
     assert caught.value.code is Code.CARD_UNREADABLE
     assert caught.value.details["profile"] == name
-    assert caught.value.details["expected"]
+    assert caught.value.details["wanted"]
 
 
 @pytest.mark.parametrize("name", ["8H10D", "4H4H10D", "10H", "8H"])
 def test_seven_bytes_do_not_fit_ten_digits(name):
     with pytest.raises(Refused) as caught:
         profile(name).write(bytes.fromhex("04A1B2C3D4E5F6"))
-    assert "4 bytes" in str(caught.value.details["expected"])
+    assert "4 bytes" in str(caught.value.details["wanted"])
 
 
 def test_eight_bytes_are_an_idm():

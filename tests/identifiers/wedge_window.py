@@ -4,6 +4,7 @@ Says `ready` when it has the keyboard; for each line on standard input it answer
 the wedge reader has reported, as JSON.
 """
 
+import faulthandler
 import json
 import sys
 import threading
@@ -190,6 +191,11 @@ def main() -> None:
 
     def obey(line: str) -> None:
         if line == "quit":
+            # Should it not end, where it hangs stands in what the test shows of standard error.
+            faulthandler.dump_traceback_later(12)
+            for above in (application.activePopupWidget(), application.activeModalWidget()):
+                if above is not None:
+                    above.close()
             application.exit()
         elif line == "busy":
             # The window is busy for a while, as with a large table: keys pile up before it.
