@@ -163,6 +163,15 @@ def shown(event: CardPresented) -> str:
     return f"{event.medium.type.value} {value.decode() if event.medium.type == 'code' else value.hex().upper()}"
 
 
+def leave(application: QApplication) -> None:
+    """End it; should it not end, where it hangs stands in what the test shows of standard error."""
+    faulthandler.dump_traceback_later(12)
+    for above in (application.activePopupWidget(), application.activeModalWidget()):
+        if above is not None:
+            above.close()
+    application.exit()
+
+
 def main() -> None:
     scene, folder, gap_ms = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     structlog.configure(logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr))
@@ -191,12 +200,7 @@ def main() -> None:
 
     def obey(line: str) -> None:
         if line == "quit":
-            # Should it not end, where it hangs stands in what the test shows of standard error.
-            faulthandler.dump_traceback_later(12)
-            for above in (application.activePopupWidget(), application.activeModalWidget()):
-                if above is not None:
-                    above.close()
-            application.exit()
+            leave(application)
         elif line == "busy":
             # The window is busy for a while, as with a large table: keys pile up before it.
             threading.Event().wait(0.4)
