@@ -3,24 +3,12 @@
 A sentence whose blank `{…}` is not among an error's details is left out, so every text ends well without any details.
 """
 
-from typing import Literal, NamedTuple
-
 from domain.errors import Code
 from ui.i18n import noop
+from ui.message_entry import Entry
+from ui.message_table_office import OFFICE
 
-
-class Entry(NamedTuple):
-    """What is said about one code."""
-
-    kind: Literal["amber", "red"]
-    """Amber passes or can be mended here; red stands."""
-    audience: Literal["anyone", "staff"]
-    """Whether a citizen at a kiosk can do what `what_to_do` says."""
-    title: str
-    what_to_do: str
-
-
-TABLE: dict[Code, Entry] = {
+TABLE: dict[Code, Entry] = OFFICE | {
     Code.READER_MISSING: Entry(
         "amber", "staff", noop("Messages", "找不到讀卡機"), noop("Messages", "請接上讀卡機，接好後會自動繼續。")
     ),

@@ -827,6 +827,226 @@
         <source>主管</source>
         <translation>Supervisor</translation>
     </message>
+    <message>
+        <source>平台不認得這把介接金鑰</source>
+        <translation>The platform does not know this service key</translation>
+    </message>
+    <message>
+        <source>請核對金鑰，或向平台管理員索取新的金鑰。</source>
+        <translation>Please check the key, or ask the platform&apos;s administrator for a new one.</translation>
+    </message>
+    <message>
+        <source>這把介接金鑰不能做這件事</source>
+        <translation>This service key may not do this</translation>
+    </message>
+    <message>
+        <source>請向平台管理員申請所需的權限。需要的是 {scope}。</source>
+        <translation>Please ask the platform&apos;s administrator to extend it. It needs {scope}.</translation>
+    </message>
+    <message>
+        <source>登入已逾時</source>
+        <translation>The session has ended</translation>
+    </message>
+    <message>
+        <source>請再放一次人員卡並輸入 PIN。</source>
+        <translation>Please place the staff card again and enter the PIN.</translation>
+    </message>
+    <message>
+        <source>沒有填寫查閱事由</source>
+        <translation>The reason is missing</translation>
+    </message>
+    <message>
+        <source>查閱個人資料須先寫明事由，會留下紀錄。</source>
+        <translation>Opening a person&apos;s record needs a reason, which is kept.</translation>
+    </message>
+    <message>
+        <source>查無此人</source>
+        <translation>There is no such person</translation>
+    </message>
+    <message>
+        <source>請核對身分證統一編號或改以卡片查詢。</source>
+        <translation>Please check the ID number, or look the person up by the card.</translation>
+    </message>
+    <message>
+        <source>查無此機關</source>
+        <translation>There is no such agency</translation>
+    </message>
+    <message>
+        <source>請從方案檔的機關清單選擇。</source>
+        <translation>Please choose one of the programme&apos;s agencies.</translation>
+    </message>
+    <message>
+        <source>查無此申辦案件</source>
+        <translation>There is no such application</translation>
+    </message>
+    <message>
+        <source>請核對案件編號；不屬於貴機關的案件不會顯示。</source>
+        <translation>Please check its number; cases of other agencies are not shown.</translation>
+    </message>
+    <message>
+        <source>案件目前不能進行這個步驟</source>
+        <translation>This step is not possible now</translation>
+    </message>
+    <message>
+        <source>請重新整理案件後再處理。目前的狀態是 {state}。</source>
+        <translation>Please load the application again before going on. Its state is {state}.</translation>
+    </message>
+    <message>
+        <source>同一人已有進行中的申辦</source>
+        <translation>This person has an application under way</translation>
+    </message>
+    <message>
+        <source>請在原案件辦理，或先撤回原案件。</source>
+        <translation>Please go on with that one, or withdraw it first.</translation>
+    </message>
+    <message>
+        <source>文件不齊全</source>
+        <translation>A document is missing</translation>
+    </message>
+    <message>
+        <source>請補齊文件後再送出。缺少 {document}。</source>
+        <translation>Please add it before going on. {document} is missing.</translation>
+    </message>
+    <message>
+        <source>機關的點數預算不足</source>
+        <translation>The agency&apos;s budget of points is used up</translation>
+    </message>
+    <message>
+        <source>這次沒有給點。請向主管申請追加預算。</source>
+        <translation>No points were given. Please apply for a larger budget.</translation>
+    </message>
+    <message>
+        <source>超過給點上限</source>
+        <translation>More points than one may be given</translation>
+    </message>
+    <message>
+        <source>這次沒有給點，請核對點數。上限是 {most} 點。</source>
+        <translation>No points were given. The most is {most}.</translation>
+    </message>
+    <message>
+        <source>查無這筆給點</source>
+        <translation>There is no such award</translation>
+    </message>
+    <message>
+        <source>請核對給點的代號。</source>
+        <translation>Please check the award&apos;s number.</translation>
+    </message>
+    <message>
+        <source>查無這筆清算資料</source>
+        <translation>There is no such settlement</translation>
+    </message>
+    <message>
+        <source>請核對檔案是否屬於本平台與該批次，檔案內容沒有入帳。</source>
+        <translation>Please check that the file belongs to this platform and batch; nothing of it was booked.</translation>
+    </message>
+    <message>
+        <source>這筆清算已有不同的結果</source>
+        <translation>This settlement was decided otherwise</translation>
+    </message>
+    <message>
+        <source>先前的結果仍然有效，請與票證公司核對。</source>
+        <translation>The earlier result stands; please compare with the carrier.</translation>
+    </message>
+    <message>
+        <source>檔案內容不正確</source>
+        <translation>The file is not right</translation>
+    </message>
+    <message>
+        <source>請修正檔案後再上傳，沒有任何資料入帳。有問題的是第 {row} 列的 {column}。</source>
+        <translation>Please correct the file and upload it again; nothing of it was booked. The fault is {column} in row {row}.</translation>
+    </message>
+    <message>
+        <source>這張卡不在庫存裡</source>
+        <translation>This card is not in stock</translation>
+    </message>
+    <message>
+        <source>請核對卡盒與地點，或先登記入庫。</source>
+        <translation>Please check box and site, or take it into stock first.</translation>
+    </message>
+    <message>
+        <source>卡片目前的狀態不能這樣處理</source>
+        <translation>The card&apos;s state does not allow this</translation>
+    </message>
+    <message>
+        <source>請先核對卡片。目前的狀態是 {state}。</source>
+        <translation>Please check the card first. Its state is {state}.</translation>
+    </message>
+    <message>
+        <source>這種卡片不再補發</source>
+        <translation>This kind of card is not replaced</translation>
+    </message>
+    <message>
+        <source>依方案規定，遺失或毀損都不重新發放。</source>
+        <translation>By the programme&apos;s rules a lost or broken one is not issued again.</translation>
+    </message>
+    <message>
+        <source>這個條碼無效</source>
+        <translation>This code is not valid</translation>
+    </message>
+    <message>
+        <source>請在手機上重新開啟虛擬卡，再掃描一次。</source>
+        <translation>Please open the virtual card on the phone again and scan it once more.</translation>
+    </message>
+    <message>
+        <source>這個條碼已過期</source>
+        <translation>This code has expired</translation>
+    </message>
+    <message>
+        <source>請在手機上重新整理虛擬卡，再掃描一次。</source>
+        <translation>Please refresh the virtual card on the phone and scan it once more.</translation>
+    </message>
+    <message>
+        <source>這個條碼已使用過</source>
+        <translation>This code has been used</translation>
+    </message>
+    <message>
+        <source>查無此抽獎</source>
+        <translation>There is no such draw</translation>
+    </message>
+    <message>
+        <source>請核對抽獎代號。</source>
+        <translation>Please check its number.</translation>
+    </message>
+    <message>
+        <source>抽獎目前不能進行這個步驟</source>
+        <translation>This step of the draw is not possible now</translation>
+    </message>
+    <message>
+        <source>抽獎目前的狀態是 {state}。名單公布後即不可更動。</source>
+        <translation>The draw&apos;s state is {state}. Once its list is published nothing changes any more.</translation>
+    </message>
+    <message>
+        <source>方案沒有這項入場規則</source>
+        <translation>The programme has no such admission</translation>
+    </message>
+    <message>
+        <source>請核對入場規則代號。</source>
+        <translation>Please check its number.</translation>
+    </message>
+    <message>
+        <source>查無這筆待處理事項</source>
+        <translation>There is no such item on the work list</translation>
+    </message>
+    <message>
+        <source>可能已由他人處理，請重新整理清單。</source>
+        <translation>Somebody else may have dealt with it; please load the list again.</translation>
+    </message>
+    <message>
+        <source>平台還沒有準備好資料快照</source>
+        <translation>The platform has no snapshot ready</translation>
+    </message>
+    <message>
+        <source>系統會改用逐筆下載，請稍候。</source>
+        <translation>The station downloads row by row instead; please wait.</translation>
+    </message>
+    <message>
+        <source>同一個代號已用於不同的內容</source>
+        <translation>This number was used for something else</translation>
+    </message>
+    <message>
+        <source>先前的內容仍然有效，這次沒有變更。請換一個代號。</source>
+        <translation>The earlier request stands, and nothing was changed. Please use another number.</translation>
+    </message>
 </context>
 <context>
     <name>NumPad</name>
