@@ -8,7 +8,7 @@ from ui.i18n import noop
 from ui.message_entry import Entry
 from ui.message_table_office import OFFICE
 
-TABLE: dict[Code, Entry] = OFFICE | {
+TABLE: dict[Code, Entry] = {
     Code.READER_MISSING: Entry(
         "amber", "staff", noop("Messages", "找不到讀卡機"), noop("Messages", "請接上讀卡機，接好後會自動繼續。")
     ),
@@ -305,6 +305,7 @@ TABLE: dict[Code, Entry] = OFFICE | {
     Code.RECOVERY_CODE_INVALID: Entry(
         "amber", "anyone", noop("Messages", "查詢代碼不正確"), noop("Messages", "請核對每一個字，應為 8 個英文字母或數字。")
     ),
+    **OFFICE,
     Code.EVENT_CONFLICT: Entry(
         "red", "staff", noop("Messages", "同一筆紀錄有兩種內容"), noop("Messages", "兩筆都已保留，請聯絡系統管理員核對。")
     ),
