@@ -1,0 +1,59 @@
+"""Every table of the platform.
+
+Times are integer milliseconds since 1970-01-01T00:00Z; money is whole NT$; points and minutes are whole.
+
+Migrations (`central/migrations/`) make these tables; a test compares the two. Raw bytes of a name, national ID or UID stand
+nowhere but encrypted under their person's data key.
+"""
+
+from central.schema.activities import activities, attendance, attendance_acts, roster
+from central.schema.base import METADATA
+from central.schema.feed import changes
+from central.schema.journal import anomalies, journal, journal_sealed, outcomes, waiting
+from central.schema.loads import card_counters, card_key_grants, load_grants, loads
+from central.schema.money import accounts, entries, lots, notices, operations, second_factor_locks, transfers
+from central.schema.people import cards, claims, data_keys, holder_refs, holders, particulars, patrons, service_use, staff
+from central.schema.stations import enrolment_codes, meta, programmes, station_chains, stations
+
+APPEND_ONLY = ("journal", "transfers", "entries", "operations", "card_key_grants", "load_grants")
+"""Tables whose rows a trigger keeps from being altered or deleted. Another one keeps a load's decision as it is."""
+
+__all__ = [
+    "APPEND_ONLY",
+    "METADATA",
+    "accounts",
+    "activities",
+    "anomalies",
+    "attendance",
+    "attendance_acts",
+    "card_counters",
+    "card_key_grants",
+    "cards",
+    "changes",
+    "claims",
+    "data_keys",
+    "enrolment_codes",
+    "entries",
+    "holder_refs",
+    "holders",
+    "journal",
+    "journal_sealed",
+    "load_grants",
+    "loads",
+    "lots",
+    "meta",
+    "notices",
+    "operations",
+    "outcomes",
+    "particulars",
+    "patrons",
+    "programmes",
+    "roster",
+    "second_factor_locks",
+    "service_use",
+    "staff",
+    "station_chains",
+    "stations",
+    "transfers",
+    "waiting",
+]
