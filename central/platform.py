@@ -8,6 +8,9 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from central import VERSION, card_calls, cards, feed, keys, loads, people, points, stations
+from central.access import service_keys, staff_sessions
+from central.access.service_keys import Service
+from central.access.staff_sessions import StaffCaller
 from central.authority import Authority
 from central.clock import SystemClock
 from central.handlers.loads import RESTORED
@@ -40,6 +43,7 @@ from domain.wire import (
     UploadRequest,
     UploadResponse,
 )
+from domain.wire_access import StaffSessionEnd, StaffSessionEnded, StaffSessionRequest, StaffSessionResponse
 
 _SEEN_EVERY_MS = 60_000
 
@@ -145,6 +149,35 @@ class Platform:
         if last_seen_ms is None or now_ms - last_seen_ms >= _SEEN_EVERY_MS:
             self.store.note(lambda connection: stations.seen(connection, station.station, now_ms))
         return station
+
+    def authenticate_service(self, secret: str) -> Service:
+        """Whose service key this is. Raises `EnvironmentProblem(SERVICE_KEY_UNKNOWN)`."""
+        with self.store.read() as connection:
+            return service_keys.authenticate(connection, secret)
+
+    def authenticate_staff(self, station: Station, token: str) -> StaffCaller:
+        """Who is signed in at this station. Raises `EnvironmentProblem(STAFF_SESSION_ENDED)`."""
+        now_ms = self.now_ms()
+        with self.store.read() as connection:
+            caller, due = staff_sessions.authenticate(connection, token, station, now_ms)
+        if due:
+            self.store.note(lambda connection: staff_sessions.used(connection, token, now_ms))
+        return caller
+
+    def staff_session(self, station: Station, request: StaffSessionRequest) -> StaffSessionResponse:
+        """`POST /v1/staff/session`.
+
+        Raises `Refused` with REQUEST_INVALID (another digest key), STAFF_UNKNOWN, PIN_WAIT, PIN_NEEDS_SUPERVISOR or PIN_WRONG.
+        """
+        if request.digest_key != self.authority.keys.digest_key_id:
+            raise Refused(Code.REQUEST_INVALID, part="digest_key")
+        return staff_sessions.open_session(self.store, station, request, self.now_ms, self.generation)
+
+    def end_staff_session(self, request: StaffSessionEnd) -> StaffSessionEnded:
+        """`POST /v1/staff/session/end`."""
+        with self.store.write() as connection:
+            staff_sessions.end(connection, request.token)
+        return StaffSessionEnded(server_ms=self.now_ms(), generation=self.generation)
 
     def upload(self, station: Station, request: UploadRequest) -> UploadResponse:
         """`POST /v1/events`. Raises `Refused(REQUEST_TOO_LARGE)` for more than `MAX_BATCH` events."""

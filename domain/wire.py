@@ -21,11 +21,11 @@ MAX_BATCH = 200
 MAX_PAGE = 5_000
 
 
-class _Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of requests: an unknown field is refused."""
 
 
-class _Response(msgspec.Struct, frozen=True, kw_only=True):
+class Response(msgspec.Struct, frozen=True, kw_only=True):
     """Base of responses."""
 
     format: Literal["citycard/1"] = FORMAT
@@ -34,7 +34,7 @@ class _Response(msgspec.Struct, frozen=True, kw_only=True):
     """Which life of the platform's database this is; another one after a restore."""
 
 
-class Problem(_Response, frozen=True, kw_only=True):
+class Problem(Response, frozen=True, kw_only=True):
     """The answer to a request that was not carried out (HTTP status 4xx or 5xx)."""
 
     code: Code
@@ -42,7 +42,7 @@ class Problem(_Response, frozen=True, kw_only=True):
 
 
 class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
-    """What makes a response ours; unlike `_Response`, which is also for making one, it insists that `format` is there."""
+    """What makes a response ours; unlike `Response`, which is also for making one, it insists that `format` is there."""
 
     format: Literal["citycard/1"]
 
@@ -56,7 +56,7 @@ def decode(data: bytes, message: type[_Message]) -> _Message:
     That covers a response without our `format`, text that is not JSON, bytes that are not UTF-8 and nesting without end.
     """
     try:
-        if issubclass(message, _Response):
+        if issubclass(message, Response):
             msgspec.json.decode(data, type=_Envelope)
         return msgspec.json.decode(data, type=message)
     except msgspec.ValidationError:
@@ -68,7 +68,7 @@ def decode(data: bytes, message: type[_Message]) -> _Message:
 # --- enrolment -------------------------------------------------------------------------------------------------------
 
 
-class EnrolRequest(_Request, frozen=True, kw_only=True):
+class EnrolRequest(Request, frozen=True, kw_only=True):
     """A new station introduces itself with a one-time code and its own freshly made public key."""
 
     code: str
@@ -92,7 +92,7 @@ class StationIdentity(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool
 
 
-class EnrolResponse(_Response, frozen=True, kw_only=True):
+class EnrolResponse(Response, frozen=True, kw_only=True):
     """Everything a station needs to begin. `token` and `digest_key` are secrets."""
 
     identity: StationIdentity
@@ -110,7 +110,7 @@ class EnrolResponse(_Response, frozen=True, kw_only=True):
 # --- journal upload --------------------------------------------------------------------------------------------------
 
 
-class UploadRequest(_Request, frozen=True, kw_only=True):
+class UploadRequest(Request, frozen=True, kw_only=True):
     """Events in seq order, at most `MAX_BATCH`."""
 
     events: list[SignedEvent]
@@ -182,7 +182,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     result: CardResult | AttendanceResult | RedeemResult | LoadResult | None = None
 
 
-class UploadResponse(_Response, frozen=True, kw_only=True):
+class UploadResponse(Response, frozen=True, kw_only=True):
     """One outcome per event, in the order in which they came."""
 
     outcomes: list[Outcome]
@@ -247,7 +247,7 @@ class PatronRow(msgspec.Struct, frozen=True, kw_only=True, tag="patron", tag_fie
 Row = CardRow | StaffRow | ActivityRow | RosterRow | PatronRow
 
 
-class ChangesResponse(_Response, frozen=True, kw_only=True):
+class ChangesResponse(Response, frozen=True, kw_only=True):
     """A page of the change feed, oldest first. `cursor` is opaque and belongs to `generation`."""
 
     cursor: str
@@ -255,7 +255,7 @@ class ChangesResponse(_Response, frozen=True, kw_only=True):
     rows: list[Row]
 
 
-class ProgrammeResponse(_Response, frozen=True, kw_only=True):
+class ProgrammeResponse(Response, frozen=True, kw_only=True):
     """The programme file in force; `programme` is None when `version` is the one the station named."""
 
     version: str
@@ -265,7 +265,7 @@ class ProgrammeResponse(_Response, frozen=True, kw_only=True):
 # --- online calls ----------------------------------------------------------------------------------------------------
 
 
-class BalanceRequest(_Request, frozen=True, kw_only=True):
+class BalanceRequest(Request, frozen=True, kw_only=True):
     """What a tap alone may know."""
 
     medium: bytes
@@ -311,7 +311,7 @@ class OpenLoad(msgspec.Struct, frozen=True, kw_only=True):
     """Its station has said that it does not know how the commit ended: it writes nothing of this load any more."""
 
 
-class BalanceResponse(_Response, frozen=True, kw_only=True):
+class BalanceResponse(Response, frozen=True, kw_only=True):
     """Masked name, points by kind, and the value that waits for the card."""
 
     masked_name: str
@@ -325,14 +325,14 @@ class BalanceResponse(_Response, frozen=True, kw_only=True):
     """To be resolved by asking the card before anything else is done for it."""
 
 
-class StatusResponse(_Response, frozen=True, kw_only=True):
+class StatusResponse(Response, frozen=True, kw_only=True):
     """`GET /v1/status`: the platform is there, and in which mode."""
 
     demo: bool
     version: str
 
 
-class LoadGrantRequest(_Request, frozen=True, kw_only=True):
+class LoadGrantRequest(Request, frozen=True, kw_only=True):
     """How does this load of the card that lies here stand, and how can the card be asked?"""
 
     load: UUID
@@ -344,14 +344,14 @@ class LoadGrantRequest(_Request, frozen=True, kw_only=True):
     """X25519 public key, made for this question alone."""
 
 
-class LoadGrantResponse(_Response, frozen=True, kw_only=True):
+class LoadGrantResponse(Response, frozen=True, kw_only=True):
     """The load's state; `grant` is a `LoadGrant` sealed to `grant_key`, None once the load is decided."""
 
     state: LoadState
     grant: bytes | None
 
 
-class OpenLoadsRequest(_Request, frozen=True, kw_only=True):
+class OpenLoadsRequest(Request, frozen=True, kw_only=True):
     """Open loads, the oldest first: those of a recovery code, of a medium, or all."""
 
     recovery_code: str = ""
@@ -360,14 +360,14 @@ class OpenLoadsRequest(_Request, frozen=True, kw_only=True):
     limit: int = 200
 
 
-class OpenLoadsResponse(_Response, frozen=True, kw_only=True):
+class OpenLoadsResponse(Response, frozen=True, kw_only=True):
     """`more`: there are others beyond the limit."""
 
     loads: list[OpenLoad]
     more: bool
 
 
-class CardKeysRequest(_Request, frozen=True, kw_only=True):
+class CardKeysRequest(Request, frozen=True, kw_only=True):
     """A blank card lies here and is to be personalised for the programme."""
 
     purse: str
@@ -388,7 +388,7 @@ class CardKeys(msgspec.Struct, frozen=True, kw_only=True):
         return "CardKeys(…)"
 
 
-class CardKeysResponse(_Response, frozen=True, kw_only=True):
+class CardKeysResponse(Response, frozen=True, kw_only=True):
     """`CardKeys`, sealed to `grant_key`."""
 
     grant: bytes

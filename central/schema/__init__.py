@@ -6,6 +6,7 @@ Migrations (`central/migrations/`) make these tables; a test compares the two. R
 nowhere but encrypted under their person's data key.
 """
 
+from central.schema.access import record_reads, service_keys, staff_pin_failures, staff_sessions
 from central.schema.activities import activities, attendance, attendance_acts, roster
 from central.schema.base import METADATA
 from central.schema.feed import changes
@@ -15,12 +16,16 @@ from central.schema.money import accounts, entries, lots, notices, operations, s
 from central.schema.people import cards, claims, data_keys, holder_refs, holders, particulars, patrons, service_use, staff
 from central.schema.stations import enrolment_codes, meta, programmes, station_chains, stations
 
-APPEND_ONLY = ("journal", "transfers", "entries", "operations", "card_key_grants", "load_grants")
+APPEND_ONLY = ("journal", "transfers", "entries", "operations", "card_key_grants", "load_grants", "record_reads")
 """Tables whose rows a trigger keeps from being altered or deleted. Another one keeps a load's decision as it is."""
 
 __all__ = [
     "APPEND_ONLY",
     "METADATA",
+    "staff_sessions",
+    "staff_pin_failures",
+    "service_keys",
+    "record_reads",
     "accounts",
     "activities",
     "anomalies",

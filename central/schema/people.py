@@ -60,6 +60,7 @@ staff = table(
     sa.Column("medium", sa.LargeBinary, nullable=False, unique=True),
     sa.Column("pin_hash", sa.Text, nullable=False),
     sa.Column("active", Flag, nullable=False),
+    sa.Column("agency", sa.Text, nullable=False, server_default=""),
 )
 
 patrons = table(

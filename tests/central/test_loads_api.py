@@ -8,7 +8,8 @@ import requests
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from structlog.testing import capture_logs
 
-from central import admin, api
+from central import admin
+from central.api import calls
 from central.schema import card_key_grants, load_grants
 from citycard_app.demo_programme import demo_programme
 from domain import purse_layout
@@ -281,7 +282,7 @@ def test_strangers_and_bad_bodies_are_refused(rig, counter, path):
     for body in (b"", b"[]", b"{", b"\xff", b'{"more": 1}', b'{"limit": "x"}', b'{"purse": "\xff", "load": "\xff"}', DEEP):
         answer = counter.call("POST", path, data=body)
         assert (answer.status_code, problem_of(answer).code) == (400, Code.REQUEST_INVALID)
-    answer = counter.call("POST", path, data=b" " * (api.MAX_SMALL_BODY_BYTES + 1))
+    answer = counter.call("POST", path, data=b" " * (calls.SMALL_BODY_BYTES + 1))
     assert (answer.status_code, problem_of(answer).code) == (413, Code.REQUEST_TOO_LARGE)
 
 

@@ -1,0 +1,90 @@
+"""Whom a call lets in: anybody, an enrolled station, staff signed in at one, or another system with its service key.
+
+A station's and a service's secret is the bearer token; staff add the token of their session in the header `Citycard-Staff`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from litestar import Request
+
+from central.access.service_keys import Service
+from central.access.staff_sessions import StaffCaller
+from central.platform import Platform
+from central.stations import Station
+from domain.errors import Code, EnvironmentProblem, Refused
+
+STAFF_HEADER = "Citycard-Staff"
+AnyRequest = Request[Any, Any, Any]
+CallerT = TypeVar("CallerT")
+
+
+class Anybody(msgspec.Struct, frozen=True, kw_only=True):
+    """A caller who has shown nothing. `client` is their network address."""
+
+    client: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door(Generic[CallerT]):
+    """`security` is the OpenAPI name of what must be shown; `note` says in words who may pass."""
+
+    security: tuple[str, ...]
+    note: str
+    admit: Callable[[Platform, AnyRequest], CallerT]
+
+
+def _anybody(_: Platform, request: AnyRequest) -> Anybody:
+    return Anybody(client=request.client.host if request.client else "")
+
+
+ANYBODY: Door[Anybody] = Door(security=(), note="anybody", admit=_anybody)
+
+
+def stations(*roles: str) -> Door[Station]:
+    """Enrolled stations that have one of these roles; without any, all. Others get STAFF_NOT_ALLOWED."""
+
+    def admit(platform: Platform, request: AnyRequest) -> Station:
+        station = platform.authenticate(_bearer(request, Code.STATION_UNKNOWN))
+        if roles and station.roles.isdisjoint(roles):
+            raise Refused(Code.STAFF_NOT_ALLOWED)
+        return station
+
+    return Door(security=("station",), note=" or ".join(roles) or "every station", admit=admit)
+
+
+def staff(*roles: str) -> Door[StaffCaller]:
+    """Staff with one of these roles who are signed in at the station that asks.
+
+    Others get STAFF_SESSION_ENDED or STAFF_NOT_ALLOWED.
+    """
+
+    def admit(platform: Platform, request: AnyRequest) -> StaffCaller:
+        station = platform.authenticate(_bearer(request, Code.STATION_UNKNOWN))
+        caller = platform.authenticate_staff(station, request.headers.get(STAFF_HEADER, ""))
+        if caller.roles.isdisjoint(roles):
+            raise Refused(Code.STAFF_NOT_ALLOWED)
+        return caller
+
+    return Door(security=("station", "staff"), note="staff: " + " or ".join(roles), admit=admit)
+
+
+def services(scope: str) -> Door[Service]:
+    """Other systems whose key has this scope. Others get SERVICE_KEY_UNKNOWN or SERVICE_NOT_ALLOWED."""
+
+    def admit(platform: Platform, request: AnyRequest) -> Service:
+        service = platform.authenticate_service(_bearer(request, Code.SERVICE_KEY_UNKNOWN))
+        if scope not in service.scopes:
+            raise Refused(Code.SERVICE_NOT_ALLOWED, scope=scope)
+        return service
+
+    return Door(security=("service",), note=f"service keys with the scope {scope}", admit=admit)
+
+
+def _bearer(request: AnyRequest, otherwise: Code) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise EnvironmentProblem(otherwise)
+    return token.strip()

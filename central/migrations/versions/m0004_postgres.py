@@ -1,0 +1,10 @@
+"""PostgreSQL's own form of what SQLite has."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""

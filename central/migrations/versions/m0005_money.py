@@ -1,0 +1,10 @@
+"""Budgets, awards from agencies, and settlement with the carriers."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""

@@ -1,0 +1,10 @@
+"""Sessions, draws and admission."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
