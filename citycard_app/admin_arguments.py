@@ -2,28 +2,18 @@
 
 import argparse
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from citycard_app import admin_applications
+from citycard_app.admin_action import Action
 from domain.cards import CardState
 from domain.media import Medium, MediumType
 from domain.taipei import TAIPEI
 
 STATION_ROLES = ("counter", "event", "library", "kiosk", "personalise")
 STAFF_ROLES = ("clerk", "event", "librarian", "supervisor")
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing that an operator does at the platform; `citycard_app.commands_admin` has a function of the same name."""
-
-    name: str
-    zh: str
-    en: str
-    arguments: Callable[[argparse.ArgumentParser], None]
 
 
 def uid(text: str) -> Medium:
@@ -145,6 +135,7 @@ ACTIONS = (
     Action("card-keys", "列出發出的卡片金鑰", "which station was given the keys of which card", _none),
     Action("programme", "更換方案檔", "put another programme file in force", _programme),
     Action("new-generation", "還原備份之後執行", "after a restore: every station downloads anew", _none),
+    *admin_applications.ACTIONS,
 )
 
 

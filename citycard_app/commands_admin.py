@@ -10,6 +10,7 @@ from pathlib import Path
 
 from central import admin
 from central.platform import Platform
+from citycard_app import commands_applications
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ids import new_op_id
@@ -157,4 +158,5 @@ _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "card-keys": _card_keys,
     "programme": _programme,
     "new-generation": _new_generation,
+    **commands_applications.ACTS,
 }

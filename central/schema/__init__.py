@@ -12,6 +12,7 @@ from central.schema.base import METADATA
 from central.schema.feed import changes
 from central.schema.journal import anomalies, journal, journal_sealed, outcomes, waiting
 from central.schema.loads import card_counters, card_key_grants, load_grants, loads
+from central.schema.messages import contacts, messages
 from central.schema.money import accounts, entries, lots, notices, operations, second_factor_locks, transfers
 from central.schema.people import cards, claims, data_keys, holder_refs, holders, particulars, patrons, service_use, staff
 from central.schema.stations import enrolment_codes, meta, programmes, station_chains, stations
@@ -36,6 +37,7 @@ __all__ = [
     "cards",
     "changes",
     "claims",
+    "contacts",
     "data_keys",
     "enrolment_codes",
     "entries",
@@ -46,6 +48,7 @@ __all__ = [
     "load_grants",
     "loads",
     "lots",
+    "messages",
     "meta",
     "notices",
     "operations",
