@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from central import cards, feed, grants, loads, people, stations
+from central import cards, feed, grants, loads, locks, people, stations
 from central import points as point_books
 from central.cards import Card
 from central.platform import Platform
@@ -166,7 +166,7 @@ def import_holder(platform: Platform, particulars: Particulars, medium: Medium, 
 def award(platform: Platform, holder: UUID, *, point_kind: str, points: int, agency: str, activity: str, op_id: UUID) -> bool:
     """Give points; False when this op_id gave them before.
 
-    Raises `Refused` with AMOUNT_INVALID, EVENT_CONFLICT or REQUEST_INVALID (no such holder).
+    Raises `Refused` with AMOUNT_INVALID, BUDGET_EXCEEDED, EVENT_CONFLICT or REQUEST_INVALID (no such holder).
     """
     act = Award(
         op_id=op_id,
@@ -176,9 +176,11 @@ def award(platform: Platform, holder: UUID, *, point_kind: str, points: int, age
         agency=agency,
         activity=activity,
         at_ms=platform.now_ms(),
+        booked_ms=platform.now_ms(),
     )
     with platform.store.write() as connection:
         _require_holder(connection, holder)
+        locks.hold(connection, locks.holder(holder))
         return point_books.award(connection, platform.authority.programme, act)
 
 
@@ -193,7 +195,7 @@ def cancel_award(platform: Platform, award_op_id: UUID, op_id: UUID) -> bool:
 
 def grant_month(platform: Platform, month: date) -> int:
     """Give the monthly grants of the Taipei month that `month` lies in; how many were booked just now. Safe to repeat."""
-    return grants.grant_month(platform.store, platform.authority, month)
+    return grants.grant_month(platform.store, platform.authority, month, platform.now_ms())
 
 
 def block_card(platform: Platform, medium: Medium | bytes, state: CardState) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
+from central import ledger
 from central.schema import (
     accounts,
     attendance_acts,
@@ -114,20 +115,23 @@ def facts(engine: sa.Engine) -> PlatformFacts:
 
 
 def _imbalance(connection: sa.Connection) -> int:
-    by_unit = connection.execute(sa.select(sa.func.sum(accounts.c.balance)).group_by(accounts.c.unit)).scalars()
+    """How far units are from zero, and rows of accounts from the entries that they stand for."""
+    by_unit = connection.execute(sa.select(sa.func.sum(ledger.standing())).group_by(accounts.c.unit)).scalars()
     off = sum(abs(total) for total in by_unit)
+    stood_for = sa.or_(accounts.c.closed_through.is_(None), entries.c.transfer <= accounts.c.closed_through)
     entered = sa.func.coalesce(sa.func.sum(entries.c.amount), 0)
     each = connection.execute(
         sa.select(accounts.c.balance, entered)
-        .outerjoin(entries, entries.c.account == accounts.c.id)
+        .outerjoin(entries, sa.and_(entries.c.account == accounts.c.id, stood_for))
         .group_by(accounts.c.id, accounts.c.balance)
     )
     return int(off + sum(abs(balance - total) for balance, total in each))
 
 
 def _broken(connection: sa.Connection) -> int:
+    stands = ledger.standing()
     outside = connection.execute(
-        sa.select(sa.func.count()).where(sa.or_(accounts.c.balance < accounts.c.floor, accounts.c.balance > accounts.c.ceiling))
+        sa.select(sa.func.count()).where(sa.or_(stands < accounts.c.floor, stands > accounts.c.ceiling))
     ).scalar_one()
     held = sa.func.coalesce(sa.func.sum(lots.c.remaining), 0)
     differing = connection.execute(

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from central import people, points
+from central import locks, people, points
 from central.authority import Authority
 from central.points import Award
 from central.schema import cards
@@ -21,8 +21,8 @@ _USABLE = [state.value for state in CardState if state.usable]
 _AT_ONCE = 500
 
 
-def grant_month(store: Store, authority: Authority, month: date) -> int:
-    """Give every grant of the Taipei month that `month` lies in; how many were booked just now.
+def grant_month(store: Store, authority: Authority, month: date, now_ms: int) -> int:
+    """Give every grant of the Taipei month that `month` lies in; how many were booked just now, at `now_ms`.
 
     Safe to repeat and to interrupt: who already has the month's points gets none again. The points count as given on the
     month's first day.
@@ -33,7 +33,8 @@ def grant_month(store: Store, authority: Authority, month: date) -> int:
         if grant.from_day <= first:
             for some in _in_portions(_entitled(store, grant)):
                 with store.write() as connection:
-                    booked += sum(_give(connection, authority, grant, first, holder) for holder in some)
+                    locks.hold(connection, *map(locks.holder, some))
+                    booked += sum(_give(connection, authority, grant, first, holder, now_ms=now_ms) for holder in some)
     return booked
 
 
@@ -54,7 +55,7 @@ def _entitled(store: Store, grant: Grant) -> list[UUID]:
         )
 
 
-def _give(connection: sa.Connection, authority: Authority, grant: Grant, first: date, holder: UUID) -> bool:
+def _give(connection: sa.Connection, authority: Authority, grant: Grant, first: date, holder: UUID, *, now_ms: int) -> bool:
     op_id = uuid5(_GRANT, f"{grant.point_kind}/{first:%Y-%m}/{holder}")
     amount = _points(connection, authority, grant, holder)
     if amount < 1 or points.is_booked(connection, op_id):
@@ -67,6 +68,7 @@ def _give(connection: sa.Connection, authority: Authority, grant: Grant, first: 
         agency=authority.programme.id,
         activity=f"grant {first:%Y-%m}",
         at_ms=taipei.midnight_ms(first),
+        booked_ms=now_ms,
     )
     return points.award(connection, authority.programme, act)
 

@@ -5,9 +5,11 @@ from uuid import UUID, uuid5
 import msgspec
 import sqlalchemy as sa
 
-from central import ledger
+from central import ledger, locks
 from central.authority import Authority
 from central.ledger import Account, Leg
+from central.money import budgets
+from central.money.budgets import Payers
 from central.schema import accounts, lots, operations, transfers
 from domain.errors import Code, Refused
 from domain.lots import Lot, expiry_ms
@@ -19,7 +21,7 @@ _LAPSE = UUID("6f0f0e0a-4a6b-5c58-9f0e-3f7f3b0a52c1")
 
 
 class Award(msgspec.Struct, frozen=True, kw_only=True):
-    """Points for a holder. `at_ms` decides when they lapse."""
+    """Points for a holder. `at_ms` is when they were earned and decides when they lapse; `booked_ms` is now."""
 
     op_id: UUID
     holder: UUID
@@ -28,25 +30,32 @@ class Award(msgspec.Struct, frozen=True, kw_only=True):
     agency: str
     activity: str
     at_ms: int
+    booked_ms: int
 
 
-def award(connection: sa.Connection, programme: Programme, act: Award) -> bool:
-    """Book an award: the holder's deficit is repaid first, the rest becomes a lot. False when it was booked before.
+def award(connection: sa.Connection, programme: Programme, act: Award, payers: Payers | None = None) -> bool:
+    """Book an award as a lot, of which the holder's deficit is repaid first. False when it was booked before.
 
-    Raises `Refused` with AMOUNT_INVALID (no such point kind, or fewer than one point) or EVENT_CONFLICT.
+    `payers` are what `budgets.secure` gave for several awards at once; without them this one sees to its own. Raises `Refused`
+    with AMOUNT_INVALID (no such point kind, or fewer than one point), BUDGET_EXCEEDED or EVENT_CONFLICT; the caller then rolls
+    back.
     """
     kind = known_kind(programme, act.point_kind)
     if act.points < 1:
         raise Refused(Code.AMOUNT_INVALID)
     content = f"{act.holder} {act.point_kind} {act.points} {act.agency} {act.activity}"
-    if not ledger.begin(connection, act.op_id, "award", content, act.at_ms):
+    if not ledger.begin(connection, act.op_id, "award", content, act.booked_ms):
         return False
-    giver, owed = agency(act.point_kind, act.agency), deficit(act.holder, act.point_kind)
-    repaid = min(act.points, -ledger.balance(connection, owed))
-    legs = [Leg(payer=giver, payee=owed, amount=repaid)] if repaid else []
-    if act.points > repaid:
-        lot = _add_lot(connection, kind, act, act.points - repaid)
-        legs.append(Leg(payer=giver, payee=purse(act.holder, act.point_kind), amount=act.points - repaid, lot=lot))
+    paid = (payers or budgets.secure(connection, kind, act.agency, act.points)).take(act.points)
+    owed, own = deficit(act.holder, act.point_kind), purse(act.holder, act.point_kind)
+    owing = min(act.points, -ledger.balance(connection, owed))
+    lot = _add_lot(connection, kind, act, act.points - owing)
+    legs = []
+    for payer, points in paid:
+        repaid = min(points, owing)
+        owing -= repaid
+        parts = ((owed, repaid), (own, points - repaid))
+        legs += [Leg(payer=payer, payee=payee, amount=part, lot=lot) for payee, part in parts if part]
     ledger.post(connection, act.op_id, legs)
     return True
 
@@ -57,6 +66,9 @@ def cancel(connection: sa.Connection, award_op_id: UUID, op_id: UUID, now_ms: in
     False when this cancellation was booked before. Raises `Refused` with AMOUNT_INVALID (no such award) or EVENT_CONFLICT (it
     was already cancelled under another op_id).
     """
+    holder = connection.scalar(sa.select(lots.c.holder).where(lots.c.op_id == award_op_id))
+    if holder is not None:
+        locks.hold(connection, locks.holder(holder))
     legs = _ways_back(connection, award_op_id)
     if not legs:
         raise Refused(Code.AMOUNT_INVALID)
@@ -65,7 +77,7 @@ def cancel(connection: sa.Connection, award_op_id: UUID, op_id: UUID, now_ms: in
     if not ledger.begin(connection, _cancellation(award_op_id), "cancelled", str(award_op_id), now_ms):
         raise Refused(Code.EVENT_CONFLICT)
     ledger.post(connection, op_id, legs)
-    connection.execute(lots.update().where(lots.c.op_id == award_op_id).values(remaining=0))
+    connection.execute(lots.update().where(lots.c.op_id == award_op_id).values(remaining=0, cancelled_ms=now_ms))
     return True
 
 
@@ -82,7 +94,7 @@ def _ways_back(connection: sa.Connection, award_op_id: UUID) -> list[Leg]:
     """The legs that return a whole award to its agency; empty when there is no such award."""
     payer, payee = accounts.alias("payer"), accounts.alias("payee")
     booked = connection.execute(
-        sa.select(payer.c.unit, payer.c.agency, payee.c.holder, transfers.c.amount)
+        sa.select(payer.c.kind, payer.c.unit, payer.c.agency, payer.c.stripe, payee.c.holder, transfers.c.amount)
         .join(payer, payer.c.id == transfers.c.payer)
         .join(payee, payee.c.id == transfers.c.payee)
         .join(operations, operations.c.op_id == transfers.c.op_id)
@@ -90,8 +102,8 @@ def _ways_back(connection: sa.Connection, award_op_id: UUID) -> list[Leg]:
     ).all()
     if not booked:
         return []
-    unit, giver_name, holder, _ = booked[0]
-    giver = agency(unit, giver_name)
+    kind, unit, giver_name, stripe, holder, _ = booked[0]
+    giver = budgets.giver_of(Account(kind=kind, unit=unit, agency=giver_name, stripe=stripe))
     lot = connection.execute(sa.select(lots).where(lots.c.op_id == award_op_id)).one_or_none()
     gone = Account(kind="lapsed", unit=unit, agency=giver_name)
     remaining = lot.remaining if lot is not None else 0
@@ -195,17 +207,12 @@ def purse(holder: UUID, point_kind: str) -> Account:
     return Account(kind="holder", unit=point_kind, holder=holder)
 
 
-def agency(point_kind: str, name: str) -> Account:
-    """The account from which an agency (or the programme itself) gives points of a kind."""
-    return Account(kind="agency", unit=point_kind, agency=name)
-
-
 def deficit(holder: UUID, point_kind: str) -> Account:
     """The account of what a holder owes of a kind, zero or below."""
     return Account(kind="deficit", unit=point_kind, holder=holder)
 
 
-def _add_lot(connection: sa.Connection, kind: PointKind, act: Award, points: int) -> int:
+def _add_lot(connection: sa.Connection, kind: PointKind, act: Award, remaining: int) -> int:
     made = connection.scalar(
         lots.insert()
         .values(
@@ -214,8 +221,8 @@ def _add_lot(connection: sa.Connection, kind: PointKind, act: Award, points: int
             point_kind=kind.id,
             agency=act.agency,
             activity=act.activity,
-            awarded=points,
-            remaining=points,
+            awarded=act.points,
+            remaining=remaining,
             expires_ms=expiry_ms(kind, act.at_ms),
             awarded_ms=act.at_ms,
         )

@@ -168,6 +168,8 @@ class PointKind(_Part, frozen=True, kw_only=True):
     expires_after_months: AtLeastOne | None = None
     sensitive: bool = False
     """The names of awarding activities reveal something (health): never shown where others see."""
+    needs_budget: bool = False
+    """Nobody gives such points beyond what was granted to their agency; otherwise only an agency that has a budget is bound."""
     source: str
 
 

@@ -200,6 +200,7 @@ def _give(act: Act, stay: _Stay, rules: _Rules, given: int) -> None:
         agency=rules.agency,
         activity=stay.activity,
         at_ms=act.occurred_ms,
+        booked_ms=act.now_ms,
     )
     points.award(act.connection, act.authority.programme, award)
 

@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from central.column_types import BIG, Uuid16
 from central.schema.base import table
 
+_LEFT = sa.text("remaining > 0")
+
 accounts = table(
     "accounts",
     sa.Column("id", BIG, primary_key=True),
@@ -17,8 +19,11 @@ accounts = table(
     sa.Column("balance", BIG, nullable=False),
     sa.Column("floor", BIG),
     sa.Column("ceiling", BIG),
+    sa.Column("stripe", sa.Integer),
+    sa.Column("closed_through", BIG),
     sa.CheckConstraint("floor IS NULL OR balance >= floor", name="floor"),
     sa.CheckConstraint("ceiling IS NULL OR balance <= ceiling", name="ceiling"),
+    sa.Index("ix_accounts_agency_unit_kind", "agency", "unit", "kind"),
 )
 
 operations = table(
@@ -27,6 +32,7 @@ operations = table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
     sa.Column("at_ms", BIG, nullable=False),
+    sa.Index("ix_operations_at_ms", "at_ms"),
 )
 
 lots = table(
@@ -41,8 +47,11 @@ lots = table(
     sa.Column("remaining", BIG, nullable=False),
     sa.Column("expires_ms", BIG),
     sa.Column("awarded_ms", BIG, nullable=False),
+    sa.Column("cancelled_ms", BIG),
     sa.CheckConstraint("remaining >= 0 AND remaining <= awarded", name="remaining"),
     sa.Index("ix_lots_holder_point_kind", "holder", "point_kind"),
+    sa.Index("ix_lots_activity", "activity"),
+    sa.Index("ix_lots_due", "expires_ms", sqlite_where=_LEFT, postgresql_where=_LEFT),
 )
 
 transfers = table(
@@ -65,7 +74,7 @@ entries = table(
     sa.Column("account", BIG, sa.ForeignKey("accounts.id"), primary_key=True),
     sa.Column("amount", BIG, nullable=False),
     sa.CheckConstraint("amount <> 0", name="amount"),
-    sa.Index("ix_entries_account", "account"),
+    sa.Index("ix_entries_account_transfer", "account", "transfer"),
 )
 
 notices = table(

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from central import admin, audit, ledger
 from central.ledger import Account
+from central.money import budgets, closing
 from domain import taipei
+from domain.errors import Code, Refused
 from domain.wire import BalanceRequest
 from tests.central.field import FieldStation, a_medium, import_person
 from tests.clocks import SetClock
@@ -43,9 +46,42 @@ class Books(RuleBasedStateMachine):
     def award(self, number: int, points: int, agency: str) -> UUID:
         op_id = uuid4()
         self.given = {**getattr(self, "given", {}), op_id: (number, points, agency)}
+        left = self._left(agency)
+        if left is not None and points > left:
+            with pytest.raises(Refused) as caught:
+                self._award(op_id)
+            assert (caught.value.code, caught.value.details) == (Code.BUDGET_EXCEEDED, {"points": left})
+            return self.award(number, 1, "無預算")
         assert self._award(op_id)
         self.net[number] += points
         return op_id
+
+    def _left(self, agency: str) -> int | None:
+        with self.platform.store.read() as connection:
+            return next((one.left for one in budgets.listed(connection, agency)), None)
+
+    @rule(points=st.integers(1, 400))
+    def grant(self, points: int) -> None:
+        before = self._left("甲") or 0
+        with self.platform.store.write() as connection:
+            budgets.change(
+                connection,
+                self.platform.authority.programme,
+                op_id=uuid4(),
+                agency="甲",
+                point_kind="health",
+                points=points,
+                now_ms=self.clock.ms,
+            )
+        assert self._left("甲") == before + points
+
+    @rule()
+    def spread_and_close(self) -> None:
+        before = self._left("甲")
+        with self.platform.store.write() as connection:
+            budgets.rebalance(connection, op_id=uuid4(), agency="甲", point_kind="health", now_ms=self.clock.ms)
+        closing.close(self.platform.store)
+        assert self._left("甲") == before
 
     def _award(self, op_id: UUID) -> bool:
         number, points, agency = self.given[op_id]
