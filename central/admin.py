@@ -3,19 +3,21 @@
 Media are given as read (`Medium`) or as the digest under the fleet's key.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID, uuid5
 
 import msgspec
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 
 from central import cards, feed, grants, loads, locks, people, stations
 from central import points as point_books
+from central.access import staff_book
+from central.access.staff_book import NewMember
 from central.cards import Card
 from central.platform import Platform
 from central.points import Award
-from central.schema import activities, holders, patrons, roster, staff
+from central.schema import activities, holders, patrons, roster
 from central.schema import card_key_grants as grants_of_keys
 from central.schema import stations as station_rows
 from central.stations import StationState
@@ -24,9 +26,9 @@ from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.events import Particulars
 from domain.media import Medium
-from domain.wire import ActivityRow, OpenLoad, PatronRow, RosterRow, StaffRow
+from domain.wire import ActivityRow, OpenLoad, PatronRow, RosterRow
 
-STAFF_ROLES = frozenset({"clerk", "event", "librarian", "supervisor"})
+STAFF_ROLES = staff_book.ROLES
 _IMPORTED = UUID("7e2c6a0e-6d6f-5b0a-9a43-0e6c0a6d4f11")
 """Namespace (RFC 9562, UUIDv5) of the op_ids of imported cards: one per medium."""
 
@@ -60,33 +62,31 @@ def revoke_station(platform: Platform, station: str) -> None:
 
 
 def add_staff(
-    platform: Platform, staff_id: str, *, name: str, roles: list[str], medium: Medium | bytes, pin: str, active: bool = True
+    platform: Platform,
+    staff_id: str,
+    *,
+    name: str,
+    roles: list[str],
+    medium: Medium | bytes,
+    pin: str,
+    active: bool = True,
+    agency: str = "",
+    sites: Sequence[str] = (),
+    must_change_pin: bool = False,
 ) -> None:
-    """Add or change a staff member; the PIN is kept as Argon2id (RFC 9106) only.
-
-    Raises `Refused` with REQUEST_INVALID (roles, or a PIN that is not 4 to 12 digits) or CARD_ALREADY_BOUND.
-    """
-    if not roles or not STAFF_ROLES.issuperset(roles):
-        raise Refused(Code.REQUEST_INVALID, part="roles")
-    if not (pin.isascii() and pin.isdecimal() and 4 <= len(pin) <= 12):
-        raise Refused(Code.REQUEST_INVALID, part="pin")
-    digest = _digest(platform, medium)
-    row = StaffRow(
+    """Add or change a staff member; whoever is signed in as them is out. Raises as `staff_book.put`."""
+    member = NewMember(
         staff=staff_id,
-        medium=digest,
         name=name,
-        roles=sorted(set(roles)),
-        pin_hash=PasswordHasher().hash(pin),
+        roles=roles,
+        medium=_digest(platform, medium),
+        pin=pin,
         active=active,
+        agency=agency,
+        sites=sites,
+        must_change_pin=must_change_pin,
     )
-    with platform.store.write() as connection:
-        theirs = connection.scalar(sa.select(staff.c.staff).where(staff.c.medium == digest))
-        if theirs not in (None, staff_id) or cards.find(connection, digest) is not None:
-            raise Refused(Code.CARD_ALREADY_BOUND)
-        values = {**msgspec.structs.asdict(row), "roles": msgspec.json.encode(row.roles).decode()}
-        connection.execute(staff.delete().where(staff.c.staff == staff_id))
-        connection.execute(staff.insert().values(**values))
-        feed.publish(connection, row)
+    staff_book.put(platform.store, member)
 
 
 def add_activity(platform: Platform, activity: ActivityRow) -> None:

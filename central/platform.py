@@ -43,7 +43,6 @@ from domain.wire import (
     UploadRequest,
     UploadResponse,
 )
-from domain.wire_access import StaffSessionEnd, StaffSessionEnded, StaffSessionRequest, StaffSessionResponse
 
 _SEEN_EVERY_MS = 60_000
 
@@ -152,8 +151,12 @@ class Platform:
 
     def authenticate_service(self, secret: str) -> Service:
         """Whose service key this is. Raises `EnvironmentProblem(SERVICE_KEY_UNKNOWN)`."""
+        now_ms = self.now_ms()
         with self.store.read() as connection:
-            return service_keys.authenticate(connection, secret)
+            service, due = service_keys.authenticate(connection, secret, now_ms)
+        if due:
+            self.store.note(lambda connection: service_keys.used(connection, service.service_key, now_ms))
+        return service
 
     def authenticate_staff(self, station: Station, token: str) -> StaffCaller:
         """Who is signed in at this station. Raises `EnvironmentProblem(STAFF_SESSION_ENDED)`."""
@@ -163,21 +166,6 @@ class Platform:
         if due:
             self.store.note(lambda connection: staff_sessions.used(connection, token, now_ms))
         return caller
-
-    def staff_session(self, station: Station, request: StaffSessionRequest) -> StaffSessionResponse:
-        """`POST /v1/staff/session`.
-
-        Raises `Refused` with REQUEST_INVALID (another digest key), STAFF_UNKNOWN, PIN_WAIT, PIN_NEEDS_SUPERVISOR or PIN_WRONG.
-        """
-        if request.digest_key != self.authority.keys.digest_key_id:
-            raise Refused(Code.REQUEST_INVALID, part="digest_key")
-        return staff_sessions.open_session(self.store, station, request, self.now_ms, self.generation)
-
-    def end_staff_session(self, request: StaffSessionEnd) -> StaffSessionEnded:
-        """`POST /v1/staff/session/end`."""
-        with self.store.write() as connection:
-            staff_sessions.end(connection, request.token)
-        return StaffSessionEnded(server_ms=self.now_ms(), generation=self.generation)
 
     def upload(self, station: Station, request: UploadRequest) -> UploadResponse:
         """`POST /v1/events`. Raises `Refused(REQUEST_TOO_LARGE)` for more than `MAX_BATCH` events."""

@@ -25,6 +25,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[str]
     public_key: bytes
     epoch: int
+    site: str = ""
 
 
 class StationState(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +114,7 @@ def authenticate(connection: sa.Connection, token: str) -> tuple[Station, int | 
     if row.revoked_ms is not None:
         raise EnvironmentProblem(Code.STATION_REVOKED)
     roles = frozenset(msgspec.json.decode(row.roles, type=list[str]))
-    station = Station(station=row.station, roles=roles, public_key=bytes(row.public_key), epoch=row.epoch)
+    station = Station(station=row.station, roles=roles, public_key=bytes(row.public_key), epoch=row.epoch, site=row.site)
     return station, row.last_seen_ms
 
 

@@ -1,55 +1,12 @@
 """The arguments of `citycard admin`, without what carries them out: `--help` needs no database."""
 
 import argparse
-import re
-from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from citycard_app import admin_applications
-from citycard_app.admin_action import Action
+from citycard_app import admin_access, admin_applications
+from citycard_app.admin_action import STAFF_ROLES, STATION_ROLES, Action, moment_ms, month, none, uid
 from domain.cards import CardState
-from domain.media import Medium, MediumType
-from domain.taipei import TAIPEI
-
-STATION_ROLES = ("counter", "event", "library", "kiosk", "personalise")
-STAFF_ROLES = ("clerk", "event", "librarian", "supervisor")
-
-
-def uid(text: str) -> Medium:
-    """A card's UID as hexadecimal digits, `04:A1:…` or without colons. Raises `argparse.ArgumentTypeError`."""
-    digits = re.sub(r"[:\s-]", "", text)
-    try:
-        value = bytes.fromhex(digits)
-    except ValueError:
-        value = b""
-    if len(value) not in {4, 7, 10}:
-        raise argparse.ArgumentTypeError("UID: 4, 7 或 10 個位元組的十六進位 (4, 7 or 10 bytes in hexadecimal)")
-    return Medium(MediumType.UID, value)
-
-
-def month(text: str) -> date:
-    """`2026-01`. Raises `argparse.ArgumentTypeError`."""
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        raise argparse.ArgumentTypeError("月份寫成 2026-01 (a month is written 2026-01)") from None
-
-
-def moment_ms(text: str) -> int:
-    """`2026-01-05T09:00`, Taipei time unless it says otherwise, as milliseconds since 1970-01-01T00:00Z.
-
-    Raises `argparse.ArgumentTypeError`.
-    """
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("時間寫成 2026-01-05T09:00 (a time is written 2026-01-05T09:00)") from None
-    return int((read if read.tzinfo else read.replace(tzinfo=TAIPEI)).timestamp()) * 1000
-
-
-def _none(_parser: argparse.ArgumentParser) -> None:
-    """For actions that take none."""
 
 
 def _code(parser: argparse.ArgumentParser) -> None:
@@ -68,6 +25,9 @@ def _staff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", nargs="+", required=True, choices=STAFF_ROLES)
     parser.add_argument("--card", type=uid, required=True, metavar="UID", help="人員卡 (the staff card)")
     parser.add_argument("--inactive", action="store_true", help="停用 (may not sign in any more)")
+    parser.add_argument("--agency", default="", help="所屬機關 (their agency; default: the city's own counters)")
+    parser.add_argument("--site", nargs="+", default=[], help="只在這些地點 (only at these sites)")
+    parser.add_argument("--new-pin", action="store_true", help="首次登入須改 PIN (must choose a PIN of their own first)")
 
 
 def _activity(parser: argparse.ArgumentParser) -> None:
@@ -121,7 +81,7 @@ def _programme(parser: argparse.ArgumentParser) -> None:
 
 ACTIONS = (
     Action("code", "產生一次性登錄碼", "a one-time code that enrols a station", _code),
-    Action("stations", "列出工作站", "list the stations", _none),
+    Action("stations", "列出工作站", "list the stations", none),
     Action("revoke", "停用工作站", "shut a station out", _station),
     Action("staff", "新增或變更人員", "add or change a staff member; asks for the PIN", _staff),
     Action("activity", "新增或變更活動", "add or change an activity", _activity),
@@ -131,11 +91,12 @@ ACTIONS = (
     Action("cancel-award", "收回點數", "take an award back", _cancel),
     Action("grant-month", "發放每月點數", "give a month's grants; safe to repeat", _grant),
     Action("block", "變更卡片狀態", "move a card to another state", _block),
-    Action("loads", "列出未決加值", "loads onto cards that are not decided, the oldest first", _none),
-    Action("card-keys", "列出發出的卡片金鑰", "which station was given the keys of which card", _none),
+    Action("loads", "列出未決加值", "loads onto cards that are not decided, the oldest first", none),
+    Action("card-keys", "列出發出的卡片金鑰", "which station was given the keys of which card", none),
     Action("programme", "更換方案檔", "put another programme file in force", _programme),
-    Action("new-generation", "還原備份之後執行", "after a restore: every station downloads anew", _none),
+    Action("new-generation", "還原備份之後執行", "after a restore: every station downloads anew", none),
     *admin_applications.ACTIONS,
+    *admin_access.ACTIONS,
 )
 
 

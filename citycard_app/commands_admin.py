@@ -10,7 +10,7 @@ from pathlib import Path
 
 from central import admin
 from central.platform import Platform
-from citycard_app import commands_applications
+from citycard_app import commands_access, commands_applications
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ids import new_op_id
@@ -60,6 +60,9 @@ def _staff(platform: Platform, arguments: argparse.Namespace) -> None:
         medium=arguments.card,
         pin=getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip(),
         active=not arguments.inactive,
+        agency=arguments.agency,
+        sites=arguments.site,
+        must_change_pin=arguments.new_pin,
     )
 
 
@@ -159,4 +162,5 @@ _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "programme": _programme,
     "new-generation": _new_generation,
     **commands_applications.ACTS,
+    **commands_access.ACTS,
 }

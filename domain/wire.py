@@ -208,7 +208,7 @@ class StaffRow(msgspec.Struct, frozen=True, kw_only=True, tag="staff", tag_field
     medium: bytes
     name: str
     roles: list[str]
-    """Of `clerk`, `event`, `librarian`, `supervisor`."""
+    """Of `clerk`, `event`, `librarian`, `supervisor`, `technician`."""
     pin_hash: str
     """Argon2id in PHC string format."""
     active: bool

@@ -112,6 +112,10 @@ _ROLES = {
     "event": noop("Messages", "活動人員"),
     "librarian": noop("Messages", "圖書館員"),
     "supervisor": noop("Messages", "主管"),
+    "organiser": noop("Messages", "活動主辦"),
+    "reviewer": noop("Messages", "審查人員"),
+    "technician": noop("Messages", "技術人員"),
+    "auditor": noop("Messages", "稽核"),
 }
 
 
@@ -136,5 +140,5 @@ def fact_name(fact: str) -> str:
 
 
 def role_name(role: str) -> str:
-    """A staff role (`clerk`, `event`, `librarian`, `supervisor`)."""
+    """A staff role, such as `clerk`."""
     return _translated(_ROLES[role])

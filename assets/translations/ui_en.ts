@@ -828,6 +828,22 @@
         <translation>Supervisor</translation>
     </message>
     <message>
+        <source>活動主辦</source>
+        <translation>Organiser</translation>
+    </message>
+    <message>
+        <source>審查人員</source>
+        <translation>Reviewer</translation>
+    </message>
+    <message>
+        <source>技術人員</source>
+        <translation>Technician</translation>
+    </message>
+    <message>
+        <source>稽核</source>
+        <translation>Auditor</translation>
+    </message>
+    <message>
         <source>平台不認得這把介接金鑰</source>
         <translation>The platform does not know this service key</translation>
     </message>

@@ -1,10 +1,12 @@
 """Staff who are signed in at the platform: by card and PIN, at one station, for as long as they work.
 
-Wrong PINs are counted here over the whole fleet, as stations count their own: each costs more time, then a supervisor.
+Wrong PINs are counted here over the whole fleet, as stations count their own: each costs more time, then a supervisor. A guess
+counts as wrong before it is looked at and until it is proven right, so that guesses made side by side gain nothing.
+
+One person has one session at a station (signing in again ends the earlier one), and may have one at another station beside it.
 """
 
 import hashlib
-import math
 from collections.abc import Callable
 
 import msgspec
@@ -12,6 +14,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from central import locks
 from central.schema import staff
 from central.schema.access import staff_pin_failures, staff_sessions
 from central.stations import Station
@@ -34,32 +37,17 @@ class StaffCaller(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[str]
     agency: str
     station: Station
+    sites: frozenset[str] = frozenset()
+    """Where they may work; empty: everywhere."""
+    must_change_pin: bool = False
 
 
-class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A member of staff whose card was shown, before the PIN."""
-
-    staff: str
-    pin_hash: str
-    failures: int
+def lock(staff_id: str) -> locks.Lock:
+    """What whoever reads and then changes a member of staff holds."""
+    return locks.named(f"staff/{staff_id}")
 
 
-def recognise(connection: sa.Connection, medium: bytes, now_ms: int) -> Member:
-    """Whose card this is. Raises `Refused` with STAFF_UNKNOWN, PIN_WAIT (`seconds`) or PIN_NEEDS_SUPERVISOR."""
-    row = connection.execute(
-        sa.select(staff.c.staff, staff.c.pin_hash, staff_pin_failures.c.failures, staff_pin_failures.c.last_ms)
-        .outerjoin(staff_pin_failures, staff_pin_failures.c.staff == staff.c.staff)
-        .where(staff.c.medium == medium, staff.c.active)
-    ).one_or_none()
-    if row is None:
-        raise Refused(Code.STAFF_UNKNOWN)
-    failures = row.failures or 0
-    if failures >= SUPERVISOR_AFTER:
-        raise Refused(Code.PIN_NEEDS_SUPERVISOR)
-    left_ms = (row.last_ms or 0) + wait_s(failures) * 1000 - now_ms
-    if failures and left_ms > 0:
-        raise Refused(Code.PIN_WAIT, seconds=math.ceil(left_ms / 1000))
-    return Member(staff=row.staff, pin_hash=row.pin_hash, failures=failures)
+# --- PINs ------------------------------------------------------------------------------------------------------------
 
 
 def wait_s(failures: int) -> int:
@@ -67,36 +55,71 @@ def wait_s(failures: int) -> int:
     return 0 if failures <= 1 else 2 ** (failures - 1)
 
 
-def is_pin(member: Member, pin: str) -> bool:
-    """Whether this is their PIN. Takes a tenth of a second on purpose: outside any transaction."""
+def prove_pin(store: Store, staff_id: str, pin: str, now_ms: int) -> None:
+    """Check a PIN, in no transaction of the caller's, for it takes a tenth of a second. `forgive` then begins to count anew.
+
+    Raises `Refused` with PIN_WRONG (`seconds` until the next try), PIN_WAIT (`seconds`), PIN_NEEDS_SUPERVISOR or STAFF_UNKNOWN.
+    """
+    with store.write() as connection:
+        locks.hold(connection, lock(staff_id))
+        pin_hash = connection.scalar(sa.select(staff.c.pin_hash).where(staff.c.staff == staff_id, staff.c.active))
+        if pin_hash is None:
+            raise Refused(Code.STAFF_UNKNOWN)
+        guesses = _count_guess(connection, staff_id, now_ms)
+    if not _is_pin(pin_hash, pin):
+        raise Refused(Code.PIN_WRONG, seconds=wait_s(guesses))
+
+
+def forgive(connection: sa.Connection, staff_id: str) -> None:
+    """Begin to count wrong PINs anew."""
+    connection.execute(staff_pin_failures.delete().where(staff_pin_failures.c.staff == staff_id))
+
+
+def _count_guess(connection: sa.Connection, staff_id: str, now_ms: int) -> int:
+    mine = staff_pin_failures.c.staff == staff_id
+    row = connection.execute(sa.select(staff_pin_failures).where(mine)).one_or_none()
+    failures = row.failures if row else 0
+    if failures >= SUPERVISOR_AFTER:
+        raise Refused(Code.PIN_NEEDS_SUPERVISOR)
+    left_ms = row.last_ms + wait_s(failures) * 1000 - now_ms if row else 0
+    if left_ms > 0:
+        raise Refused(Code.PIN_WAIT, seconds=-(-left_ms // 1000))
+    values = {"failures": failures + 1, "last_ms": now_ms}
+    if connection.execute(staff_pin_failures.update().where(mine).values(**values)).rowcount == 0:
+        connection.execute(staff_pin_failures.insert().values(staff=staff_id, **values))
+    return failures + 1
+
+
+def _is_pin(pin_hash: str, pin: str) -> bool:
     try:
-        return PasswordHasher().verify(member.pin_hash, pin)
+        return PasswordHasher().verify(pin_hash, pin)
     except (VerificationError, InvalidHashError):
         return False
 
 
-def note_pin(connection: sa.Connection, member: Member, *, right: bool, now_ms: int) -> None:
-    """Count a wrong PIN, or begin to count anew."""
-    connection.execute(staff_pin_failures.delete().where(staff_pin_failures.c.staff == member.staff))
-    if not right:
-        connection.execute(staff_pin_failures.insert().values(staff=member.staff, failures=member.failures + 1, last_ms=now_ms))
+# --- sessions --------------------------------------------------------------------------------------------------------
 
 
 def open_session(
     store: Store, station: Station, request: StaffSessionRequest, now_ms: Callable[[], int], generation: str
 ) -> StaffSessionResponse:
-    """Check card and PIN and open a session. A guess is counted before the next one is looked at, also when both come at once.
+    """Check card and PIN and open a session.
 
-    Raises `Refused` as `recognise` does, and with PIN_WRONG (`seconds` until the next try).
+    Raises `Refused` as `prove_pin` does, and with STAFF_NOT_ALLOWED for somebody who works at other sites.
     """
+    with store.read() as connection:
+        row = connection.execute(
+            sa.select(staff.c.staff, staff.c.sites).where(staff.c.medium == request.medium, staff.c.active)
+        ).one_or_none()
+    if row is None:
+        raise Refused(Code.STAFF_UNKNOWN)
+    prove_pin(store, row.staff, request.pin, now_ms())
+    sites = msgspec.json.decode(row.sites, type=list[str])
     with store.write() as connection:
-        member = recognise(connection, request.medium, now_ms())
-        note_pin(connection, member, right=False, now_ms=now_ms())
-    if not is_pin(member, request.pin):
-        raise Refused(Code.PIN_WRONG, seconds=wait_s(member.failures + 1))
-    with store.write() as connection:
-        note_pin(connection, member, right=True, now_ms=now_ms())
-        token = begin(connection, member.staff, station, now_ms())
+        forgive(connection, row.staff)
+        if sites and station.site not in sites:
+            raise Refused(Code.STAFF_NOT_ALLOWED, part="site")
+        token = begin(connection, row.staff, station, now_ms())
         caller, _ = authenticate(connection, token, station, now_ms())
     return StaffSessionResponse(
         server_ms=now_ms(),
@@ -106,12 +129,17 @@ def open_session(
         roles=sorted(caller.roles),
         agency=caller.agency,
         idle_ms=IDLE_MS,
+        longest_ms=LONGEST_MS,
+        must_change_pin=caller.must_change_pin,
     )
 
 
 def begin(connection: sa.Connection, staff_id: str, station: Station, now_ms: int) -> str:
-    """Open a session at a station; the token is told once."""
+    """Open a session at a station in place of their earlier one there; the token is told once."""
     token = new_token()
+    mine = sa.and_(staff_sessions.c.staff == staff_id, staff_sessions.c.station == station.station)
+    over = sa.or_(staff_sessions.c.started_ms < now_ms - LONGEST_MS, staff_sessions.c.used_ms < now_ms - IDLE_MS)
+    connection.execute(staff_sessions.delete().where(sa.or_(mine, sa.and_(staff_sessions.c.staff == staff_id, over))))
     connection.execute(
         staff_sessions.insert().values(
             token_hash=_hash(token), staff=staff_id, station=station.station, started_ms=now_ms, used_ms=now_ms
@@ -125,20 +153,35 @@ def end(connection: sa.Connection, token: str) -> None:
     connection.execute(staff_sessions.delete().where(staff_sessions.c.token_hash == _hash(token)))
 
 
+def end_all(connection: sa.Connection, *, staff_id: str | None = None, station: str | None = None) -> None:
+    """Close every session of a member of staff, or at a station."""
+    if staff_id is not None:
+        connection.execute(staff_sessions.delete().where(staff_sessions.c.staff == staff_id))
+    if station is not None:
+        connection.execute(staff_sessions.delete().where(staff_sessions.c.station == station))
+
+
 def authenticate(connection: sa.Connection, token: str, station: Station, now_ms: int) -> tuple[StaffCaller, bool]:
     """Who is signed in with this token at this station, and whether its use is due to be noted.
 
     Raises `EnvironmentProblem(STAFF_SESSION_ENDED)`.
     """
     row = connection.execute(
-        sa.select(staff_sessions, staff.c.name, staff.c.roles, staff.c.agency)
+        sa.select(staff_sessions, staff.c.name, staff.c.roles, staff.c.agency, staff.c.sites, staff.c.must_change_pin)
         .join(staff, staff.c.staff == staff_sessions.c.staff)
         .where(staff_sessions.c.token_hash == _hash(token), staff_sessions.c.station == station.station, staff.c.active)
     ).one_or_none()
     if row is None or now_ms - row.used_ms > IDLE_MS or now_ms - row.started_ms > LONGEST_MS:
         raise EnvironmentProblem(Code.STAFF_SESSION_ENDED)
-    roles = frozenset(msgspec.json.decode(row.roles, type=list[str]))
-    caller = StaffCaller(staff=row.staff, name=row.name, roles=roles, agency=row.agency, station=station)
+    caller = StaffCaller(
+        staff=row.staff,
+        name=row.name,
+        roles=frozenset(msgspec.json.decode(row.roles, type=list[str])),
+        agency=row.agency,
+        station=station,
+        sites=frozenset(msgspec.json.decode(row.sites, type=list[str])),
+        must_change_pin=row.must_change_pin,
+    )
     return caller, now_ms - row.used_ms >= _NOTED_EVERY_MS
 
 

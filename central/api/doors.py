@@ -58,17 +58,26 @@ def stations(*roles: str) -> Door[Station]:
 def staff(*roles: str) -> Door[StaffCaller]:
     """Staff with one of these roles who are signed in at the station that asks.
 
-    Others get STAFF_SESSION_ENDED or STAFF_NOT_ALLOWED.
+    Others get STAFF_SESSION_ENDED or STAFF_NOT_ALLOWED, as does who has to choose another PIN first (`part` is `pin`).
     """
 
     def admit(platform: Platform, request: AnyRequest) -> StaffCaller:
-        station = platform.authenticate(_bearer(request, Code.STATION_UNKNOWN))
-        caller = platform.authenticate_staff(station, request.headers.get(STAFF_HEADER, ""))
+        caller = _signed_in(platform, request)
         if caller.roles.isdisjoint(roles):
             raise Refused(Code.STAFF_NOT_ALLOWED)
+        if caller.must_change_pin:
+            raise Refused(Code.STAFF_NOT_ALLOWED, part="pin")
         return caller
 
     return Door(security=("station", "staff"), note="staff: " + " or ".join(roles), admit=admit)
+
+
+def _signed_in(platform: Platform, request: AnyRequest) -> StaffCaller:
+    station = platform.authenticate(_bearer(request, Code.STATION_UNKNOWN))
+    return platform.authenticate_staff(station, request.headers.get(STAFF_HEADER, ""))
+
+
+SIGNED_IN: Door[StaffCaller] = Door(security=("station", "staff"), note="whoever is signed in", admit=_signed_in)
 
 
 def services(scope: str) -> Door[Service]:

@@ -6,18 +6,37 @@ Migrations (`central/migrations/`) make these tables; a test compares the two. R
 nowhere but encrypted under their person's data key.
 """
 
-from central.schema.access import record_reads, service_keys, staff_pin_failures, staff_sessions
+from central.schema.access import administration, record_reads, service_keys, staff_pin_failures, staff_sessions
 from central.schema.activities import activities, attendance, attendance_acts, roster
 from central.schema.base import METADATA
 from central.schema.feed import changes
-from central.schema.journal import anomalies, journal, journal_sealed, outcomes, waiting
+from central.schema.journal import anomalies, anomaly_acts, journal, journal_sealed, outcomes, waiting
 from central.schema.loads import card_counters, card_key_grants, load_grants, loads
 from central.schema.messages import contacts, messages
 from central.schema.money import accounts, entries, lots, notices, operations, second_factor_locks, transfers
 from central.schema.people import cards, claims, data_keys, holder_refs, holders, particulars, patrons, service_use, staff
-from central.schema.stations import enrolment_codes, meta, programmes, station_chains, stations
+from central.schema.stations import (
+    enrolment_codes,
+    heartbeats,
+    meta,
+    programmes,
+    station_chains,
+    station_epochs,
+    stations,
+)
 
-APPEND_ONLY = ("journal", "transfers", "entries", "operations", "card_key_grants", "load_grants", "record_reads")
+APPEND_ONLY = (
+    "journal",
+    "transfers",
+    "entries",
+    "operations",
+    "card_key_grants",
+    "load_grants",
+    "record_reads",
+    "administration",
+    "anomaly_acts",
+    "station_epochs",
+)
 """Tables whose rows a trigger keeps from being altered or deleted. Another one keeps a load's decision as it is."""
 
 __all__ = [
@@ -64,4 +83,8 @@ __all__ = [
     "stations",
     "transfers",
     "waiting",
+    "administration",
+    "anomaly_acts",
+    "station_epochs",
+    "heartbeats",
 ]

@@ -14,6 +14,10 @@ service_keys = table(
     sa.Column("secret_hash", sa.LargeBinary, nullable=False, unique=True),
     sa.Column("created_ms", BIG, nullable=False),
     sa.Column("revoked_ms", BIG),
+    sa.Column("expires_ms", BIG),
+    sa.Column("services", sa.Text, nullable=False, server_default="[]"),
+    sa.Column("last_used_ms", BIG),
+    sa.Column("replaced_by", sa.Text),
 )
 
 staff_sessions = table(
@@ -40,6 +44,18 @@ record_reads = table(
     sa.Column("agency", sa.Text, nullable=False),
     sa.Column("what", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("at_ms", BIG, nullable=False),
+    autoincrement=True,
+)
+
+administration = table(
+    "administration",
+    sa.Column("id", BIG, primary_key=True),
+    sa.Column("op_id", Uuid16, unique=True),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
     sa.Column("at_ms", BIG, nullable=False),
     autoincrement=True,
 )

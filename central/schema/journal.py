@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from central.column_types import BIG, Flag, Uuid16
 from central.schema.base import table
 
+_HELD = sa.text("status = 'held'")
+
 journal = table(
     "journal",
     sa.Column("id", BIG, primary_key=True),
@@ -34,6 +36,7 @@ outcomes = table(
     sa.Column("code", sa.Text),
     sa.Column("outcome", sa.LargeBinary, nullable=False),
     sa.Column("decided_ms", BIG, nullable=False),
+    sa.Index("ix_outcomes_held", "journal", sqlite_where=_HELD, postgresql_where=_HELD),
 )
 
 waiting = table(
@@ -49,4 +52,21 @@ anomalies = table(
     sa.Column("anomaly", sa.Text, nullable=False),
     sa.Column("at_ms", BIG, nullable=False),
     sa.UniqueConstraint("journal", "anomaly"),
+)
+
+anomaly_acts = table(
+    "anomaly_acts",
+    sa.Column("id", BIG, primary_key=True),
+    sa.Column("op_id", Uuid16, nullable=False, unique=True),
+    sa.Column("journal", BIG, sa.ForeignKey("journal.id"), nullable=False),
+    sa.Column("anomaly", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("resolution", sa.Text),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("staff", sa.Text, nullable=False),
+    sa.Column("at_ms", BIG, nullable=False),
+    sa.CheckConstraint("act IN ('taken', 'resolved')", name="act"),
+    sa.CheckConstraint("(act = 'resolved') = (resolution IS NOT NULL)", name="resolution"),
+    sa.Index("ix_anomaly_acts_journal_anomaly", "journal", "anomaly"),
+    autoincrement=True,
 )

@@ -61,6 +61,8 @@ staff = table(
     sa.Column("pin_hash", sa.Text, nullable=False),
     sa.Column("active", Flag, nullable=False),
     sa.Column("agency", sa.Text, nullable=False, server_default=""),
+    sa.Column("sites", sa.Text, nullable=False, server_default="[]"),
+    sa.Column("must_change_pin", Flag, nullable=False, server_default=sa.false()),
 )
 
 patrons = table(

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from central.column_types import BIG
+from central.column_types import BIG, Uuid16
 from central.schema.base import table
 
 meta = table("meta", sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
@@ -37,6 +37,15 @@ stations = table(
     sa.Column("enrolled_ms", BIG, nullable=False),
     sa.Column("last_seen_ms", BIG),
     sa.Column("revoked_ms", BIG),
+    sa.Column("previous_token_hash", sa.LargeBinary),
+    sa.Column("token_ms", BIG),
+    sa.Column("instance", sa.Text, nullable=False, server_default=""),
+    sa.Column("cloned_ms", BIG),
+    sa.Column("replaced_by", sa.Text),
+    sa.Column("wipe_ordered_ms", BIG),
+    sa.Column("wipe_acknowledged_ms", BIG),
+    sa.Index("uq_stations_previous_token_hash", "previous_token_hash", unique=True),
+    sa.Index("ix_stations_replaced_by", "replaced_by"),
 )
 
 station_chains = table(
@@ -46,4 +55,25 @@ station_chains = table(
     sa.Column("last_seq", BIG, nullable=False),
     sa.Column("last_hash", sa.LargeBinary, nullable=False),
     sa.Column("last_journal", BIG, nullable=False),
+)
+
+station_epochs = table(
+    "station_epochs",
+    sa.Column("op_id", Uuid16, primary_key=True),
+    sa.Column("station", sa.Text, sa.ForeignKey("stations.station"), nullable=False),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("claimed_seq", BIG, nullable=False),
+    sa.Column("known_seq", BIG, nullable=False),
+    sa.Column("at_ms", BIG, nullable=False),
+    sa.UniqueConstraint("station", "epoch"),
+)
+
+heartbeats = table(
+    "heartbeats",
+    sa.Column("station", sa.Text, sa.ForeignKey("stations.station"), primary_key=True),
+    sa.Column("at_ms", BIG, nullable=False),
+    sa.Column("queued", BIG, nullable=False),
+    sa.Column("oldest_unsent_ms", BIG),
+    sa.Column("body", sa.LargeBinary, nullable=False),
 )

@@ -136,3 +136,30 @@ def test_open_loads_and_given_card_keys_are_listed(tmp_path, capsys):
     assert PURSE in line
     assert station.digest(a_medium(7)).hex() in line
     assert a_medium(7).value.hex() not in line
+
+
+def test_keys_of_other_systems_and_staff_over_their_lives(data, monkeypatch, capsys):
+    assert admin(data, "key-add", "示範館藏系統", "--agency", "示範局", "--scope", "verify", "--service", "library") == 0
+    service_key, secret = capsys.readouterr().out.split()
+    assert admin(data, "key-rotate", service_key, "--hours", "1") == 0
+    successor, _ = capsys.readouterr().out.split()
+    assert admin(data, "key-revoke", successor) == 0
+    assert admin(data, "keys") == 0
+    said = capsys.readouterr().out
+    assert "until" in said
+    assert "revoked" in said
+    assert secret not in said
+    monkeypatch.setattr("sys.stdin", io.StringIO("246810\n"))
+    words = ["staff", "r01", "示範審查", "--role", "reviewer", "--card", "04:11:22:33:44:55:66", "--agency", "示範局"]
+    assert admin(data, *words) == 0
+    assert admin(data, "staff-change", "r01", "deactivate") == 0
+    assert admin(data, "staff-change", "nobody", "unlock") == EXIT_FAILED
+    capsys.readouterr()
+    admin(data, "staff-list")
+    assert "r01  示範審查  reviewer  示範局  —  停用" in capsys.readouterr().out
+    admin(data, "trail")
+    said = capsys.readouterr().out
+    assert "staff.deactivate  r01" in said
+    assert f"service_key.rotate  {service_key}" in said
+    admin(data, "platform-keys")
+    assert "digest-key" in capsys.readouterr().out

@@ -1,0 +1,51 @@
+"""What was done to staff, stations and keys, and by whom: written in the transaction that does it, never altered.
+
+Also what makes such acts repeatable: the same op_id with the same content is done once, with another content refused.
+"""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from central import locks
+from central.schema import administration
+from domain.errors import Code, Refused
+from domain.wire_access import TrailEntry
+
+AT_THE_PLATFORM = "admin"
+"""The actor of what is done by `citycard admin`."""
+
+
+def begin(
+    connection: sa.Connection, op_id: UUID | None, *, actor: str, act: str, subject: str, content: str, now_ms: int
+) -> bool:
+    """Write an act down; False when this op_id did exactly that before. `content` holds no PIN, key or name.
+
+    Raises `Refused(REQUEST_CONFLICT)` when the op_id did something else.
+    """
+    locks.hold(connection, locks.named("administration"))
+    if op_id is not None and known(connection, op_id, actor=actor, act=act, subject=subject, content=content):
+        return False
+    connection.execute(
+        administration.insert().values(op_id=op_id, actor=actor, act=act, subject=subject, content=content, at_ms=now_ms)
+    )
+    return True
+
+
+def known(connection: sa.Connection, op_id: UUID, *, actor: str, act: str, subject: str, content: str = "") -> bool:
+    """Whether exactly this was done before by this op_id. Raises `Refused(REQUEST_CONFLICT)` when something else was."""
+    before = connection.execute(sa.select(administration).where(administration.c.op_id == op_id)).one_or_none()
+    if before is not None and (before.actor, before.act, before.subject, before.content) != (actor, act, subject, content):
+        raise Refused(Code.REQUEST_CONFLICT)
+    return before is not None
+
+
+def listed(connection: sa.Connection, after: int, limit: int) -> tuple[list[TrailEntry], bool]:
+    """Acts after this number, oldest first, and whether there are more."""
+    rows = connection.execute(
+        sa.select(administration).where(administration.c.id > after).order_by(administration.c.id).limit(limit + 1)
+    ).all()
+    entries = [
+        TrailEntry(number=row.id, actor=row.actor, act=row.act, subject=row.subject, at_ms=row.at_ms) for row in rows[:limit]
+    ]
+    return entries, len(rows) > limit
