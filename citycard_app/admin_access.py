@@ -1,4 +1,4 @@
-"""Arguments of `citycard admin` for staff over their lives and for keys of other systems. See `citycard_app.commands_access`."""
+"""Arguments of `citycard admin` for staff over their lives and keys of other systems. See `citycard_app.commands_access`."""
 
 import argparse
 from typing import get_args
