@@ -1,11 +1,12 @@
-"""The programme of the demo and of tests: a real city's, with purses that live on the card added to it."""
+"""The programme of the demo and of tests: a real city's, with purses that live on the card, and agencies, added to it."""
 
 from citycard_app.paths import ASSETS
 
 _CITY = "taoyuan.toml"
+_ADDED = ("card_purse.toml", "agencies.toml")
 
 
 def demo_programme() -> str:
     """The programme file's text."""
     city = (ASSETS / "programmes" / _CITY).read_text("utf-8")
-    return city + (ASSETS / "demo" / "card_purse.toml").read_text("utf-8")
+    return city + "".join((ASSETS / "demo" / name).read_text("utf-8") for name in _ADDED)

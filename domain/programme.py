@@ -5,59 +5,15 @@ and checks it.
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-import msgspec
+from domain.programme_agencies import Agency
+from domain.programme_parts import AtLeastOne, Count, Part, Percent, Text
 
 SCHEMA_VERSION = 1
 
-Words = Annotated[str, msgspec.Meta(min_length=1)]
-Count = Annotated[int, msgspec.Meta(ge=0)]
-AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
-Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 
-FACTS = frozenset(
-    {
-        "resident",  # 設籍
-        "lives_here",  # 實際居住
-        "indigenous",  # 原住民
-        "disability",  # 身心障礙證明
-        "disability_companion",  # 愛心陪伴
-        "low_income",  # 中低收入
-        "foreign_spouse",  # 外籍、大陸、港澳配偶 of a resident
-        "local_student",  # 就讀本市學校
-        "local_worker",  # 在本市工作
-        "city_employee",  # 員工
-        "never_claimed",  # 未曾領取
-        "representative_consent",  # 法定代理人同意
-        "by_proxy",  # 委託他人代辦
-        "no_id_card",  # 尚無國民身分證
-    }
-)
-"""The vocabulary of eligibility: what a clerk can confirm about a person besides their birthday and district."""
-
-
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of everything in the file: an unknown key is an error."""
-
-
-class Text(_Part, frozen=True, kw_only=True):
-    """Words in the four languages of the screens."""
-
-    zh_TW: Words  # noqa: N815 (the language's own tag)
-    en: Words
-    vi: Words
-    id: Words
-
-    def in_language(self, language: str) -> str:
-        """The words in `zh_TW`, `en`, `vi` or `id`; Traditional Chinese for any other."""
-        return str(getattr(self, language, self.zh_TW)) if language in LANGUAGES else self.zh_TW
-
-
-LANGUAGES = ("zh_TW", "en", "vi", "id")
-
-
-class Condition(_Part, frozen=True, kw_only=True):
+class Condition(Part, frozen=True, kw_only=True):
     """One thing that must be so.
 
     Exactly one of `fact`, `age_from`/`age_under`, `entitled_to`, `district_in` and `from_day`/`to_day` is used.
@@ -78,7 +34,7 @@ class Condition(_Part, frozen=True, kw_only=True):
     """Last Taipei day on which this is so."""
 
 
-class Requirement(_Part, frozen=True, kw_only=True):
+class Requirement(Part, frozen=True, kw_only=True):
     """A rule of a kind: met when every condition of at least one alternative is so."""
 
     id: str
@@ -89,7 +45,7 @@ class Requirement(_Part, frozen=True, kw_only=True):
     """Where the rule is published; `unknown` makes the kind refused at the counter, with that reason."""
 
 
-class Document(_Part, frozen=True, kw_only=True):
+class Document(Part, frozen=True, kw_only=True):
     """A document that the clerk must have seen. `when` limits it to people of whom all these conditions hold."""
 
     id: str
@@ -97,15 +53,17 @@ class Document(_Part, frozen=True, kw_only=True):
     when: list[Condition] = []
 
 
-class Fee(_Part, frozen=True, kw_only=True):
+class Fee(Part, frozen=True, kw_only=True):
     """What a card costs, whole NT$."""
 
     first_ntd: Count
     replacement_ntd: Count
+    first_free_for: list[str] = []
+    """Facts whose holders pay nothing for their first card (社福 首次免費)."""
     source: str
 
 
-class Bonus(_Part, frozen=True, kw_only=True):
+class Bonus(Part, frozen=True, kw_only=True):
     """Points given once, when a person's first medium of a kind is issued or bound (歸戶贈點)."""
 
     point_kind: str
@@ -113,7 +71,7 @@ class Bonus(_Part, frozen=True, kw_only=True):
     source: str
 
 
-class CardKind(_Part, frozen=True, kw_only=True):
+class CardKind(Part, frozen=True, kw_only=True):
     """A card kind (卡別) of the programme."""
 
     id: str
@@ -138,14 +96,14 @@ class CardKind(_Part, frozen=True, kw_only=True):
     bonus: Bonus | None = None
 
 
-class Carrier(_Part, frozen=True, kw_only=True):
+class Carrier(Part, frozen=True, kw_only=True):
     """The stored-value company whose chip the card carries."""
 
     id: str
     name: Text
 
 
-class Fare(_Part, frozen=True, kw_only=True):
+class Fare(Part, frozen=True, kw_only=True):
     """What points of a grant pay for: `points` for one use that costs from `from_ntd` to `to_ntd` (None: no end)."""
 
     service: str
@@ -154,7 +112,7 @@ class Fare(_Part, frozen=True, kw_only=True):
     to_ntd: Count | None = None
 
 
-class PointKind(_Part, frozen=True, kw_only=True):
+class PointKind(Part, frozen=True, kw_only=True):
     """A kind of points; kinds never mix. `redeemable` alone decides whether points may become stored value."""
 
     id: str
@@ -173,14 +131,14 @@ class PointKind(_Part, frozen=True, kw_only=True):
     source: str
 
 
-class DistrictPoints(_Part, frozen=True, kw_only=True):
+class DistrictPoints(Part, frozen=True, kw_only=True):
     """Another amount for people of some districts."""
 
     districts: list[str]
     points: Count
 
 
-class Grant(_Part, frozen=True, kw_only=True):
+class Grant(Part, frozen=True, kw_only=True):
     """Points given each month to every holder of a kind."""
 
     point_kind: str
@@ -192,7 +150,7 @@ class Grant(_Part, frozen=True, kw_only=True):
     source: str
 
 
-class Purse(_Part, frozen=True, kw_only=True):
+class Purse(Part, frozen=True, kw_only=True):
     """Where stored value is kept."""
 
     id: str
@@ -206,7 +164,7 @@ class Purse(_Part, frozen=True, kw_only=True):
     source: str
 
 
-class ActivityType(_Part, frozen=True, kw_only=True):
+class ActivityType(Part, frozen=True, kw_only=True):
     """How taps at an activity count."""
 
     id: str
@@ -225,7 +183,7 @@ class ActivityType(_Part, frozen=True, kw_only=True):
     """A sign-in still open after so many hours is a forgotten sign-out."""
 
 
-class Admission(_Part, frozen=True, kw_only=True):
+class Admission(Part, frozen=True, kw_only=True):
     """Who is let in where, shared by all gates of `places`."""
 
     id: str
@@ -239,7 +197,7 @@ class Admission(_Part, frozen=True, kw_only=True):
     source: str
 
 
-class Benefit(_Part, frozen=True, kw_only=True):
+class Benefit(Part, frozen=True, kw_only=True):
     """What a card gives where this system does not reckon: merchants, buses, partner cities. Told to the holder."""
 
     id: str
@@ -253,7 +211,7 @@ class Benefit(_Part, frozen=True, kw_only=True):
     source: str
 
 
-class LibraryService(_Part, frozen=True, kw_only=True):
+class LibraryService(Part, frozen=True, kw_only=True):
     """A library whose own patron number stands behind the card."""
 
     id: str
@@ -264,7 +222,7 @@ Factor = Literal["none", "birthday", "pin", "virtual_card"]
 """What a person shows beside the card to prove that it is theirs."""
 
 
-class SecondFactor(_Part, frozen=True, kw_only=True):
+class SecondFactor(Part, frozen=True, kw_only=True):
     """What is asked beside the card, per act."""
 
     redeem: Factor
@@ -274,7 +232,7 @@ class SecondFactor(_Part, frozen=True, kw_only=True):
     lock_minutes: AtLeastOne
 
 
-class Consent(_Part, frozen=True, kw_only=True):
+class Consent(Part, frozen=True, kw_only=True):
     """A text the person agrees to before the first use of their data for a purpose."""
 
     purpose: str
@@ -283,14 +241,14 @@ class Consent(_Part, frozen=True, kw_only=True):
     required: bool = True
 
 
-class Retention(_Part, frozen=True, kw_only=True):
+class Retention(Part, frozen=True, kw_only=True):
     """How long data of a purpose are kept after the last use."""
 
     purpose: str
     months: AtLeastOne
 
 
-class Programme(_Part, frozen=True, kw_only=True):
+class Programme(Part, frozen=True, kw_only=True):
     """One city's card."""
 
     schema: int
@@ -312,6 +270,7 @@ class Programme(_Part, frozen=True, kw_only=True):
     second_factor: SecondFactor
     consents: list[Consent]
     retention: list[Retention]
+    agencies: list[Agency] = []
 
     def kind(self, kind_id: str) -> CardKind | None:
         """The card kind of that id."""
@@ -324,6 +283,10 @@ class Programme(_Part, frozen=True, kw_only=True):
     def activity_type(self, type_id: str) -> ActivityType | None:
         """The activity type of that id."""
         return next((kind for kind in self.activity_types if kind.id == type_id), None)
+
+    def agency(self, agency_id: str) -> Agency | None:
+        """The agency of that id."""
+        return next((agency for agency in self.agencies if agency.id == agency_id), None)
 
     def purse(self, purse_id: str) -> Purse | None:
         """The purse of that id."""

@@ -7,7 +7,9 @@ import msgspec
 
 from domain.contrast import BRAND_CONTRAST, WHITE, contrast
 from domain.errors import Code, EnvironmentProblem
-from domain.programme import FACTS, SCHEMA_VERSION, Condition, Programme
+from domain.programme import SCHEMA_VERSION, Condition, Programme
+from domain.programme_agencies import faults as agency_faults
+from domain.programme_parts import FACTS
 
 Fault = tuple[str, str]
 """A key path and what is expected there."""
@@ -51,6 +53,9 @@ def _faults(programme: Programme) -> Iterator[Fault]:
     yield from _entitlement_loops(programme)
     yield from _purse_faults(programme)
     yield from _number_faults(programme)
+    yield from agency_faults(
+        programme.agencies, {kind.id: {document.id for document in kind.documents} for kind in programme.kinds}
+    )
 
 
 def _head_faults(programme: Programme) -> Iterator[Fault]:
@@ -78,6 +83,7 @@ def _identity_faults(programme: Programme) -> Iterator[Fault]:
         "admissions": programme.admissions,
         "benefits": programme.benefits,
         "libraries": programme.libraries,
+        "agencies": programme.agencies,
     }
     for index, kind in enumerate(programme.kinds):
         named[f"kinds[{index}].requirements"] = kind.requirements
@@ -211,6 +217,10 @@ def _number_faults(programme: Programme) -> Iterator[Fault]:
         for place, fare in enumerate(points.fares):
             if not _ascending(fare.from_ntd, fare.to_ntd):
                 yield f"$.point_kinds[{index}].fares[{place}].to_ntd", f"at least from_ntd, {fare.from_ntd}"
+    for index, kind in enumerate(programme.kinds):
+        for fact in kind.fee.first_free_for:
+            if fact not in FACTS:
+                yield f"$.kinds[{index}].fee.first_free_for", f"one of {_listed(FACTS)}, not {fact!r}"
     for index, activity in enumerate(programme.activity_types):
         if activity.point_kind is None and (activity.points_flat or activity.points_per_hour):
             yield f"$.activity_types[{index}].point_kind", "the kind of the points that this activity gives"

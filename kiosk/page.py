@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from domain.programme import Programme
-from domain.programme import Text as Words
+from domain.programme_parts import Text as Words
 from kiosk.pieces import wipe
 from kiosk.places import Places, Wish, beside, stacked
 from kiosk.states import Input

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from central.authority import Authority
 from central.schema.messages import contacts
 from domain.errors import Code, Refused
-from domain.programme import LANGUAGES
+from domain.programme_parts import LANGUAGES
 
 _PURPOSE = b"contact"
 _LONGEST_ADDRESS = 254

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from domain import attendance
 from domain.attendance import Tap
-from domain.programme import ActivityType, Text
+from domain.programme import ActivityType
+from domain.programme_parts import Text
 
 from .files import TAOYUAN
 

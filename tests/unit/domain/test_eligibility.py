@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from domain import eligibility
 from domain.eligibility import Applicant
-from domain.programme import FACTS
+from domain.programme_parts import FACTS
 
 from .files import TAOYUAN, Tree, card_kind, city, requirement
 

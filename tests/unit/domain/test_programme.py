@@ -7,7 +7,8 @@ import pytest
 
 from domain import eligibility
 from domain.eligibility import Applicant
-from domain.programme import LANGUAGES, Fare, Programme
+from domain.programme import Fare, Programme
+from domain.programme_parts import LANGUAGES
 
 from .files import TAOYUAN, Tree, card_kind, city, requirement, words
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain import programme_file
 from domain.errors import Code, EnvironmentProblem
-from domain.programme import FACTS
+from domain.programme_parts import FACTS
 
 from .files import REMOVED, TAOYUAN, TAOYUAN_TEXT, card_kind, changed, requirement, toml, tree, words
 

@@ -1,0 +1,26 @@
+"""What a card costs whom (首次免費、補發工本費、社福免費)."""
+
+from collections.abc import Set
+from typing import Literal
+
+import msgspec
+
+from domain.programme import CardKind
+
+FeeBasis = Literal["first", "welfare", "replacement"]
+
+
+class CardFee(msgspec.Struct, frozen=True, kw_only=True):
+    """Whole NT$, and by which rule: a person's first card of a kind, free for a fact of theirs, or one more."""
+
+    ntd: int
+    basis: FeeBasis
+
+
+def card_fee(kind: CardKind, *, had_one: bool, facts: Set[str]) -> CardFee:
+    """What a person with these confirmed facts pays. `had_one`: a card of this kind was issued to them before."""
+    if had_one:
+        return CardFee(ntd=kind.fee.replacement_ntd, basis="replacement")
+    if not facts.isdisjoint(kind.fee.first_free_for):
+        return CardFee(ntd=0, basis="welfare")
+    return CardFee(ntd=kind.fee.first_ntd, basis="first")
