@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
-from domain.programme import FACTS
+from domain.programme_parts import FACTS
 from domain.wire import OutcomeStatus
 from ui.amounts import age_text, clock_text, day_text, exchange_text, minutes_text, moment_text, points_text
 from ui.fonts import BOX, displayable, draws, find_font, missing

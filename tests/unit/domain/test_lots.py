@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from domain import lots, taipei
 from domain.errors import Bug, Code, Refused
 from domain.lots import Lot
-from domain.programme import PointKind, Text
+from domain.programme import PointKind
+from domain.programme_parts import Text
 
 NOW = 1_767_571_200_000
 HEALTH = PointKind(
