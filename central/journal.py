@@ -1,17 +1,16 @@
-"""The journal as it came in, and the word that was spoken on each event. Nothing here judges."""
+"""The journal as it came in: stored verbatim, found again. Nothing here judges; what was said of it is `central.words`."""
 
 import hashlib
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from central.schema import anomalies, journal, journal_sealed, outcomes, station_chains, waiting
-from central.verdict import Verdict
-from domain.errors import Code
-from domain.events import CHAIN_START, SignedEvent
-from domain.wire import Outcome, OutcomeStatus
+from central import bulk
+from central.schema import journal, journal_sealed, outcomes, waiting
+from domain.events import SignedEvent
+from domain.wire import OutcomeStatus
 
 NO_OP_ID = UUID(int=0)
 """Stands in an outcome for an op_id that could not be read; the outcome's hash says which body is meant."""
@@ -45,21 +44,6 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     envelope: Envelope | None
 
 
-class Spoken(msgspec.Struct, frozen=True, kw_only=True):
-    """An outcome. `admitted`: properly signed and in its place in the chain, so that its op_id is taken."""
-
-    admitted: bool
-    outcome: Outcome
-
-
-class Tail(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a station's chain stands."""
-
-    seq: int = 0
-    hash: bytes = CHAIN_START
-    journal: int = 0
-
-
 def envelope_of(body: bytes) -> Envelope | None:
     """The envelope, or None when not even that can be read."""
     try:
@@ -70,36 +54,65 @@ def envelope_of(body: bytes) -> Envelope | None:
     return envelope if sound else None
 
 
-def keep(connection: sa.Connection, station: str, signed: SignedEvent, now_ms: int) -> Received:
-    """Store an event verbatim, or find it when exactly this was received before."""
+def keep(connection: sa.Connection, station: str, events: Sequence[SignedEvent], now_ms: int) -> list[Received]:
+    """Store events verbatim, or find those of which exactly this was received before; one for each that is given."""
+    prints = [_fingerprint(station, signed) for signed in events]
+    envelopes = [envelope_of(signed.body) for signed in events]
+    op_ids = [_op_id(signed.body, envelope) for signed, envelope in zip(events, envelopes, strict=True)]
+    rows = {
+        fingerprint: {
+            "fingerprint": fingerprint,
+            "station": station,
+            "body": signed.body,
+            "hash": signed.hash,
+            "signature": signed.signature,
+            "received_ms": now_ms,
+            "op_id": op_id,
+            "epoch": envelope.epoch if envelope else None,
+            "seq": envelope.seq if envelope else None,
+        }
+        for signed, envelope, op_id, fingerprint in zip(events, envelopes, op_ids, prints, strict=True)
+    }
+    new = bulk.insert_new(
+        connection, journal, list(rows.values()), unless="fingerprint", returning=("fingerprint", "id", "received_ms")
+    )
+    stored = {bytes(row.fingerprint): (row.id, row.received_ms) for row in new}
+    sealed = {fingerprint: signed.sealed for signed, fingerprint in zip(events, prints, strict=True)}
+    parts = [
+        {"journal": number, "sealed": sealed[fingerprint]}
+        for fingerprint, (number, _) in stored.items()
+        if sealed[fingerprint] is not None
+    ]
+    bulk.insert(connection, journal_sealed, parts)
+    stored |= _known(connection, [fingerprint for fingerprint in rows if fingerprint not in stored])
+    return [
+        Received(
+            id=stored[fingerprint][0],
+            station=station,
+            signed=signed,
+            received_ms=stored[fingerprint][1],
+            op_id=op_id or NO_OP_ID,
+            envelope=envelope,
+        )
+        for signed, envelope, op_id, fingerprint in zip(events, envelopes, op_ids, prints, strict=True)
+    ]
+
+
+def _fingerprint(station: str, signed: SignedEvent) -> bytes:
     parts = (signed.body, signed.hash, signed.signature, signed.sealed or b"")
-    fingerprint = hashlib.sha256(station.encode() + b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
-    known = connection.execute(
-        sa.select(journal.c.id, journal.c.received_ms).where(journal.c.fingerprint == fingerprint)
-    ).one_or_none()
-    envelope = envelope_of(signed.body)
-    if known is None:
-        number = connection.execute(
-            journal.insert()
-            .values(
-                fingerprint=fingerprint,
-                station=station,
-                body=signed.body,
-                hash=signed.hash,
-                signature=signed.signature,
-                received_ms=now_ms,
-                op_id=_op_id(signed.body, envelope),
-                epoch=envelope.epoch if envelope else None,
-                seq=envelope.seq if envelope else None,
-            )
-            .returning(journal.c.id)
-        ).scalar_one()
-        if signed.sealed is not None:
-            connection.execute(journal_sealed.insert().values(journal=number, sealed=signed.sealed))
-    else:
-        number, now_ms = known
-    op_id = _op_id(signed.body, envelope) or NO_OP_ID
-    return Received(id=number, station=station, signed=signed, received_ms=now_ms, op_id=op_id, envelope=envelope)
+    return hashlib.sha256(station.encode() + b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
+
+
+def _known(connection: sa.Connection, prints: Sequence[bytes]) -> dict[bytes, tuple[int, int]]:
+    """Of those that are stored: their number and when they were received."""
+    if not prints:
+        return {}
+    rows = connection.execute(
+        sa.select(journal.c.fingerprint, journal.c.id, journal.c.received_ms).where(
+            bulk.among(connection, journal.c.fingerprint, prints)
+        )
+    )
+    return {bytes(row.fingerprint): (row.id, row.received_ms) for row in rows}
 
 
 def load(connection: sa.Connection, number: int) -> Received:
@@ -124,71 +137,6 @@ def _op_id(body: bytes, envelope: Envelope | None) -> UUID | None:
         return None
 
 
-# --- outcomes --------------------------------------------------------------------------------------------------------
-
-
-def spoken(connection: sa.Connection, number: int) -> Spoken | None:
-    """The word on a stored event, or None before it was judged."""
-    row = connection.execute(sa.select(outcomes).where(outcomes.c.journal == number)).one_or_none()
-    return None if row is None else _spoken(row)
-
-
-def taken(connection: sa.Connection, op_id: UUID, *, besides: int) -> tuple[bytes, Spoken] | None:
-    """The hash of, and the word on, the event that this op_id belongs to, other than journal row `besides`."""
-    row = connection.execute(
-        sa.select(journal.c.hash, outcomes)
-        .join(outcomes, outcomes.c.journal == journal.c.id)
-        .where(journal.c.op_id == op_id, journal.c.id != besides, outcomes.c.admitted)
-        .order_by(journal.c.id)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else (bytes(row.hash), _spoken(row))
-
-
-def station_of(connection: sa.Connection, op_id: UUID) -> str | None:
-    """The station whose event an op_id belongs to; None for what did not come from a station."""
-    return connection.scalar(
-        sa.select(journal.c.station)
-        .join(outcomes, outcomes.c.journal == journal.c.id)
-        .where(journal.c.op_id == op_id, outcomes.c.admitted)
-    )
-
-
-def speak(connection: sa.Connection, item: Received, verdict: Verdict, *, admitted: bool, now_ms: int) -> Outcome:
-    """Store the word on an event, its anomalies and what it waits for, in place of an earlier word."""
-    outcome = Outcome(
-        op_id=item.op_id,
-        hash=item.signed.hash,
-        status=verdict.status,
-        code=verdict.code,
-        anomalies=verdict.anomalies,
-        result=verdict.result,
-    )
-    connection.execute(outcomes.delete().where(outcomes.c.journal == item.id))
-    connection.execute(
-        outcomes.insert().values(
-            journal=item.id,
-            admitted=admitted,
-            status=verdict.status.value,
-            code=verdict.code.value if verdict.code else None,
-            outcome=msgspec.json.encode(outcome),
-            decided_ms=now_ms,
-        )
-    )
-    connection.execute(anomalies.delete().where(anomalies.c.journal == item.id))
-    for anomaly in dict.fromkeys(verdict.anomalies):
-        connection.execute(anomalies.insert().values(journal=item.id, anomaly=anomaly, at_ms=now_ms))
-    connection.execute(waiting.delete().where(waiting.c.journal == item.id))
-    if verdict.waits_for is not None:
-        connection.execute(waiting.insert().values(journal=item.id, waits_for=verdict.waits_for))
-    return outcome
-
-
-def waiting_for(connection: sa.Connection, key: str) -> list[int]:
-    """Stored events that wait for this, in the order of their receipt."""
-    return list(connection.scalars(sa.select(waiting.c.journal).where(waiting.c.waits_for == key).order_by(waiting.c.journal)))
-
-
 def held_since(connection: sa.Connection, before_ms: int, limit: int) -> list[int]:
     """The first stored events that still wait for something and were received by `before_ms`.
 
@@ -203,41 +151,3 @@ def held_since(connection: sa.Connection, before_ms: int, limit: int) -> list[in
         .limit(limit)
     )
     return list(connection.scalars(found))
-
-
-def _spoken(row: sa.Row[Any]) -> Spoken:
-    return Spoken(admitted=row.admitted, outcome=msgspec.json.decode(row.outcome, type=Outcome))
-
-
-# --- chains ----------------------------------------------------------------------------------------------------------
-
-
-def tail(connection: sa.Connection, station: str, epoch: int) -> Tail:
-    """The last event of a station's epoch that was in its place."""
-    row = connection.execute(
-        sa.select(station_chains).where(station_chains.c.station == station, station_chains.c.epoch == epoch)
-    ).one_or_none()
-    return Tail() if row is None else Tail(seq=row.last_seq, hash=bytes(row.last_hash), journal=row.last_journal)
-
-
-def advance(connection: sa.Connection, station: str, epoch: int, to: Tail) -> None:
-    """Move a chain's end."""
-    here = (station_chains.c.station == station, station_chains.c.epoch == epoch)
-    values = {"last_seq": to.seq, "last_hash": to.hash, "last_journal": to.journal}
-    if connection.execute(station_chains.update().where(*here).values(**values)).rowcount == 0:
-        connection.execute(station_chains.insert().values(station=station, epoch=epoch, **values))
-
-
-def unproven_since(connection: sa.Connection, station: str, number: int) -> int:
-    """How many events of a station came after journal row `number` and were parked for their signature."""
-    count = connection.execute(
-        sa.select(sa.func.count())
-        .select_from(journal)
-        .join(outcomes, outcomes.c.journal == journal.c.id)
-        .where(
-            journal.c.station == station,
-            journal.c.id > number,
-            outcomes.c.code == Code.EVENT_SIGNATURE.value,
-        )
-    )
-    return int(count.scalar_one())

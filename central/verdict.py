@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central.authority import Authority
+from central.sitting import Sitting
 from domain.errors import Code, Refused
 from domain.events import Event, SignedEvent
 from domain.wire import AttendanceResult, CardResult, LoadResult, OutcomeStatus, RedeemResult
@@ -27,6 +28,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """One event that came in properly, and all that its handler may use. `received_ms` is its first receipt."""
 
     connection: sa.Connection
+    sitting: Sitting
     authority: Authority
     event: Event
     signed: SignedEvent

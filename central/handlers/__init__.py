@@ -24,3 +24,16 @@ HANDLERS: dict[type, Handler] = {
     events.StaffUnlocked: records.on_record,
 }
 """The handler of each payload; a test compares it with `domain.events.Payload`."""
+
+TOGETHER = frozenset(
+    {
+        events.SignedIn,
+        events.SignedOut,
+        events.PatronLookedUp,
+        events.StaffSignedIn,
+        events.StaffSignedOut,
+        events.StaffPinFailed,
+        events.StaffUnlocked,
+    }
+)
+"""Payloads whose handlers write by way of their sitting alone (`central.sitting`): many such events share a transaction."""

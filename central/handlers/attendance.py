@@ -7,11 +7,10 @@ grown by. A sign-out also ends the person's other open stays there, so the earli
 from uuid import UUID
 
 import msgspec
-import sqlalchemy as sa
 
-from central import cards, journal, points
 from central.points import Award
-from central.schema import activities, attendance, attendance_acts
+from central.stays import Act as What
+from central.stays import Counted, Stay
 from central.verdict import Act, Verdict, flagged, held, marked, medium_key
 from domain.attendance import minutes_between, points_for
 from domain.errors import Code
@@ -24,16 +23,6 @@ _FORGOTTEN_AFTER_H = 12
 """For an activity that the platform does not know."""
 _ROUNDING_MIN = 1
 """By how much a screen's completed minutes may differ: its clock is compared with ours anew while a person is there."""
-
-
-class _Stay(msgspec.Struct, frozen=True, kw_only=True):
-    stay: UUID
-    activity: str
-    medium: bytes
-    holder: UUID | None
-    in_ms: int
-    out_ms: int | None
-    counted: bool
 
 
 class _Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +43,7 @@ def sign_in(act: Act) -> Verdict:
     if act.objection is not None:
         return flagged(act.objection, result=AttendanceResult(), releases=[f"op:{act.event.op_id}"])
     rules = _rules(act, payload.activity)
-    stay = _Stay(
+    stay = Stay(
         stay=act.event.op_id,
         activity=payload.activity,
         medium=act.medium,
@@ -62,9 +51,10 @@ def sign_in(act: Act) -> Verdict:
         in_ms=act.occurred_ms,
         out_ms=None,
         counted=rules.type is None or rules.type.counts == "in_out",
+        walk_in=payload.walk_in,
     )
-    _put(act, stay, payload.walk_in)
-    twice = any(_meet(stay, other, rules) for other in _others(act, stay))
+    act.sitting.stays.put(stay)
+    twice = any(_meet(stay, other, rules) for other in act.sitting.stays.others(stay))
     given = 0
     if rules.type is not None and rules.type.counts == "once" and not twice:
         given = points_for(rules.type, 0) if stay.holder is not None else 0
@@ -90,9 +80,9 @@ def _counted(act: Act, payload: SignedOut) -> Verdict:
     nothing = AttendanceResult(minutes=0, points=0)
     if act.objection is not None:
         return flagged(act.objection, result=nothing)
-    stay = _find(act, payload.sign_in)
+    stay = act.sitting.stays.find(payload.sign_in)
     if stay is None:
-        decided = journal.taken(act.connection, payload.sign_in, besides=0)
+        decided = act.sitting.words.taken(payload.sign_in)
         if decided is not None and decided[1].outcome.status is not OutcomeStatus.HELD:
             return flagged(None, "sign_in_not_counted", result=nothing)
         if not act.overdue:
@@ -106,12 +96,12 @@ def _counted(act: Act, payload: SignedOut) -> Verdict:
     if objection is not None:
         return flagged(None, objection, result=nothing)
     stay = msgspec.structs.replace(stay, out_ms=out_ms)
-    _put(act, stay, None)
-    for other in _others(act, stay):
+    act.sitting.stays.put(stay)
+    for other in act.sitting.stays.others(stay):
         if other.counted and other.out_ms is None and 0 <= out_ms - other.in_ms <= rules.forgotten_after_ms:
-            _put(act, msgspec.structs.replace(other, out_ms=out_ms), None)
-    visit = _visit(stay, _others(act, stay))
-    _forget(act)
+            act.sitting.stays.put(msgspec.structs.replace(other, out_ms=out_ms))
+    visit = _visit(stay, act.sitting.stays.others(stay))
+    act.sitting.stays.forget(stay.stay, act.event.op_id)
     minutes, given = _growth(act, visit, rules, stay.holder)
     _give(act, stay, rules, given)
     _record(act, stay.stay, "out", minutes, given)
@@ -119,14 +109,12 @@ def _counted(act: Act, payload: SignedOut) -> Verdict:
     return _verdict(act, stay, rules, anomalies=_twice(len(visit) > 1), result=result, releases=[])
 
 
-def _objection(act: Act, stay: _Stay, rules: _Rules, out_ms: int) -> str | None:
+def _objection(act: Act, stay: Stay, rules: _Rules, out_ms: int) -> str | None:
     """Why a sign-out counts for nothing."""
     if not stay.counted:
         return "sign_out_of_once_only"
-    earlier = sa.select(attendance_acts.c.op_id).where(
-        attendance_acts.c.stay == stay.stay, attendance_acts.c.act == "out", attendance_acts.c.op_id != act.event.op_id
-    )
-    if act.connection.execute(earlier).first() is not None:
+    earlier = act.sitting.stays.acts_of([stay.stay])
+    if any(counted.act == "out" and counted.op_id != act.event.op_id for counted in earlier):
         return "signed_out_twice"
     if out_ms < stay.in_ms:
         return "signed_out_before_sign_in"
@@ -134,11 +122,11 @@ def _objection(act: Act, stay: _Stay, rules: _Rules, out_ms: int) -> str | None:
 
 
 def _verdict(
-    act: Act, stay: _Stay, rules: _Rules, *, anomalies: list[str], result: AttendanceResult, releases: list[str]
+    act: Act, stay: Stay, rules: _Rules, *, anomalies: list[str], result: AttendanceResult, releases: list[str]
 ) -> Verdict:
     if rules.type is None:
         anomalies = [*anomalies, Code.ACTIVITY_UNKNOWN.value]
-    card = cards.find(act.connection, stay.medium)
+    card = act.sitting.card(stay.medium)
     if card is not None and card.state.blocked:
         anomalies = [*anomalies, Code.CARD_BLOCKED.value]
     if card is None:
@@ -153,7 +141,7 @@ def _verdict(
 # --- counting --------------------------------------------------------------------------------------------------------
 
 
-def _meet(stay: _Stay, other: _Stay, rules: _Rules) -> bool:
+def _meet(stay: Stay, other: Stay, rules: _Rules) -> bool:
     """Whether a new sign-in falls into another stay of the same person, or is so near to an open one that they may be one."""
     if rules.type is not None and rules.type.counts == "once":
         return True
@@ -162,7 +150,7 @@ def _meet(stay: _Stay, other: _Stay, rules: _Rules) -> bool:
     return other.in_ms <= stay.in_ms < other.out_ms
 
 
-def _visit(stay: _Stay, others: list[_Stay]) -> list[_Stay]:
+def _visit(stay: Stay, others: list[Stay]) -> list[Stay]:
     """The ended stays that overlap with this one, directly or through each other."""
     visit, start, end = [stay], stay.in_ms, stay.out_ms or stay.in_ms
     rest = [other for other in others if other.counted and other.out_ms is not None]
@@ -176,20 +164,16 @@ def _visit(stay: _Stay, others: list[_Stay]) -> list[_Stay]:
         end = max(end, *(other.out_ms or 0 for other in joined))
 
 
-def _growth(act: Act, visit: list[_Stay], rules: _Rules, holder: UUID | None) -> tuple[int, int]:
+def _growth(act: Act, visit: list[Stay], rules: _Rules, holder: UUID | None) -> tuple[int, int]:
     """Minutes and points of a visit that are not booked yet."""
     minutes = minutes_between(min(stay.in_ms for stay in visit), max(stay.out_ms or 0 for stay in visit))
     earned = 0 if rules.type is None or holder is None else points_for(rules.type, minutes)
-    booked = act.connection.execute(
-        sa.select(
-            sa.func.coalesce(sa.func.sum(attendance_acts.c.minutes), 0),
-            sa.func.coalesce(sa.func.sum(attendance_acts.c.points), 0),
-        ).where(attendance_acts.c.stay.in_([stay.stay for stay in visit]))
-    ).one()
-    return max(0, minutes - booked[0]), max(0, earned - booked[1])
+    booked = act.sitting.stays.acts_of(stay.stay for stay in visit)
+    more = minutes - sum(counted.minutes for counted in booked), earned - sum(counted.points for counted in booked)
+    return max(0, more[0]), max(0, more[1])
 
 
-def _give(act: Act, stay: _Stay, rules: _Rules, given: int) -> None:
+def _give(act: Act, stay: Stay, rules: _Rules, given: int) -> None:
     if given < 1 or stay.holder is None or rules.type is None or rules.type.point_kind is None:
         return
     award = Award(
@@ -202,74 +186,26 @@ def _give(act: Act, stay: _Stay, rules: _Rules, given: int) -> None:
         at_ms=act.occurred_ms,
         booked_ms=act.now_ms,
     )
-    points.award(act.connection, act.authority.programme, award)
+    act.sitting.award(award)
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
 def _rules(act: Act, activity: str) -> _Rules:
-    row = act.connection.execute(sa.select(activities).where(activities.c.activity == activity)).one_or_none()
+    row = act.sitting.activity(activity)
     if row is None:
         return _Rules(agency="", type=None)
     return _Rules(agency=row.agency, type=act.authority.programme.activity_type(row.type))
 
 
 def _holder(act: Act, medium: bytes) -> UUID | None:
-    card = cards.find(act.connection, medium)
+    card = act.sitting.card(medium)
     return None if card is None else card.holder
 
 
-def _find(act: Act, stay: UUID) -> _Stay | None:
-    row = act.connection.execute(sa.select(attendance).where(attendance.c.stay == stay)).one_or_none()
-    return None if row is None else _stay(row)
-
-
-def _others(act: Act, stay: _Stay) -> list[_Stay]:
-    """The same person's other stays at the activity; somebody unknown is the same when the medium is."""
-    same = attendance.c.medium == stay.medium
-    if stay.holder is not None:
-        same = sa.or_(same, attendance.c.holder == stay.holder)
-    rows = act.connection.execute(
-        sa.select(attendance).where(attendance.c.activity == stay.activity, attendance.c.stay != stay.stay, same)
-    )
-    return [_stay(row) for row in rows]
-
-
-def _stay(row: sa.Row[tuple[object, ...]]) -> _Stay:
-    values = row._mapping
-    return _Stay(
-        stay=values["stay"],
-        activity=values["activity"],
-        medium=bytes(values["medium"]),
-        holder=values["holder"],
-        in_ms=values["in_ms"],
-        out_ms=values["out_ms"],
-        counted=values["counted"],
-    )
-
-
-def _put(act: Act, stay: _Stay, walk_in: bool | None) -> None:
-    """Write a stay; one that is there already keeps its `walk_in` and, judged again, an end that it has found."""
-    ended = {} if stay.out_ms is None else {"out_ms": stay.out_ms}
-    found = act.connection.execute(
-        attendance.update().where(attendance.c.stay == stay.stay).values(holder=stay.holder, **ended)
-    )
-    if found.rowcount == 0:
-        values = {**msgspec.structs.asdict(stay), "walk_in": bool(walk_in)}
-        act.connection.execute(attendance.insert().values(**values))
-
-
-def _record(act: Act, stay: UUID, what: str, minutes: int, given: int) -> None:
-    _forget(act)
-    act.connection.execute(
-        attendance_acts.insert().values(op_id=act.event.op_id, stay=stay, act=what, minutes=minutes, points=given)
-    )
-
-
-def _forget(act: Act) -> None:
-    """Before an act that waited for its card is counted again."""
-    act.connection.execute(attendance_acts.delete().where(attendance_acts.c.op_id == act.event.op_id))
+def _record(act: Act, stay: UUID, what: What, minutes: int, given: int) -> None:
+    act.sitting.stays.record(Counted(op_id=act.event.op_id, stay=stay, act=what, minutes=minutes, points=given))
 
 
 def _twice(twice: bool) -> list[str]:

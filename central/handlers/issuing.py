@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import cards, journal, people
+from central import cards, people
 from central.cards import Card
 from central.handlers.sealed import opened
 from central.schema import claims
@@ -129,7 +129,7 @@ def _came_first(act: Act, rival: Card) -> bool:
     """Whether this act came before the rival's, although it was received later."""
     if act.order_ms != rival.since_ms:
         return act.order_ms < rival.since_ms
-    same_station = journal.station_of(act.connection, rival.op_id) == act.event.station
+    same_station = act.sitting.words.station_of(rival.op_id) == act.event.station
     return not same_station and act.event.op_id < rival.op_id
 
 

@@ -8,7 +8,7 @@ station than the one that began it counts only where the card was asked (`load.f
 import msgspec
 import sqlalchemy as sa
 
-from central import card_counters, card_keys, cards, journal, late_loads, load_books, loads, points
+from central import card_counters, card_keys, cards, late_loads, load_books, loads, points
 from central.handlers import second_factor, spending
 from central.handlers.sealed import opened
 from central.loads import Load
@@ -235,7 +235,7 @@ def _load_of(act: Act) -> Load | Verdict:
 
 
 def _without_load(act: Act, about: _About) -> Verdict:
-    intent = journal.taken(act.connection, about.load, besides=0)
+    intent = act.sitting.words.taken(about.load)
     if intent is not None and intent[1].outcome.status is OutcomeStatus.REJECTED:
         return Verdict(result=LoadResult(load=about.load, state=LoadState.REFUSED, refusal=intent[1].outcome.code))
     return flagged(Code.LOAD_NOT_FOUND, "load_not_found") if act.overdue else held(load_key(about.load))

@@ -1,0 +1,76 @@
+"""Many rows by one statement, on both databases.
+
+PostgreSQL is given one array per column, so that the statement is the same for any number of rows and its plan is kept.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, unless: str = "") -> None:
+    """Insert rows that name the same columns, in their order; with `unless`, not those whose value there is in the table."""
+    if not rows:
+        return
+    columns = tuple(rows[0])
+    if connection.dialect.name == "postgresql":
+        connection.execute(_from_arrays(table, columns, unless), {name: [row[name] for row in rows] for name in columns})
+    else:
+        connection.execute(_one_by_one(table, unless), list(rows))
+
+
+def insert_new(
+    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, unless: str, returning: Sequence[str]
+) -> Sequence[sa.Row[Any]]:
+    """As `insert`; these columns of the rows that were not there before."""
+    if not rows:
+        return []
+    columns = tuple(rows[0])
+    if connection.dialect.name == "postgresql":
+        made = _from_arrays(table, columns, unless, tuple(returning))
+        return connection.execute(made, {name: [row[name] for row in rows] for name in columns}).all()
+    return connection.execute(_one_by_one(table, unless, tuple(returning)), list(rows)).all()
+
+
+def update(connection: sa.Connection, table: sa.Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Set the columns that each row names, of the row with its `key`; rows name the same columns."""
+    if rows:
+        connection.execute(_by_key(table, key, tuple(rows[0])), [{f"to_{name}": row[name] for name in row} for row in rows])
+
+
+def delete(connection: sa.Connection, column: sa.Column[Any], values: Collection[Any]) -> None:
+    """Delete the rows with one of these values."""
+    if values:
+        connection.execute(column.table.delete().where(among(connection, column, values)))
+
+
+def among(connection: sa.Connection, column: sa.Column[Any], values: Collection[Any]) -> sa.ColumnElement[bool]:
+    """Whether a column's value is one of these."""
+    if connection.dialect.name == "postgresql":
+        array = sa.bindparam(None, list(values), type_=postgresql.ARRAY(column.type), unique=True)
+        return column == sa.any_(array)
+    return column.in_(values)
+
+
+@cache
+def _from_arrays(table: sa.Table, columns: tuple[str, ...], unless: str, returning: tuple[str, ...] = ()) -> sa.Executable:
+    arrays = [sa.func.unnest(sa.bindparam(name, type_=postgresql.ARRAY(table.c[name].type))).label(name) for name in columns]
+    made = postgresql.insert(table).from_select(columns, sa.select(*arrays), include_defaults=False)
+    made = made.on_conflict_do_nothing(index_elements=[unless]) if unless else made
+    return made.returning(*(table.c[name] for name in returning)) if returning else made
+
+
+@cache
+def _one_by_one(table: sa.Table, unless: str, returning: tuple[str, ...] = ()) -> sa.Executable:
+    made = sqlite.insert(table)
+    made = made.on_conflict_do_nothing(index_elements=[unless]) if unless else made
+    return made.returning(*(table.c[name] for name in returning)) if returning else made
+
+
+@cache
+def _by_key(table: sa.Table, key: str, columns: tuple[str, ...]) -> sa.Executable:
+    values: dict[str, Any] = {name: sa.bindparam(f"to_{name}") for name in columns if name != key}
+    return table.update().where(table.c[key] == sa.bindparam(f"to_{key}")).values(values)

@@ -1,0 +1,323 @@
+"""Judging events inside one transaction: what is in its place in the chain goes to its handler, then what waited for it."""
+
+from collections.abc import Iterator
+
+import msgspec
+import sqlalchemy as sa
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from central import duties, journal, locks
+from central.authority import Authority
+from central.faults import where
+from central.handlers import HANDLERS, TOGETHER, loads, redemption, spending
+from central.journal import Received
+from central.sitting import Sitting
+from central.stations import Station
+from central.store import named_errors
+from central.verdict import Act, Verdict, marked, rejected
+from central.words import Tail
+from domain.errors import Bug, Code, EnvironmentProblem, Refused
+from domain.events import Event, SignedEvent, decode, verify
+from domain.ports import Clock
+from domain.wire import Outcome, OutcomeStatus, RedeemResult
+
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    Bug,
+    LookupError,
+    TypeError,
+    ValueError,
+    msgspec.MsgspecError,
+    sa.exc.SQLAlchemyError,
+)
+"""How a handler of ours can fail over one event: it must not keep the next from being judged."""
+_LARGEST = (1 << 53) - 1
+_OP_ID_VERSION = 7
+"""What `domain.ids.new_op_id` makes (RFC 9562, 5.7). The ledger's own derived ids are of version 5, so no station's event can
+take one."""
+_log = structlog.get_logger()
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A stored event as it was read. `signed`: by its station; `event` None: not of a form that this version knows."""
+
+    item: Received
+    signed: bool
+    event: Event | None
+
+    @property
+    def light(self) -> bool:
+        """Whether judging it with others costs little: its handler writes by way of the sitting alone, or it has none."""
+        return self.event is None or type(self.event.payload) in TOGETHER
+
+
+class NotTogether(Exception):
+    """Events of one transaction turn out to need one each."""
+
+
+class _Misplaced(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an event does not get as far as its handler; `admitted` when its op_id is taken by it all the same."""
+
+    verdict: Verdict
+    admitted: bool = False
+
+
+def read(item: Received, key: Ed25519PublicKey) -> Case:
+    """Check the signature and read the body: the costly part, which needs no transaction."""
+    return Case(item=item, signed=_is_signed(item.signed, key), event=_event(item.signed))
+
+
+class Judge:
+    """One transaction's judgements. Not for several threads at once.
+
+    `together`: nothing is kept apart by savepoints, so when one fails (also with `NotTogether`) all are to be judged anew, each
+    in a transaction of its own.
+    """
+
+    def __init__(self, connection: sa.Connection, authority: Authority, clock: Clock, *, together: bool) -> None:
+        self._connection = connection
+        self._authority = authority
+        self._clock = clock
+        self._together = together
+        self._sitting = Sitting(connection, authority)
+        self._words = self._sitting.words
+
+    def judge(self, station: Station, cases: list[Case]) -> list[Outcome]:
+        """One outcome per event of that station, in their order; everything is written when this returns."""
+        locks.hold(self._connection, locks.chain(station.station))
+        if self._together:
+            self._sitting.gather([case.event for case in cases if case.event is not None])
+        self._words.gather([case.item for case in cases], self._keys(cases))
+        outcomes = [self._judged(case, station) for case in cases]
+        self._close()
+        return outcomes
+
+    def decide_overdue(self, number: int) -> None:
+        """Decide by force what still waits."""
+        locks.hold(self._connection, _held_lock(number))
+        before = self._words.spoken(number)
+        if before is not None and before.outcome.status is OutcomeStatus.HELD:
+            self._decide(_stored(self._connection, number))
+            self._close()
+
+    def _close(self) -> None:
+        self._sitting.write_effects()
+        self._words.flush()
+
+    def _keys(self, cases: list[Case]) -> set[str]:
+        """What others may wait for of these."""
+        if not self._together:
+            return set()
+        return {f"op:{case.event.op_id}" for case in cases if case.event is not None}
+
+    def _judged(self, case: Case, station: Station) -> Outcome:
+        item = case.item
+        before = self._words.spoken(item.id)
+        if before is not None and before.outcome.status is OutcomeStatus.HELD and before.admitted:
+            return self._decided_again(case)
+        if before is not None and before.outcome.code is not Code.EVENT_CHAIN:
+            return self._said_again(case, before.outcome)
+        twin = self._words.taken(item.op_id, besides=item.id) if item.op_id != journal.NO_OP_ID else None
+        misplaced = self._place(case, station, now_taken=twin[0] if twin else None)
+        if misplaced is None and twin is not None and twin[0] == item.signed.hash:
+            return loads.as_it_stands(self._connection, twin[1].outcome)
+        misplaced = misplaced or self._foreign(case, station)
+        if misplaced is None:
+            return self._decide(case)
+        if misplaced.verdict.anomalies:
+            _log.warning("event_parked", station=station.station, journal=item.id, code=misplaced.verdict.code)
+        return self._speak(item, misplaced.verdict, admitted=misplaced.admitted, now_ms=self._clock.now_ms())
+
+    def _decided_again(self, case: Case) -> Outcome:
+        """Decide what is held, unless whatever it waited for has decided it meanwhile."""
+        locks.hold(self._connection, _held_lock(case.item.id))
+        before = self._words.look_again(case.item.id)
+        if before is not None and before.outcome.status is not OutcomeStatus.HELD:
+            return self._said_again(case, before.outcome)
+        return self._decide(case)
+
+    def _said_again(self, case: Case, outcome: Outcome) -> Outcome:
+        """The same word. A refusal that is asked for again may not have reached the screen while somebody stood there."""
+        if isinstance(outcome.result, RedeemResult) and outcome.result.refusal is not None:
+            act = self._act(case)
+            if act.now_ms - act.occurred_ms < spending.NOTICE_MS:
+                redemption.tell_later(act, outcome.result.refusal)
+        return loads.as_it_stands(self._connection, outcome)
+
+    def _speak(self, item: Received, verdict: Verdict, *, admitted: bool, now_ms: int) -> Outcome:
+        outcome = Outcome(
+            op_id=item.op_id,
+            hash=item.signed.hash,
+            status=verdict.status,
+            code=verdict.code,
+            anomalies=verdict.anomalies,
+            result=verdict.result,
+        )
+        self._words.speak(item, outcome, admitted=admitted, waits_for=verdict.waits_for, now_ms=now_ms)
+        return outcome
+
+    # --- in its place ---
+
+    def _place(self, case: Case, station: Station, *, now_taken: bytes | None) -> _Misplaced | None:
+        """Whether the event is this station's own, and the next of its chain; the chain moves on when it is."""
+        item = case.item
+        if not case.signed:
+            return _Misplaced(verdict=rejected(Code.EVENT_SIGNATURE, "event_signature"))
+        if item.envelope is None:
+            end = self._words.tail(station.station, station.epoch)
+            after = Tail(seq=end.seq + 1, hash=item.signed.hash, journal=item.id)
+            self._words.advance(station.station, station.epoch, after)
+            return _Misplaced(verdict=rejected(Code.EVENT_UNREADABLE, "event_unreadable"))
+        if item.envelope.station != station.station:
+            return _Misplaced(verdict=rejected(Code.EVENT_SIGNATURE, "event_of_another_station"))
+        if now_taken == item.signed.hash:
+            return None
+        end = self._words.tail(station.station, item.envelope.epoch)
+        in_place = self._continue_chain(item, station)
+        comes_too_early = not in_place and item.envelope.seq > end.seq
+        if now_taken is not None and not comes_too_early:
+            return _Misplaced(verdict=rejected(Code.EVENT_CONFLICT, "event_conflict"))
+        return None if in_place else _Misplaced(verdict=rejected(Code.EVENT_CHAIN, "event_chain"))
+
+    def _continue_chain(self, item: Received, station: Station) -> bool:
+        """Move the chain to this event when it is the next one.
+
+        Events that were parked for their signature leave holes; a properly signed event may follow across as many missing ones
+        as were parked since the chain's last good event.
+        """
+        envelope = item.envelope
+        if envelope is None or not 1 <= envelope.epoch <= station.epoch:
+            return False
+        end = self._words.tail(station.station, envelope.epoch)
+        missing = envelope.seq - end.seq - 1
+        follows = missing == 0 and envelope.prev == end.hash
+        if missing > 0:
+            follows = missing <= self._words.unproven_since(station.station, end.journal)
+        if follows:
+            after = Tail(seq=envelope.seq, hash=item.signed.hash, journal=item.id)
+            self._words.advance(station.station, envelope.epoch, after)
+        return follows
+
+    def _foreign(self, case: Case, station: Station) -> _Misplaced | None:
+        """What is in its place and yet not for this platform to understand, or not for that station to do."""
+        event = case.event
+        if event is None:
+            return _Misplaced(verdict=rejected(Code.EVENT_UNREADABLE, "event_unreadable"), admitted=True)
+        if event.op_id.version != _OP_ID_VERSION:
+            return _Misplaced(verdict=rejected(Code.EVENT_UNREADABLE, "op_id_not_random"))
+        if event.demo != self._authority.demo:
+            return _Misplaced(verdict=rejected(Code.MODE_MISMATCH, "mode_mismatch"), admitted=True)
+        if event.digest_key != self._authority.keys.digest_key_id or not _sane(event):
+            return _Misplaced(verdict=rejected(Code.EVENT_UNREADABLE, "event_unreadable"), admitted=True)
+        if not duties.may_come_from(event, station.roles):
+            return _Misplaced(verdict=rejected(Code.STAFF_NOT_ALLOWED, "station_without_role"), admitted=True)
+        return None
+
+    # --- deciding ---
+
+    def _decide(self, first: Case) -> Outcome:
+        """Judge an event, and then whatever waited for it."""
+        outcome, queue = self._apply(first)
+        while queue:
+            key = queue.pop(0)
+            for number in self._words.waiting_for(key):
+                if number != first.item.id:
+                    queue += self._release(number, key)
+        return loads.as_it_stands(self._connection, outcome)
+
+    def _release(self, number: int, key: str) -> list[str]:
+        locks.hold(self._connection, _held_lock(number))
+        waits = self._words.still_waits(number, key)
+        return self._apply(_stored(self._connection, number))[1] if waits else []
+
+    def _apply(self, case: Case) -> tuple[Outcome, list[str]]:
+        act = self._act(case)
+        standing = self._sitting.standing(act.event)
+        act = msgspec.structs.replace(act, objection=standing.objection)
+        anomalies = [*standing.anomalies, *(["clock_implausible"] if act.clock_implausible else [])]
+        verdict = self._handled(act, case)
+        verdict = marked(verdict, standing.objection, anomalies)
+        if isinstance(verdict.result, RedeemResult) and verdict.result.refusal is not None:
+            redemption.tell_later(msgspec.structs.replace(act, now_ms=self._clock.now_ms()), verdict.result.refusal)
+        outcome = self._speak(case.item, verdict, admitted=True, now_ms=act.now_ms)
+        return outcome, verdict.releases
+
+    def _handled(self, act: Act, case: Case) -> Verdict:
+        """The handler's verdict; a handler that fails leaves nothing behind and the event waits for a repaired platform."""
+        handler = HANDLERS[type(act.event.payload)]
+        if self._together:
+            if not case.light:
+                raise NotTogether
+            return handler(act)
+        self._words.flush()
+        self._sitting.start_anew()
+        try:
+            with named_errors(), self._connection.begin_nested():
+                self._sitting.gather([act.event])
+                verdict = handler(act)
+                self._sitting.write_effects()
+                return verdict
+        except Refused as refused:
+            self._sitting.start_anew()
+            return rejected(refused.code, refused.code.value)
+        except EnvironmentProblem:
+            raise
+        except FAULTS as fault:
+            self._sitting.start_anew()
+            _log.error("event_failed", journal=case.item.id, kind=act.event.kind, **where(fault))
+            return Verdict(status=OutcomeStatus.HELD, code=Code.INTERNAL, anomalies=["handler_failed"])
+
+    def _act(self, case: Case) -> Act:
+        return Act(
+            connection=self._connection,
+            sitting=self._sitting,
+            authority=self._authority,
+            event=decode(case.item.signed.body) if case.event is None else case.event,
+            signed=case.item.signed,
+            received_ms=case.item.received_ms,
+            now_ms=self._clock.now_ms(),
+        )
+
+
+def _stored(connection: sa.Connection, number: int) -> Case:
+    """An event that was in its place when it came."""
+    item = journal.load(connection, number)
+    return Case(item=item, signed=True, event=_event(item.signed))
+
+
+def _held_lock(number: int) -> locks.Lock:
+    """Of several that would decide a waiting event the first does."""
+    return locks.named(f"held/{number}")
+
+
+def _event(signed: SignedEvent) -> Event | None:
+    try:
+        return decode(signed.body)
+    except Refused:
+        return None
+
+
+def _is_signed(signed: SignedEvent, key: Ed25519PublicKey) -> bool:
+    """Whether the station's key signed this; a body that nobody here can read may well be signed."""
+    try:
+        verify(signed, key)
+    except Refused as refused:
+        return refused.code is Code.EVENT_UNREADABLE
+    return True
+
+
+def _sane(event: Event) -> bool:
+    """Whether every number fits where it will be stored."""
+    numbers = [event.device_ms, event.offset_ms or 0, *_numbers(event.payload)]
+    return all(abs(number) <= _LARGEST for number in numbers)
+
+
+def _numbers(part: msgspec.Struct) -> Iterator[int]:
+    for value in msgspec.structs.asdict(part).values():
+        if isinstance(value, int):
+            yield value
+        elif isinstance(value, msgspec.Struct):
+            yield from _numbers(value)

@@ -1,0 +1,128 @@
+"""What the events of one transaction are judged by, looked up once for all of them, and what they leave to be written.
+
+A handler that keeps to these books (stays, uses, awards, words) costs few statements however many events are judged. What is in
+them is written by `write_effects` and `words.flush`, before somebody asks the database itself.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+import sqlalchemy as sa
+
+from central import cards, duties, locks, points
+from central.authority import Authority
+from central.cards import Card
+from central.duties import Standing
+from central.points import Award
+from central.schema import activities, service_use
+from central.stays import Person, Stay, Stays
+from central.words import Words
+from domain.events import Event, SignedIn, SignedOut
+
+Use = tuple[str, str, str, bool]
+"""Uses that are counted together: day, station, service, whether the person was found."""
+
+
+class Sitting:
+    """Not for several threads at once; lives as long as its transaction."""
+
+    def __init__(self, connection: sa.Connection, authority: Authority) -> None:
+        self._connection = connection
+        self._authority = authority
+        self.words = Words(connection)
+        self._standings: dict[tuple[type, str | None], Standing] = {}
+        self._activities: dict[str, sa.Row[tuple[object, ...]] | None] = {}
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """After a savepoint was rolled back, or somebody wrote past this: what was looked up or left may not hold any more."""
+        self.stays = Stays(self._connection)
+        self._cards: dict[bytes, Card | None] = {}
+        self._uses: Counter[Use] = Counter()
+        self._awards: list[Award] = []
+
+    # --- looking up ---
+
+    def gather(self, events: Iterable[Event]) -> None:
+        """Before acts of attendance are judged: keep others from judging those of the same people, and find their stays."""
+        present = [event for event in events if isinstance(event.payload, SignedIn | SignedOut) and event.medium is not None]
+        if not present:
+            return
+        earlier = self._find(present)
+        if self._connection.dialect.name == "postgresql":
+            holders = [card.holder for card in self._cards.values() if card is not None and card.holder is not None]
+            locks.hold(self._connection, *map(locks.holder, holders), *map(locks.medium, self._cards))
+            self.start_anew()
+            earlier = self._find(present)
+        people: set[Person] = {(stay.activity, stay.medium) for stay in earlier}
+        people |= {(_activity(event), event.medium or b"") for event in present}
+        people |= {(stay.activity, stay.holder) for stay in earlier if stay.holder is not None}
+        for activity, who in list(people):
+            card = self._cards.get(who) if isinstance(who, bytes) else None
+            if card is not None and card.holder is not None:
+                people.add((activity, card.holder))
+        self.stays.gather([], people)
+
+    def _find(self, present: Collection[Event]) -> list[Stay]:
+        """The stays that sign-outs end, and every card concerned."""
+        numbers = [event.payload.sign_in if isinstance(event.payload, SignedOut) else event.op_id for event in present]
+        self.stays.gather(numbers, [])
+        earlier = [stay for number in numbers if (stay := self.stays.find(number)) is not None]
+        self._find_cards({*(event.medium or b"" for event in present), *(stay.medium for stay in earlier)})
+        return earlier
+
+    def _find_cards(self, media: Iterable[bytes]) -> None:
+        missing = {medium for medium in media if medium not in self._cards}
+        if missing:
+            self._cards |= dict.fromkeys(missing)
+            self._cards |= {card.medium: card for card in cards.find_all(self._connection, missing)}
+
+    def card(self, medium: bytes) -> Card | None:
+        """The card of a medium's digest."""
+        self._find_cards([medium])
+        return self._cards[medium]
+
+    def activity(self, activity: str) -> sa.Row[tuple[object, ...]] | None:
+        """An activity's row."""
+        if activity not in self._activities:
+            wanted = sa.select(activities).where(activities.c.activity == activity)
+            self._activities[activity] = self._connection.execute(wanted).one_or_none()
+        return self._activities[activity]
+
+    def standing(self, event: Event) -> Standing:
+        """As `duties.standing`."""
+        key = (type(event.payload), event.operator)
+        if key not in self._standings:
+            self._standings[key] = duties.standing(self._connection, event)
+        return self._standings[key]
+
+    # --- leaving to be written ---
+
+    def count_use(self, use: Use) -> None:
+        """One more use of a library service."""
+        self._uses[use] += 1
+
+    def award(self, award: Award) -> None:
+        """Points to be booked. What `points.award` raises comes with `write_effects`."""
+        self._awards.append(award)
+
+    def write_effects(self) -> None:
+        """Write down what handlers have left. Raises as `points.award`."""
+        self.stays.flush()
+        for (day, station, service, found), uses in self._uses.items():
+            _add_uses(self._connection, {"day": day, "station": station, "service": service, "found": found}, uses)
+        for award in self._awards:
+            points.award(self._connection, self._authority.programme, award)
+        self._uses.clear()
+        self._awards.clear()
+
+
+def _add_uses(connection: sa.Connection, key: dict[str, str | bool], uses: int) -> None:
+    same = sa.and_(*(service_use.c[name] == value for name, value in key.items()))
+    counted = connection.execute(service_use.update().where(same).values(uses=service_use.c.uses + uses))
+    if counted.rowcount == 0:
+        connection.execute(service_use.insert().values(**key, uses=uses))
+
+
+def _activity(event: Event) -> str:
+    return event.payload.activity if isinstance(event.payload, SignedIn | SignedOut) else ""
