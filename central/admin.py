@@ -17,14 +17,18 @@ from central.access.staff_book import NewMember
 from central.cards import Card
 from central.platform import Platform
 from central.points import Award
+from central.registry import states
+from central.registry.states import Change
 from central.schema import activities, holders, patrons, roster
 from central.schema import card_key_grants as grants_of_keys
 from central.schema import stations as station_rows
 from central.stations import StationState
 from domain import national_id, taipei
+from domain.card_states import act_towards
 from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.events import Particulars
+from domain.ids import new_op_id
 from domain.media import Medium
 from domain.wire import ActivityRow, OpenLoad, PatronRow, RosterRow
 
@@ -198,13 +202,17 @@ def grant_month(platform: Platform, month: date) -> int:
     return grants.grant_month(platform.store, platform.authority, month, platform.now_ms())
 
 
-def block_card(platform: Platform, medium: Medium | bytes, state: CardState) -> None:
-    """Move a card to another state, such as LOST, and tell every station. Raises `Refused(CARD_UNKNOWN)`."""
+def block_card(platform: Platform, medium: Medium | bytes, state: CardState, reason: str = "") -> None:
+    """Move a card to another state, such as LOST, and tell every station.
+
+    Raises `Refused` with CARD_UNKNOWN, CARD_STATE (nothing leads there) or ONE_PER_PERSON.
+    """
+    now_ms = platform.now_ms()
     with platform.store.write() as connection:
-        card = cards.find(connection, _digest(platform, medium))
-        if card is None:
-            raise Refused(Code.CARD_UNKNOWN)
-        cards.set_state(connection, card, state)
+        card = states.locked(connection, _digest(platform, medium))
+        act = act_towards(card.state, state)
+        change = Change(op_id=new_op_id(now_ms), act=act, reason=reason, who=states.OPERATOR, at_ms=now_ms)
+        states.change(connection, platform.authority, card, change, now_ms)
 
 
 def open_loads(platform: Platform, limit: int = 10_000) -> list[OpenLoad]:

@@ -50,21 +50,20 @@ def of_holder(connection: sa.Connection, holder: UUID) -> list[Card]:
 
 def add(connection: sa.Connection, authority: Authority, card: Card, uid: bytes) -> None:
     """Register a medium and tell the stations. `uid` (empty for none) is kept encrypted, for the carrier's settlement file."""
-    encrypted = authority.vault.encrypt(connection, card.holder, _UID, uid) if card.holder is not None and uid else None
-    connection.execute(
-        cards.insert().values(
-            medium=card.medium,
-            card_kind=card.card_kind,
-            state=card.state.value,
-            holder=card.holder,
-            carrier=card.carrier,
-            origin=card.origin,
-            op_id=card.op_id,
-            since_ms=card.since_ms,
-            uid_encrypted=encrypted,
-        )
-    )
+    connection.execute(cards.insert().values(**_values(connection, authority, card, uid)))
     _publish(connection, card)
+
+
+def take_from_stock(connection: sa.Connection, authority: Authority, card: Card, uid: bytes) -> None:
+    """A registered medium that is nobody's (a blank card, or one that was unbound) becomes this card; the stations are told."""
+    values = _values(connection, authority, card, uid)
+    connection.execute(cards.update().where(cards.c.medium == card.medium).values(**values, renewed_ms=None))
+    _publish(connection, card)
+
+
+def _values(connection: sa.Connection, authority: Authority, card: Card, uid: bytes) -> dict[str, object]:
+    encrypted = authority.vault.encrypt(connection, card.holder, _UID, uid) if card.holder is not None and uid else None
+    return {**msgspec.structs.asdict(card), "state": card.state.value, "uid_encrypted": encrypted}
 
 
 def uid_of(connection: sa.Connection, authority: Authority, medium: bytes) -> bytes:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from central.schema import staff
 from domain import events
+from domain.card_states import MOVES
 from domain.errors import Code
 from domain.events import Event
 
@@ -31,6 +32,11 @@ _SESSIONS = Duty(station=_STAFFED, staff=None)
 DUTIES: dict[type, Duty] = {
     events.CardIssued: _CARDS,
     events.CardBound: _CARDS,
+    events.CardStateChanged: _CARDS,
+    events.CardReplaced: _CARDS,
+    events.CardUnbound: _CARDS,
+    events.StockCounted: _CARDS,
+    events.StockMoved: _CARDS,
     events.SignedIn: _ATTENDANCE,
     events.SignedOut: _ATTENDANCE,
     events.RedeemRequested: _REDEEMING,
@@ -64,7 +70,8 @@ def may_come_from(event: Event, station_roles: frozenset[str]) -> bool:
 
 def standing(connection: sa.Connection, event: Event) -> Standing:
     """Whether the operator exists and has a role for the act; one made inactive since is only an anomaly."""
-    needed = DUTIES[type(event.payload)].staff
+    payload = event.payload
+    needed = MOVES[payload.act].roles if isinstance(payload, events.CardStateChanged) else DUTIES[type(payload)].staff
     if needed is None:
         return Standing()
     row = connection.execute(sa.select(staff.c.roles, staff.c.active).where(staff.c.staff == event.operator)).one_or_none()

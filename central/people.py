@@ -23,13 +23,18 @@ def join(connection: sa.Connection, authority: Authority, reference: UUID, perso
     A reference that already leads to somebody stays as it is. Particulars are kept of a new holder only, and give way to any
     that are confirmed later by `renew`: they are what a person is recognised by when money is at stake.
     """
-    digest = person_digest(authority.keys.person, person.national_id)
+    digest = digest_of(authority, person)
     holder = connection.scalar(sa.select(holders.c.holder).where(holders.c.person_digest == digest))
     if holder is None:
         holder = _admit(connection, authority, reference, digest, now_ms)
         renew(connection, authority, holder, person, as_of_ms=_UNCONFIRMED_MS)
     refer(connection, reference, holder)
     return holder
+
+
+def digest_of(authority: Authority, person: Particulars) -> bytes:
+    """The keyed digest by which a person is found again; also what `locks.person` takes."""
+    return person_digest(authority.keys.person, person.national_id)
 
 
 def _admit(connection: sa.Connection, authority: Authority, reference: UUID, digest: bytes, now_ms: int) -> UUID:

@@ -14,6 +14,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from domain.card_states import CardAct
 from domain.errors import Code, Refused
 from domain.loads import LoadProof
 
@@ -47,6 +48,52 @@ class CardBound(_Payload, frozen=True, kw_only=True, tag="card.bound"):
     """Digest of the card by which the person was recognised."""
     carrier: str
     provisional: bool
+
+
+class CardStateChanged(_Payload, frozen=True, kw_only=True, tag="card.state_changed"):
+    """A card was reported lost, found, suspended, given back, …"""
+
+    act: CardAct
+    seen: str
+    """The state in which the station knew the card; empty when it did not know it."""
+    reason: str
+    """A short code or word of the programme's staff, without personal data."""
+
+
+class CardReplaced(_Payload, frozen=True, kw_only=True, tag="card.replaced"):
+    """The event's medium took the place of another. Sealed beside it: `BoundMedium`."""
+
+    old_medium: bytes
+    carrier: str
+    reason: Literal["lost", "broken", "other"]
+    fee_ntd: int
+    """What was charged for it."""
+
+
+class CardUnbound(_Payload, frozen=True, kw_only=True, tag="card.unbound"):
+    """A medium that a person owns is no longer their city card."""
+
+    reason: str
+
+
+class StockCounted(_Payload, frozen=True, kw_only=True, tag="stock.counted"):
+    """So many blank cards lie in a box at the station's site."""
+
+    box: str
+    card_kind: str
+    carrier: str
+    cards: int
+
+
+class StockMoved(_Payload, frozen=True, kw_only=True, tag="stock.moved"):
+    """Blank cards left a box of the station's site for another place."""
+
+    box: str
+    card_kind: str
+    carrier: str
+    cards: int
+    to_site: str
+    to_box: str
 
 
 class SignedIn(_Payload, frozen=True, kw_only=True, tag="attendance.in"):
@@ -164,6 +211,11 @@ class StaffUnlocked(_Payload, frozen=True, kw_only=True, tag="staff.unlocked"):
 Payload = (
     CardIssued
     | CardBound
+    | CardStateChanged
+    | CardReplaced
+    | CardUnbound
+    | StockCounted
+    | StockMoved
     | SignedIn
     | SignedOut
     | RedeemRequested

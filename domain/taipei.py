@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 TAIPEI = timezone(timedelta(hours=8), "Asia/Taipei")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DAY_MS = 24 * 3_600_000
 
 
 def moment(ms: int) -> datetime:

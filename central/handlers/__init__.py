@@ -1,12 +1,17 @@
 """One module per family of events: what the platform makes of each."""
 
-from central.handlers import attendance, issuing, loads, records, redemption
+from central.handlers import attendance, issuing, loads, records, redemption, registry
 from central.verdict import Handler
 from domain import events
 
 HANDLERS: dict[type, Handler] = {
     events.CardIssued: issuing.issue,
     events.CardBound: issuing.bind,
+    events.CardStateChanged: registry.state_changed,
+    events.CardReplaced: registry.replaced,
+    events.CardUnbound: registry.unbound,
+    events.StockCounted: registry.stock_counted,
+    events.StockMoved: registry.stock_moved,
     events.SignedIn: attendance.sign_in,
     events.SignedOut: attendance.sign_out,
     events.RedeemRequested: redemption.redeem,

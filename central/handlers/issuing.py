@@ -4,14 +4,15 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-import sqlalchemy as sa
 
-from central import cards, people
+from central import cards, locks, people
 from central.cards import Card
 from central.handlers.sealed import opened
-from central.schema import claims
+from central.registry import bonus, claims, rules, states, stock
+from central.registry.states import change_of
 from central.verdict import Act, Verdict, flagged, held, medium_key
 from domain import national_id, taipei
+from domain.card_states import CardAct
 from domain.cards import CardState
 from domain.eligibility import Applicant, offer
 from domain.errors import Code, Refused
@@ -24,35 +25,32 @@ def issue(act: Act) -> Verdict:
     """A card was handed over: it is active when the rules agree, and suspended, for a person to look at, when they do not.
 
     Of two cards of a one-per-person kind or exclusive group the one handed over first stays. A medium that is already
-    registered stays with whom it belongs to.
+    registered stays with whom it belongs to. Of a bearer kind the medium need not be told: then the claim is all there is.
     """
     issued = act.event.payload
     assert isinstance(issued, CardIssued)
     today = taipei.day(act.occurred_ms)
     person, objection = _checked(opened(act, Particulars), today)
-    objection = act.objection or objection
+    locks.hold(act.connection, locks.person(people.digest_of(act.authority, person)))
     holder = people.join(act.connection, act.authority, issued.holder, person, now_ms=act.occurred_ms)
-    if (taken := _already_registered(act)) is not None:
-        return taken
     kind = act.authority.programme.kind(issued.card_kind)
-    if kind is None:
-        objection = objection or Code.NOT_ELIGIBLE
-        return _register(act, issued, bearer=False, holder=holder, uid=person.uid, objection=objection)
-    if objection is None and not _eligible(act, kind, person, today):
-        objection = Code.NOT_ELIGIBLE
-    if objection is None and kind.one_per_person and _claimed(act, kind, holder):
-        objection = Code.ONE_PER_PERSON
-    if objection is not None:
-        return _register(act, issued, bearer=kind.bearer, holder=holder, uid=person.uid, objection=objection)
-    rival = _rival(act, kind, holder)
+    if kind is None or not kind.bearer or act.event.medium is not None:
+        locks.hold(act.connection, locks.holder(holder), locks.medium(act.medium))
+        if (taken := _already_registered(act)) is not None:
+            return taken
+    else:
+        locks.hold(act.connection, locks.holder(holder))
+    objection = act.objection or objection or _refusal(act, kind, person, today)
+    if objection is not None or kind is None:
+        return _register(act, kind, holder, person.uid, objection or Code.NOT_ELIGIBLE)
+    rival = rules.rival(act.connection, act.authority, kind, holder)
     if rival is None:
         people.renew(act.connection, act.authority, holder, person, as_of_ms=act.occurred_ms)
-        return _register(act, issued, bearer=kind.bearer, holder=holder, uid=person.uid, objection=None)
+        return _register(act, kind, holder, person.uid, None)
     came_first = _came_first(act, rival)
     if came_first:
-        cards.set_state(act.connection, rival, CardState.SUSPENDED)
-    double = Code.ONE_PER_PERSON
-    return _register(act, issued, bearer=kind.bearer, holder=holder, uid=person.uid, objection=double, usable=came_first)
+        states.change(act.connection, act.authority, rival, change_of(act, CardAct.SUSPEND, Code.ONE_PER_PERSON), act.now_ms)
+    return _register(act, kind, holder, person.uid, Code.ONE_PER_PERSON, usable=came_first)
 
 
 def bind(act: Act) -> Verdict:
@@ -65,6 +63,9 @@ def bind(act: Act) -> Verdict:
         return held(medium_key(bound.via_medium))
     if via is None or via.holder is None:
         return flagged(Code.CARD_UNKNOWN if via is None else Code.CARD_NO_HOLDER, "bound_to_nobody")
+    locks.hold(act.connection, locks.holder(via.holder), locks.medium(via.medium), locks.medium(act.medium))
+    via = states.locked(act.connection, via.medium)
+    assert via.holder is not None
     people.refer(act.connection, bound.holder, via.holder)
     if (taken := _already_registered(act)) is not None:
         return taken
@@ -95,33 +96,24 @@ def _checked(person: Particulars, today: date) -> tuple[Particulars, Code | None
 
 def _already_registered(act: Act) -> Verdict | None:
     existing = cards.find(act.connection, act.medium)
-    if existing is None and not cards.is_staff(act.connection, act.medium):
+    free = existing is None or existing.state is CardState.STOCK
+    if free and not cards.is_staff(act.connection, act.medium):
         return None
     owner = existing.holder if existing is not None else None
     result = None if existing is None or owner is None else CardResult(state=existing.state.value, holder=owner)
     return flagged(Code.CARD_ALREADY_BOUND, Code.CARD_ALREADY_BOUND.value, result=result)
 
 
-def _eligible(act: Act, kind: CardKind, person: Particulars, today: date) -> bool:
+def _refusal(act: Act, kind: CardKind | None, person: Particulars, today: date) -> Code | None:
+    """Why this person may not have this kind, whatever else they hold."""
+    if kind is None:
+        return Code.NOT_ELIGIBLE
     applicant = Applicant(birthday=people.birthday_of(person), district=person.district, facts=frozenset(person.facts))
-    return offer(act.authority.programme, kind, applicant, today).allowed
-
-
-def _claimed(act: Act, kind: CardKind, holder: UUID) -> bool:
-    """Whether the person has had a bearer card of this kind: such a claim is never given back."""
-    found = sa.select(claims.c.op_id).where(claims.c.holder == holder, claims.c.card_kind == kind.id)
-    return act.connection.execute(found).first() is not None
-
-
-def _rival(act: Act, kind: CardKind, holder: UUID) -> Card | None:
-    """A usable card because of which this person may not have this kind as well."""
-    for card in cards.of_holder(act.connection, holder):
-        other = act.authority.programme.kind(card.card_kind)
-        if not card.state.usable or card.origin == "bound" or other is None:
-            continue
-        same_kind = kind.one_per_person and other.id == kind.id
-        if same_kind or (kind.exclusive_group is not None and other.exclusive_group == kind.exclusive_group):
-            return card
+    if not offer(act.authority.programme, kind, applicant, today).allowed:
+        return Code.NOT_ELIGIBLE
+    digest = people.digest_of(act.authority, person)
+    if claims.once_only(kind) and claims.has_claimed(act.connection, digest, kind.id):
+        return Code.ONE_PER_PERSON
     return None
 
 
@@ -134,14 +126,20 @@ def _came_first(act: Act, rival: Card) -> bool:
 
 
 def _register(
-    act: Act, issued: CardIssued, *, bearer: bool, holder: UUID, uid: bytes, objection: Code | None, usable: bool = False
+    act: Act, kind: CardKind | None, holder: UUID, uid: bytes, objection: Code | None, *, usable: bool = False
 ) -> Verdict:
-    if bearer and act.objection is None:
-        act.connection.execute(claims.insert().values(op_id=act.event.op_id, holder=holder, card_kind=issued.card_kind))
+    issued = act.event.payload
+    assert isinstance(issued, CardIssued)
+    bearer = kind is not None and kind.bearer
+    if kind is not None and (bearer or claims.once_only(kind)) and act.objection is None:
+        claims.note(act.connection, act.event.op_id, holder, kind.id)
+    state = CardState.ACTIVE if objection is None or usable else CardState.SUSPENDED
+    if bearer and act.event.medium is None:
+        return _said(objection, CardResult(state=state.value, holder=holder), [], [])
     card = Card(
         medium=act.medium,
         card_kind=issued.card_kind,
-        state=CardState.ACTIVE if objection is None or usable else CardState.SUSPENDED,
+        state=state,
         holder=None if bearer else holder,
         carrier=issued.carrier,
         origin="issued",
@@ -152,9 +150,23 @@ def _register(
 
 
 def _add(act: Act, card: Card, holder: UUID, uid: bytes, objection: Code | None) -> Verdict:
-    cards.add(act.connection, act.authority, card, uid)
+    blank = cards.find(act.connection, card.medium)
+    if blank is None:
+        cards.add(act.connection, act.authority, card, uid)
+    else:
+        cards.take_from_stock(act.connection, act.authority, card, uid)
+        states.note(act.connection, blank, card.state, change_of(act, CardAct.ISSUE, ""), act.now_ms)
+    anomalies = []
+    if card.origin == "issued":
+        by = stock.By(op_id=act.event.op_id, who=act.event.operator or "", at_ms=act.occurred_ms)
+        anomalies = stock.issued(act.connection, act.event.station, card, by)
+    bonus.give(act.connection, act.authority, card, act.occurred_ms)
     result = CardResult(state=card.state.value, holder=holder)
-    releases = [medium_key(card.medium)]
-    if objection is None:
+    return _said(objection, result, anomalies, [medium_key(card.medium)])
+
+
+def _said(objection: Code | None, result: CardResult, anomalies: list[str], releases: list[str]) -> Verdict:
+    if objection is None and not anomalies:
         return Verdict(result=result, releases=releases)
-    return flagged(objection, objection.value, result=result, releases=releases)
+    named = [] if objection is None else [objection.value]
+    return flagged(objection, *named, *anomalies, result=result, releases=releases)

@@ -15,6 +15,17 @@ from central.schema.loads import card_counters, card_key_grants, load_grants, lo
 from central.schema.messages import contacts, messages
 from central.schema.money import accounts, entries, lots, notices, operations, second_factor_locks, transfers
 from central.schema.people import cards, claims, data_keys, holder_refs, holders, particulars, patrons, service_use, staff
+from central.schema.registry import (
+    card_history,
+    card_replacements,
+    earlier_claims,
+    registry_requests,
+    snapshot_parts,
+    snapshots,
+    stock,
+    stock_cards,
+    stock_moves,
+)
 from central.schema.stations import (
     enrolment_codes,
     heartbeats,
@@ -36,6 +47,8 @@ APPEND_ONLY = (
     "administration",
     "anomaly_acts",
     "station_epochs",
+    "card_history",
+    "stock_moves",
 )
 """Tables whose rows a trigger keeps from being altered or deleted. Another one keeps a load's decision as it is."""
 
@@ -52,12 +65,15 @@ __all__ = [
     "attendance",
     "attendance_acts",
     "card_counters",
+    "card_history",
     "card_key_grants",
+    "card_replacements",
     "cards",
     "changes",
     "claims",
     "contacts",
     "data_keys",
+    "earlier_claims",
     "enrolment_codes",
     "entries",
     "holder_refs",
@@ -75,12 +91,18 @@ __all__ = [
     "particulars",
     "patrons",
     "programmes",
+    "registry_requests",
     "roster",
     "second_factor_locks",
     "service_use",
+    "snapshot_parts",
+    "snapshots",
     "staff",
     "station_chains",
     "stations",
+    "stock",
+    "stock_cards",
+    "stock_moves",
     "transfers",
     "waiting",
     "administration",

@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from central.column_types import BIG, Flag, Uuid16
 from central.schema.base import table
 
+_BLOCKED = sa.text("state IN ('suspended', 'lost', 'returned', 'expired')")
+
 holders = table(
     "holders",
     sa.Column("holder", Uuid16, primary_key=True),
@@ -42,7 +44,9 @@ cards = table(
     sa.Column("op_id", Uuid16, nullable=False),
     sa.Column("since_ms", BIG, nullable=False),
     sa.Column("uid_encrypted", sa.LargeBinary),
+    sa.Column("renewed_ms", BIG),
     sa.CheckConstraint("origin IN ('issued', 'bound', 'imported')", name="origin"),
+    sa.Index("ix_cards_blocked", "medium", sqlite_where=_BLOCKED, postgresql_where=_BLOCKED),
 )
 
 claims = table(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import events
+from domain.card_states import CardAct
 from domain.errors import Code, Refused
 from domain.loads import LoadProof
 
@@ -18,6 +19,11 @@ SEALED = b"sealed to the platform"
 PAYLOADS: list[events.Payload] = [
     events.CardIssued(holder=OP_ID, card_kind="general", carrier="easycard", provisional=True, consents=["issue@1"]),
     events.CardBound(holder=OP_ID, via_medium=b"12345678", carrier="ipass", provisional=False),
+    events.CardStateChanged(act=CardAct.LOST, seen="active", reason="counter"),
+    events.CardReplaced(old_medium=b"12345678", carrier="ipass", reason="broken", fee_ntd=94),
+    events.CardUnbound(reason="sold"),
+    events.StockCounted(box="A1", card_kind="general", carrier="ipass", cards=40),
+    events.StockMoved(box="A1", card_kind="general", carrier="ipass", cards=40, to_site="外展", to_box="B1"),
     events.SignedIn(activity="a-1", walk_in=True),
     events.SignedOut(activity="a-1", sign_in=OP_ID, minutes=65, points=10),
     events.RedeemRequested(purse="account", point_kind="health", points=50, amount_ntd=50),
@@ -37,6 +43,11 @@ PAYLOADS: list[events.Payload] = [
 KINDS = {
     "card.issued",
     "card.bound",
+    "card.state_changed",
+    "card.replaced",
+    "card.unbound",
+    "stock.counted",
+    "stock.moved",
     "attendance.in",
     "attendance.out",
     "redeem.requested",

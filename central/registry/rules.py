@@ -1,0 +1,27 @@
+"""What a person may hold at the same time: one card of a kind, one kind of a group."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from central import cards
+from central.authority import Authority
+from central.cards import Card
+from domain.programme import CardKind
+
+
+def rival(
+    connection: sa.Connection, authority: Authority, kind: CardKind, holder: UUID, *, besides: bytes = b""
+) -> Card | None:
+    """A usable card because of which this person may not have this kind as well, other than medium `besides`.
+
+    The caller holds the holder's lock until it has acted on the answer.
+    """
+    for card in cards.of_holder(connection, holder):
+        other = authority.programme.kind(card.card_kind)
+        if card.medium == besides or not card.state.usable or card.origin == "bound" or other is None:
+            continue
+        same_kind = kind.one_per_person and other.id == kind.id
+        if same_kind or (kind.exclusive_group is not None and other.exclusive_group == kind.exclusive_group):
+            return card
+    return None
