@@ -154,11 +154,25 @@ def _loads_differing(connection: sa.Connection) -> int:
         elif row.state == LoadState.CONFIRMED.value or row.late_ms is not None:
             key = ("loaded", row.holder, bytes(row.medium))
             owed[key] = owed.get(key, 0) + row.amount_ntd
+    for holder, medium, amount in _released(connection):
+        key = ("loaded", holder, medium)
+        owed[key] = owed.get(key, 0) - amount
     booked = {
         (row.kind, row.holder, row.unit if row.kind == "held" else bytes(row.medium)): row.balance
         for row in connection.execute(sa.select(accounts).where(accounts.c.kind.in_(("held", "loaded"))))
     }
     return sum(owed.get(key, 0) != booked.get(key, 0) for key in owed.keys() | booked.keys())
+
+
+def _released(connection: sa.Connection) -> list[tuple[UUID, bytes, int]]:
+    """Value that a replaced card held and that waits for its successor."""
+    rows = connection.execute(
+        sa.select(accounts.c.holder, accounts.c.medium, transfers.c.amount)
+        .join(transfers, transfers.c.payer == accounts.c.id)
+        .join(operations, operations.c.op_id == transfers.c.op_id)
+        .where(operations.c.kind == "value.release")
+    )
+    return [(row.holder, bytes(row.medium), row.amount) for row in rows]
 
 
 def _events(connection: sa.Connection) -> dict[str, list[EventFact]]:

@@ -54,8 +54,17 @@ def unbound(station: FieldStation, number: int, **kwargs: Any) -> SignedEvent:
     return station.act(CardUnbound(reason="示範"), medium=a_medium(number), **kwargs)
 
 
-def replaced(station: FieldStation, old: int, new: int, reason: Any = "lost", fee_ntd: int = 94, **kwargs: Any) -> SignedEvent:
-    payload = CardReplaced(old_medium=station.digest(a_medium(old)), carrier="easycard", reason=reason, fee_ntd=fee_ntd)
+def replaced(
+    station: FieldStation,
+    old: int,
+    new: int,
+    reason: Any = "lost",
+    *,
+    fee_ntd: int = 94,
+    carrier: str = "easycard",
+    **kwargs: Any,
+) -> SignedEvent:
+    payload = CardReplaced(old_medium=station.digest(a_medium(old)), carrier=carrier, reason=reason, fee_ntd=fee_ntd)
     sealed = station.sealed(BoundMedium(uid=a_medium(new).value))
     return station.act(payload, medium=a_medium(new), sealed=sealed, **kwargs)
 
