@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from central import cards, feed, grants, loads, locks, people, stations
 from central import points as point_books
-from central.access import staff_book
+from central.access import staff_book, trail
 from central.access.staff_book import NewMember
 from central.cards import Card
+from central.fleet import epochs, heartbeats
 from central.platform import Platform
 from central.points import Award
 from central.registry import states
@@ -59,10 +60,43 @@ def list_stations(platform: Platform) -> list[StationState]:
         return stations.listed(connection)
 
 
-def revoke_station(platform: Platform, station: str) -> None:
-    """Refuse a station from now on. Raises `Refused(REQUEST_INVALID)` when there is none of that id."""
+def revoke_station(platform: Platform, station: str, *, wipe: bool = False) -> None:
+    """Refuse a station from now on, and let it wipe itself. Raises `Refused(REQUEST_INVALID)` when there is none of that id."""
     with platform.store.write() as connection:
+        _write_down(connection, platform, "station.revoke", station)
         stations.revoke(connection, station, platform.now_ms())
+        if wipe:
+            heartbeats.order_wipe(connection, station, platform.now_ms())
+
+
+def order_wipe(platform: Platform, station: str) -> None:
+    """Let a station wipe itself when it calls next. Raises `Refused(REQUEST_INVALID)` when there is none of that id."""
+    with platform.store.write() as connection:
+        _write_down(connection, platform, "station.wipe", station)
+        heartbeats.order_wipe(connection, station, platform.now_ms())
+
+
+def change_station(
+    platform: Platform, station: str, *, name: str | None = None, site: str | None = None, roles: list[str] | None = None
+) -> None:
+    """Another name, site or roles; the station hears of it by its identity call. Raises `Refused(REQUEST_INVALID)`."""
+    with platform.store.write() as connection:
+        _write_down(connection, platform, "station.change", station)
+        stations.change(connection, station, name=name, site=site, roles=roles)
+
+
+def accept_machine(platform: Platform, station: str) -> None:
+    """Take whichever machine calls next as this station's: its board was replaced. Raises `Refused(REQUEST_INVALID)`."""
+    with platform.store.write() as connection:
+        _write_down(connection, platform, "station.machine", station)
+        epochs.accept_machine(connection, station)
+
+
+def set_minimum_version(platform: Platform, version: str) -> None:
+    """Which version stations should have at least; their heartbeats' answers say so."""
+    with platform.store.write() as connection:
+        _write_down(connection, platform, "station.minimum_version", version)
+        heartbeats.set_minimum_version(connection, version)
 
 
 def add_staff(
@@ -229,6 +263,11 @@ def card_key_grants(platform: Platform) -> list[CardKeyGrant]:
             CardKeyGrant(station=row.station, station_name=row.name, medium=bytes(row.medium), purse=row.purse, at_ms=row.at_ms)
             for row in connection.execute(wanted)
         ]
+
+
+def _write_down(connection: sa.Connection, platform: Platform, act: str, subject: str) -> None:
+    now_ms = platform.now_ms()
+    trail.begin(connection, None, actor=trail.AT_THE_PLATFORM, act=act, subject=subject, content="", now_ms=now_ms)
 
 
 def _digest(platform: Platform, medium: Medium | bytes) -> bytes:

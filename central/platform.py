@@ -13,6 +13,7 @@ from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
 from central.authority import Authority
 from central.clock import SystemClock
+from central.fleet import door_keeping, uploads
 from central.handlers.loads import RESTORED
 from central.handlers.spending import notices_for
 from central.intake import Intake
@@ -43,8 +44,6 @@ from domain.wire import (
     UploadRequest,
     UploadResponse,
 )
-
-_SEEN_EVERY_MS = 60_000
 
 
 class Platform:
@@ -140,14 +139,17 @@ class Platform:
             programme=self.programme_text,
         )
 
-    def authenticate(self, token: str) -> Station:
-        """Whose token this is. Raises `EnvironmentProblem` with STATION_UNKNOWN or STATION_REVOKED."""
+    def authenticate(self, token: str, instance: str = "") -> Station:
+        """Whose token this is; `instance` names the machine that asks.
+
+        Raises `EnvironmentProblem` with STATION_UNKNOWN, STATION_REVOKED or STATION_CLONED.
+        """
+        return door_keeping.admit(self.store, token, instance, self.now_ms())
+
+    def whose(self, token: str) -> Station:
+        """Whose token this is, also when they were revoked. Raises `EnvironmentProblem(STATION_UNKNOWN)`."""
         with self.store.read() as connection:
-            station, last_seen_ms = stations.authenticate(connection, token)
-        now_ms = self.now_ms()
-        if last_seen_ms is None or now_ms - last_seen_ms >= _SEEN_EVERY_MS:
-            self.store.note(lambda connection: stations.seen(connection, station.station, now_ms))
-        return station
+            return stations.whose(connection, token)
 
     def authenticate_service(self, secret: str) -> Service:
         """Whose service key this is. Raises `EnvironmentProblem(SERVICE_KEY_UNKNOWN)`."""
@@ -171,7 +173,7 @@ class Platform:
         """`POST /v1/events`. Raises `Refused(REQUEST_TOO_LARGE)` for more than `MAX_BATCH` events."""
         if len(request.events) > MAX_BATCH:
             raise Refused(Code.REQUEST_TOO_LARGE, most=MAX_BATCH)
-        outcomes = self._intake.upload(station, request.events)
+        outcomes = uploads.take_in(self.store, station, request.events, self._intake.upload, self.now_ms())
         return UploadResponse(server_ms=self.now_ms(), generation=self.generation, outcomes=outcomes)
 
     def changes(self, station: Station, *, generation: str, cursor: str, limit: int) -> ChangesResponse:

@@ -9,8 +9,10 @@ import msgspec
 import sqlalchemy as sa
 
 from central.schema import enrolment_codes, stations
+from domain import station_proofs
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ids import ENROLMENT_ALPHABET, new_enrolment_code, new_token
+from domain.station_proofs import Formerly
 from domain.wire import EnrolRequest, StationIdentity
 
 ROLES = frozenset({"counter", "event", "library", "kiosk", "personalise"})
@@ -26,6 +28,13 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     public_key: bytes
     epoch: int
     site: str = ""
+    instance: str = ""
+    """Which machine it is, where that is known."""
+    token_hash: bytes = b""
+    by_grace: bool = False
+    """Asked with the token before this one (`central.fleet.tokens`)."""
+    token_replaced: bool = False
+    """There is a token before this one that has not been ended yet."""
 
 
 class StationState(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +82,7 @@ def enrol(connection: sa.Connection, request: EnrolRequest, *, demo: bool, now_m
     token = new_token()
     if code.station is not None:
         return _again(connection, code.station, request, token, demo), token
+    former = None if request.formerly is None else _proven(connection, request, request.formerly)
     station = "st-" + "".join(secrets.choice(ENROLMENT_ALPHABET) for _ in range(8)).lower()
     connection.execute(
         stations.insert().values(
@@ -83,11 +93,15 @@ def enrol(connection: sa.Connection, request: EnrolRequest, *, demo: bool, now_m
             machine=request.machine,
             version=request.version,
             public_key=request.signing_key,
-            token_hash=_token_hash(token),
+            token_hash=token_hash(token),
+            token_ms=now_ms,
+            instance=request.instance,
             epoch=FIRST_EPOCH,
             enrolled_ms=now_ms,
         )
     )
+    if former is not None:
+        _succeed(connection, former, station, now_ms)
     used = enrolment_codes.update().where(enrolment_codes.c.code_hash == code.code_hash)
     connection.execute(used.values(station=station))
     return _identity(_row(connection, station), demo), token
@@ -98,29 +112,97 @@ def _again(connection: sa.Connection, station: str, request: EnrolRequest, token
     same_key = hmac.compare_digest(bytes(row.public_key), request.signing_key)
     if not same_key or row.last_seen_ms is not None or row.revoked_ms is not None:
         raise EnvironmentProblem(Code.ENROLMENT_CODE_INVALID)
-    connection.execute(stations.update().where(stations.c.station == station).values(token_hash=_token_hash(token)))
+    connection.execute(stations.update().where(stations.c.station == station).values(token_hash=token_hash(token)))
     return _identity(row, demo)
 
 
-def authenticate(connection: sa.Connection, token: str) -> tuple[Station, int | None]:
-    """Whose token this is, and when they were last noted.
+def _proven(connection: sa.Connection, request: EnrolRequest, former: Formerly) -> str:
+    """The station that this machine was before. Raises `Refused(REQUEST_INVALID)` when the old key does not say so."""
+    row = connection.execute(sa.select(stations).where(stations.c.station == former.station)).one_or_none()
+    said = station_proofs.succession(former.station, request.signing_key)
+    if row is None or not station_proofs.is_signed(bytes(row.public_key), former.signature, said):
+        raise Refused(Code.REQUEST_INVALID, part="formerly")
+    return former.station
 
-    Raises `EnvironmentProblem` with STATION_UNKNOWN or STATION_REVOKED.
+
+def _succeed(connection: sa.Connection, former: str, station: str, now_ms: int) -> None:
+    """The former identity ends; its old queue, and those that it had brought itself, go up through the new one."""
+    ended = sa.func.coalesce(stations.c.revoked_ms, now_ms)
+    brought = sa.or_(stations.c.station == former, stations.c.replaced_by == former)
+    connection.execute(stations.update().where(brought).values(revoked_ms=ended, replaced_by=station))
+
+
+def authenticate(connection: sa.Connection, token: str, instance: str = "") -> tuple[Station, int | None]:
+    """Whose token this is, and when they were last noted. `instance` names the machine that asks, where it says so.
+
+    Raises `EnvironmentProblem` with STATION_UNKNOWN, STATION_REVOKED (`wipe`: it is to wipe itself) or STATION_CLONED.
     """
-    offered = _token_hash(token)
-    row = connection.execute(sa.select(stations).where(stations.c.token_hash == offered)).one_or_none()
-    if row is None or not hmac.compare_digest(bytes(row.token_hash), offered):
-        raise EnvironmentProblem(Code.STATION_UNKNOWN)
+    row = _of_token(connection, token)
     if row.revoked_ms is not None:
-        raise EnvironmentProblem(Code.STATION_REVOKED)
-    roles = frozenset(msgspec.json.decode(row.roles, type=list[str]))
-    station = Station(station=row.station, roles=roles, public_key=bytes(row.public_key), epoch=row.epoch, site=row.site)
-    return station, row.last_seen_ms
+        wipes = row.wipe_ordered_ms is not None and row.wipe_acknowledged_ms is None
+        raise EnvironmentProblem(Code.STATION_REVOKED, **({"wipe": row.wipe_ordered_ms} if wipes else {}))
+    if row.cloned_ms is not None or (instance and row.instance and instance != row.instance):
+        raise EnvironmentProblem(Code.STATION_CLONED)
+    return _station(row, token), row.last_seen_ms
+
+
+def whose(connection: sa.Connection, token: str) -> Station:
+    """Whose token this is, also when they were revoked. Raises `EnvironmentProblem(STATION_UNKNOWN)`."""
+    return _station(_of_token(connection, token), token)
+
+
+def _of_token(connection: sa.Connection, token: str) -> sa.Row[Any]:
+    offered = token_hash(token)
+    row = connection.execute(
+        sa.select(stations).where(sa.or_(stations.c.token_hash == offered, stations.c.previous_token_hash == offered))
+    ).one_or_none()
+    if row is None:
+        raise EnvironmentProblem(Code.STATION_UNKNOWN)
+    return row
+
+
+def _station(row: sa.Row[Any], token: str) -> Station:
+    return Station(
+        station=row.station,
+        roles=frozenset(msgspec.json.decode(row.roles, type=list[str])),
+        public_key=bytes(row.public_key),
+        epoch=row.epoch,
+        site=row.site,
+        instance=row.instance,
+        token_hash=bytes(row.token_hash),
+        by_grace=not hmac.compare_digest(bytes(row.token_hash), token_hash(token)),
+        token_replaced=row.previous_token_hash is not None,
+    )
+
+
+def know_machine(connection: sa.Connection, station: str, instance: str) -> None:
+    """Keep which machine a station is, when that was not known yet."""
+    unknown = sa.and_(stations.c.station == station, stations.c.instance == "")
+    connection.execute(stations.update().where(unknown).values(instance=instance))
+
+
+def clone_seen(connection: sa.Connection, token: str, now_ms: int) -> None:
+    """Note that another machine has asked with a station's token."""
+    connection.execute(stations.update().where(stations.c.token_hash == token_hash(token)).values(clone_seen_ms=now_ms))
 
 
 def seen(connection: sa.Connection, station: str, now_ms: int) -> None:
     """Note that a station has called."""
     connection.execute(stations.update().where(stations.c.station == station).values(last_seen_ms=now_ms))
+
+
+def change(
+    connection: sa.Connection, station: str, *, name: str | None = None, site: str | None = None, roles: list[str] | None = None
+) -> None:
+    """Another name, site or roles. Raises `Refused(REQUEST_INVALID)` for roles or a station that do not exist."""
+    if roles is not None and (not roles or not ROLES.issuperset(roles)):
+        raise Refused(Code.REQUEST_INVALID, part="roles")
+    packed = None if roles is None else msgspec.json.encode(sorted(set(roles))).decode()
+    asked = {"name": name, "site": site, "roles": packed}
+    values = {column: value for column, value in asked.items() if value is not None}
+    here = stations.c.station == station
+    if not values or connection.execute(stations.update().where(here).values(**values)).rowcount == 0:
+        raise Refused(Code.REQUEST_INVALID, part="station")
 
 
 def revoke(connection: sa.Connection, station: str, now_ms: int) -> None:
@@ -154,6 +236,11 @@ def _row(connection: sa.Connection, station: str) -> sa.Row[Any]:
     return connection.execute(sa.select(stations).where(stations.c.station == station)).one()
 
 
+def identity_of(connection: sa.Connection, station: str, *, demo: bool) -> StationIdentity:
+    """Who a station is now."""
+    return _identity(_row(connection, station), demo)
+
+
 def _identity(row: sa.Row[Any], demo: bool) -> StationIdentity:
     return StationIdentity(
         station=row.station,
@@ -165,7 +252,8 @@ def _identity(row: sa.Row[Any], demo: bool) -> StationIdentity:
     )
 
 
-def _token_hash(token: str) -> bytes:
+def token_hash(token: str) -> bytes:
+    """What is kept of a token."""
     return hashlib.sha256(b"token\0" + token.encode()).digest()
 
 

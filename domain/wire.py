@@ -14,6 +14,8 @@ import msgspec
 from domain.errors import Code
 from domain.events import SignedEvent
 from domain.loads import LoadState
+from domain.station_proofs import Formerly
+from domain.wire_types import Label
 
 FORMAT: Literal["citycard/1"] = "citycard/1"
 MEDIA_TYPE = "application/vnd.citycard.v1+json"
@@ -78,6 +80,9 @@ class EnrolRequest(Request, frozen=True, kw_only=True):
     """A name for people, such as the host name."""
     version: str
     demo: bool
+    instance: Label = ""
+    """Which machine this is, made of what a copy of its disk does not have; it then sends it in `Citycard-Instance`."""
+    formerly: Formerly | None = None
 
 
 class StationIdentity(msgspec.Struct, frozen=True, kw_only=True):

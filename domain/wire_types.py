@@ -21,3 +21,7 @@ Natural = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
 """A count, an amount, milliseconds."""
 Whole = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
 """Like `Natural`, on both sides of zero."""
+Hash = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+"""SHA-256."""
+Signature = Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
+"""Ed25519."""

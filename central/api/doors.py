@@ -15,6 +15,7 @@ from central.access.staff_sessions import StaffCaller
 from central.platform import Platform
 from central.stations import Station
 from domain.errors import Code, EnvironmentProblem, Refused
+from domain.wire_fleet import INSTANCE_HEADER
 
 STAFF_HEADER = "Citycard-Staff"
 AnyRequest = Request[Any, Any, Any]
@@ -43,11 +44,22 @@ def _anybody(_: Platform, request: AnyRequest) -> Anybody:
 ANYBODY: Door[Anybody] = Door(security=(), note="anybody", admit=_anybody)
 
 
+def _station(platform: Platform, request: AnyRequest) -> Station:
+    return platform.authenticate(_bearer(request, Code.STATION_UNKNOWN), request.headers.get(INSTANCE_HEADER, ""))
+
+
+def _station_or_revoked(platform: Platform, request: AnyRequest) -> Station:
+    return platform.whose(_bearer(request, Code.STATION_UNKNOWN))
+
+
+REVOKED_TOO: Door[Station] = Door(security=("station",), note="every station, also a revoked one", admit=_station_or_revoked)
+
+
 def stations(*roles: str) -> Door[Station]:
     """Enrolled stations that have one of these roles; without any, all. Others get STAFF_NOT_ALLOWED."""
 
     def admit(platform: Platform, request: AnyRequest) -> Station:
-        station = platform.authenticate(_bearer(request, Code.STATION_UNKNOWN))
+        station = _station(platform, request)
         if roles and station.roles.isdisjoint(roles):
             raise Refused(Code.STAFF_NOT_ALLOWED)
         return station
@@ -73,7 +85,7 @@ def staff(*roles: str) -> Door[StaffCaller]:
 
 
 def _signed_in(platform: Platform, request: AnyRequest) -> StaffCaller:
-    station = platform.authenticate(_bearer(request, Code.STATION_UNKNOWN))
+    station = _station(platform, request)
     return platform.authenticate_staff(station, request.headers.get(STAFF_HEADER, ""))
 
 

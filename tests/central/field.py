@@ -67,7 +67,8 @@ def a_person(number: int, *, birthday: str = "1950-01-05", facts: tuple[str, ...
 class FieldStation:
     """A station: keeps its own chain and speaks either to the platform object or, with a URL, over HTTP."""
 
-    def __init__(self, platform: Platform, roles: list[str], url: str | None = None) -> None:
+    def __init__(self, platform: Platform, roles: list[str], url: str | None = None, **introduction: Any) -> None:
+        """`introduction`: what its request to be enrolled says besides."""
         self.platform = platform
         self.url = url
         self.key = Ed25519PrivateKey.generate()
@@ -78,6 +79,7 @@ class FieldStation:
             machine="test",
             version="0",
             demo=platform.authority.demo,
+            **introduction,
         )
         if url is None:
             self.enrolled = platform.enrol(request, "test")

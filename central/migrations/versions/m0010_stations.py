@@ -34,7 +34,7 @@ def _staff() -> None:
 
 
 def _stations() -> None:
-    for name in ("token_ms", "cloned_ms", "wipe_ordered_ms", "wipe_acknowledged_ms"):
+    for name in ("token_ms", "cloned_ms", "clone_seen_ms", "wipe_ordered_ms", "wipe_acknowledged_ms"):
         op.add_column("stations", sa.Column(name, BIG))
     op.add_column("stations", sa.Column("previous_token_hash", sa.LargeBinary))
     op.add_column("stations", sa.Column("instance", sa.Text, nullable=False, server_default=""))
@@ -47,6 +47,7 @@ def _stations() -> None:
         sa.Column("station", sa.Text, sa.ForeignKey("stations.station"), nullable=False),
         sa.Column("epoch", sa.Integer, nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("claimed_epoch", sa.Integer, nullable=False),
         sa.Column("claimed_seq", BIG, nullable=False),
         sa.Column("known_seq", BIG, nullable=False),
         sa.Column("at_ms", BIG, nullable=False),

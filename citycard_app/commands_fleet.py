@@ -1,0 +1,86 @@
+"""`citycard admin`: stations over their lives."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+
+from central import admin
+from central.fleet import heartbeats
+from central.platform import Platform
+from domain.taipei import TAIPEI
+from domain.wire_fleet import StationListed, StationListRequest
+
+_MINUTE_MS = 60_000
+
+
+def stations(platform: Platform, arguments: argparse.Namespace) -> None:
+    """Every station, one a line."""
+    after, more = "", True
+    while more:
+        request = StationListRequest(site=arguments.site, silent=arguments.silent, after=after)
+        with platform.store.read() as connection:
+            found, more = heartbeats.listed(connection, request, platform.now_ms())
+        for station in found:
+            print("  ".join(_words(station)))
+            after = station.station
+
+
+def _words(station: StationListed) -> list[str]:
+    words = [station.station, station.name, station.site, ",".join(station.roles), _state(station)]
+    if station.beat is not None:
+        oldest = "" if station.beat.oldest_unsent_ms is None else f"  {station.beat.oldest_unsent_ms // _MINUTE_MS} min"
+        words.append(f"{station.beat.version}  待傳 queued {station.beat.queued}{oldest}")
+    if station.clone_seen_ms is not None:
+        words.append("另有同名主機 another machine was refused")
+    if station.replaced_by is not None:
+        words.append(f"現為 now {station.replaced_by}")
+    return words
+
+
+def _state(station: StationListed) -> str:
+    if station.cloned:
+        return "疑遭複製，須重新登錄 cloned"
+    if station.revoked:
+        wiped = {"none": "", "ordered": "，待清除 wipe ordered", "acknowledged": "，已清除 wiped"}
+        return f"停用 revoked{wiped[station.wipe]}"
+    seen = "—" if station.last_seen_ms is None else _moment(station.last_seen_ms)
+    return f"{'失聯 silent' if station.silent else '最後連線 last seen'} {seen}"
+
+
+def _moment(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, TAIPEI).isoformat(" ", "seconds")
+
+
+def revoke(platform: Platform, arguments: argparse.Namespace) -> None:
+    """Refuse a station from now on."""
+    admin.revoke_station(platform, arguments.station, wipe=arguments.wipe)
+
+
+def station_wipe(platform: Platform, arguments: argparse.Namespace) -> None:
+    """Let a station wipe itself when it calls next."""
+    admin.order_wipe(platform, arguments.station)
+
+
+def station_change(platform: Platform, arguments: argparse.Namespace) -> None:
+    """Another name, site or role."""
+    admin.change_station(platform, arguments.station, name=arguments.name, site=arguments.site, roles=arguments.role)
+
+
+def station_machine(platform: Platform, arguments: argparse.Namespace) -> None:
+    """Take whichever machine calls next as this station's."""
+    admin.accept_machine(platform, arguments.station)
+
+
+def minimum_version(platform: Platform, arguments: argparse.Namespace) -> None:
+    """Which version stations should have at least."""
+    admin.set_minimum_version(platform, arguments.version)
+
+
+ACTS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
+    "stations": stations,
+    "revoke": revoke,
+    "station-wipe": station_wipe,
+    "station-change": station_change,
+    "station-machine": station_machine,
+    "minimum-version": minimum_version,
+}
