@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
-from citycard_app import admin_access, admin_applications
+from citycard_app import admin_access, admin_applications, admin_fleet
 from citycard_app.admin_action import STAFF_ROLES, STATION_ROLES, Action, moment_ms, month, none, uid
 from domain.cards import CardState
 
@@ -13,10 +13,6 @@ def _code(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="工作站名稱 (the station's name)")
     parser.add_argument("--site", required=True, help="地點 (where it stands)")
     parser.add_argument("--role", nargs="+", required=True, choices=STATION_ROLES, help="它做什麼 (what it does)")
-
-
-def _station(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("station", help="工作站代號 (the station's id)")
 
 
 def _staff(parser: argparse.ArgumentParser) -> None:
@@ -81,8 +77,6 @@ def _programme(parser: argparse.ArgumentParser) -> None:
 
 ACTIONS = (
     Action("code", "產生一次性登錄碼", "a one-time code that enrols a station", _code),
-    Action("stations", "列出工作站", "list the stations", none),
-    Action("revoke", "停用工作站", "shut a station out", _station),
     Action("staff", "新增或變更人員", "add or change a staff member; asks for the PIN", _staff),
     Action("activity", "新增或變更活動", "add or change an activity", _activity),
     Action("register", "報名活動", "put a person on an activity's roster", _register),
@@ -97,6 +91,7 @@ ACTIONS = (
     Action("new-generation", "還原備份之後執行", "after a restore: every station downloads anew", none),
     *admin_applications.ACTIONS,
     *admin_access.ACTIONS,
+    *admin_fleet.ACTIONS,
 )
 
 

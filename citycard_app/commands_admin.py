@@ -10,11 +10,11 @@ from pathlib import Path
 
 from central import admin
 from central.platform import Platform
-from citycard_app import commands_access, commands_applications
+from citycard_app import commands_access, commands_applications, commands_fleet
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ids import new_op_id
-from domain.taipei import TAIPEI, day
+from domain.taipei import TAIPEI
 from domain.wire import ActivityRow
 
 _MINUTE_MS = 60_000
@@ -38,17 +38,6 @@ def _programme_text(file: Path) -> str:
 
 def _code(platform: Platform, arguments: argparse.Namespace) -> None:
     print(admin.create_enrolment_code(platform, arguments.name, arguments.site, arguments.role))
-
-
-def _stations(platform: Platform, _arguments: argparse.Namespace) -> None:
-    for station in admin.list_stations(platform):
-        seen = day(station.last_seen_ms).isoformat() if station.last_seen_ms else "—"
-        state = "停用 revoked" if station.revoked else f"最後連線 last seen {seen}"
-        print(f"{station.station}  {station.name}  {station.site}  {','.join(station.roles)}  {state}")
-
-
-def _revoke(platform: Platform, arguments: argparse.Namespace) -> None:
-    admin.revoke_station(platform, arguments.station)
 
 
 def _staff(platform: Platform, arguments: argparse.Namespace) -> None:
@@ -147,8 +136,6 @@ def _say_restart() -> None:
 
 _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "code": _code,
-    "stations": _stations,
-    "revoke": _revoke,
     "staff": _staff,
     "activity": _activity,
     "register": _register,
@@ -163,4 +150,5 @@ _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "new-generation": _new_generation,
     **commands_applications.ACTS,
     **commands_access.ACTS,
+    **commands_fleet.ACTS,
 }

@@ -190,7 +190,7 @@ def test_the_operator_is_told_that_a_running_server_does_not_notice(tmp_path, ca
     Platform.open(tmp_path, TEXT).close()
     commands_admin.run(argparse.Namespace(action=action, data=tmp_path, file=PROGRAMME))
     assert "restart" in capsys.readouterr().err
-    commands_admin.run(argparse.Namespace(action="stations", data=tmp_path))
+    commands_admin.run(argparse.Namespace(action="loads", data=tmp_path))
     assert capsys.readouterr().err == ""
 
 

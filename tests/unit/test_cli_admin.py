@@ -163,3 +163,19 @@ def test_keys_of_other_systems_and_staff_over_their_lives(data, monkeypatch, cap
     assert f"service_key.rotate  {service_key}" in said
     admin(data, "platform-keys")
     assert "digest-key" in capsys.readouterr().out
+
+
+def test_stations_over_their_lives(data, served, capsys):
+    with contextlib.closing(Platform.open(data)) as platform:
+        station = LoadStation(platform, ["kiosk"]).enrolled.identity.station
+    assert admin(data, "station-change", station, "--site", "另一地點", "--role", "event") == 0
+    assert admin(data, "station-machine", station) == 0
+    assert admin(data, "minimum-version", "2.0") == 0
+    assert admin(data, "revoke", station, "--wipe") == 0
+    assert admin(data, "station-wipe", "st-nobody") == EXIT_FAILED
+    capsys.readouterr()
+    assert admin(data, "stations", "--site", "另一地點") == 0
+    said = capsys.readouterr().out
+    assert f"{station}  示範站  另一地點  event  停用 revoked，待清除 wipe ordered" in said
+    assert admin(data, "stations", "--silent") == 0
+    assert station not in capsys.readouterr().out
