@@ -16,6 +16,7 @@ from central.schema import (
     lots,
     operations,
     outcomes,
+    settlement_items,
     transfers,
 )
 from central.store import READING
@@ -82,8 +83,8 @@ class PlatformFacts(msgspec.Struct, frozen=True, kw_only=True):
     ledger_sum: int
     """0 when, in every unit, all balances sum to zero and each balance is the sum of its entries."""
     floors_broken: int
-    """Balances outside their bounds, point accounts that differ from what their lots hold, points held and value loaded that
-    differ from what the loads say."""
+    """Balances outside their bounds, point accounts that differ from what their lots hold, points held, value loaded and value
+    that waits that differ from what loads and redemptions say."""
     events: dict[str, list[EventFact]]
     """By station, in the order of their receipt."""
     redemptions: dict[UUID, RedemptionFact]
@@ -141,7 +142,7 @@ def _broken(connection: sa.Connection) -> int:
         .group_by(accounts.c.id, accounts.c.balance)
         .having(accounts.c.balance != held)
     ).all()
-    return int(outside) + len(differing) + _loads_differing(connection)
+    return int(outside) + len(differing) + _loads_differing(connection) + _waiting_differing(connection)
 
 
 def _loads_differing(connection: sa.Connection) -> int:
@@ -173,6 +174,20 @@ def _released(connection: sa.Connection) -> list[tuple[UUID, bytes, int]]:
         .where(operations.c.kind == "value.release")
     )
     return [(row.holder, bytes(row.medium), row.amount) for row in rows]
+
+
+def _waiting_differing(connection: sa.Connection) -> int:
+    """Cards for which another amount waits than the redemptions say that no carrier has decided."""
+    of_items = settlement_items.c
+    aside = sa.select(of_items.medium, of_items.amount_ntd).where(of_items.booked_ms.is_(None))
+    owed: dict[bytes, int] = {}
+    for row in connection.execute(aside):
+        owed[bytes(row.medium)] = owed.get(bytes(row.medium), 0) + row.amount_ntd
+    booked = {
+        bytes(row.medium): row.balance
+        for row in connection.execute(sa.select(accounts).where(accounts.c.kind == "waiting", accounts.c.balance != 0))
+    }
+    return sum(owed.get(medium, 0) != booked.get(medium, 0) for medium in owed.keys() | booked.keys())
 
 
 def _events(connection: sa.Connection) -> dict[str, list[EventFact]]:

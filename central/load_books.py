@@ -5,13 +5,12 @@ A load is decided under one op_id made of its own, so the ledger itself keeps it
 
 from uuid import UUID, uuid5
 
-import msgspec
 import sqlalchemy as sa
 
 from central import ledger, points
 from central.ledger import NTD, Account, Leg
 from central.loads import Load
-from central.schema import accounts, lots, transfers
+from central.money import returns
 from domain.errors import Bug
 from domain.lots import Lot, spend
 from domain.programme import Programme
@@ -22,15 +21,6 @@ _LATE = UUID("7d0f5c9e-3b64-5d0a-9c1b-52b8a0e6f4d3")
 """Namespace of the op_ids under which value is booked that a card took of a voided or refused load: one per load."""
 _GIVEN_UP = UUID("c4b7b1e0-3a0b-5c8e-9d0e-2b6f1a7c9e21")
 """Namespace of the op_ids that keep a load from being authorised: one per load and station."""
-
-
-class _Part(msgspec.Struct, frozen=True, kw_only=True):
-    """What one lot gave to a load. `award` is the op_id under which the lot came into being."""
-
-    lot: int
-    award: UUID
-    agency: str
-    points: int
 
 
 def hold(connection: sa.Connection, load: Load, taken: list[tuple[Lot, int]], now_ms: int) -> None:
@@ -52,7 +42,7 @@ def charge(connection: sa.Connection, load: Load, now_ms: int) -> None:
     if not ledger.begin(connection, decision, "load.confirm", str(load.op_id), now_ms):
         return
     legs = []
-    for part in _parts(connection, load):
+    for part in returns.parts(connection, load.op_id, "held"):
         legs += _charged(load, _held(load), part.agency, part.points, part.lot)
     ledger.post(connection, decision, legs)
 
@@ -66,17 +56,9 @@ def give_back(connection: sa.Connection, load: Load, now_ms: int) -> None:
     decision = uuid5(_DECISION, load.op_id.hex)
     if not ledger.begin(connection, decision, "load.void", str(load.op_id), now_ms):
         return
-    holder = _holder(load)
-    deficit = points.deficit(holder, load.point_kind)
-    owed = -ledger.balance(connection, deficit)
-    own, aside = points.purse(holder, load.point_kind), _held(load)
-    legs = []
-    for part in _parts(connection, load):
-        repaid = min(part.points, owed) if points.is_cancelled(connection, part.award) else 0
-        owed, back = owed - repaid, part.points - repaid
-        parts = ((deficit, repaid), (own, back))
-        legs += [Leg(payer=aside, payee=account, amount=amount, lot=part.lot) for account, amount in parts if amount]
-        connection.execute(lots.update().where(lots.c.id == part.lot).values(remaining=lots.c.remaining + back))
+    aside = _held(load)
+    given = returns.parts(connection, load.op_id, "held")
+    legs = returns.back(connection, _holder(load), load.point_kind, given, lambda _: aside)
     ledger.post(connection, decision, legs)
 
 
@@ -100,7 +82,9 @@ def charge_late(connection: sa.Connection, programme: Programme, load: Load, now
     legs = []
     for lot, part in taken:
         legs += _charged(load, own, lot.agency, part, lot.id)
-    given_back = [(part.agency, part.points) for part in _parts(connection, load)] or [(programme.id, load.points)]
+    given_back = [(part.agency, part.points) for part in returns.parts(connection, load.op_id, "held")] or [
+        (programme.id, load.points)
+    ]
     missing = load.points - there
     for agency, most in given_back:
         part = min(missing, most)
@@ -144,15 +128,3 @@ def _holder(load: Load) -> UUID:
     if load.holder is None:
         raise Bug(part="load")
     return load.holder
-
-
-def _parts(connection: sa.Connection, load: Load) -> list[_Part]:
-    payee = accounts.alias("payee")
-    rows = connection.execute(
-        sa.select(lots.c.id, lots.c.op_id, lots.c.agency, transfers.c.amount)
-        .join(transfers, transfers.c.lot == lots.c.id)
-        .join(payee, payee.c.id == transfers.c.payee)
-        .where(transfers.c.op_id == load.op_id, payee.c.kind == "held")
-        .order_by(transfers.c.leg)
-    )
-    return [_Part(lot=row.id, award=row.op_id, agency=row.agency, points=row.amount) for row in rows]

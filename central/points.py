@@ -186,12 +186,7 @@ def balances(connection: sa.Connection, authority: Authority, holder: UUID, now_
 
 def waiting_ntd(connection: sa.Connection, medium: bytes) -> int:
     """Whole NT$ that wait for a medium."""
-    found = connection.scalar(
-        sa.select(sa.func.coalesce(sa.func.sum(accounts.c.balance), 0)).where(
-            accounts.c.kind == "waiting", accounts.c.medium == medium
-        )
-    )
-    return int(found or 0)
+    return ledger.balance(connection, Account(kind="waiting", unit=ledger.NTD, medium=medium))
 
 
 def known_kind(programme: Programme, point_kind: str) -> PointKind:

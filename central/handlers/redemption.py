@@ -13,6 +13,7 @@ from central.handlers import second_factor, spending
 from central.handlers.sealed import opened
 from central.handlers.spending import leave_notice
 from central.ledger import NTD, Account, Leg
+from central.money import waiting
 from central.schema import notices
 from central.verdict import Act, Verdict, held, medium_key
 from domain.errors import Code, Refused
@@ -70,8 +71,8 @@ def _answer(act: Act) -> str:
 def _book(act: Act, wish: RedeemRequested, card: cards.Card, holder: UUID) -> None:
     programme = act.authority.programme
     purse = spending.sound_purse(programme, wish, card, on_card=False)
-    waiting = Account(kind="waiting", unit=NTD, holder=holder, medium=act.medium)
-    if ledger.balance(act.connection, waiting) + wish.amount_ntd > purse.limit_ntd:
+    aside = waiting.account(act.medium, holder)
+    if ledger.balance(act.connection, aside) + wish.amount_ntd > purse.limit_ntd:
         raise Refused(Code.AMOUNT_OVER_PURSE)
     points.lapse(act.connection, holder, act.now_ms)
     taken = spend(points.open_lots(act.connection, holder, wish.point_kind), wish.points, act.now_ms)
@@ -89,5 +90,14 @@ def _book(act: Act, wish: RedeemRequested, card: cards.Card, holder: UUID) -> No
         charged = Account(kind="redeemed", unit=wish.point_kind, agency=lot.agency)
         payable = Account(kind="payable", unit=NTD, agency=lot.agency)
         legs.append(Leg(payer=points.purse(holder, wish.point_kind), payee=charged, amount=part, lot=lot.id))
-        legs.append(Leg(payer=payable, payee=waiting, amount=part * rate, lot=lot.id))
+        legs.append(Leg(payer=payable, payee=aside, amount=part * rate, lot=lot.id))
     ledger.post(act.connection, act.event.op_id, legs)
+    waiting.add(
+        act.connection,
+        op_id=act.event.op_id,
+        medium=act.medium,
+        holder=holder,
+        point_kind=wish.point_kind,
+        points=wish.points,
+        amount_ntd=wish.amount_ntd,
+    )

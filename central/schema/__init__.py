@@ -35,6 +35,7 @@ from central.schema.stations import (
     station_epochs,
     stations,
 )
+from central.schema.settlement import settlement_batches, settlement_items
 
 APPEND_ONLY = (
     "journal",
@@ -97,6 +98,8 @@ __all__ = [
     "service_use",
     "snapshot_parts",
     "snapshots",
+    "settlement_batches",
+    "settlement_items",
     "staff",
     "station_chains",
     "stations",

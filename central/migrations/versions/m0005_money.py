@@ -14,7 +14,10 @@ branch_labels = None
 depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Uuid16 = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
 _LEFT = sa.text("remaining > 0")
+_WAITS = sa.text("batch IS NULL")
+_UNBOOKED = sa.text("decision IS NOT NULL AND booked_ms IS NULL")
 
 
 def upgrade() -> None:
@@ -22,6 +25,8 @@ def upgrade() -> None:
     _accounts()
     _lots()
     _cancelled()
+    _settlement()
+    _value_that_waits()
 
 
 def _accounts() -> None:
@@ -52,3 +57,59 @@ def _cancelled() -> None:
     for award, at_ms in connection.execute(sa.text("SELECT content, at_ms FROM operations WHERE kind = 'cancelled'")).all():
         op_id = UUID(award) if connection.dialect.name == "postgresql" else UUID(award).bytes
         connection.execute(lots.update().where(lots.c.op_id == op_id).values(cancelled_ms=at_ms))
+
+
+def _settlement() -> None:
+    op.create_table(
+        "settlement_batches",
+        sa.Column("batch", Uuid16, primary_key=True),
+        sa.Column("carrier", sa.Text, nullable=False),
+        sa.Column("most", sa.Integer, nullable=False),
+        sa.Column("items", sa.Integer, nullable=False),
+        sa.Column("amount_ntd", BIG, nullable=False),
+        sa.Column("sha256", sa.LargeBinary, nullable=False),
+        sa.Column("made_by", sa.Text, nullable=False),
+        sa.Column("at_ms", BIG, nullable=False),
+        sa.Index("ix_settlement_batches_at_ms", "at_ms"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "settlement_items",
+        sa.Column("op_id", Uuid16, sa.ForeignKey("operations.op_id"), primary_key=True),
+        sa.Column("medium", sa.LargeBinary, nullable=False),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False),
+        sa.Column("point_kind", sa.Text, nullable=False),
+        sa.Column("points", BIG, nullable=False),
+        sa.Column("amount_ntd", BIG, nullable=False),
+        sa.Column("batch", Uuid16, sa.ForeignKey("settlement_batches.batch")),
+        sa.Column("line", sa.Integer),
+        sa.Column("decision", sa.Text),
+        sa.Column("reason", sa.Text),
+        sa.Column("decided_ms", BIG),
+        sa.Column("booked_ms", BIG),
+        sa.UniqueConstraint("batch", "line"),
+        sa.CheckConstraint("points > 0 AND amount_ntd > 0", name="amount"),
+        sa.CheckConstraint("(batch IS NULL) = (line IS NULL)", name="sent"),
+        sa.CheckConstraint("decision IS NULL OR decision IN ('confirmed', 'refused')", name="decision"),
+        sa.CheckConstraint("decision IS NULL OR batch IS NOT NULL", name="decided"),
+        sa.CheckConstraint("(decision IS NULL) = (decided_ms IS NULL)", name="decided_ms"),
+        sa.CheckConstraint("booked_ms IS NULL OR decision IS NOT NULL", name="booked"),
+        sa.Index("ix_settlement_items_waiting", "medium", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        sa.Index("ix_settlement_items_unbooked", "batch", sqlite_where=_UNBOOKED, postgresql_where=_UNBOOKED),
+        sa.Index("ix_settlement_items_decided_ms", "decided_ms"),
+        sqlite_strict=True,
+    )
+
+
+def _value_that_waits() -> None:
+    """What was redeemed before there was settlement waits for the carriers. PostgreSQL has come with it: it has nothing yet."""
+    if op.get_context().dialect.name != "sqlite":
+        return
+    op.execute(
+        "INSERT INTO settlement_items (op_id, medium, holder, point_kind, points, amount_ntd)"
+        " SELECT o.op_id, max(a.medium), max(a.holder), max(CASE WHEN a.kind = 'redeemed' THEN a.unit END),"
+        " sum(CASE WHEN a.kind = 'redeemed' THEN t.amount ELSE 0 END),"
+        " sum(CASE WHEN a.kind = 'waiting' THEN t.amount ELSE 0 END)"
+        " FROM operations o JOIN transfers t ON t.op_id = o.op_id JOIN accounts a ON a.id = t.payee"
+        " WHERE o.kind = 'redeem' GROUP BY o.op_id"
+    )
