@@ -166,14 +166,21 @@ def _loads_differing(connection: sa.Connection) -> int:
 
 
 def _released(connection: sa.Connection) -> list[tuple[UUID, bytes, int]]:
-    """Value that a replaced card held and that waits for its successor."""
+    """Value that a replaced card held and that waits for its successor; below zero where its carrier refused that."""
+    payer, payee = accounts.alias("payer"), accounts.alias("payee")
     rows = connection.execute(
-        sa.select(accounts.c.holder, accounts.c.medium, transfers.c.amount)
-        .join(transfers, transfers.c.payer == accounts.c.id)
+        sa.select(payer.c.holder, payer.c.medium, transfers.c.amount)
+        .join(transfers, transfers.c.payer == payer.c.id)
         .join(operations, operations.c.op_id == transfers.c.op_id)
         .where(operations.c.kind == "value.release")
-    )
-    return [(row.holder, bytes(row.medium), row.amount) for row in rows]
+    ).all()
+    back = connection.execute(
+        sa.select(payee.c.holder, payee.c.medium, -transfers.c.amount)
+        .join(transfers, transfers.c.payee == payee.c.id)
+        .join(operations, operations.c.op_id == transfers.c.op_id)
+        .where(operations.c.kind == "settle.refused", payee.c.kind == "loaded")
+    ).all()
+    return [(holder, bytes(medium), amount) for holder, medium, amount in [*rows, *back]]
 
 
 def _waiting_differing(connection: sa.Connection) -> int:

@@ -19,8 +19,8 @@ from central.handlers.spending import NOTICE_MS
 from central.ledger import NTD, Account, Leg
 from central.money import returns, waiting
 from central.money.settlement_files import Head, OutRow, Result, ResultRow, read_result, written
+from central.schema import accounts, data_keys, notices, settlement_batches, settlement_items, transfers
 from central.schema import cards as card_rows
-from central.schema import data_keys, notices, settlement_batches, settlement_items
 from central.store import Store
 from domain.cards import CardState
 from domain.errors import Bug, Code, Refused
@@ -304,17 +304,28 @@ def _book(connection: sa.Connection, item: sa.Row[Any], now_ms: int) -> None:
 
 
 def _legs_back(connection: sa.Connection, item: sa.Row[Any], aside: Account) -> list[Leg]:
-    """The points go back into their lots, and their agencies owe the NT$ no more."""
-    given = returns.parts(connection, item.op_id, "redeemed")
-    rate = item.amount_ntd // item.points
+    """The points go back into their lots, and their agencies owe the NT$ no more.
+
+    Value that a replaced card had held has no lots to go back to: it stands on that card again, for a person to look at.
+    """
 
     def redeemed_of(part: returns.Part) -> Account:
         return Account(kind="redeemed", unit=item.point_kind, agency=part.agency)
 
+    given = returns.parts(connection, item.op_id, "redeemed")
     legs = returns.back(connection, item.holder, item.point_kind, given, redeemed_of)
-    for part in given:
-        payable = Account(kind="payable", unit=NTD, agency=part.agency)
-        legs.append(Leg(payer=aside, payee=payable, amount=part.points * rate, lot=part.lot))
+    payer, payee = accounts.alias("payer"), accounts.alias("payee")
+    put_aside = (
+        sa.select(payer.c.kind, payer.c.agency, payer.c.holder, payer.c.medium, transfers.c.amount, transfers.c.lot)
+        .join(payer, payer.c.id == transfers.c.payer)
+        .join(payee, payee.c.id == transfers.c.payee)
+        .where(transfers.c.op_id == item.op_id, payee.c.kind == "waiting")
+        .order_by(transfers.c.leg)
+    )
+    for row in connection.execute(put_aside):
+        medium = None if row.medium is None else bytes(row.medium)
+        giver = Account(kind=row.kind, unit=NTD, agency=row.agency, holder=row.holder, medium=medium)
+        legs.append(Leg(payer=aside, payee=giver, amount=row.amount, lot=row.lot))
     return legs
 
 

@@ -14,6 +14,7 @@ from central import cards, ledger, locks, points
 from central.authority import Authority
 from central.cards import Card
 from central.ledger import NTD, Account, Leg
+from central.money import waiting
 from central.registry import states, stock
 from central.registry.states import Change
 from central.schema import card_counters, card_replacements, loads, stations
@@ -100,7 +101,7 @@ def replace(
         )
     return Replaced(
         card=card,
-        moved_ntd=move_waiting(connection, by.op_id, old, new.medium, now_ms),
+        moved_ntd=waiting.move_waiting(connection, old.medium, new.medium, by.op_id, now_ms),
         open_loads=open_loads(connection, old.medium),
         on_card_ntd=on_card_ntd(connection, old.medium),
         anomalies=anomalies,
@@ -124,7 +125,7 @@ def unbind(connection: sa.Connection, authority: Authority, medium: bytes, by: C
         heir = next(others, None)
         if heir is None:
             raise Refused(Code.CARD_STATE, state=card.state.value, waiting_ntd=waiting_ntd)
-        move_waiting(connection, by.op_id, card, heir.medium, now_ms)
+        waiting.move_waiting(connection, medium, heir.medium, by.op_id, now_ms)
     states.note(connection, card, CardState.STOCK, by, now_ms)
     free = msgspec.structs.replace(card, state=CardState.STOCK, holder=None, op_id=by.op_id, since_ms=by.at_ms)
     cards.take_from_stock(connection, authority, free, b"")
@@ -140,17 +141,6 @@ def chain(connection: sa.Connection, medium: bytes) -> list[bytes]:
     while (later := _linked(connection, card_replacements.c.new_medium, card_replacements.c.old_medium, media[-1])) is not None:
         media.append(later)
     return media
-
-
-def move_waiting(connection: sa.Connection, op_id: UUID, old: Card, new_medium: bytes, now_ms: int) -> int:
-    """Value that waits for one card waits for another medium from now on; whole NT$. Once per operation."""
-    moving = uuid5(_MOVED, f"{op_id}/waiting")
-    amount = points.waiting_ntd(connection, old.medium)
-    if amount < 1 or not ledger.begin(connection, moving, "waiting.move", f"{old.medium.hex()} {new_medium.hex()}", now_ms):
-        return 0
-    leg = Leg(payer=_waiting(old.holder, old.medium), payee=_waiting(old.holder, new_medium), amount=amount)
-    ledger.post(connection, moving, [leg])
-    return amount
 
 
 def release_value(connection: sa.Connection, old_medium: bytes, op_id: UUID, now_ms: int) -> int:
@@ -172,10 +162,20 @@ def release_value(connection: sa.Connection, old_medium: bytes, op_id: UUID, now
         raise Refused(Code.CARD_STATE, stations=silent)
     amount = on_card_ntd(connection, old_medium)
     moving = uuid5(_MOVED, f"{row.op_id}/value")
-    holder = connection.scalar(sa.select(card_rows.c.holder).where(card_rows.c.medium == old_medium))
+    holder = connection.execute(sa.select(card_rows.c.holder).where(card_rows.c.medium == old_medium)).scalar_one()
     if amount and ledger.begin(connection, moving, "value.release", f"{old_medium.hex()} {op_id}", now_ms):
         of = Account(kind="loaded", unit=NTD, holder=holder, medium=old_medium)
-        ledger.post(connection, moving, [Leg(payer=of, payee=_waiting(holder, bytes(row.new_medium)), amount=amount)])
+        new_medium = bytes(row.new_medium)
+        ledger.post(connection, moving, [Leg(payer=of, payee=waiting.account(new_medium, holder), amount=amount)])
+        waiting.add(
+            connection,
+            op_id=moving,
+            medium=new_medium,
+            holder=holder,
+            point_kind=_loaded_from(connection, old_medium),
+            points=amount,
+            amount_ntd=amount,
+        )
     done = card_replacements.update().where(card_replacements.c.old_medium == old_medium)
     connection.execute(done.values(value_moved_ms=now_ms))
     return amount
@@ -243,5 +243,7 @@ def _linked(connection: sa.Connection, wanted: sa.Column[bytes], given: sa.Colum
     return None if found is None else bytes(found)
 
 
-def _waiting(holder: UUID | None, medium: bytes) -> Account:
-    return Account(kind="waiting", unit=NTD, holder=holder, medium=medium)
+def _loaded_from(connection: sa.Connection, medium: bytes) -> str:
+    """The kind of points that a card's value was made of: of the last load."""
+    kinds = sa.select(loads.c.point_kind).where(loads.c.medium == medium).order_by(loads.c.decided_ms.desc()).limit(1)
+    return connection.scalar(kinds) or ""

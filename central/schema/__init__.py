@@ -26,6 +26,7 @@ from central.schema.registry import (
     stock_cards,
     stock_moves,
 )
+from central.schema.settlement import settlement_batches, settlement_items
 from central.schema.stations import (
     enrolment_codes,
     heartbeats,
@@ -35,7 +36,6 @@ from central.schema.stations import (
     station_epochs,
     stations,
 )
-from central.schema.settlement import settlement_batches, settlement_items
 
 APPEND_ONLY = (
     "journal",

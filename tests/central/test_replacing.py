@@ -6,15 +6,17 @@ from uuid import uuid4
 
 import pytest
 
-from central import audit, points
+from central import audit, cards, points
 from central.platform import Platform
 from central.registry import replacing
 from domain.card_states import CardAct
+from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.wire import BalanceRequest, OutcomeStatus
 from tests.central.field import FieldStation, a_medium, a_person, give, import_person, op_id_of
 from tests.central.load_rig import LoadStation, import_purse_holder
 from tests.central.registry_rig import bound, card, changed, digest, history, programme_with_extras, replaced, state, unbound
+from tests.central.settlement_rig import answer, received, sent
 
 
 @pytest.fixture
@@ -182,4 +184,11 @@ def test_value_on_the_card_waits_for_open_loads_and_every_station(load_platform,
     assert release() == 50
     assert release() == 0
     assert waiting_ntd(load_platform, 2) == 50
+    assert books_are_whole(load_platform)
+    assert sent(load_platform, carrier="demo_desfire").still_waiting == 1
+    with load_platform.store.write() as connection:
+        cards.set_state(connection, card(load_platform, 2), CardState.ACTIVE)
+    batch = sent(load_platform, carrier="demo_desfire")
+    assert received(load_platform, answer(batch, "other", carrier="demo_desfire")).refused == 1
+    assert waiting_ntd(load_platform, 2) == 0
     assert books_are_whole(load_platform)

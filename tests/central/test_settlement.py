@@ -1,7 +1,7 @@
 """Value that waits goes to its carrier in a file that never changes, and the carrier's result is booked once."""
 
 import hashlib
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -9,12 +9,12 @@ from central import admin, audit, ledger, points
 from central.access import record_reads
 from central.ledger import NTD, Account
 from central.money import clearing, settlement, settlement_files, waiting
-from central.money.settlement_files import Head, ResultRow
 from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.wire import BalanceRequest
 from domain.wire_files import RowFault
 from tests.central.field import FieldStation, a_medium, a_person, give, import_person, op_id_of
+from tests.central.settlement_rig import answer, items, received, resealed, sent
 
 FOREVER = (0, 1 << 53)
 
@@ -31,55 +31,6 @@ def redeemed(platform, kiosk, number, amount, agency="衛生局"):
     assert kiosk.say(wish).result.refusal is None
     platform.clock.advance(1)
     return op_id_of(wish)
-
-
-def sent(platform, batch=None, carrier="easycard", most=100):
-    return settlement.send(
-        platform.store,
-        platform.authority,
-        batch=batch or uuid4(),
-        carrier=carrier,
-        most=most,
-        made_by="示範清算",
-        now_ms=platform.now_ms(),
-    )
-
-
-def items(batch):
-    """Line, op_id, UID and amount of each row of a file."""
-    rows = [line.split(",") for line in batch.content.decode("ascii").splitlines()[1:-1]]
-    return [(int(row[1]), UUID(row[2]), bytes.fromhex(row[3]), int(row[4])) for row in rows]
-
-
-def answer(batch, *decisions, carrier="easycard", mode="demo"):
-    """The carrier's file: one decision (a reason, or `confirmed`) per row of the batch."""
-    rows = [
-        ResultRow(
-            row=0,
-            line=line,
-            op_id=op_id,
-            amount_ntd=amount,
-            decision="confirmed" if said == "confirmed" else "refused",
-            reason="" if said == "confirmed" else said,
-        )
-        for (line, op_id, _, amount), said in zip(items(batch), decisions, strict=True)
-    ]
-    return settlement_files.result_written(Head(batch=batch.batch, carrier=carrier, mode=mode), rows)
-
-
-def resealed(content, *changes):
-    """The file with something changed, and a checksum that is right for that."""
-    text = content.decode("ascii")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    body = "".join(text.splitlines(keepends=True)[:-1]).encode()
-    return body + b"T,%d,%s\r\n" % (body.count(b"\n") - 1, hashlib.sha256(body).hexdigest().encode())
-
-
-def received(platform, content, **kwargs):
-    kwargs = {"partial": False, **kwargs}
-    return settlement.receive(platform.store, platform.authority, content, now_ms=platform.now_ms(), **kwargs)
 
 
 def told(platform, number):
