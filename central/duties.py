@@ -24,6 +24,7 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _STAFFED = frozenset({"counter", "event", "library"})
+_ATTENDED_OR_NOT = _STAFFED | {"kiosk"}
 _CARDS = Duty(station=frozenset({"counter"}), staff=frozenset({"clerk", "supervisor"}))
 _ATTENDANCE = Duty(station=frozenset({"event"}), staff=frozenset({"clerk", "event", "supervisor"}))
 _REDEEMING = Duty(station=frozenset({"kiosk", "counter"}), staff=None)
@@ -48,6 +49,8 @@ DUTIES: dict[type, Duty] = {
     events.LoadFound: _REDEEMING,
     events.LoadSettled: Duty(station=frozenset({"counter"}), staff=frozenset({"supervisor"})),
     events.PatronLookedUp: Duty(station=frozenset({"library"}), staff=frozenset({"librarian", "supervisor"})),
+    events.CodeUsed: Duty(station=_ATTENDED_OR_NOT, staff=None),
+    events.SatisfactionAnswered: Duty(station=_ATTENDED_OR_NOT, staff=None),
     events.StaffSignedIn: _SESSIONS,
     events.StaffSignedOut: _SESSIONS,
     events.StaffPinFailed: _SESSIONS,

@@ -33,6 +33,10 @@ class _OnlyOpId(msgspec.Struct, frozen=True, kw_only=True):
     op_id: UUID
 
 
+class _OnlyMedium(msgspec.Struct, frozen=True, kw_only=True):
+    medium: bytes
+
+
 class Received(msgspec.Struct, frozen=True, kw_only=True):
     """One event as it is stored. `id` numbers events by their first receipt."""
 
@@ -77,11 +81,11 @@ def keep(connection: sa.Connection, station: str, events: Sequence[SignedEvent],
         connection, journal, list(rows.values()), unless="fingerprint", returning=("fingerprint", "id", "received_ms")
     )
     stored = {bytes(row.fingerprint): (row.id, row.received_ms) for row in new}
-    sealed = {fingerprint: signed.sealed for signed, fingerprint in zip(events, prints, strict=True)}
+    sealed = {fingerprint: signed for signed, fingerprint in zip(events, prints, strict=True)}
     parts = [
-        {"journal": number, "sealed": sealed[fingerprint]}
+        {"journal": number, "sealed": sealed[fingerprint].sealed, "medium": _medium(sealed[fingerprint].body)}
         for fingerprint, (number, _) in stored.items()
-        if sealed[fingerprint] is not None
+        if sealed[fingerprint].sealed is not None
     ]
     bulk.insert(connection, journal_sealed, parts)
     stored |= _known(connection, [fingerprint for fingerprint in rows if fingerprint not in stored])
@@ -101,6 +105,14 @@ def keep(connection: sa.Connection, station: str, events: Sequence[SignedEvent],
 def _fingerprint(station: str, signed: SignedEvent) -> bytes:
     parts = (signed.body, signed.hash, signed.signature, signed.sealed or b"")
     return hashlib.sha256(station.encode() + b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
+
+
+def _medium(body: bytes) -> bytes | None:
+    """By which a sealed part is found again when its person is forgotten."""
+    try:
+        return msgspec.json.decode(body, type=_OnlyMedium).medium
+    except _UNREADABLE:
+        return None
 
 
 def _known(connection: sa.Connection, prints: Sequence[bytes]) -> dict[bytes, tuple[int, int]]:

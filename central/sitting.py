@@ -13,6 +13,7 @@ from central import cards, duties, locks, points
 from central.authority import Authority
 from central.cards import Card
 from central.duties import Standing
+from central.kpi import uses as kpi
 from central.points import Award
 from central.schema import activities, service_use
 from central.stays import Person, Stay, Stays
@@ -40,6 +41,7 @@ class Sitting:
         self._cards: dict[bytes, Card | None] = {}
         self._uses: Counter[Use] = Counter()
         self._awards: list[Award] = []
+        self._people: list[kpi.Use] = []
 
     # --- looking up ---
 
@@ -102,6 +104,10 @@ class Sitting:
         """One more use of a library service."""
         self._uses[use] += 1
 
+    def count_person(self, use: kpi.Use) -> None:
+        """A person used a service, for the month's numbers."""
+        self._people.append(use)
+
     def award(self, award: Award) -> None:
         """Points to be booked. What `points.award` raises comes with `write_effects`."""
         self._awards.append(award)
@@ -113,7 +119,10 @@ class Sitting:
             _add_uses(self._connection, {"day": day, "station": station, "service": service, "found": found}, uses)
         for award in self._awards:
             points.award(self._connection, self._authority.programme, award)
+        for use in self._people:
+            kpi.note_use(self._connection, self._authority, use)
         self._uses.clear()
+        self._people.clear()
         self._awards.clear()
 
 

@@ -12,6 +12,8 @@ from domain.errors import Bug
 
 _NONCE_BYTES = 12
 _WRAP = b"data key"
+_OWN = b"own secret\0"
+"""What begins so belongs to no holder: ids of holders are random or derived, never these bytes."""
 
 
 class Vault:
@@ -41,6 +43,15 @@ class Vault:
         """
         key = self._key(connection, holder)
         return None if key is None else _open(key, _bound(holder, purpose), encrypted)
+
+    def wrap(self, purpose: bytes, secret: bytes) -> bytes:
+        """A secret of the platform's own as it may stand in the database, bound to its purpose."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._wrapping.encrypt(nonce, secret, _OWN + purpose)
+
+    def unwrap(self, purpose: bytes, wrapped: bytes) -> bytes:
+        """The secret. Raises `Bug` when it was altered, is for another purpose, or of another key file."""
+        return _open(self._wrapping, _OWN + purpose, wrapped)
 
     def _key(self, connection: sa.Connection, holder: UUID) -> AESGCM | None:
         wrapped = connection.scalar(sa.select(data_keys.c.wrapped).where(data_keys.c.holder == holder))

@@ -7,7 +7,7 @@ stays whole.
 """
 
 import hashlib
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -20,6 +20,9 @@ from domain.loads import LoadProof
 
 BODY_VERSION: Literal[1] = 1
 CHAIN_START = bytes(32)
+CodePurpose = Literal["present", "confirm"]
+"""Of a virtual card's code. `present`: to be recognised, as by a card. `confirm`: the second factor of an act."""
+Answer = Annotated[int, msgspec.Meta(ge=1, le=5)]
 _SIGNING_CONTEXT = b"citycard event v1\0"
 
 
@@ -186,6 +189,21 @@ class PatronLookedUp(_Payload, frozen=True, kw_only=True, tag="patron.looked_up"
     found: bool
 
 
+class CodeUsed(_Payload, frozen=True, kw_only=True, tag="code.used"):
+    """A virtual card's code was taken, with no network or with; the event's medium is the code's own."""
+
+    cti: Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
+    purpose: CodePurpose
+    expires_ms: int
+
+
+class SatisfactionAnswered(_Payload, frozen=True, kw_only=True, tag="satisfaction.answered"):
+    """Somebody, nobody knows who, said how content they were with a service: 1 (not at all) to 5."""
+
+    service: str
+    answer: Answer
+
+
 class StaffSignedIn(_Payload, frozen=True, kw_only=True, tag="staff.in"):
     """A staff member opened a session at this station."""
 
@@ -227,6 +245,8 @@ Payload = (
     | LoadFound
     | LoadSettled
     | PatronLookedUp
+    | CodeUsed
+    | SatisfactionAnswered
     | StaffSignedIn
     | StaffSignedOut
     | StaffPinFailed
@@ -265,6 +285,8 @@ class SecondFactor(_Private, frozen=True, kw_only=True):
 
     birthday: str = ""
     """Month and day as four digits, `0105`."""
+    code: str = ""
+    """A virtual card's code whose purpose is `confirm`, or the digits shown instead."""
 
 
 class LoadSecrets(_Private, frozen=True, kw_only=True):
@@ -273,6 +295,8 @@ class LoadSecrets(_Private, frozen=True, kw_only=True):
     uid: bytes
     birthday: str = ""
     """Month and day as four digits, `0105`."""
+    code: str = ""
+    """A virtual card's code whose purpose is `confirm`, or the digits shown instead."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

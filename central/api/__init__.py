@@ -14,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import RawBody
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from central.api import access, fleet, stations
+from central.api import access, fleet, stations, virtual_card
 from central.api.answers import answer, asked, problem
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, File, Nothing
 from central.api.doors import ANYBODY, AnyRequest
@@ -46,6 +46,7 @@ def all_calls(platform: Platform) -> list[AnyCall]:
         *stations.calls(platform),
         *access.calls(platform),
         *fleet.calls(platform),
+        *virtual_card.calls(platform),
     ]
     described: list[AnyCall] = []
     own = Call(

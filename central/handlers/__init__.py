@@ -1,6 +1,6 @@
 """One module per family of events: what the platform makes of each."""
 
-from central.handlers import attendance, issuing, loads, records, redemption, registry
+from central.handlers import attendance, issuing, loads, records, redemption, registry, virtual_codes
 from central.verdict import Handler
 from domain import events
 
@@ -23,6 +23,8 @@ HANDLERS: dict[type, Handler] = {
     events.LoadFound: loads.found,
     events.LoadSettled: loads.settled,
     events.PatronLookedUp: records.patron_looked_up,
+    events.CodeUsed: virtual_codes.code_used,
+    events.SatisfactionAnswered: records.satisfaction_answered,
     events.StaffSignedIn: records.on_record,
     events.StaffSignedOut: records.on_record,
     events.StaffPinFailed: records.on_record,

@@ -70,7 +70,7 @@ def _authorise(act: Act, wish: LoadIntended) -> bytes:
         raise Refused(Code.CARD_SWAPPED)
     if loads.open_of(act.connection, act.medium) is not None:
         raise Refused(Code.LOAD_OPEN)
-    second_factor.prove(act, holder, lambda: secrets.birthday)
+    second_factor.prove(act, holder, lambda: secrets)
     purse = spending.sound_purse(act.authority.programme, wish, card, on_card=True)
     if not cards.keep_uid(act.connection, act.authority, card, secrets.uid):
         raise Refused(Code.CARD_NO_HOLDER)

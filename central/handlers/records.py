@@ -1,16 +1,29 @@
 """Events that are kept for the record: library look-ups are counted by day, staff sessions are the journal's own matter."""
 
+from central.kpi import uses
+from central.kpi.uses import Use
 from central.verdict import Act, Verdict
 from domain import taipei
-from domain.events import PatronLookedUp
+from domain.events import PatronLookedUp, SatisfactionAnswered
 
 
 def patron_looked_up(act: Act) -> Verdict:
-    """Count one use of a library service; who it was is kept nowhere but in the journal's digest."""
+    """Count one use of a library service: by day and station, and by a pseudonym that ends with the month."""
     looked_up = act.event.payload
     assert isinstance(looked_up, PatronLookedUp)
     day = taipei.day(act.occurred_ms).isoformat()
     act.sitting.count_use((day, act.event.station, looked_up.service, looked_up.found))
+    card = None if act.event.medium is None or not looked_up.found else act.sitting.card(act.event.medium)
+    if card is not None and card.holder is not None:
+        act.sitting.count_person(Use(holder=card.holder, service=looked_up.service, agency="", at_ms=act.occurred_ms))
+    return Verdict()
+
+
+def satisfaction_answered(act: Act) -> Verdict:
+    """Count one answer at a station; it carries nobody's medium."""
+    said = act.event.payload
+    assert isinstance(said, SatisfactionAnswered)
+    uses.count_answer(act.connection, act.event.station, said.service, said.answer, act.occurred_ms)
     return Verdict()
 
 

@@ -61,8 +61,8 @@ def _undecided(act: Act, wish: RedeemRequested) -> bool:
     return wish.offline or act.taken_offline
 
 
-def _answer(act: Act) -> str:
-    return "" if act.signed.sealed is None else opened(act, SecondFactor).birthday
+def _answer(act: Act) -> SecondFactor:
+    return SecondFactor() if act.signed.sealed is None else opened(act, SecondFactor)
 
 
 # --- booking ---------------------------------------------------------------------------------------------------------

@@ -26,6 +26,23 @@ from central.schema.registry import (
     stock_cards,
     stock_moves,
 )
+from central.schema.services import (
+    corrections,
+    deletion_requests,
+    done_requests,
+    forgotten,
+    kpi_cells,
+    kpi_months,
+    kpi_people,
+    last_uses,
+    satisfaction,
+    used_codes,
+    verification_use,
+    virtual_card_activations,
+    virtual_card_devices,
+    virtual_card_digits,
+    virtual_card_keys,
+)
 from central.schema.settlement import settlement_batches, settlement_items
 from central.schema.stations import (
     enrolment_codes,
@@ -50,10 +67,28 @@ APPEND_ONLY = (
     "station_epochs",
     "card_history",
     "stock_moves",
+    "kpi_cells",
+    "corrections",
+    "forgotten",
 )
 """Tables whose rows a trigger keeps from being altered or deleted. Another one keeps a load's decision as it is."""
 
 __all__ = [
+    "corrections",
+    "deletion_requests",
+    "done_requests",
+    "forgotten",
+    "kpi_cells",
+    "kpi_months",
+    "kpi_people",
+    "last_uses",
+    "satisfaction",
+    "used_codes",
+    "verification_use",
+    "virtual_card_activations",
+    "virtual_card_devices",
+    "virtual_card_digits",
+    "virtual_card_keys",
     "APPEND_ONLY",
     "METADATA",
     "staff_sessions",

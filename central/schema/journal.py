@@ -26,6 +26,8 @@ journal_sealed = table(
     "journal_sealed",
     sa.Column("journal", BIG, sa.ForeignKey("journal.id"), primary_key=True),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("medium", sa.LargeBinary, index=True),
+    sa.Column("holder", Uuid16, index=True),
 )
 
 outcomes = table(
