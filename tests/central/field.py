@@ -105,6 +105,7 @@ class FieldStation:
         medium: Medium | None = None,
         sealed: bytes | None = None,
         op_id: UUID | None = None,
+        medium_digest: bytes | None = None,
         **changed: Any,
     ) -> Event:
         """The next event of the chain, which does not move."""
@@ -118,7 +119,7 @@ class FieldStation:
             device_ms=at_ms,
             offset_ms=0,
             operator=CLERK,
-            medium=None if medium is None else self.digest(medium),
+            medium=medium_digest if medium is None else self.digest(medium),
             digest_key=self.enrolled.digest_key_id,
             demo=self.platform.authority.demo,
             sealed_sha256=None if sealed is None else hashlib.sha256(sealed).digest(),
@@ -129,6 +130,10 @@ class FieldStation:
     def act(self, payload: Payload, *, sealed: bytes | None = None, **kwargs: Any) -> SignedEvent:
         """Journal the next event."""
         return self.journal(sign(self.event(payload, sealed=sealed, **kwargs), self.key, sealed))
+
+    def journal_medium(self, payload: Payload, digest: bytes, op_id: UUID | None = None) -> SignedEvent:
+        """Journal an event about a medium that no card was read for."""
+        return self.journal(sign(self.event(payload, op_id=op_id, medium_digest=digest), self.key, None))
 
     def journal(self, signed: SignedEvent) -> SignedEvent:
         self.seq, self.tail = self.seq + 1, signed.hash
