@@ -40,6 +40,8 @@ DUTIES: dict[type, Duty] = {
     events.StockMoved: _CARDS,
     events.SignedIn: _ATTENDANCE,
     events.SignedOut: _ATTENDANCE,
+    events.AttendanceUndone: _ATTENDANCE,
+    events.AdmissionEntered: _ATTENDANCE,
     events.RedeemRequested: _REDEEMING,
     events.LoadIntended: _REDEEMING,
     events.LoadCommitting: _REDEEMING,

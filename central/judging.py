@@ -34,6 +34,8 @@ FAULTS = (
     sa.exc.SQLAlchemyError,
 )
 """How a handler of ours can fail over one event: it must not keep the next from being judged."""
+UNPAID = (Code.BUDGET_EXCEEDED, Code.AWARD_OVER_CAP)
+"""What keeps points from being given, and nothing else of an act from counting."""
 _LARGEST = (1 << 53) - 1
 _OP_ID_VERSION = 7
 """What `domain.ids.new_op_id` makes (RFC 9562, 5.7). The ledger's own derived ids are of version 5, so no station's event can
@@ -262,6 +264,8 @@ class Judge:
                 return verdict
         except Refused as refused:
             self._sitting.start_anew()
+            if refused.code in UNPAID and act.unpaid is None:
+                return self._handled(msgspec.structs.replace(act, unpaid=refused.code), case)
             return rejected(refused.code, refused.code.value)
         except EnvironmentProblem:
             raise

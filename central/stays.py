@@ -13,13 +13,16 @@ import msgspec
 import sqlalchemy as sa
 
 from central import bulk
-from central.schema import attendance, attendance_acts
+from central.schema import attendance, attendance_acts, attendance_corrections
 
-Act = Literal["in", "out"]
+Act = Literal["in", "out", "corrected"]
 
 
 class Stay(msgspec.Struct, frozen=True, kw_only=True):
-    """One sign-in and, once there is one, its end. `counted`: its minutes count."""
+    """One sign-in and, once there is one, its end. `counted`: its minutes count.
+
+    `undone_by` is the act that undid it; `closed_ms` is when it was closed for want of a sign-out, whose end is not known.
+    """
 
     stay: UUID
     activity: str
@@ -29,10 +32,12 @@ class Stay(msgspec.Struct, frozen=True, kw_only=True):
     out_ms: int | None
     counted: bool
     walk_in: bool = False
+    undone_by: UUID | None = None
+    closed_ms: int | None = None
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
-    """What the act `op_id` of a stay was counted for."""
+    """What the act `op_id` of a stay was counted for, or what was corrected of that since."""
 
     op_id: UUID
     stay: UUID
@@ -65,14 +70,14 @@ class Stays:
         return self._stays[stay]
 
     def others(self, stay: Stay) -> list[Stay]:
-        """The same person's other stays at the activity; somebody unknown is the same when the medium is."""
+        """The same person's other stays at the activity but undone ones; somebody unknown is the same when the medium is."""
         people: list[Person] = [(stay.activity, stay.medium)]
         if stay.holder is not None:
             people.append((stay.activity, stay.holder))
         self.gather([], people)
         numbers = dict.fromkeys(number for person in people for number in self._of[person])
         found = (self._stays[number] for number in numbers if number != stay.stay)
-        return [other for other in found if other is not None and _is_same_person(stay, other)]
+        return [other for other in found if other is not None and other.undone_by is None and _is_same_person(stay, other)]
 
     def gather(self, stays: Iterable[UUID], people: Iterable[Person]) -> None:
         """Look up these stays, and every stay of these people, with their acts."""
@@ -108,6 +113,14 @@ class Stays:
             )
             for row in rows:
                 self._acts[row.stay][row.op_id] = Counted(**row._mapping)
+            fixed = attendance_corrections.c
+            rows = self._connection.execute(
+                sa.select(fixed.op_id, fixed.stay, fixed.minutes, fixed.points).where(
+                    bulk.among(self._connection, fixed.stay, stays)
+                )
+            )
+            for row in rows:
+                self._acts[row.stay][row.op_id] = Counted(act="corrected", **row._mapping)
 
     def _remember(self, stay: Stay) -> None:
         before = self._stays.get(stay.stay)
@@ -126,7 +139,8 @@ class Stays:
         before = self.find(stay.stay)
         if before is not None:
             ended = before.out_ms if stay.out_ms is None else stay.out_ms
-            stay = msgspec.structs.replace(before, holder=stay.holder, out_ms=ended)
+            closed = before.closed_ms if ended is None else None
+            stay = msgspec.structs.replace(before, holder=stay.holder, out_ms=ended, closed_ms=closed)
         self._remember(stay)
         self._changed[stay.stay] = None
 
@@ -150,7 +164,9 @@ class Stays:
         changed = [stay for number in self._changed if (stay := self._stays[number]) is not None]
         bulk.insert(self._connection, attendance, [_row(stay) for stay in changed if stay.stay not in self._kept])
         known = [stay for stay in changed if stay.stay in self._kept]
-        ends = [{"stay": stay.stay, "holder": stay.holder, "out_ms": stay.out_ms} for stay in known]
+        ends = [
+            {"stay": stay.stay, "holder": stay.holder, "out_ms": stay.out_ms, "closed_ms": stay.closed_ms} for stay in known
+        ]
         bulk.update(self._connection, attendance, "stay", ends)
         self._kept |= self._changed.keys()
         bulk.delete(self._connection, attendance_acts.c.op_id, self._dropped)

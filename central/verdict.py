@@ -36,6 +36,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     now_ms: int
     objection: Code | None = None
     """Why the operator may not have done this (`central.duties`): the act is kept, and earns and activates nothing."""
+    unpaid: Code | None = None
+    """Why nobody pays for the points that it would earn; it is then judged again, without them."""
 
     @property
     def occurred_ms(self) -> int:

@@ -1,9 +1,9 @@
-"""The programme of the demo and of tests: a real city's, with purses that live on the card, and agencies, added to it."""
+"""The programme of the demo and of tests: a real city's, and with it purses on the card, agencies and an admission."""
 
 from citycard_app.paths import ASSETS
 
 _CITY = "taoyuan.toml"
-_ADDED = ("card_purse.toml", "agencies.toml")
+_ADDED = ("card_purse.toml", "agencies.toml", "admission.toml")
 
 
 def demo_programme() -> str:

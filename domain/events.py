@@ -117,6 +117,21 @@ class SignedOut(_Payload, frozen=True, kw_only=True, tag="attendance.out"):
     points: int
 
 
+class AttendanceUndone(_Payload, frozen=True, kw_only=True, tag="attendance.undone"):
+    """A sign-in was a mistake: its stay counts for nothing, whatever came of it already and whichever clock was slow."""
+
+    sign_in: UUID
+    """op_id of the sign-in, of this or another station."""
+
+
+class AdmissionEntered(_Payload, frozen=True, kw_only=True, tag="admission.entered"):
+    """A medium went in through a gate; `percent` of the full price is what the gate asked for."""
+
+    admission: str
+    place: str
+    percent: int
+
+
 class RedeemRequested(_Payload, frozen=True, kw_only=True, tag="redeem.requested"):
     """A holder asked for points to become stored value. Sealed beside it: `SecondFactor`, where the programme asks for one."""
 
@@ -236,6 +251,8 @@ Payload = (
     | StockMoved
     | SignedIn
     | SignedOut
+    | AttendanceUndone
+    | AdmissionEntered
     | RedeemRequested
     | LoadIntended
     | LoadCommitting

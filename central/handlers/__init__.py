@@ -1,6 +1,16 @@
 """One module per family of events: what the platform makes of each."""
 
-from central.handlers import attendance, issuing, loads, records, redemption, registry, virtual_codes
+from central.handlers import (
+    admission,
+    attendance,
+    attendance_undo,
+    issuing,
+    loads,
+    records,
+    redemption,
+    registry,
+    virtual_codes,
+)
 from central.verdict import Handler
 from domain import events
 
@@ -14,6 +24,8 @@ HANDLERS: dict[type, Handler] = {
     events.StockMoved: registry.stock_moved,
     events.SignedIn: attendance.sign_in,
     events.SignedOut: attendance.sign_out,
+    events.AttendanceUndone: attendance_undo.undo,
+    events.AdmissionEntered: admission.enter,
     events.RedeemRequested: redemption.redeem,
     events.LoadIntended: loads.intend,
     events.LoadCommitting: loads.committing,

@@ -8,32 +8,22 @@ from uuid import UUID
 
 import msgspec
 
+from central.activities import budgets
+from central.activities.rules import Rules, rules_of
+from central.activities.visits import visit_of, worth
 from central.points import Award
 from central.stays import Act as What
 from central.stays import Counted, Stay
 from central.verdict import Act, Verdict, flagged, held, marked, medium_key
-from domain.attendance import minutes_between, points_for
-from domain.errors import Code
+from domain.attendance import points_for
+from domain.errors import Code, Refused
 from domain.events import SignedIn, SignedOut
-from domain.programme import ActivityType
 from domain.wire import AttendanceResult, OutcomeStatus
 
-_HOUR_MS = 3_600_000
-_FORGOTTEN_AFTER_H = 12
-"""For an activity that the platform does not know."""
+UNDONE = "sign_in_undone"
+"""The anomaly of a sign-out whose sign-in was undone."""
 _ROUNDING_MIN = 1
 """By how much a screen's completed minutes may differ: its clock is compared with ours anew while a person is there."""
-
-
-class _Rules(msgspec.Struct, frozen=True, kw_only=True):
-    """What the platform knows of an activity."""
-
-    agency: str
-    type: ActivityType | None
-
-    @property
-    def forgotten_after_ms(self) -> int:
-        return (_FORGOTTEN_AFTER_H if self.type is None else self.type.close_after_h) * _HOUR_MS
 
 
 def sign_in(act: Act) -> Verdict:
@@ -53,15 +43,18 @@ def sign_in(act: Act) -> Verdict:
         counted=rules.type is None or rules.type.counts == "in_out",
         walk_in=payload.walk_in,
     )
+    before = act.sitting.stays.find(stay.stay)
+    if before is not None and before.undone_by is not None:
+        return flagged(None, UNDONE, result=AttendanceResult(), releases=[f"op:{act.event.op_id}"])
     act.sitting.stays.put(stay)
     twice = any(_meet(stay, other, rules) for other in act.sitting.stays.others(stay))
-    given = 0
+    given, unpaid = 0, None
     if rules.type is not None and rules.type.counts == "once" and not twice:
-        given = points_for(rules.type, 0) if stay.holder is not None else 0
-        _give(act, stay, rules, given)
+        given, unpaid = _give(act, stay, rules, points_for(rules.type, 0) if stay.holder is not None else 0)
     _record(act, stay.stay, "in", 0, given)
     result = AttendanceResult(minutes=0, points=given)
-    return _verdict(act, stay, rules, anomalies=_twice(twice), result=result, releases=[f"op:{act.event.op_id}"])
+    anomalies = [*_twice(twice), *_unpaid(unpaid)]
+    return _verdict(act, stay, rules, anomalies=anomalies, result=result, releases=[f"op:{act.event.op_id}"])
 
 
 def sign_out(act: Act) -> Verdict:
@@ -100,17 +93,20 @@ def _counted(act: Act, payload: SignedOut) -> Verdict:
     for other in act.sitting.stays.others(stay):
         if other.counted and other.out_ms is None and 0 <= out_ms - other.in_ms <= rules.forgotten_after_ms:
             act.sitting.stays.put(msgspec.structs.replace(other, out_ms=out_ms))
-    visit = _visit(stay, act.sitting.stays.others(stay))
+    visit = visit_of(stay, act.sitting.stays.others(stay))
     act.sitting.stays.forget(stay.stay, act.event.op_id)
-    minutes, given = _growth(act, visit, rules, stay.holder)
-    _give(act, stay, rules, given)
+    minutes, earned = _growth(act, visit, rules, stay.holder)
+    given, unpaid = _give(act, stay, rules, earned)
     _record(act, stay.stay, "out", minutes, given)
     result = AttendanceResult(minutes=minutes, points=given)
-    return _verdict(act, stay, rules, anomalies=_twice(len(visit) > 1), result=result, releases=[])
+    anomalies = [*_twice(len(visit) > 1), *_unpaid(unpaid)]
+    return _verdict(act, stay, rules, anomalies=anomalies, result=result, releases=[])
 
 
-def _objection(act: Act, stay: Stay, rules: _Rules, out_ms: int) -> str | None:
+def _objection(act: Act, stay: Stay, rules: Rules, out_ms: int) -> str | None:
     """Why a sign-out counts for nothing."""
+    if stay.undone_by is not None:
+        return UNDONE
     if not stay.counted:
         return "sign_out_of_once_only"
     earlier = act.sitting.stays.acts_of([stay.stay])
@@ -122,10 +118,12 @@ def _objection(act: Act, stay: Stay, rules: _Rules, out_ms: int) -> str | None:
 
 
 def _verdict(
-    act: Act, stay: Stay, rules: _Rules, *, anomalies: list[str], result: AttendanceResult, releases: list[str]
+    act: Act, stay: Stay, rules: Rules, *, anomalies: list[str], result: AttendanceResult, releases: list[str]
 ) -> Verdict:
     if rules.type is None:
         anomalies = [*anomalies, Code.ACTIVITY_UNKNOWN.value]
+    if rules.cancelled_ms is not None and stay.in_ms >= rules.cancelled_ms:
+        anomalies = [*anomalies, Code.ACTIVITY_CLOSED.value]
     card = act.sitting.card(stay.medium)
     if card is not None and card.state.blocked:
         anomalies = [*anomalies, Code.CARD_BLOCKED.value]
@@ -141,7 +139,7 @@ def _verdict(
 # --- counting --------------------------------------------------------------------------------------------------------
 
 
-def _meet(stay: Stay, other: Stay, rules: _Rules) -> bool:
+def _meet(stay: Stay, other: Stay, rules: Rules) -> bool:
     """Whether a new sign-in falls into another stay of the same person, or is so near to an open one that they may be one."""
     if rules.type is not None and rules.type.counts == "once":
         return True
@@ -150,53 +148,43 @@ def _meet(stay: Stay, other: Stay, rules: _Rules) -> bool:
     return other.in_ms <= stay.in_ms < other.out_ms
 
 
-def _visit(stay: Stay, others: list[Stay]) -> list[Stay]:
-    """The ended stays that overlap with this one, directly or through each other."""
-    visit, start, end = [stay], stay.in_ms, stay.out_ms or stay.in_ms
-    rest = [other for other in others if other.counted and other.out_ms is not None]
-    while True:
-        joined = [other for other in rest if other.in_ms <= end and (other.out_ms or 0) >= start]
-        if not joined:
-            return visit
-        rest = [other for other in rest if other not in joined]
-        visit += joined
-        start = min(start, *(other.in_ms for other in joined))
-        end = max(end, *(other.out_ms or 0 for other in joined))
-
-
-def _growth(act: Act, visit: list[Stay], rules: _Rules, holder: UUID | None) -> tuple[int, int]:
+def _growth(act: Act, visit: list[Stay], rules: Rules, holder: UUID | None) -> tuple[int, int]:
     """Minutes and points of a visit that are not booked yet."""
-    minutes = minutes_between(min(stay.in_ms for stay in visit), max(stay.out_ms or 0 for stay in visit))
-    earned = 0 if rules.type is None or holder is None else points_for(rules.type, minutes)
+    minutes, earned = worth(visit, rules, holder)
     booked = act.sitting.stays.acts_of(stay.stay for stay in visit)
     more = minutes - sum(counted.minutes for counted in booked), earned - sum(counted.points for counted in booked)
     return max(0, more[0]), max(0, more[1])
 
 
-def _give(act: Act, stay: Stay, rules: _Rules, given: int) -> None:
-    if given < 1 or stay.holder is None or rules.type is None or rules.type.point_kind is None:
-        return
+def _give(act: Act, stay: Stay, rules: Rules, earned: int) -> tuple[int, Code | None]:
+    """What is given of what was earned: all, or beyond a cap or budget nothing, and why."""
+    if earned < 1 or stay.holder is None or rules.type is None or rules.type.point_kind is None:
+        return 0, None
+    if act.unpaid is not None:
+        return 0, act.unpaid
+    try:
+        budgets.take(act.connection, stay.activity, earned)
+    except Refused as refused:
+        return 0, refused.code
     award = Award(
         op_id=act.event.op_id,
         holder=stay.holder,
         point_kind=rules.type.point_kind,
-        points=given,
+        points=earned,
         agency=rules.agency,
         activity=stay.activity,
         at_ms=act.occurred_ms,
         booked_ms=act.now_ms,
     )
     act.sitting.award(award)
+    return earned, None
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _rules(act: Act, activity: str) -> _Rules:
-    row = act.sitting.activity(activity)
-    if row is None:
-        return _Rules(agency="", type=None)
-    return _Rules(agency=row.agency, type=act.authority.programme.activity_type(row.type))
+def _rules(act: Act, activity: str) -> Rules:
+    return rules_of(act.sitting.activity(activity), act.authority.programme)
 
 
 def _holder(act: Act, medium: bytes) -> UUID | None:
@@ -206,6 +194,10 @@ def _holder(act: Act, medium: bytes) -> UUID | None:
 
 def _record(act: Act, stay: UUID, what: What, minutes: int, given: int) -> None:
     act.sitting.stays.record(Counted(op_id=act.event.op_id, stay=stay, act=what, minutes=minutes, points=given))
+
+
+def _unpaid(code: Code | None) -> list[str]:
+    return [] if code is None else [code.value]
 
 
 def _twice(twice: bool) -> list[str]:

@@ -7,8 +7,20 @@ nowhere but encrypted under their person's data key.
 """
 
 from central.schema.access import administration, record_reads, service_keys, staff_pin_failures, staff_sessions
-from central.schema.activities import activities, attendance, attendance_acts, roster
+from central.schema.activities import (
+    activities,
+    activity_budgets,
+    activity_sessions,
+    activity_waiting,
+    admission_entries,
+    attendance,
+    attendance_acts,
+    attendance_corrections,
+    office_requests,
+    roster,
+)
 from central.schema.base import METADATA
+from central.schema.draws import draw_entries, draw_lists, draw_results, draw_seeds, draw_tickets, draw_withdrawals, draws
 from central.schema.feed import changes
 from central.schema.journal import anomalies, anomaly_acts, journal, journal_sealed, outcomes, waiting
 from central.schema.loads import card_counters, card_key_grants, load_grants, loads
@@ -26,6 +38,7 @@ from central.schema.registry import (
     stock_cards,
     stock_moves,
 )
+from central.schema.reports import exports
 from central.schema.services import (
     corrections,
     deletion_requests,
@@ -62,6 +75,12 @@ APPEND_ONLY = (
     "card_key_grants",
     "load_grants",
     "record_reads",
+    "draw_tickets",
+    "draw_lists",
+    "draw_seeds",
+    "draw_results",
+    "draw_withdrawals",
+    "exports",
     "administration",
     "anomaly_acts",
     "station_epochs",
@@ -91,6 +110,20 @@ __all__ = [
     "virtual_card_keys",
     "APPEND_ONLY",
     "METADATA",
+    "activity_budgets",
+    "activity_sessions",
+    "activity_waiting",
+    "admission_entries",
+    "attendance_corrections",
+    "office_requests",
+    "draw_entries",
+    "draw_lists",
+    "draw_results",
+    "draw_seeds",
+    "draw_tickets",
+    "draw_withdrawals",
+    "draws",
+    "exports",
     "staff_sessions",
     "staff_pin_failures",
     "service_keys",

@@ -1,0 +1,93 @@
+"""Who is registered for an activity, and who waits for a place. Whoever changes a list holds the activity's lock."""
+
+from typing import Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from central import feed
+from central.schema import activities, activity_waiting, roster
+from domain.errors import Code, Refused
+from domain.wire import RosterRow
+
+Standing = Literal["registered", "waiting", "off"]
+
+
+def register(connection: sa.Connection, activity: str, holder: UUID, now_ms: int) -> tuple[Standing, bool]:
+    """Put a person on the list, or on the waiting list when it is full; whether that is new.
+
+    Raises `Refused` with ACTIVITY_UNKNOWN or ACTIVITY_CLOSED.
+    """
+    row = connection.execute(
+        sa.select(activities.c.open, activities.c.capacity).where(activities.c.activity == activity)
+    ).one_or_none()
+    if row is None:
+        raise Refused(Code.ACTIVITY_UNKNOWN)
+    if not row.open:
+        raise Refused(Code.ACTIVITY_CLOSED)
+    before = standing(connection, activity, holder)
+    if before != "off":
+        return before, False
+    if row.capacity is not None and taken(connection, activity) >= row.capacity:
+        connection.execute(activity_waiting.insert().values(activity=activity, holder=holder, since_ms=now_ms))
+        return "waiting", True
+    _set(connection, activity, holder, active=True)
+    return "registered", True
+
+
+def take_off(connection: sa.Connection, activity: str, holder: UUID) -> None:
+    """Take a person off either list; the first who waits moves up."""
+    before = standing(connection, activity, holder)
+    same = (activity_waiting.c.activity == activity, activity_waiting.c.holder == holder)
+    connection.execute(activity_waiting.delete().where(*same))
+    if before == "registered":
+        _set(connection, activity, holder, active=False)
+        promote(connection, activity)
+
+
+def promote(connection: sa.Connection, activity: str) -> list[UUID]:
+    """Move those up for whom there is room by now, the longest waiting first."""
+    row = connection.execute(sa.select(activities.c.capacity).where(activities.c.activity == activity)).one()
+    in_line = (
+        sa.select(activity_waiting.c.holder).where(activity_waiting.c.activity == activity).order_by(activity_waiting.c.id)
+    )
+    if row.capacity is not None:
+        in_line = in_line.limit(max(0, row.capacity - taken(connection, activity)))
+    moved = list(connection.scalars(in_line))
+    for holder in moved:
+        same = (activity_waiting.c.activity == activity, activity_waiting.c.holder == holder)
+        connection.execute(activity_waiting.delete().where(*same))
+        _set(connection, activity, holder, active=True)
+    return moved
+
+
+def standing(connection: sa.Connection, activity: str, holder: UUID) -> Standing:
+    """Where a person stands."""
+    on_list = sa.select(roster.c.holder).where(roster.c.activity == activity, roster.c.holder == holder, roster.c.active)
+    if connection.scalar(on_list) is not None:
+        return "registered"
+    return "waiting" if place_of(connection, activity, holder) else "off"
+
+
+def place_of(connection: sa.Connection, activity: str, holder: UUID) -> int:
+    """A person's place on the waiting list, from 1; 0 for somebody who is not on it."""
+    own = connection.scalar(
+        sa.select(activity_waiting.c.id).where(activity_waiting.c.activity == activity, activity_waiting.c.holder == holder)
+    )
+    if own is None:
+        return 0
+    ahead = sa.select(sa.func.count()).where(activity_waiting.c.activity == activity, activity_waiting.c.id <= own)
+    return int(connection.scalar(ahead) or 0)
+
+
+def taken(connection: sa.Connection, activity: str) -> int:
+    """How many places are taken."""
+    on_list = sa.select(sa.func.count()).select_from(roster).where(roster.c.activity == activity, roster.c.active)
+    return int(connection.scalar(on_list) or 0)
+
+
+def _set(connection: sa.Connection, activity: str, holder: UUID, *, active: bool) -> None:
+    same = (roster.c.activity == activity, roster.c.holder == holder)
+    if connection.execute(roster.update().where(*same).values(active=active)).rowcount == 0:
+        connection.execute(roster.insert().values(activity=activity, holder=holder, active=active))
+    feed.publish(connection, RosterRow(activity=activity, holder=holder, active=active))

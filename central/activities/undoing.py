@@ -1,0 +1,122 @@
+"""Undoing a wrong sign-in: what its stay counted for is taken back, once, and what it hid of other stays is counted.
+
+Nothing of the trail goes: acts keep what they were said to count for, and corrections of their own (`attendance_corrections`,
+each with the act that caused it) say what became of that. Awards are cancelled whole and, where a part was right, given anew.
+"""
+
+from uuid import UUID, uuid5
+
+import msgspec
+import sqlalchemy as sa
+
+from central import points
+from central.activities import budgets, visits
+from central.activities.rules import Rules
+from central.points import Award
+from central.schema import attendance, attendance_corrections
+from central.stays import Stay, Stays
+from domain.attendance import points_for
+from domain.errors import Code, Refused
+from domain.programme import Programme
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """What is done about stays, and because of which act, when."""
+
+    connection: sa.Connection
+    programme: Programme
+    rules: Rules
+    cause: UUID
+    now_ms: int
+
+    def note(self, what: str, stay: UUID, minutes: int, given: int, cancels: UUID | None = None) -> None:
+        """Write a correction down. `what` tells those of one cause apart."""
+        self.connection.execute(
+            attendance_corrections.insert().values(
+                op_id=uuid5(self.cause, what),
+                stay=stay,
+                cause=self.cause,
+                minutes=minutes,
+                points=given,
+                cancels=cancels,
+                at_ms=self.now_ms,
+            )
+        )
+
+
+def undo(to: Correction, stay: Stay) -> tuple[int, int]:
+    """Let a stay count for nothing; the minutes and points that its person has more by it, below zero for fewer.
+
+    The person is held by the caller, and the stay was not undone before.
+    """
+    others = Stays(to.connection).others(stay)
+    to.connection.execute(attendance.update().where(attendance.c.stay == stay.stay).values(undone_by=to.cause))
+    minutes, _ = visits.booked(to.connection, [stay])
+    _take_back(to, [stay])
+    if minutes:
+        to.note(f"minutes/{stay.stay}", stay.stay, -minutes, 0)
+    if stay.counted:
+        concerned = [other for other in visits.visit_of(stay, others) if other.stay != stay.stay]
+        for visit in visits.visits_of(concerned):
+            _count_anew(to, visit, stay.holder, visits.worth(visit, to.rules, stay.holder))
+    elif others and to.rules.type is not None:
+        due = 0 if stay.holder is None else points_for(to.rules.type, 0)
+        _count_anew(to, others, stay.holder, (0, due))
+    return changed_by(to.connection, to.cause)
+
+
+def changed_by(connection: sa.Connection, cause: UUID) -> tuple[int, int]:
+    """Minutes and points that an act has corrected."""
+    sums = (
+        sa.func.coalesce(sa.func.sum(column), 0)
+        for column in (attendance_corrections.c.minutes, attendance_corrections.c.points)
+    )
+    row = connection.execute(sa.select(*sums).where(attendance_corrections.c.cause == cause)).one()
+    return int(row[0]), int(row[1])
+
+
+def _take_back(to: Correction, stays: list[Stay]) -> None:
+    """Cancel every award of these stays; one that somebody took back before is only no longer counted."""
+    for stay, award, given in visits.awards(to.connection, stays):
+        if not points.is_cancelled(to.connection, award):
+            points.cancel(to.connection, award, uuid5(to.cause, f"cancel/{award}"), to.now_ms)
+            budgets.give_back(to.connection, stays[0].activity, given)
+        to.note(f"cancelled/{award}", stay, 0, -given, award)
+
+
+def _count_anew(to: Correction, visit: list[Stay], holder: UUID | None, due: tuple[int, int]) -> None:
+    """Book what is missing of a visit, or take back what is too much."""
+    minutes, given = visits.booked(to.connection, visit)
+    if given > due[1]:
+        _take_back(to, visit)
+        given = 0
+    first = min(visit, key=lambda stay: (stay.in_ms, stay.stay))
+    what = f"counted/{first.stay}"
+    more = _give(to, first, holder, due[1] - given, uuid5(to.cause, what))
+    if minutes != due[0] or more:
+        to.note(what, first.stay, due[0] - minutes, more)
+
+
+def _give(to: Correction, stay: Stay, holder: UUID | None, wanted: int, op_id: UUID) -> int:
+    """Give points for a stay; what a cap or budget does not pay for is not given."""
+    if wanted < 1 or holder is None or to.rules.type is None or to.rules.type.point_kind is None:
+        return 0
+    award = Award(
+        op_id=op_id,
+        holder=holder,
+        point_kind=to.rules.type.point_kind,
+        points=wanted,
+        agency=to.rules.agency,
+        activity=stay.activity,
+        at_ms=stay.out_ms or stay.in_ms,
+        booked_ms=to.now_ms,
+    )
+    try:
+        with to.connection.begin_nested():
+            budgets.take(to.connection, stay.activity, wanted)
+            points.award(to.connection, to.programme, award)
+    except Refused as refused:
+        if refused.code not in (Code.BUDGET_EXCEEDED, Code.AWARD_OVER_CAP):
+            raise
+        return 0
+    return wanted
