@@ -66,9 +66,7 @@ def cancel(connection: sa.Connection, award_op_id: UUID, op_id: UUID, now_ms: in
     False when this cancellation was booked before. Raises `Refused` with AMOUNT_INVALID (no such award) or EVENT_CONFLICT (it
     was already cancelled under another op_id).
     """
-    holder = connection.scalar(sa.select(lots.c.holder).where(lots.c.op_id == award_op_id))
-    if holder is not None:
-        locks.hold(connection, locks.holder(holder))
+    hold_award(connection, award_op_id)
     legs = _ways_back(connection, award_op_id)
     if not legs:
         raise Refused(Code.AMOUNT_INVALID)
@@ -79,6 +77,13 @@ def cancel(connection: sa.Connection, award_op_id: UUID, op_id: UUID, now_ms: in
     ledger.post(connection, op_id, legs)
     connection.execute(lots.update().where(lots.c.op_id == award_op_id).values(remaining=0, cancelled_ms=now_ms))
     return True
+
+
+def hold_award(connection: sa.Connection, award_op_id: UUID) -> None:
+    """Take the lock that `cancel` needs, for a caller that takes others after it."""
+    holder = connection.scalar(sa.select(lots.c.holder).where(lots.c.op_id == award_op_id))
+    if holder is not None:
+        locks.hold(connection, locks.holder(holder))
 
 
 def is_cancelled(connection: sa.Connection, award_op_id: UUID) -> bool:

@@ -1,0 +1,107 @@
+"""What each anomaly means, in words for the work list, and what a supervisor may do about it there.
+
+An anomaly is named by a code of `domain.errors` or by a word of its own; a test compares this table with the judging code.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from domain.wire_operations import Resolution
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of anomaly."""
+
+    words: str
+    resolutions: tuple[Resolution, ...]
+
+
+_LOOK: tuple[Resolution, ...] = ("accepted", "told_station")
+_CARD: tuple[Resolution, ...] = ("accepted", "card_suspended", "card_reinstated", "told_station")
+_AWARD: tuple[Resolution, ...] = ("accepted", "award_cancelled", "told_station")
+
+
+def _kinds(resolutions: tuple[Resolution, ...], words: Mapping[str, str]) -> dict[str, Kind]:
+    return {name: Kind(words=text, resolutions=resolutions) for name, text in words.items()}
+
+
+KINDS: dict[str, Kind] = {
+    **_kinds(
+        _LOOK,
+        {
+            "event_signature": "簽章不符，未採計。請檢查該站是否遭更動，必要時停用並重新登錄。",
+            "event_of_another_station": "內容屬於另一個工作站，未採計。請檢查該站是否遭複製。",
+            "event_conflict": "同一代號有不同內容，先到者有效，兩者都保存。請與該站核對。",
+            "event_chain": "不接續該站的紀錄，未採計。該站可能由備份還原或遭複製。",
+            "event_unreadable": "無法判讀，未採計。請確認該站的版本。",
+            "op_id_not_random": "代號不是工作站應產生的格式，未採計。",
+            "mode_mismatch": "示範與正式資料混用，未採計。",
+            "station_without_role": "該站不辦理這項業務，未採計。請核對該站的角色。",
+            "handler_failed": "平台處理失敗，暫留。請通知系統維護人員，修復後自動重新處理。",
+            "clock_implausible": "該站時鐘不正確，已採計。請校正該站時間。",
+            "bound_to_nobody": "綁定所憑的卡片沒有持卡人，未綁定。請聯絡民眾重新辦理。",
+            "load_not_found": "查無此筆加值，請核對卡片與工作站。",
+            "load_of_another_card": "加值紀錄與卡片不符，未採計。請查驗卡片。",
+            "load_of_another_station": "加值紀錄來自另一個工作站，未採計。",
+            "proof_of_another_kind": "加值的證明種類不符，未採計。",
+            "load_not_proven": "卡片已有這筆加值，但沒有相符的驗證碼，已入帳。請查驗卡片。",
+            "load_confirmed_after_void": "加值已退回後，卡片卻有這筆加值。請查驗卡片與該站。",
+            "load_voided_after_confirm": "加值已確認後又被要求退回，維持已確認。",
+            "load_never_authorised": "未經核准的加值出現在卡片上。請查驗卡片與該站。",
+            "load_under_way": "加值可能仍在進行，暫不退回。卡片再次感應時決定。",
+            "commit_after_void": "加值已退回後，該站仍宣告寫入。請查驗卡片。",
+            "commit_after_tombstone": "該站放棄加值後又宣告寫入。請查驗卡片。",
+            "tombstone_after_commit": "該站宣告寫入後又放棄加值，尚未決定。卡片再次感應時決定。",
+            "stock_differs": "空白卡庫存數量不符，請盤點。",
+            "replacement_fee_differs": "補發工本費與方案不同，請核對收費。",
+        },
+    ),
+    **_kinds(
+        _CARD,
+        {
+            "staff_not_allowed": "承辦人不存在或無此權限，卡片暫停使用、未給點。請確認後恢復或維持停用。",
+            "staff_inactive": "承辦人已停用，離線辦理後才上傳，已採計。請確認。",
+            "one_per_person": "同一人重複持卡，後發的一張已暫停使用。請聯絡民眾擇一。",
+            "card_already_bound": "卡片已登記，沒有變更。請核對是否誤用他人卡片。",
+            "card_unknown": "平台沒有這張卡片的資料。請核對卡片是否漏登。",
+            "card_no_holder": "卡片沒有持卡人。請聯絡民眾辦理記名。",
+            "card_blocked": "卡片已停用，請核對卡片。",
+            "card_state": "卡片的狀態不能這樣處理，沒有變更。請核對卡片。",
+            "not_eligible": "不符合請領資格，卡片暫停使用。請複查資格後恢復或維持停用。",
+            "consent_missing": "缺少同意書，卡片暫停使用。請補齊後恢復。",
+            "name_missing": "缺少姓名，卡片暫停使用。請補正。",
+            "national_id_format": "身分證統一編號格式不符，卡片暫停使用。請補正。",
+            "national_id_checksum": "身分證統一編號檢查碼不符，卡片暫停使用。請補正。",
+            "national_id_expired_format": "居留證號為舊式且已失效，卡片暫停使用。請補正。",
+            "card_random_uid": "卡片每次感應的號碼都不同，不能登記。請改用手機條碼。",
+            "card_not_replaceable": "這種卡片不再補發。請核對。",
+            "card_seq_unexpected": "卡片的加值次數與平台不符。請查驗卡片。",
+            "card_counter_backwards": "卡片的交易計數倒退，可能遭複製。請查驗卡片。",
+            "card_value_unexpected": "卡片的餘額與平台不符。請查驗卡片。",
+            "transaction_mac_wrong": "卡片的交易驗證碼不符，加值尚未決定。請查驗卡片。",
+        },
+    ),
+    **_kinds(
+        _AWARD,
+        {
+            "attendance_twice": "重複簽到，重疊時間只計一次。請確認。",
+            "attendance_differs": "畫面顯示與平台計算不同，以平台為準。請確認是否告知民眾。",
+            "activity_unknown": "查無此活動，時數已計、未給點。請核對活動代號。",
+            "activity_closed": "活動已結束或停止受理。請確認是否給點。",
+            "sign_in_not_counted": "簽退所屬的簽到未採計，簽退也未採計。",
+            "sign_out_without_sign_in": "逾期仍無對應的簽到，未計時數。請向活動人員確認。",
+            "sign_out_of_once_only": "此活動只需簽到，簽退未採計。",
+            "signed_out_twice": "重複簽退，只計一次。",
+            "signed_out_before_sign_in": "簽退早於簽到，未計時數。請核對兩站時間。",
+            "forgotten_sign_out": "逾時未簽退，未計時數。請向活動人員確認。",
+            "budget_exceeded": "機關的點數預算不足，沒有給點。請追加預算後補給。",
+            "award_over_cap": "超過給點上限，沒有給足。請核對。",
+        },
+    ),
+}
+
+
+def kind_of(anomaly: str) -> Kind:
+    """What is known of an anomaly; one without words of its own can be accepted or told to its station."""
+    return KINDS.get(anomaly, Kind(words=anomaly, resolutions=_LOOK))

@@ -1,0 +1,244 @@
+"""The work list: what needs a person's eyes, taken up, resolved with an act and a reason, and told to the station."""
+
+import ast
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from central import cards
+from central.operations import anomaly_words
+from central.operations.held import WORDS
+from central.operations.work_list import ESCALATED_MS
+from central.verdict import HOLD_MS
+from domain.cards import CardState
+from domain.errors import Code
+from domain.wire import OutcomeStatus
+from domain.wire_operations import (
+    AnomalyCountsRequest,
+    AnomalyCountsResponse,
+    AnomalyListRequest,
+    AnomalyListResponse,
+    AnomalyResolve,
+    AnomalyTake,
+    HeldListRequest,
+    HeldListResponse,
+    ToldRequest,
+    ToldResponse,
+)
+from tests.central.field import HOUR, FieldStation, a_medium, a_person, add_activity, import_person, op_id_of, problem_of
+from tests.central.office_rig import Desk, desk
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def rig(platform_server):
+    return platform_server
+
+
+@pytest.fixture
+def station(rig):
+    return FieldStation(rig.platform, ["counter", "event"], rig.url)
+
+
+@pytest.fixture
+def boss(rig):
+    return desk(rig, ["supervisor"])
+
+
+def refusal(answer, status, code):
+    assert (answer.status_code, problem_of(answer).code) == (status, code)
+
+
+def listed(one, **kwargs):
+    return one.ask("/v1/anomalies/list", AnomalyListRequest(**kwargs), AnomalyListResponse).anomalies
+
+
+def second_card(station):
+    """A second card of one person: flagged, and suspended."""
+    station.say(station.issue(a_person(1), a_medium(1)))
+    event = station.issue(a_person(1), a_medium(2))
+    assert station.say(event).anomalies == ["one_per_person"]
+    return event
+
+
+def resolution(one, what, **changed):
+    order = {"op_id": uuid4(), "event": one.event, "anomaly": one.anomaly, "resolution": what, "note": "示範說明"}
+    return AnomalyResolve(**{**order, **changed})
+
+
+def state_of(rig, number):
+    with rig.platform.store.read() as connection:
+        return cards.find(connection, a_medium(number).digest(rig.platform.authority.keys.digest)).state
+
+
+def test_what_is_flagged_is_listed_with_words_and_what_can_be_done(station, boss):
+    event = second_card(station)
+    (one,) = listed(boss)
+    assert (one.anomaly, one.op_id, one.kind, one.station) == (
+        "one_per_person",
+        op_id_of(event),
+        "card.issued",
+        station.enrolled.identity.station,
+    )
+    assert (one.state, one.judged, one.operator, one.escalated) == ("open", "flagged", "clerk-1", False)
+    assert one.words == anomaly_words.KINDS["one_per_person"].words
+    assert "card_suspended" in one.resolutions
+    assert one.medium == station.digest(a_medium(2))
+    assert listed(boss, anomaly="attendance_twice") == []
+    assert listed(boss, site="另一地點") == []
+    assert listed(boss, judged=OutcomeStatus.REJECTED) == []
+
+
+def test_what_is_parked_is_found_by_how_it_was_judged(station, boss):
+    station.issue(a_person(8), a_medium(8))
+    station.upload(station.issue(a_person(9), a_medium(9)))
+    (one,) = listed(boss, judged=OutcomeStatus.REJECTED)
+    assert (one.anomaly, one.code) == ("event_chain", Code.EVENT_CHAIN)
+
+
+def test_somebody_takes_it_up_and_resolves_it_once(station, boss, rig):
+    second_card(station)
+    (one,) = listed(boss)
+    taking = AnomalyTake(op_id=uuid4(), event=one.event, anomaly=one.anomaly)
+    for _ in range(2):
+        assert boss.post("/v1/anomalies/take", taking).status_code == 200
+    assert listed(boss) == []
+    assert [each.taken_by for each in listed(boss, state="taken")] == ["s700001"]
+    order = resolution(one, "accepted")
+    for _ in range(2):
+        assert boss.post("/v1/anomalies/resolve", order).status_code == 200
+    (done,) = listed(boss, state="resolved")
+    assert (done.resolution, done.note) == ("accepted", "示範說明")
+    refusal(boss.post("/v1/anomalies/resolve", resolution(one, "accepted")), 409, Code.REQUEST_CONFLICT)
+    other = resolution(one, "accepted", op_id=order.op_id, note="x")
+    refusal(boss.post("/v1/anomalies/resolve", other), 409, Code.REQUEST_CONFLICT)
+    unknown = AnomalyTake(op_id=uuid4(), event=one.event, anomaly="x")
+    refusal(boss.post("/v1/anomalies/take", unknown), 404, Code.ANOMALY_UNKNOWN)
+    with rig.platform.store.write() as connection, pytest.raises(sa.exc.DatabaseError, match="append-only"):
+        connection.execute(sa.text("UPDATE anomaly_acts SET note = 'other'"))
+
+
+def test_a_suspended_card_comes_back_and_another_is_suspended(station, boss, rig):
+    second_card(station)
+    (one,) = listed(boss)
+    assert state_of(rig, 2) is CardState.SUSPENDED
+    refusal(boss.post("/v1/anomalies/resolve", resolution(one, "card_reinstated")), 409, Code.ONE_PER_PERSON)
+    assert [each.state for each in listed(boss)] == ["open"]
+    unknown = station.issue(a_person(3), a_medium(3), operator="nobody")
+    assert station.say(unknown).code is Code.STAFF_NOT_ALLOWED
+    assert state_of(rig, 3) is CardState.SUSPENDED
+    other = listed(boss)[1]
+    assert boss.post("/v1/anomalies/resolve", resolution(other, "card_reinstated")).status_code == 200
+    assert state_of(rig, 3) is CardState.ACTIVE
+    refusal(boss.post("/v1/anomalies/resolve", resolution(one, "award_cancelled")), 400, Code.REQUEST_INVALID)
+
+
+def stayed(station, rig, clock):
+    """Signed in twice, out once: points were given and there is something to look at."""
+    add_activity(rig.platform)
+    import_person(rig.platform, 5)
+    first = station.sign_in(a_medium(5))
+    other = FieldStation(rig.platform, ["event"], rig.url)
+    station.say(first)
+    other.say(other.sign_in(a_medium(5), at_ms=rig.platform.now_ms() + 1000))
+    clock.advance(2 * 3600)
+    out = station.sign_out(a_medium(5), first, screen=(9, 9))
+    return station.say(out), out
+
+
+def test_a_wrong_award_is_taken_back(station, boss, rig, clock):
+    outcome, out = stayed(station, rig, clock)
+    assert outcome.result.points > 0
+    boss = Desk(boss.station, 700_001)
+    one = next(each for each in listed(boss) if each.op_id == op_id_of(out) and each.anomaly == "attendance_differs")
+    assert boss.post("/v1/anomalies/resolve", resolution(one, "award_cancelled")).status_code == 200
+    with rig.platform.store.read() as connection:
+        assert connection.scalar(sa.text("SELECT sum(remaining) FROM lots")) == 0
+    refusal(boss.post("/v1/anomalies/resolve", resolution(one, "card_suspended")), 409, Code.REQUEST_CONFLICT)
+
+
+def test_stations_hear_what_became_of_their_events(station, boss):
+    event = second_card(station)
+    (one,) = listed(boss)
+    assert boss.post("/v1/anomalies/resolve", resolution(one, "told_station")).status_code == 200
+
+    def told(asking, after=0):
+        answer = asking.post("/v1/station/outcomes", ToldRequest(after=after))
+        assert answer.status_code == 200
+        return msgspec.json.decode(answer.content, type=ToldResponse).told
+
+    (word,) = told(station)
+    assert (word.op_id, word.anomaly, word.resolution) == (op_id_of(event), "one_per_person", "told_station")
+    assert word.outcome.status is OutcomeStatus.FLAGGED
+    assert told(station, word.number) == []
+    assert told(boss.station) == []
+
+
+def test_counts_and_what_has_waited_too_long(station, boss, clock):
+    second_card(station)
+    counts = boss.ask("/v1/anomalies/counts", AnomalyCountsRequest(), AnomalyCountsResponse).counts
+    assert [(one.anomaly, one.open, one.taken, one.escalated) for one in counts] == [("one_per_person", 1, 0, 0)]
+    clock.advance(ESCALATED_MS // 1000 + 1)
+    boss = Desk(boss.station, 700_001)
+    (one,) = listed(boss)
+    assert one.escalated
+    boss.post("/v1/anomalies/take", AnomalyTake(op_id=uuid4(), event=one.event, anomaly=one.anomaly))
+    assert not listed(boss, state="taken")[0].escalated
+    clock.advance(ESCALATED_MS // 1000)
+    boss = Desk(boss.station, 700_001)
+    counts = boss.ask("/v1/anomalies/counts", AnomalyCountsRequest(), AnomalyCountsResponse).counts
+    assert [(one.open, one.taken, one.escalated) for one in counts] == [(0, 1, 1)]
+
+
+def test_who_may_see_and_do_what(station, rig):
+    second_card(station)
+    auditor = desk(rig, ["auditor"], number=700_002)
+    (one,) = listed(auditor)
+    assert one.medium == b""
+    taking = AnomalyTake(op_id=uuid4(), event=one.event, anomaly=one.anomaly)
+    refusal(auditor.post("/v1/anomalies/take", taking), 403, Code.STAFF_NOT_ALLOWED)
+    technician = desk(rig, ["technician"], number=700_003)
+    assert technician.post("/v1/anomalies/take", taking).status_code == 200
+    refusal(technician.post("/v1/anomalies/resolve", resolution(one, "accepted")), 403, Code.STAFF_NOT_ALLOWED)
+    elsewhere = desk(rig, ["supervisor"], number=700_004, agency="示範局")
+    assert listed(elsewhere, state="taken") != []
+    local = desk(rig, ["supervisor"], number=700_005, sites=["示範地點", "另一地點"])
+    assert listed(local, state="taken", site="另一地點") == []
+    assert len(listed(local, state="taken")) == 1
+
+
+def test_what_waits_is_listed_with_its_deadline(station, boss, rig, clock):
+    add_activity(rig.platform)
+    import_person(rig.platform, 5)
+    missing = station.sign_in(a_medium(5))
+    other = FieldStation(rig.platform, ["event"], rig.url)
+    out = other.sign_out(a_medium(5), missing, at_ms=rig.platform.now_ms() + HOUR)
+    assert other.say(out).status is OutcomeStatus.HELD
+
+    def waiting():
+        return boss.ask("/v1/events/held", HeldListRequest(), HeldListResponse).events
+
+    (one,) = waiting()
+    assert (one.op_id, one.kind, one.waits_for, one.words) == (op_id_of(out), "attendance.out", "sign_in", WORDS["sign_in"])
+    assert (one.decided_by_force_ms, one.overdue) == (one.received_ms + HOLD_MS, False)
+    clock.advance(HOLD_MS // 1000 + 1)
+    boss = Desk(boss.station, 700_001)
+    assert waiting()[0].overdue
+
+
+def test_every_anomaly_has_words():
+    """Of the judging code: what it says in so many words. The codes of rules that refuse are words of their own."""
+    said = set()
+    for source in [*(ROOT / "central").rglob("*.py")]:
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"flagged", "rejected", "_said", "marked"}:
+                said |= {
+                    part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+    said |= {"staff_inactive", "clock_implausible", "handler_failed", "card_seq_unexpected"}
+    assert len(said) > 20
+    assert {each for each in said if each.replace("_", "").isalpha()} - anomaly_words.KINDS.keys() == set()
