@@ -92,6 +92,7 @@ KINDS: dict[str, Kind] = {
             "sign_in_not_counted": "簽退所屬的簽到未採計，簽退也未採計。",
             "sign_out_without_sign_in": "逾期仍無對應的簽到，未計時數。請向活動人員確認。",
             "sign_out_of_once_only": "此活動只需簽到，簽退未採計。",
+            "undone_without_sign_in": "更正所指的簽到逾期仍未上傳，未更正。請向活動人員確認。",
             "signed_out_twice": "重複簽退，只計一次。",
             "signed_out_before_sign_in": "簽退早於簽到，未計時數。請核對兩站時間。",
             "forgotten_sign_out": "逾時未簽退，未計時數。請向活動人員確認。",
