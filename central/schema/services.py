@@ -11,7 +11,15 @@ verification_use = table(
     sa.Column("service_key", sa.Text, sa.ForeignKey("service_keys.service_key"), primary_key=True),
     sa.Column("service", sa.Text, primary_key=True),
     sa.Column("valid", Flag, primary_key=True),
+    sa.Column("stripe", sa.Integer, primary_key=True),
     sa.Column("answers", BIG, nullable=False),
+)
+
+limit_counts = table(
+    "limit_counts",
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("began_ms", BIG, nullable=False),
+    sa.Column("used", BIG, nullable=False),
 )
 
 done_requests = table(
@@ -69,7 +77,7 @@ virtual_card_digits = table(
 used_codes = table(
     "used_codes",
     sa.Column("cti", sa.LargeBinary, primary_key=True),
-    sa.Column("op_id", Uuid16, nullable=False),
+    sa.Column("op_id", Uuid16, nullable=False, index=True),
     sa.Column("purpose", sa.Text, nullable=False),
     sa.Column("expires_ms", BIG, nullable=False, index=True),
     sa.Column("used_ms", BIG, nullable=False, index=True),

@@ -10,8 +10,11 @@ from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
 from central.platform import Platform
 from central.stations import Station
+from central.verification import limits
 from central.virtual_card import codes, devices, keys
+from central.virtual_card.codes import Shown
 from domain.errors import Code, Refused
+from domain.events import CodePurpose
 from domain.virtual_card import SKEW_MS
 from domain.wire_virtual_card import (
     ActivationRequest,
@@ -34,6 +37,10 @@ from domain.wire_virtual_card import (
     UsedCodesResponse,
     VerificationKeysResponse,
 )
+
+MOST_GUESSES = 20
+"""Wrong digits of one station, or wrong activation codes of one app, in `GUESSES_MS`."""
+GUESSES_MS = 10 * 60_000
 
 # --- staff -----------------------------------------------------------------------------------------------------------
 
@@ -80,9 +87,13 @@ def revoke(platform: Platform, request: DeviceRevokeRequest) -> DeviceRevoked:
 # --- the app ---------------------------------------------------------------------------------------------------------
 
 
-def enrol(platform: Platform, _service: Service, request: DeviceEnrolRequest) -> DeviceEnrolResponse:
-    """`POST /v1/virtual-card/enrol`."""
+def enrol(platform: Platform, service: Service, request: DeviceEnrolRequest) -> DeviceEnrolResponse:
+    """`POST /v1/virtual-card/enrol`. A code is counted as a guess before it is looked at."""
+    name = f"activation/{service.service_key}"
     with platform.store.write() as connection:
+        limits.take(connection, name, times=1, most=MOST_GUESSES, per_ms=GUESSES_MS, now_ms=platform.now_ms())
+    with platform.store.write() as connection:
+        limits.give_back(connection, name, times=1)
         device, card_kind = devices.enrol(connection, platform.authority, request, platform.now_ms())
     return DeviceEnrolResponse(server_ms=platform.now_ms(), generation=platform.generation, device=device, card_kind=card_kind)
 
@@ -129,12 +140,9 @@ def verification_keys(platform: Platform) -> VerificationKeysResponse:
     )
 
 
-def use(platform: Platform, _station: Station, request: CodeUseRequest) -> CodeUseResponse:
+def use(platform: Platform, station: Station, request: CodeUseRequest) -> CodeUseResponse:
     """`POST /v1/virtual-card/use`."""
-    now_ms = platform.now_ms()
-    with platform.store.write() as connection:
-        shown = codes.read(connection, platform.authority, request.code, purpose=request.purpose, at_ms=now_ms, now_ms=now_ms)
-        codes.use(connection, shown, request.op_id, now_ms)
+    shown = take(platform, request.code, request.purpose, request.op_id, guesser=f"station/{station.station}")
     return CodeUseResponse(
         server_ms=platform.now_ms(),
         generation=platform.generation,
@@ -152,6 +160,26 @@ def used(platform: Platform, query: UsedCodesQuery) -> UsedCodesResponse:
     with platform.store.read() as connection:
         ctis, cursor, more = codes.used_since(connection, query.cursor, platform.now_ms())
     return UsedCodesResponse(server_ms=platform.now_ms(), generation=platform.generation, cursor=cursor, more=more, ctis=ctis)
+
+
+def take(platform: Platform, text: str, purpose: CodePurpose, op_id: UUID, *, guesser: str) -> Shown:
+    """Use a code up. Digits are counted against `guesser` before they are looked at, and given back when they were right.
+
+    Raises `Refused` as `codes.read` and `codes.use`, `EnvironmentProblem(PLATFORM_BUSY)` after too many wrong digits.
+    """
+    authority, now_ms = platform.authority, platform.now_ms()
+    name, guess = f"digits/{guesser}", codes.are_digits(text.strip("\r\n"))
+    if guess:
+        with platform.store.write() as connection:
+            limits.take(connection, name, times=1, most=MOST_GUESSES, per_ms=GUESSES_MS, now_ms=now_ms)
+    with platform.store.write() as connection:
+        shown = codes.read_again(connection, authority, text, op_id)
+        if shown is None or shown.purpose != purpose:
+            shown = codes.read(connection, authority, text, purpose=purpose, at_ms=now_ms, now_ms=now_ms)
+        codes.use(connection, shown, op_id, now_ms)
+        if guess:
+            limits.give_back(connection, name, times=1)
+    return shown
 
 
 # --- shared ----------------------------------------------------------------------------------------------------------

@@ -102,6 +102,18 @@ def read(connection: sa.Connection, authority: Authority, text: str, *, purpose:
     return _shown(connection, claims.medium, claims.cti, purpose, claims.expires_ms)
 
 
+def read_again(connection: sa.Connection, authority: Authority, text: str, op_id: UUID) -> Shown | None:
+    """The code that this act has used up already, as it was then; None when it has used none, or another one."""
+    row = connection.execute(sa.select(used_codes).where(used_codes.c.op_id == op_id)).first()
+    if row is None:
+        return None
+    try:
+        shown = read(connection, authority, text, purpose=row.purpose, at_ms=row.used_ms, now_ms=row.used_ms)
+    except Refused:
+        return None
+    return shown if shown.cti == bytes(row.cti) else None
+
+
 def use(connection: sa.Connection, shown: Shown, op_id: UUID, now_ms: int) -> None:
     """Use a code up. The first one wins, and may say so again. Raises `Refused(VIRTUAL_CODE_USED)` for everybody else."""
     if not first_use(connection, shown.cti, op_id, purpose=shown.purpose, expires_ms=shown.expires_ms, now_ms=now_ms):

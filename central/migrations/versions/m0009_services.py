@@ -36,7 +36,15 @@ def _questions() -> None:
         sa.Column("service_key", sa.Text, sa.ForeignKey("service_keys.service_key"), primary_key=True),
         sa.Column("service", sa.Text, primary_key=True),
         sa.Column("valid", Flag, primary_key=True),
+        sa.Column("stripe", sa.Integer, primary_key=True),
         sa.Column("answers", BIG, nullable=False),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "limit_counts",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("began_ms", BIG, nullable=False),
+        sa.Column("used", BIG, nullable=False),
         sqlite_strict=True,
     )
     op.create_table(
@@ -95,7 +103,7 @@ def _virtual_cards() -> None:
     op.create_table(
         "used_codes",
         sa.Column("cti", sa.LargeBinary, primary_key=True),
-        sa.Column("op_id", Uuid16, nullable=False),
+        sa.Column("op_id", Uuid16, nullable=False, index=True),
         sa.Column("purpose", sa.Text, nullable=False),
         sa.Column("expires_ms", BIG, nullable=False, index=True),
         sa.Column("used_ms", BIG, nullable=False, index=True),

@@ -1,0 +1,1 @@
+"""Answers to other systems, and the lists of patrons that those answers rest on."""
