@@ -6,6 +6,8 @@ from base64 import b64decode
 import sqlalchemy as sa
 from alembic import op
 
+from central.migrations.append_only import keep_append_only
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -14,7 +16,6 @@ depends_on = None
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 Flag = sa.Integer().with_variant(sa.Boolean(), "postgresql")
 Uuid16 = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
-_APPEND_ONLY = ("kpi_cells", "corrections", "forgotten")
 _AT_ONCE = 1_000
 
 
@@ -25,8 +26,7 @@ def upgrade() -> None:
     _use()
     _people()
     _sealed()
-    if op.get_context().dialect.name == "sqlite":
-        _triggers()
+    keep_append_only("kpi_cells", "corrections", "forgotten")
 
 
 def _questions() -> None:
@@ -214,12 +214,3 @@ def _medium(body: bytes) -> bytes | None:
         return b64decode(json.loads(body)["medium"])
     except (ValueError, LookupError, TypeError):
         return None
-
-
-def _triggers() -> None:
-    for name in _APPEND_ONLY:
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {name}_no_{act.lower()} BEFORE {act} ON {name}"
-                f" BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
-            )
