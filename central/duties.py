@@ -73,10 +73,15 @@ def may_come_from(event: Event, station_roles: frozenset[str]) -> bool:
     return not DUTIES[type(event.payload)].station.isdisjoint(station_roles)
 
 
+def roles_needed(event: Event) -> frozenset[str] | None:
+    """Of which roles the operator must have one; None: nobody has to be signed in."""
+    payload = event.payload
+    return MOVES[payload.act].roles if isinstance(payload, events.CardStateChanged) else DUTIES[type(payload)].staff
+
+
 def standing(connection: sa.Connection, event: Event) -> Standing:
     """Whether the operator exists and has a role for the act; one made inactive since is only an anomaly."""
-    payload = event.payload
-    needed = MOVES[payload.act].roles if isinstance(payload, events.CardStateChanged) else DUTIES[type(payload)].staff
+    needed = roles_needed(event)
     if needed is None:
         return Standing()
     row = connection.execute(sa.select(staff.c.roles, staff.c.active).where(staff.c.staff == event.operator)).one_or_none()

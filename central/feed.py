@@ -49,6 +49,11 @@ def page(
     )
 
 
+def end(connection: sa.Connection, generation: str) -> str:
+    """The cursor behind everything that this transaction can see: from there on comes all that it cannot."""
+    return _cursor(generation, int(connection.scalar(sa.select(sa.func.max(changes.c.seq))) or 0))
+
+
 def visible_kinds(roles: frozenset[str]) -> list[str]:
     """Which kinds of rows a station with these roles gets: least data."""
     kinds = ["card"]

@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central.authority import Authority
+from central.registry import names
 from central.schema import holder_refs, holders, particulars
 from domain.events import Particulars
 from domain.masking import mask_name
@@ -56,6 +57,7 @@ def renew(connection: sa.Connection, authority: Authority, holder: UUID, person:
         return
     connection.execute(particulars.delete().where(particulars.c.holder == holder))
     connection.execute(particulars.insert().values(holder=holder, encrypted=encrypted, as_of_ms=as_of_ms))
+    names.keep(connection, authority, holder, person.name)
 
 
 def by_reference(connection: sa.Connection, reference: UUID) -> UUID | None:

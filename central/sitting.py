@@ -31,7 +31,7 @@ class Sitting:
         self._connection = connection
         self._authority = authority
         self.words = Words(connection)
-        self._standings: dict[tuple[type, str | None], Standing] = {}
+        self._standings: dict[tuple[frozenset[str] | None, str | None], Standing] = {}
         self._activities: dict[str, sa.Row[tuple[object, ...]] | None] = {}
         self.start_anew()
 
@@ -93,7 +93,7 @@ class Sitting:
 
     def standing(self, event: Event) -> Standing:
         """As `duties.standing`."""
-        key = (type(event.payload), event.operator)
+        key = (duties.roles_needed(event), event.operator)
         if key not in self._standings:
             self._standings[key] = duties.standing(self._connection, event)
         return self._standings[key]

@@ -41,6 +41,12 @@ earlier_claims = table(
     sa.Column("card_kind", sa.Text, primary_key=True),
 )
 
+holder_names = table(
+    "holder_names",
+    sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), primary_key=True),
+    sa.Column("name_digest", sa.LargeBinary, nullable=False, index=True),
+)
+
 registry_requests = table(
     "registry_requests",
     sa.Column("op_id", Uuid16, primary_key=True),

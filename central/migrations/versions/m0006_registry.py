@@ -73,6 +73,11 @@ def _claims_and_requests() -> None:
         sa.Column("card_kind", sa.Text, primary_key=True),
     )
     _table(
+        "holder_names",
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), primary_key=True),
+        sa.Column("name_digest", sa.LargeBinary, nullable=False, index=True),
+    )
+    _table(
         "registry_requests",
         sa.Column("op_id", Uuid16, primary_key=True),
         sa.Column("content", sa.LargeBinary, nullable=False),
