@@ -32,6 +32,7 @@ _SESSIONS = Duty(station=_STAFFED, staff=None)
 
 DUTIES: dict[type, Duty] = {
     events.CardIssued: _CARDS,
+    events.ApplicationTaken: _CARDS,
     events.CardBound: _CARDS,
     events.CardStateChanged: _CARDS,
     events.CardReplaced: _CARDS,

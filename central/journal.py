@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import bulk
-from central.schema import journal, journal_sealed, outcomes, waiting
+from central.schema import anomalies, journal, journal_sealed, outcomes, waiting
 from domain.events import SignedEvent
 from domain.wire import OutcomeStatus
 
@@ -163,3 +163,19 @@ def held_since(connection: sa.Connection, before_ms: int, limit: int) -> list[in
         .limit(limit)
     )
     return list(connection.scalars(found))
+
+
+def flag(connection: sa.Connection, op_id: UUID, anomaly: str, now_ms: int) -> None:
+    """Put an event that was judged before on the work list: something that came later speaks against it. Safe to repeat."""
+    number = connection.scalar(
+        sa.select(journal.c.id)
+        .join(outcomes, outcomes.c.journal == journal.c.id)
+        .where(journal.c.op_id == op_id, outcomes.c.admitted)
+        .order_by(journal.c.id)
+        .limit(1)
+    )
+    if number is None:
+        return
+    same = sa.and_(anomalies.c.journal == number, anomalies.c.anomaly == anomaly)
+    if connection.scalar(sa.select(anomalies.c.id).where(same)) is None:
+        connection.execute(anomalies.insert().values(journal=number, anomaly=anomaly, at_ms=now_ms))

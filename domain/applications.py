@@ -16,7 +16,7 @@ class State(StrEnum):
     """Where an application is."""
 
     DRAFT = "draft"
-    """Of a batch that is still being taken in; nobody is told of it."""
+    """Not handed in yet: documents are still added, or the rest of its batch is still being taken in. Nobody is told of it."""
     RECEIVED = "received"
     HOUSEHOLD_CHECK = "household_check"
     STATUS_CHECK = "status_check"
@@ -67,6 +67,7 @@ class Step(StrEnum):
 
 TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.DRAFT, Step.SUBMIT): State.RECEIVED,
+    (State.DRAFT, Step.WITHDRAW): State.WITHDRAWN,
     (State.RECEIVED, Step.ASK_SUPPLEMENT): State.SUPPLEMENT,
     (State.RECEIVED, Step.ASK_HOUSEHOLD): State.HOUSEHOLD_CHECK,
     (State.HOUSEHOLD_CHECK, Step.ASK_STATUS): State.STATUS_CHECK,
@@ -77,6 +78,7 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.STATUS_CHECK, Step.APPROVE): State.APPROVED,
     (State.STATUS_CHECK, Step.REFUSE): State.REFUSED,
     (State.DISPATCHED, Step.TAKE_UP): State.UNDER_REVIEW,
+    (State.DISPATCHED, Step.REFUSE): State.REFUSED,
     (State.UNDER_REVIEW, Step.ASK_SUPPLEMENT): State.SUPPLEMENT,
     (State.UNDER_REVIEW, Step.APPROVE): State.APPROVED,
     (State.UNDER_REVIEW, Step.REFUSE): State.REFUSED,

@@ -41,6 +41,19 @@ class CardIssued(_Payload, frozen=True, kw_only=True, tag="card.issued"):
     """True when the platform could not be asked before the card was handed over."""
     consents: list[str]
     """`purpose@version` of each consent text the person agreed to."""
+    application: UUID | None = None
+    """The application that this card was handed over for."""
+
+
+class ApplicationTaken(_Payload, frozen=True, kw_only=True, tag="application.taken"):
+    """An outreach team took an application down; op_id is its id. Sealed beside it: `domain.applications.ApplicantPapers`."""
+
+    card_kind: str
+    carrier: str
+    consents: list[str]
+    """`purpose@version`, as of an issue."""
+    documents_seen: list[str]
+    """Ids of documents of the kind that the clerk has seen on paper."""
 
 
 class CardBound(_Payload, frozen=True, kw_only=True, tag="card.bound"):
@@ -243,6 +256,7 @@ class StaffUnlocked(_Payload, frozen=True, kw_only=True, tag="staff.unlocked"):
 
 Payload = (
     CardIssued
+    | ApplicationTaken
     | CardBound
     | CardStateChanged
     | CardReplaced

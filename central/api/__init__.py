@@ -14,7 +14,17 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import RawBody
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from central.api import access, activities, fleet, operations, registry, services, stations, virtual_card
+from central.api import (
+    access,
+    activities,
+    applications,
+    fleet,
+    operations,
+    registry,
+    services,
+    stations,
+    virtual_card,
+)
 from central.api.answers import answer, asked, problem
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, File, Nothing
 from central.api.doors import ANYBODY, AnyRequest
@@ -51,6 +61,7 @@ def all_calls(platform: Platform) -> list[AnyCall]:
         *operations.calls(platform),
         *services.calls(platform),
         *registry.calls(platform),
+        *applications.calls(platform),
     ]
     described: list[AnyCall] = []
     own = Call(

@@ -2,6 +2,7 @@
 
 from central.handlers import (
     admission,
+    applications,
     attendance,
     attendance_undo,
     issuing,
@@ -15,7 +16,8 @@ from central.verdict import Handler
 from domain import events
 
 HANDLERS: dict[type, Handler] = {
-    events.CardIssued: issuing.issue,
+    events.CardIssued: applications.issue,
+    events.ApplicationTaken: applications.taken,
     events.CardBound: issuing.bind,
     events.CardStateChanged: registry.state_changed,
     events.CardReplaced: registry.replaced,

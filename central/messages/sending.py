@@ -93,7 +93,7 @@ def _claim(
         .where(
             messages.c.state.in_(("queued", "sending")), messages.c.next_ms <= now_ms, messages.c.channel.in_(sorted(channels))
         )
-        .order_by(messages.c.next_ms, messages.c.message)
+        .order_by(messages.c.next_ms, messages.c.id)
         .limit(1)
     ).one_or_none()
     if row is None:

@@ -19,6 +19,18 @@ from central.schema.activities import (
     office_requests,
     roster,
 )
+from central.schema.applications import (
+    application_batches,
+    application_checks,
+    application_documents,
+    application_reviews,
+    application_steps,
+    applications,
+    batch_faults,
+    office_file_results,
+    office_file_rows,
+    office_files,
+)
 from central.schema.base import METADATA
 from central.schema.draws import draw_entries, draw_lists, draw_results, draw_seeds, draw_tickets, draw_withdrawals, draws
 from central.schema.feed import changes
@@ -91,6 +103,10 @@ APPEND_ONLY = (
     "kpi_cells",
     "corrections",
     "forgotten",
+    "application_steps",
+    "office_files",
+    "office_file_rows",
+    "office_file_results",
 )
 """Tables whose rows a trigger keeps from being altered or deleted. Another one keeps a load's decision as it is."""
 
@@ -111,6 +127,16 @@ __all__ = [
     "virtual_card_devices",
     "virtual_card_digits",
     "virtual_card_keys",
+    "application_batches",
+    "application_checks",
+    "application_documents",
+    "application_reviews",
+    "application_steps",
+    "applications",
+    "batch_faults",
+    "office_file_results",
+    "office_file_rows",
+    "office_files",
     "APPEND_ONLY",
     "METADATA",
     "activity_budgets",

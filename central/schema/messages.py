@@ -14,7 +14,8 @@ contacts = table(
 
 messages = table(
     "messages",
-    sa.Column("message", Uuid16, primary_key=True),
+    sa.Column("id", BIG, primary_key=True),
+    sa.Column("message", Uuid16, nullable=False, unique=True),
     sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False, index=True),
     sa.Column("template", sa.Text, nullable=False),
     sa.Column("language", sa.Text, nullable=False),
@@ -29,4 +30,5 @@ messages = table(
     sa.CheckConstraint("channel IN ('email', 'sms', 'none')", name="channel"),
     sa.CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed', 'unaddressed', 'forgotten')", name="state"),
     sa.Index("ix_messages_state_next_ms", "state", "next_ms"),
+    autoincrement=True,
 )

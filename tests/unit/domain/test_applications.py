@@ -16,12 +16,12 @@ from domain.programme_file import parse
 from .files import TAOYUAN_TEXT, Tree, city, words
 
 PLAIN = {
-    State.DRAFT: {Step.SUBMIT},
+    State.DRAFT: {Step.SUBMIT, Step.WITHDRAW},
     State.RECEIVED: {Step.ASK_SUPPLEMENT, Step.ASK_HOUSEHOLD, Step.WITHDRAW},
     State.HOUSEHOLD_CHECK: {Step.ASK_STATUS, Step.DISPATCH, Step.APPROVE, Step.REFUSE, Step.WITHDRAW},
     State.STATUS_CHECK: {Step.DISPATCH, Step.APPROVE, Step.REFUSE, Step.WITHDRAW},
     State.SUPPLEMENT: {Step.RESUBMIT, Step.RESUME, Step.REFUSE, Step.WITHDRAW},
-    State.DISPATCHED: {Step.TAKE_UP, Step.WITHDRAW},
+    State.DISPATCHED: {Step.TAKE_UP, Step.REFUSE, Step.WITHDRAW},
     State.UNDER_REVIEW: {Step.ASK_SUPPLEMENT, Step.APPROVE, Step.REFUSE, Step.WITHDRAW},
     State.APPROVED: {Step.PRODUCE, Step.COLLECT, Step.REVOKE, Step.WITHDRAW},
     State.IN_PRODUCTION: {Step.FINISH, Step.SPOIL, Step.COLLECT, Step.REVOKE, Step.WITHDRAW},

@@ -18,6 +18,7 @@ OP_ID = UUID("019b8b1e-4c00-7000-8000-000000000001")
 SEALED = b"sealed to the platform"
 PAYLOADS: list[events.Payload] = [
     events.CardIssued(holder=OP_ID, card_kind="general", carrier="easycard", provisional=True, consents=["issue@1"]),
+    events.ApplicationTaken(card_kind="general", carrier="easycard", consents=["issue@1"], documents_seen=["national_id"]),
     events.CardBound(holder=OP_ID, via_medium=b"12345678", carrier="ipass", provisional=False),
     events.CardStateChanged(act=CardAct.LOST, seen="active", reason="counter"),
     events.CardReplaced(old_medium=b"12345678", carrier="ipass", reason="broken", fee_ntd=94),
@@ -46,6 +47,7 @@ PAYLOADS: list[events.Payload] = [
 ]
 KINDS = {
     "card.issued",
+    "application.taken",
     "card.bound",
     "card.state_changed",
     "card.replaced",

@@ -1,0 +1,177 @@
+"""Applications: the counter, the web portal, reviewers of agencies, and batches."""
+
+from central.access.service_keys import Service
+from central.access.staff_sessions import StaffCaller
+from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, File, Nothing
+from central.api.doors import services, staff
+from central.applications import office
+from central.applications.book import By
+from central.platform import Platform
+from domain.wire_applications import (
+    ApplicationAct,
+    ApplicationDocument,
+    ApplicationRequest,
+    ApplicationResponse,
+    ApplicationTermsResponse,
+    ProgressRequest,
+    ProgressResponse,
+    ReviewDecision,
+    ReviewDocumentRequest,
+    ReviewListRequest,
+    ReviewListResponse,
+    ReviewOpenRequest,
+    ReviewOpenResponse,
+)
+
+SCOPE = "applications"
+_COUNTER = staff("clerk", "supervisor")
+_REVIEWER = staff("reviewer")
+_PORTAL = services(SCOPE)
+
+
+def calls(platform: Platform) -> list[AnyCall]:
+    """All of them."""
+    return [*_counter_calls(platform), *_portal_calls(platform), *_review_calls(platform)]
+
+
+def by_staff(caller: StaffCaller) -> By:
+    """As a step is written down."""
+    return By(who=f"staff:{caller.staff}", agency=caller.agency)
+
+
+def by_service(caller: Service) -> By:
+    """As a step is written down."""
+    return By(who=f"service:{caller.service_key}", agency=caller.agency)
+
+
+def _counter_calls(platform: Platform) -> list[AnyCall]:
+    def acted(caller: StaffCaller, request: ApplicationAct) -> ApplicationResponse:
+        may_waive = "supervisor" in caller.roles
+        return office.act(platform, request, by_staff(caller), own=False, may_waive=may_waive)
+
+    return [
+        Call(
+            path="/v1/applications/submit",
+            summary="A person applies at a counter",
+            door=_COUNTER,
+            asks=ApplicationRequest,
+            gives=ApplicationResponse,
+            run=lambda caller, request: office.submit(platform, request, "counter", by_staff(caller)),
+        ),
+        Call(
+            path="/v1/applications/document",
+            summary="A copy of a document, or the photo",
+            door=_COUNTER,
+            asks=ApplicationDocument,
+            gives=ApplicationResponse,
+            run=lambda caller, request: office.add_document(platform, request, by_staff(caller), own=False),
+            most_bytes=LARGE_BODY_BYTES,
+        ),
+        Call(
+            path="/v1/applications/act",
+            summary="Hand in, supply what was missing, withdraw, or go on without a check",
+            door=_COUNTER,
+            asks=ApplicationAct,
+            gives=ApplicationResponse,
+            run=acted,
+        ),
+        Call(
+            path="/v1/applications/progress",
+            summary="How an application stands, by its receipt number; the reading is written down",
+            door=_COUNTER,
+            asks=ProgressRequest,
+            gives=ProgressResponse,
+            run=lambda caller, request: office.progress(platform, request, by_staff(caller), counter=True),
+        ),
+    ]
+
+
+def _portal_calls(platform: Platform) -> list[AnyCall]:
+    def acted(caller: Service, request: ApplicationAct) -> ApplicationResponse:
+        return office.act(platform, request, by_service(caller), own=True, may_waive=False)
+
+    return [
+        Call(
+            method="GET",
+            path="/v1/portal/applications/terms",
+            summary="The key to seal to, and the programme file",
+            door=_PORTAL,
+            asks=Nothing,
+            gives=ApplicationTermsResponse,
+            run=lambda _caller, _asked: office.terms(platform),
+        ),
+        Call(
+            path="/v1/portal/applications/submit",
+            summary="A person who is signed in at the web portal applies",
+            door=_PORTAL,
+            asks=ApplicationRequest,
+            gives=ApplicationResponse,
+            run=lambda caller, request: office.submit(platform, request, "web", by_service(caller)),
+        ),
+        Call(
+            path="/v1/portal/applications/document",
+            summary="A copy of a document, or the photo, of an application that came by this portal",
+            door=_PORTAL,
+            asks=ApplicationDocument,
+            gives=ApplicationResponse,
+            run=lambda caller, request: office.add_document(platform, request, by_service(caller), own=True),
+            most_bytes=LARGE_BODY_BYTES,
+        ),
+        Call(
+            path="/v1/portal/applications/act",
+            summary="Hand in, supply what was missing, or withdraw an application that came by this portal",
+            door=_PORTAL,
+            asks=ApplicationAct,
+            gives=ApplicationResponse,
+            run=acted,
+        ),
+        Call(
+            path="/v1/portal/applications/progress",
+            summary="How an application stands, by its receipt number",
+            door=_PORTAL,
+            asks=ProgressRequest,
+            gives=ProgressResponse,
+            run=lambda caller, request: office.progress(platform, request, by_service(caller), counter=False),
+        ),
+    ]
+
+
+def _review_calls(platform: Platform) -> list[AnyCall]:
+    def document(caller: StaffCaller, request: ReviewDocumentRequest) -> File:
+        media_type, content = office.review_document(platform, request, by_staff(caller))
+        return File(content=content, media_type=media_type)
+
+    return [
+        Call(
+            path="/v1/reviews/list",
+            summary="The applications of the reviewer's agency, the nearest deadline first",
+            door=_REVIEWER,
+            asks=ReviewListRequest,
+            gives=ReviewListResponse,
+            run=lambda caller, request: office.review_list(platform, request, by_staff(caller)),
+        ),
+        Call(
+            path="/v1/reviews/open",
+            summary="What the reviewer's agency has business with; the reading is written down",
+            door=_REVIEWER,
+            asks=ReviewOpenRequest,
+            gives=ReviewOpenResponse,
+            run=lambda caller, request: office.review_open(platform, request, by_staff(caller)),
+        ),
+        Call(
+            path="/v1/reviews/document",
+            summary="A document that is the agency's business; the reading is written down",
+            door=_REVIEWER,
+            asks=ReviewDocumentRequest,
+            gives=File,
+            run=document,
+        ),
+        Call(
+            path="/v1/reviews/decide",
+            summary="Approve, ask for what is missing, or refuse",
+            door=_REVIEWER,
+            asks=ReviewDecision,
+            gives=ApplicationResponse,
+            run=lambda caller, request: office.review_decide(platform, request, by_staff(caller)),
+        ),
+    ]

@@ -1,0 +1,53 @@
+"""The card in the hand (交付): an issue at a station that names its application."""
+
+from central.applications import book, flow
+from central.applications.book import By
+from central.verdict import Act, Verdict, marked
+from domain.applications import TRANSITIONS, Step
+from domain.errors import Code
+from domain.events import CardIssued
+from domain.wire import CardResult, OutcomeStatus
+
+UNKNOWN = "application_unknown"
+DIFFERS = "application_differs"
+"""The card is another person's, or of another kind, than the application."""
+NOT_APPROVED = "application_not_approved"
+"""Handed over as a settled card although the application was still under way."""
+CLOSED = "application_closed"
+"""Of an application that was refused, withdrawn or served by another card."""
+
+
+def hand_over(act: Act, verdict: Verdict) -> Verdict:
+    """What an issue, whose verdict this is, means for the application that it names; the card stays as the verdict has it."""
+    issued = act.event.payload
+    assert isinstance(issued, CardIssued)
+    if issued.application is None or not isinstance(verdict.result, CardResult):
+        return verdict
+    application = book.find(act.connection, issued.application)
+    if application is None:
+        return marked(verdict, Code.APPLICATION_UNKNOWN, [UNKNOWN])
+    if (application.holder, application.card_kind) != (verdict.result.holder, issued.card_kind):
+        return marked(verdict, Code.APPLICATION_STEP, [DIFFERS])
+    if verdict.status is OutcomeStatus.REJECTED or verdict.code is Code.CARD_ALREADY_BOUND:
+        return verdict
+    application = book.held(act.connection, application.application)
+    if application.issued_by == act.event.op_id:
+        return verdict
+    if application.issued_by is not None or application.state.closed:
+        return marked(verdict, Code.APPLICATION_STEP, [CLOSED])
+    return _noted(act, verdict, issued, application)
+
+
+def _noted(act: Act, verdict: Verdict, issued: CardIssued, application: book.Application) -> Verdict:
+    by = By(who=f"staff:{act.event.operator or ''}")
+    medium, op_id = act.event.medium, act.event.op_id
+    connection, authority, at = act.connection, act.authority, act.now_ms
+    if (application.state, Step.COLLECT) in TRANSITIONS:
+        book.move(connection, authority, application, Step.COLLECT, by=by, now_ms=at, medium=medium, issued_by=op_id)
+        return verdict
+    application = book.remark(
+        connection, authority, application, "handed_over", by=by, now_ms=at, provisional=True, medium=medium, issued_by=op_id
+    )
+    flow.go_on(connection, authority, application, now_ms=at)
+    anomalies = [] if issued.provisional else [NOT_APPROVED]
+    return marked(verdict, Code.APPLICATION_STEP if anomalies else None, anomalies)
