@@ -17,6 +17,7 @@ from central.fleet import door_keeping, uploads
 from central.handlers.loads import RESTORED
 from central.handlers.spending import notices_for
 from central.intake import Intake
+from central.operations.metrics import Metrics
 from central.schema import meta, programmes
 from central.stations import Station
 from central.store import Store
@@ -59,6 +60,9 @@ class Platform:
         self.generation = _meta(store, "generation")
         self._intake = Intake(store, authority, clock)
         self._wrong_codes = WrongCodes(clock)
+        self.directory = Path()
+        """Where the key file is."""
+        self.metrics = Metrics()
 
     @classmethod
     def open(
@@ -81,6 +85,7 @@ class Platform:
                 _remember_programme(store, text)
             authority = Authority(programme=programme, keys=own_keys, vault=Vault(own_keys.vault), demo=real_or_demo)
             platform = cls(store, authority, text, clock)
+            platform.directory = directory
             platform._intake.decide_overdue()
             return platform
         except BaseException:
@@ -174,6 +179,7 @@ class Platform:
         if len(request.events) > MAX_BATCH:
             raise Refused(Code.REQUEST_TOO_LARGE, most=MAX_BATCH)
         outcomes = uploads.take_in(self.store, station, request.events, self._intake.upload, self.now_ms())
+        self.metrics.judged(outcomes)
         return UploadResponse(server_ms=self.now_ms(), generation=self.generation, outcomes=outcomes)
 
     def changes(self, station: Station, *, generation: str, cursor: str, limit: int) -> ChangesResponse:

@@ -3,7 +3,7 @@
 import contextlib
 import ipaddress
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,8 @@ import uvicorn
 from litestar.types import ASGIApp
 
 from central.api import create_app
+from central.loopback import is_loopback
+from central.patience import PatientProtocol
 from central.platform import Platform
 from domain.errors import Code, EnvironmentProblem
 
@@ -30,6 +32,8 @@ class ServeSettings(msgspec.Struct, frozen=True, kw_only=True):
     tls_key: Path | None = None
     plain_http_behind_proxy: bool = False
     """The explicit word that something in front of this address does TLS."""
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses or networks whose word on whom they ask for is taken; nobody else's is."""
 
 
 class HttpServer(uvicorn.Server):
@@ -58,14 +62,15 @@ def configured(app: ASGIApp, settings: ServeSettings) -> uvicorn.Config:
     with_tls = settings.tls_certificate is not None
     if with_tls != (settings.tls_key is not None):
         raise EnvironmentProblem(Code.SETTINGS_INVALID, where="tls_certificate, tls_key")
-    if not with_tls and not settings.plain_http_behind_proxy and not _is_loopback(settings.host):
+    if not with_tls and not settings.plain_http_behind_proxy and not is_loopback(settings.host):
         raise EnvironmentProblem(Code.PLAIN_HTTP_REFUSED)
     config = uvicorn.Config(
         app,
         ssl_certfile=settings.tls_certificate if with_tls else None,
         ssl_keyfile=settings.tls_key if with_tls else None,
         proxy_headers=settings.plain_http_behind_proxy,
-        http="h11",
+        forwarded_allow_ips=_networks(settings.trusted_proxies),
+        http=PatientProtocol,
         loop="asyncio",
         ws="none",
         lifespan="off",
@@ -79,6 +84,13 @@ def configured(app: ASGIApp, settings: ServeSettings) -> uvicorn.Config:
     except OSError as problem:
         raise EnvironmentProblem(Code.SETTINGS_INVALID, where="tls_certificate, tls_key") from problem
     return config
+
+
+def _networks(addresses: Sequence[str]) -> list[str]:
+    try:
+        return [str(ipaddress.ip_network(address)) for address in addresses]
+    except ValueError as problem:
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, where="trusted_proxies") from problem
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -98,7 +110,7 @@ def serve(settings: ServeSettings) -> None:
     """
     text = None if settings.programme_file is None else _text(settings.programme_file)
     with contextlib.closing(Platform.open(settings.directory, text, settings.demo)) as platform:
-        config = configured(create_app(platform), settings)
+        config = configured(create_app(platform, behind_proxy=settings.plain_http_behind_proxy), settings)
         with listen(settings.host, settings.port) as listening:
             url = url_of(listening, settings)
             HttpServer(config, lambda: print(f"citycard central ready on {url}", flush=True)).run([listening])
@@ -115,10 +127,3 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise EnvironmentProblem(Code.PROGRAMME_INVALID, file=file.name, where="$", expected="a readable file") from problem
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

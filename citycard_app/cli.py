@@ -60,6 +60,8 @@ def _central(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help="私鑰 (PEM)")
     proxy = "前面有做 TLS 的代理 (something in front of this address does TLS)"
     parser.add_argument("--plain-http-behind-proxy", action="store_true", help=proxy)
+    trusted = "信任的代理，位址或網段 (proxies whose word is taken; default: this machine)"
+    parser.add_argument("--trusted-proxy", nargs="+", metavar="ADDR", help=trusted)
 
 
 def _admin(parser: argparse.ArgumentParser) -> None:

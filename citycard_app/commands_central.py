@@ -2,11 +2,13 @@
 
 import argparse
 
+from central.operations.logs import to_standard_error
 from central.server import ServeSettings, serve
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve. Raises what `central.server.serve` raises."""
+    to_standard_error()
     serve(
         ServeSettings(
             directory=arguments.data,
@@ -17,6 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
             tls_certificate=arguments.tls_certificate,
             tls_key=arguments.tls_key,
             plain_http_behind_proxy=arguments.plain_http_behind_proxy,
+            **({"trusted_proxies": tuple(arguments.trusted_proxy)} if arguments.trusted_proxy else {}),
         )
     )
     return 0

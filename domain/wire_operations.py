@@ -168,3 +168,7 @@ class ToldResponse(Response, frozen=True, kw_only=True):
 
     told: list[Told]
     more: bool
+
+
+class HealthResponse(Response, frozen=True, kw_only=True):
+    """It is so; otherwise the answer is a `Problem`, and its status no 2xx."""

@@ -25,6 +25,7 @@ class RunningPlatform:
         self._demo = demo
         self._clock = clock
         self._port = 0
+        self.behind_proxy = False
         self._running: tuple[HttpServer, threading.Thread, contextlib.ExitStack] | None = None
         self.platform: Platform
         self.url = ""
@@ -39,7 +40,7 @@ class RunningPlatform:
         self.url = url_of(listening, settings)
         self._port = listening.getsockname()[1]
         ready = threading.Event()
-        server = HttpServer(configured(create_app(self.platform), settings), ready.set)
+        server = HttpServer(configured(create_app(self.platform, behind_proxy=self.behind_proxy), settings), ready.set)
         thread = threading.Thread(target=server.run, args=([listening],), name="platform")
         thread.start()
         if not ready.wait(20):

@@ -4,15 +4,11 @@ Every answer is one of our own messages or a file; an error is a `Problem` with 
 nor query strings are logged.
 """
 
-import time
-
 import msgspec
-import structlog
 from litestar import Litestar, Response, get, post
-from litestar.enums import ScopeType
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import RawBody
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp
 
 from central.api import (
     access,
@@ -25,29 +21,31 @@ from central.api import (
     stations,
     virtual_card,
 )
+from central.api import access, activities, fleet, health, operations, registry, services, stations, virtual_card
 from central.api.answers import answer, asked, problem
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, File, Nothing
 from central.api.doors import ANYBODY, AnyRequest
 from central.api.openapi import document
+from central.api.serving import around
 from central.platform import Platform
 
-_log = structlog.get_logger()
 
-
-def create_app(platform: Platform) -> ASGIApp:
+def create_app(platform: Platform, *, behind_proxy: bool = False) -> ASGIApp:
     """The ASGI application of an opened platform, which stays the caller's to close."""
+    known = all_calls(platform)
+    platform.metrics.know(call.path for call in known)
 
     def to_problem(_: AnyRequest, error: Exception) -> Response[bytes]:
         return problem(platform, error)
 
     app = Litestar(
-        [_route(platform, call) for call in all_calls(platform)],
+        [_route(platform, call) for call in known],
         exception_handlers={Exception: to_problem},
         openapi_config=None,
         logging_config=None,
         request_max_body_size=LARGE_BODY_BYTES,
     )
-    return _logged(app)
+    return around(app, platform.metrics.answered, behind_proxy=behind_proxy)
 
 
 def all_calls(platform: Platform) -> list[AnyCall]:
@@ -62,6 +60,7 @@ def all_calls(platform: Platform) -> list[AnyCall]:
         *services.calls(platform),
         *registry.calls(platform),
         *applications.calls(platform),
+        *health.calls(platform),
     ]
     described: list[AnyCall] = []
     own = Call(
@@ -93,26 +92,3 @@ def _route(platform: Platform, call: AnyCall) -> HTTPRouteHandler:
         return answer(call.run(caller, asked(call, request, body)))
 
     return posted
-
-
-def _logged(app: ASGIApp) -> ASGIApp:
-    async def logged(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await app(scope, receive, send)
-            return
-        began_s = time.monotonic()
-        answered = 0
-
-        async def noted(message: Message) -> None:
-            nonlocal answered
-            if message["type"] == "http.response.start":
-                answered = message["status"]
-            await send(message)
-
-        try:
-            await app(scope, receive, noted)
-        finally:
-            took_ms = round((time.monotonic() - began_s) * 1000)
-            _log.info("request", method=scope["method"], path=scope["path"], status=answered, took_ms=took_ms)
-
-    return logged

@@ -45,12 +45,14 @@ STATUS = {
     Code.REQUEST_TOO_LARGE: 413,
     Code.INTERNAL: 500,
     Code.STORE_DAMAGED: 500,
+    Code.STORE_NEWER: 503,
     Code.PLATFORM_BUSY: 503,
     Code.DISK_FULL: 507,
 }
 """HTTP status by code; every other refusal is a 409."""
 REFUSED = 409
 TOO_MANY = 429
+TOO_SLOW = 408
 
 Asked = TypeVar("Asked", bound=msgspec.Struct)
 _log = structlog.get_logger()
@@ -96,6 +98,7 @@ def answer(message: msgspec.Struct, status: int = 200, headers: dict[str, str] |
 def problem(platform: Platform, error: Exception) -> Response[bytes]:
     """The `Problem` of an error."""
     status, code, details = _described(error)
+    platform.metrics.problem(code.value)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
     if "wait_s" in details:
         status, headers = TOO_MANY, {"Retry-After": str(details["wait_s"])}
@@ -108,6 +111,8 @@ def _described(error: Exception) -> tuple[int, Code, dict[str, str | int]]:
     if isinstance(error, HTTPException) and error.status_code < 500:
         too_large = error.status_code == 413
         return error.status_code, Code.REQUEST_TOO_LARGE if too_large else Code.REQUEST_INVALID, {}
+    if isinstance(error, TimeoutError):
+        return TOO_SLOW, Code.REQUEST_INVALID, {"part": "body"}
     if isinstance(error, CityCardError) and error.code is not Code.INTERNAL:
         return STATUS.get(error.code, REFUSED), error.code, error.details
     _log.error("request_failed", **where(error))

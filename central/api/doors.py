@@ -12,6 +12,8 @@ from litestar import Request
 
 from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
+from central.api.serving import BEHIND_PROXY
+from central.loopback import is_loopback
 from central.platform import Platform
 from central.stations import Station
 from domain.errors import Code, EnvironmentProblem, Refused
@@ -102,6 +104,22 @@ def services(scope: str) -> Door[Service]:
         return service
 
     return Door(security=("service",), note=f"service keys with the scope {scope}", admit=admit)
+
+
+_PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")
+
+
+def _metrics(platform: Platform, request: AnyRequest) -> Service | None:
+    """This machine itself, unless somebody may have passed the request on; others with their key."""
+    passed_on = request.scope.get(BEHIND_PROXY, True) or any(name in request.headers for name in _PASSED_ON)
+    if not passed_on and request.client is not None and is_loopback(request.client.host):
+        return None
+    return services("metrics").admit(platform, request)
+
+
+METRICS: Door[Service | None] = Door(
+    security=("service",), note="this machine itself, and service keys with the scope metrics", admit=_metrics
+)
 
 
 def _bearer(request: AnyRequest, otherwise: Code) -> str:

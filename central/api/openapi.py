@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from central import VERSION
-from central.api.answers import REFUSED, STATUS, TOO_MANY
+from central.api.answers import REFUSED, STATUS, TOO_MANY, TOO_SLOW
 from central.api.calls import AnyCall, File, Nothing
 from central.api.doors import STAFF_HEADER
 from domain.wire import MEDIA_TYPE, Problem
@@ -53,7 +53,7 @@ def _operation(call: AnyCall, schemas: dict[str, Any]) -> dict[str, Any]:
 
 def _problems(call: AnyCall) -> dict[str, Any]:
     """Of every call any of these: which code goes with which status stands in `central.api.answers`."""
-    statuses = {*STATUS.values(), REFUSED, TOO_MANY, 405, 415} - (set() if call.door.security else {401, 403})
+    statuses = {*STATUS.values(), REFUSED, TOO_MANY, TOO_SLOW, 405, 415} - (set() if call.door.security else {401, 403})
     return {str(status): _content(Problem, "A problem, with a stable code") for status in sorted(statuses)}
 
 
