@@ -3,8 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import uuid4
 
 import structlog
@@ -27,7 +26,11 @@ _HEADERS = {
 _HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 _log = structlog.get_logger()
 
-Answered = Callable[[str, str, int, float], None]
+
+class Answered(Protocol):
+    """Who is told of every answer."""
+
+    def __call__(self, method: str, path: str, status: int, took_s: float) -> None: ...
 
 
 def around(app: ASGIApp, answered: Answered, *, behind_proxy: bool) -> ASGIApp:

@@ -100,6 +100,13 @@ def test_half_a_tls_pair_is_told_and_not_served_in_the_clear(tmp_path, half):
     assert caught.value.details == {"where": "tls_certificate, tls_key"}
 
 
+def test_a_proxy_that_is_no_address_is_told(tmp_path):
+    settings = ServeSettings(directory=tmp_path, host="0.0.0.0", plain_http_behind_proxy=True, trusted_proxies=("everybody",))
+    with pytest.raises(EnvironmentProblem) as caught:
+        configured(lambda *_: None, settings)
+    assert caught.value.details == {"where": "trusted_proxies"}
+
+
 def test_a_listening_socket_is_on_the_port_it_says():
     with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname(), 5):
         assert listening.getsockname()[1] > 0
