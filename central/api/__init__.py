@@ -15,13 +15,13 @@ from central.api import (
     activities,
     applications,
     fleet,
+    health,
     operations,
     registry,
     services,
     stations,
     virtual_card,
 )
-from central.api import access, activities, fleet, health, operations, registry, services, stations, virtual_card
 from central.api.answers import answer, asked, problem
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, File, Nothing
 from central.api.doors import ANYBODY, AnyRequest
