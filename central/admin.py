@@ -133,6 +133,7 @@ def add_activity(platform: Platform, activity: ActivityRow) -> None:
         raise Refused(Code.REQUEST_INVALID, part="activity")
     values = msgspec.structs.asdict(activity)
     with platform.store.write() as connection:
+        locks.hold(connection, locks.named(f"activity {activity.activity}"))
         same = activities.c.activity == activity.activity
         if connection.execute(activities.update().where(same).values(**values)).rowcount == 0:
             connection.execute(activities.insert().values(**values))
@@ -143,6 +144,7 @@ def register_for_activity(platform: Platform, activity: str, holder: UUID, *, ac
     """Put a person on an activity's roster, or take them off. Raises `Refused` with ACTIVITY_UNKNOWN or REQUEST_INVALID."""
     row = RosterRow(activity=activity, holder=holder, active=active)
     with platform.store.write() as connection:
+        locks.hold(connection, locks.holder(holder))
         _require_holder(connection, holder)
         if connection.scalar(sa.select(activities.c.activity).where(activities.c.activity == activity)) is None:
             raise Refused(Code.ACTIVITY_UNKNOWN)
@@ -160,6 +162,7 @@ def add_patron(platform: Platform, service: str, holder: UUID, number: str, *, g
         raise Refused(Code.REQUEST_INVALID, part="service")
     row = PatronRow(service=service, holder=holder, number=number, good_standing=good_standing)
     with platform.store.write() as connection:
+        locks.hold(connection, locks.holder(holder))
         _require_holder(connection, holder)
         connection.execute(patrons.delete().where(patrons.c.service == service, patrons.c.holder == holder))
         connection.execute(patrons.insert().values(**msgspec.structs.asdict(row)))
@@ -182,6 +185,7 @@ def import_holder(platform: Platform, particulars: Particulars, medium: Medium, 
     op_id = uuid5(_IMPORTED, digest.hex())
     with platform.store.write() as connection:
         holder = people.join(connection, platform.authority, op_id, person, now_ms=now_ms)
+        locks.hold(connection, locks.holder(holder), locks.medium(digest))
         people.renew(connection, platform.authority, holder, person, as_of_ms=now_ms)
         existing = cards.find(connection, digest)
         if cards.is_staff(connection, digest) or (existing is not None and existing.holder != holder):

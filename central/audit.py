@@ -19,7 +19,7 @@ from central.schema import (
     settlement_items,
     transfers,
 )
-from central.store import READING
+from central.store import reading
 from domain.errors import Code
 from domain.loads import LoadState
 from domain.wire import Outcome, OutcomeStatus, RedeemResult
@@ -97,7 +97,7 @@ class PlatformFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 def facts(engine: sa.Engine) -> PlatformFacts:
     """Read everything in one consistent view. `engine` is `Platform.store.engine`."""
-    with engine.connect().execution_options(**{READING: True}) as connection:
+    with reading(engine) as connection:
         return PlatformFacts(
             ledger_sum=_imbalance(connection),
             floors_broken=_broken(connection),

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from central import card_keys, cards, loads
+from central import card_keys, cards, loads, locks
 from central.authority import Authority
 from central.schema import card_key_grants
 from central.stations import Station
@@ -30,6 +30,7 @@ def load_grant(
     _require(station, _REDEEMING)
     _require_digest_key(authority, request.digest_key)
     uid = card_keys.opened_uid(authority, request.uid)
+    locks.hold(connection, locks.medium(request.medium))
     load = loads.find(connection, request.load)
     if load is None:
         raise Refused(Code.LOAD_NOT_FOUND)
@@ -78,6 +79,7 @@ def card_keys_of(
         raise Refused(Code.REQUEST_INVALID, part="purse")
     uid = card_keys.opened_uid(authority, request.uid)
     medium = card_keys.digest_of(authority, uid)
+    locks.hold(connection, locks.medium(medium))
     known = cards.find(connection, medium)
     if (known is not None and known.state is not CardState.STOCK) or loads.any_of(connection, medium):
         raise Refused(Code.CARD_ALREADY_BOUND)

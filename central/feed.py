@@ -1,7 +1,9 @@
 """The change feed: the newest state of every row that stations download, in the order of its last change.
 
-A row that changes gets a new number at the end, so a page boundary never hides it; numbers are never reused. There is one
-writer at a time (`central.store`), so no number becomes visible after a higher one.
+A row that changes gets a new place at the end, so a page boundary never hides it; numbers are never reused. A place is the
+number of the transaction that wrote the row, then the row's own. On SQLite there is one writer at a time and the first is 0. On
+PostgreSQL a transaction may end after a later one has, so a page ends before the oldest transaction that is still writing
+(https://www.postgresql.org/docs/current/functions-info.html, pg_snapshot_xmin): nothing can come up behind a cursor.
 """
 
 import base64
@@ -9,19 +11,37 @@ import binascii
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from central.schema import changes
 from domain.errors import Code, Refused
 from domain.wire import ActivityRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
 
+_Place = tuple[int, int]
+_LARGEST = 10**18 - 1
 _STAFFED = frozenset({"counter", "event", "library"})
 
 
 def publish(connection: sa.Connection, row: Row) -> None:
-    """Put a row's new state at the end of the feed, inside the caller's write transaction."""
+    """Put a row's new state at the end of the feed, inside the caller's write transaction.
+
+    Of two writers of one row the second waits for the first; which state is the newer one is the caller's to know, by the lock
+    of what it read.
+    """
     kind, key = _kind_and_key(row)
+    values = {"kind": kind, "key": key, "row": msgspec.json.encode(row)}
+    if connection.dialect.name == "postgresql":
+        made = postgresql.insert(changes).values(**values)
+        moved = {"seq": made.excluded.seq, "tx": made.excluded.tx, "row": made.excluded.row}
+        connection.execute(made.on_conflict_do_update(index_elements=["kind", "key"], set_=moved))
+        return
     connection.execute(changes.delete().where(changes.c.kind == kind, changes.c.key == key))
-    connection.execute(changes.insert().values(kind=kind, key=key, row=msgspec.json.encode(row)))
+    connection.execute(changes.insert().values(**values))
+
+
+def start_anew(connection: sa.Connection) -> None:
+    """After a restore: transactions of another life of the server have numbers that mean nothing in this one."""
+    connection.execute(changes.update().where(changes.c.tx != 0).values(tx=0))
 
 
 def page(
@@ -32,26 +52,36 @@ def page(
     A cursor of another generation, or a claim to one, starts from the beginning. Raises `Refused(REQUEST_INVALID)` for a
     cursor that is none of ours.
     """
-    after = _position(cursor, generation) if cursor and claimed in ("", generation) else 0
-    found = connection.execute(
-        sa.select(changes.c.seq, changes.c.row)
-        .where(changes.c.seq > after, changes.c.kind.in_(visible_kinds(roles)))
-        .order_by(changes.c.seq)
-        .limit(limit + 1)
-    ).all()
+    after = _position(cursor, generation) if cursor and claimed in ("", generation) else (0, 0)
+    wanted = sa.select(changes.c.tx, changes.c.seq, changes.c.row).where(
+        sa.tuple_(changes.c.tx, changes.c.seq) > sa.tuple_(*after), changes.c.kind.in_(visible_kinds(roles))
+    )
+    if connection.dialect.name == "postgresql":
+        wanted = wanted.where(changes.c.tx < _oldest_writing())
+    found = connection.execute(wanted.order_by(changes.c.tx, changes.c.seq).limit(limit + 1)).all()
     rows = found[:limit]
     return ChangesResponse(
         server_ms=now_ms,
         generation=generation,
-        cursor=_cursor(generation, rows[-1].seq if rows else after),
+        cursor=_cursor(generation, (rows[-1].tx, rows[-1].seq) if rows else after),
         more=len(found) > limit,
         rows=[msgspec.json.decode(row.row, type=Row) for row in rows],
     )
 
 
 def end(connection: sa.Connection, generation: str) -> str:
-    """The cursor behind everything that this transaction can see: from there on comes all that it cannot."""
-    return _cursor(generation, int(connection.scalar(sa.select(sa.func.max(changes.c.seq))) or 0))
+    """The cursor behind everything that this transaction can see: from there on comes all that it cannot.
+
+    For who hands out the registry's rows by another way than page by page.
+    """
+    if connection.dialect.name == "postgresql":
+        return _cursor(generation, (int(connection.scalar(sa.select(_oldest_writing())) or 0) - 1, _LARGEST))
+    return _cursor(generation, (0, int(connection.scalar(sa.select(sa.func.max(changes.c.seq))) or 0)))
+
+
+def _oldest_writing() -> sa.ColumnElement[int]:
+    """The first transaction number at or after which something may still become visible."""
+    return sa.cast(sa.cast(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger)
 
 
 def visible_kinds(roles: frozenset[str]) -> list[str]:
@@ -80,15 +110,17 @@ def _kind_and_key(row: Row) -> tuple[str, str]:
             return "patron", f"{row.holder}/{row.service}"
 
 
-def _cursor(generation: str, seq: int) -> str:
-    return base64.urlsafe_b64encode(f"{generation}/{seq}".encode()).decode()
+def _cursor(generation: str, place: _Place) -> str:
+    return base64.urlsafe_b64encode(f"{generation}/{place[0]}.{place[1]}".encode()).decode()
 
 
-def _position(cursor: str, generation: str) -> int:
+def _position(cursor: str, generation: str) -> _Place:
+    """Where a cursor stands; those of before schema 0004 have no number of a transaction."""
     try:
-        theirs, separator, seq = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii").partition("/")
+        theirs, separator, place = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii").partition("/")
     except (UnicodeError, binascii.Error) as problem:
         raise Refused(Code.REQUEST_INVALID, part="cursor") from problem
-    if not separator or not seq.isdecimal() or len(seq) > 18:
+    tx, _, seq = place.rpartition(".")
+    if not separator or not all(part.isdecimal() and len(part) <= 18 for part in (tx or "0", seq)):
         raise Refused(Code.REQUEST_INVALID, part="cursor")
-    return int(seq) if theirs == generation else 0
+    return (int(tx or "0"), int(seq)) if theirs == generation else (0, 0)

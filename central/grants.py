@@ -18,7 +18,7 @@ from domain.programme import Grant
 _GRANT = UUID("0b0d7c53-5a2c-5e0f-8d5f-0a3f5f0f7a10")
 """Namespace (RFC 9562, UUIDv5) of the op_ids of grants: one per point kind, month and person."""
 _USABLE = [state.value for state in CardState if state.usable]
-_AT_ONCE = 500
+_AT_ONCE = locks.MOST
 
 
 def grant_month(store: Store, authority: Authority, month: date, now_ms: int) -> int:

@@ -11,6 +11,10 @@ def insert_new(connection: sa.Connection, table: sa.Table, **values: Any) -> boo
 
     Waits for another transaction that is about to insert the same; on PostgreSQL its row is visible to the next statement.
     """
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    made = connection.execute(make(table).values(**values).on_conflict_do_nothing().inline())
-    return made.rowcount == 1
+    made = insert(connection, table).values(**values).on_conflict_do_nothing().inline()
+    return connection.execute(made, execution_options={"preserve_rowcount": True}).rowcount == 1
+
+
+def insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, which take the same arguments on both databases."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)

@@ -11,7 +11,7 @@ from itertools import groupby
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from central import journal, stations
+from central import journal, locks, stations
 from central.authority import Authority
 from central.judging import FAULTS, Case, Judge, NotTogether, read
 from central.stations import Station
@@ -42,6 +42,7 @@ class Intake:
         Raises `EnvironmentProblem` when this machine cannot store them; what was answered before stays.
         """
         with self._store.write() as connection:
+            locks.hold(connection, locks.chain(station.station))
             now_ms = self._clock.now_ms()
             stations.seen(connection, station.station, now_ms)
             received = journal.keep(connection, station.station, events, now_ms)

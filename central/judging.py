@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from central import duties, journal, locks
+from central import concerned, duties, journal, locks
 from central.authority import Authority
 from central.faults import where
 from central.handlers import HANDLERS, TOGETHER, loads, redemption, spending
@@ -89,7 +89,8 @@ class Judge:
 
     def judge(self, station: Station, cases: list[Case]) -> list[Outcome]:
         """One outcome per event of that station, in their order; everything is written when this returns."""
-        locks.hold(self._connection, locks.chain(station.station))
+        acts = {op_id for case in cases for op_id in concerned.acts(case.item.op_id, case.event)}
+        locks.hold(self._connection, locks.chain(station.station), *map(locks.act, acts))
         if self._together:
             self._sitting.gather([case.event for case in cases if case.event is not None])
         self._words.gather([case.item for case in cases], self._keys(cases))
@@ -231,12 +232,16 @@ class Judge:
         return loads.as_it_stands(self._connection, outcome)
 
     def _release(self, number: int, key: str) -> list[str]:
-        locks.hold(self._connection, _held_lock(number))
+        # Somebody who decides it this moment waits for what is held here, and then finds what it waited for.
+        if not locks.try_hold(self._connection, _held_lock(number)):
+            return []
         waits = self._words.still_waits(number, key)
         return self._apply(_stored(self._connection, number))[1] if waits else []
 
     def _apply(self, case: Case) -> tuple[Outcome, list[str]]:
         act = self._act(case)
+        if not self._together:
+            concerned.hold(self._connection, act.event)
         standing = self._sitting.standing(act.event)
         act = msgspec.structs.replace(act, objection=standing.objection)
         anomalies = [*standing.anomalies, *(["clock_implausible"] if act.clock_implausible else [])]

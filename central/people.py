@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central.authority import Authority
+from central.inserting import insert_new
 from central.registry import names
 from central.schema import holder_refs, holders, particulars
 from domain.events import Particulars
@@ -87,5 +88,4 @@ def birthday_of(person: Particulars) -> date:
 
 def refer(connection: sa.Connection, reference: UUID, holder: UUID) -> None:
     """Let a station's reference lead to a holder, unless it leads to somebody already."""
-    if by_reference(connection, reference) is None:
-        connection.execute(holder_refs.insert().values(reference=reference, holder=holder))
+    insert_new(connection, holder_refs, reference=reference, holder=holder)

@@ -66,16 +66,22 @@ class Platform:
 
     @classmethod
     def open(
-        cls, directory: Path, programme_file_text: str | None = None, demo: bool | None = None, clock: Clock | None = None
+        cls,
+        directory: Path,
+        programme_file_text: str | None = None,
+        demo: bool | None = None,
+        clock: Clock | None = None,
+        database: str | None = None,
     ) -> "Platform":
         """Open the platform in `directory`, or found one there; a programme given here replaces the one in force.
 
-        Whether a platform is a demo is fixed when it is founded (default: it is not). Raises `EnvironmentProblem` with
-        PROGRAMME_INVALID (or none given to a new platform), MODE_MISMATCH (it is the other kind), STORE_WRONG_KEY (its key file
-        is missing or another's), and what `Store` raises.
+        With a `database` (the URL of a PostgreSQL one) `directory` has the key file alone. Whether a platform is a demo is
+        fixed when it is founded (default: it is not). Raises `EnvironmentProblem` with PROGRAMME_INVALID (or none given to a
+        new platform), MODE_MISMATCH (it is the other kind), STORE_WRONG_KEY (its key file is missing or another's), and what
+        `Store` raises.
         """
         clock = clock or SystemClock()
-        store = Store(directory)
+        store = Store(directory, database)
         try:
             text = _programme_text(store, programme_file_text)
             programme = programme_file.parse(text, "programme.toml")
@@ -107,6 +113,7 @@ class Platform:
             connection.execute(meta.update().where(meta.c.key == "generation").values(value=self.generation))
             connection.execute(meta.delete().where(meta.c.key == RESTORED))
             connection.execute(meta.insert().values(key=RESTORED, value=str(self.now_ms())))
+            feed.start_anew(connection)
         return self.generation
 
     # --- the API's calls ---

@@ -43,6 +43,7 @@ def award(connection: sa.Connection, programme: Programme, act: Award, payers: P
     kind = known_kind(programme, act.point_kind)
     if act.points < 1:
         raise Refused(Code.AMOUNT_INVALID)
+    locks.hold(connection, locks.holder(act.holder))
     content = f"{act.holder} {act.point_kind} {act.points} {act.agency} {act.activity}"
     if not ledger.begin(connection, act.op_id, "award", content, act.booked_ms):
         return False

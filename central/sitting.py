@@ -13,6 +13,7 @@ from central import cards, duties, locks, points
 from central.authority import Authority
 from central.cards import Card
 from central.duties import Standing
+from central.inserting import insert
 from central.kpi import uses as kpi
 from central.points import Award
 from central.schema import activities, service_use
@@ -127,10 +128,9 @@ class Sitting:
 
 
 def _add_uses(connection: sa.Connection, key: dict[str, str | bool], uses: int) -> None:
-    same = sa.and_(*(service_use.c[name] == value for name, value in key.items()))
-    counted = connection.execute(service_use.update().where(same).values(uses=service_use.c.uses + uses))
-    if counted.rowcount == 0:
-        connection.execute(service_use.insert().values(**key, uses=uses))
+    more = {"uses": service_use.c.uses + uses}
+    first = insert(connection, service_use).values(**key, uses=uses)
+    connection.execute(first.on_conflict_do_update(index_elements=list(key), set_=more))
 
 
 def _activity(event: Event) -> str:

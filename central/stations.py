@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from central import locks
 from central.schema import enrolment_codes, stations
 from domain import station_proofs
 from domain.errors import Code, EnvironmentProblem, Refused
@@ -74,6 +75,7 @@ def enrol(connection: sa.Connection, request: EnrolRequest, *, demo: bool, now_m
     """
     if request.demo != demo:
         raise EnvironmentProblem(Code.MODE_MISMATCH)
+    locks.hold(connection, locks.named(f"enrol {_code_hash(request.code).hex()}"))
     code = connection.execute(
         sa.select(enrolment_codes).where(enrolment_codes.c.code_hash == _code_hash(request.code))
     ).one_or_none()

@@ -9,7 +9,7 @@ import structlog
 # Before anything imports Qt: tests draw into memory, on a machine with or without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ["tests.readers_rig", "tests.station_rig"]
+pytest_plugins = ["tests.postgres_rig", "tests.readers_rig", "tests.station_rig"]
 
 _LOG = structlog.get_config()
 

@@ -19,8 +19,16 @@ class RunningPlatform:
     `start()` after `stop()` opens the same data and listens on the same port.
     """
 
-    def __init__(self, directory: Path, programme_text: str, demo: bool = True, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        programme_text: str,
+        demo: bool = True,
+        clock: Clock | None = None,
+        database: str | None = None,
+    ) -> None:
         self._directory = directory
+        self._database = database
         self._programme_text = programme_text
         self._demo = demo
         self._clock = clock
@@ -34,7 +42,7 @@ class RunningPlatform:
         """Open and serve; returns when it answers."""
         settings = ServeSettings(directory=self._directory, port=self._port)
         stack = contextlib.ExitStack()
-        opened = Platform.open(self._directory, self._programme_text, self._demo, self._clock)
+        opened = Platform.open(self._directory, self._programme_text, self._demo, self._clock, self._database)
         self.platform = stack.enter_context(contextlib.closing(opened))
         listening = stack.enter_context(listen(settings.host, settings.port))
         self.url = url_of(listening, settings)
@@ -67,7 +75,8 @@ class RunningPlatform:
 
 
 @contextlib.contextmanager
-def opened_platform(directory: Path, clock: Clock, demo: bool = True) -> Iterator[Platform]:
+def opened_platform(directory: Path, clock: Clock, demo: bool = True, database: str | None = None) -> Iterator[Platform]:
     """A platform without HTTP."""
-    with contextlib.closing(Platform.open(directory, PROGRAMME.read_text(encoding="utf-8"), demo, clock)) as platform:
+    text = PROGRAMME.read_text(encoding="utf-8")
+    with contextlib.closing(Platform.open(directory, text, demo, clock, database)) as platform:
         yield platform

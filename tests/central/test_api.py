@@ -10,7 +10,7 @@ import pytest
 import requests
 from structlog.testing import capture_logs
 
-from central import VERSION, admin, audit, store
+from central import VERSION, admin, audit, store, store_sqlite
 from central.platform import Platform
 from domain.cards import CardState
 from domain.errors import Code
@@ -230,7 +230,7 @@ def test_a_fault_of_ours_is_500_without_detail(rig, station, monkeypatch):
 
 
 def test_a_database_that_another_process_holds_is_503(tmp_path, clock, monkeypatch):
-    monkeypatch.setattr(store, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(store_sqlite, "BUSY_TIMEOUT_MS", 50)
     with RunningPlatform(tmp_path / "p", PROGRAMME.read_text(encoding="utf-8"), clock=clock) as rig:
         station = FieldStation(rig.platform, ["counter"], rig.url)
         event = station.act(StaffSignedIn())

@@ -13,6 +13,7 @@ from domain.errors import Code
 from domain.events import BoundMedium, CardBound
 from domain.wire import CardResult, OutcomeStatus
 from tests.central.field import HOUR, FieldStation, a_medium, a_person, import_person
+from tests.postgres_rig import ON_SQLITE
 
 
 def card(platform, station, number):
@@ -166,6 +167,7 @@ def test_a_forgotten_person_has_no_name_and_the_books_stay(platform, station):
     assert audit.facts(platform.store.engine).ledger_sum == 0
 
 
+@ON_SQLITE
 def test_no_particulars_stand_in_the_file_in_clear(platform, station, tmp_path):
     station.say(station.issue(a_person(1), a_medium(1)))
     platform.close()

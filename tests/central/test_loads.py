@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from central import admin, audit, card_keys, ledger
 from central.ledger import NTD, Account
@@ -164,7 +165,7 @@ def test_one_card_has_one_open_load(platform, kiosk, counter):
     assert begun(counter, points=10)
     with platform.store.read() as connection:
         one = connection.execute(load_rows.select().where(load_rows.c.state == "authorised")).one()
-    with pytest.raises(Exception, match="UNIQUE"), platform.store.write() as connection:
+    with pytest.raises(IntegrityError, match="(?i)unique"), platform.store.write() as connection:
         connection.execute(load_rows.insert().values({**one._mapping, "op_id": some_load()}))
 
 

@@ -14,15 +14,16 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from central import admin, audit, keys, stations, store
+from central import admin, audit, keys, stations, store, store_sqlite
 from central.platform import Platform
-from central.schema import METADATA
+from central.schema import APPEND_ONLY, METADATA
 from citycard_app import commands_admin
 from domain.errors import Code, EnvironmentProblem
 from domain.events import StaffSignedIn
 from domain.wire import BalanceRequest, OutcomeStatus
 from tests.central.field import HOUR, FieldStation, a_medium, a_person, add_activity, give, import_person
 from tests.platform_rig import PROGRAMME
+from tests.postgres_rig import ON_SQLITE
 
 TEXT = PROGRAMME.read_text(encoding="utf-8")
 
@@ -91,7 +92,7 @@ def test_the_key_file_is_the_owners_alone_and_never_made_anew(tmp_path):
 
 def test_a_newer_or_damaged_database_is_left_alone(tmp_path):
     Platform.open(tmp_path, TEXT).close()
-    engine = store.open_engine(tmp_path / store.FILE)
+    engine = store_sqlite.open_engine(tmp_path / store.FILE)
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     engine.dispose()
@@ -105,15 +106,26 @@ def test_migrations_make_the_schema(platform):
     with platform.store.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
-        constraints = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
-    ours = {name: sql for name, sql in constraints if name in METADATA.tables}
-    assert set(ours) == set(METADATA.tables)
-    assert all(sql.rstrip().endswith("STRICT") for sql in ours.values())
-    for table in METADATA.tables.values():
-        wanted = {str(one.name) for one in table.constraints if isinstance(one, sa.CheckConstraint)}
-        assert all(name in ours[table.name] for name in wanted)
+        inspector = sa.inspect(connection)
+        assert set(inspector.get_table_names()) == {*METADATA.tables, "alembic_version"}
+        for table in METADATA.tables.values():
+            wanted = {str(one.name) for one in table.constraints if isinstance(one, sa.CheckConstraint)}
+            assert {one["name"] for one in inspector.get_check_constraints(table.name)} == wanted
+        if not platform.store.on_postgres:
+            made = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all())
+            assert all(made[name].rstrip().endswith("STRICT") for name in METADATA.tables)
 
 
+def test_append_only_tables_have_their_triggers(platform):
+    """That each one refuses what it should is tested where its rows are written."""
+    postgres = "SELECT tgrelid::regclass::text, count(*) FROM pg_trigger WHERE NOT tgisinternal GROUP BY 1"
+    sqlite = "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' GROUP BY 1"
+    with platform.store.read() as connection:
+        found = dict(connection.exec_driver_sql(postgres if platform.store.on_postgres else sqlite).all())
+    assert {table: found.get(table) for table in APPEND_ONLY} == dict.fromkeys(APPEND_ONLY, 2)
+
+
+@ON_SQLITE
 def test_commits_are_durable(platform):
     with platform.store.read() as connection:
         wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -206,6 +218,7 @@ class SqliteFull(sqlite3.OperationalError):
     sqlite_errorcode = sqlite3.SQLITE_FULL
 
 
+@ON_SQLITE
 def test_a_station_is_known_while_another_process_or_thread_writes(tmp_path, platform, clock):
     station = FieldStation(platform, ["kiosk"])
     began_s = time.monotonic()
@@ -215,7 +228,7 @@ def test_a_station_is_known_while_another_process_or_thread_writes(tmp_path, pla
         other.execute("ROLLBACK")
     with platform.store.write():
         assert platform.authenticate(station.token).roles == {"kiosk"}
-    assert time.monotonic() - began_s < store.BUSY_TIMEOUT_MS / 2000
+    assert time.monotonic() - began_s < store_sqlite.BUSY_TIMEOUT_MS / 2000
     assert [one.last_seen_ms for one in admin.list_stations(platform)] == [None]
     platform.authenticate(station.token)
     assert [one.last_seen_ms for one in admin.list_stations(platform)] == [clock.ms]

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from central.migrations.append_only import keep_append_only
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -22,13 +24,7 @@ def upgrade() -> None:
     _stock()
     _stock_moves()
     _snapshots()
-    if op.get_context().dialect.name == "sqlite":
-        for table in ("card_history", "stock_moves"):
-            for act in ("UPDATE", "DELETE"):
-                op.execute(
-                    f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}"
-                    f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-                )
+    keep_append_only("card_history", "stock_moves")
 
 
 def _table(name: str, *parts: sa.schema.SchemaItem, autoincrement: bool = False) -> None:

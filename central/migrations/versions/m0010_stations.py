@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from central.migrations.append_only import keep_append_only
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -20,8 +22,7 @@ def upgrade() -> None:
     _stations()
     _trails()
     op.create_index("ix_outcomes_held", "outcomes", ["journal"], sqlite_where=_HELD, postgresql_where=_HELD)
-    if op.get_context().dialect.name == "sqlite":
-        _triggers()
+    keep_append_only("administration", "anomaly_acts", "station_epochs")
 
 
 def _staff() -> None:
@@ -95,12 +96,3 @@ def _trails() -> None:
         sqlite_strict=True,
         sqlite_autoincrement=True,
     )
-
-
-def _triggers() -> None:
-    for table in ("administration", "anomaly_acts", "station_epochs"):
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}"
-                f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )

@@ -1,0 +1,70 @@
+"""Which locks an event takes before it is judged: of everything that its handler reads in order to write.
+
+An event that waits for something is written down as waiting under the lock of what it waits for, and whoever brings that holds
+the same lock: so none is overlooked.
+"""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from central import locks
+from central.schema import cards, loads
+from domain.events import (
+    CardBound,
+    CardIssued,
+    Event,
+    LoadCommitted,
+    LoadCommitting,
+    LoadFound,
+    LoadSettled,
+    LoadTombstone,
+    LoadUnknown,
+    SignedIn,
+    SignedOut,
+)
+
+
+def acts(op_id: UUID, event: Event | None) -> set[UUID]:
+    """The acts that an event is or ends, by op_id: their locks come before all others but the chain's."""
+    earlier = None if event is None else _earlier_act(event)
+    return {op_id} if earlier is None else {op_id, earlier}
+
+
+def hold(connection: sa.Connection, event: Event) -> None:
+    """Take the locks of an event's media and of whoever holds them.
+
+    The person of `card.issued` is sealed, so its handler takes that lock and the rest; attendance has `central.sitting`.
+    """
+    if connection.dialect.name != "postgresql" or isinstance(event.payload, CardIssued | SignedIn | SignedOut):
+        return
+    media = _media(connection, event)
+    if media:
+        held = _holders(connection, media)
+        locks.hold(connection, *map(locks.holder, held), *map(locks.medium, media))
+        # A medium may have come to somebody while we waited for it.
+        locks.hold(connection, *(locks.holder(one) for one in _holders(connection, media) - held))
+
+
+def _earlier_act(event: Event) -> UUID | None:
+    match event.payload:
+        case SignedOut():
+            return event.payload.sign_in
+        case LoadCommitting() | LoadCommitted() | LoadUnknown() | LoadTombstone() | LoadFound() | LoadSettled():
+            return event.payload.load
+    return None
+
+
+def _media(connection: sa.Connection, event: Event) -> set[bytes]:
+    media = {event.medium}
+    if isinstance(event.payload, CardBound):
+        media.add(event.payload.via_medium)
+    load = _earlier_act(event)
+    if load is not None:
+        media.add(connection.scalar(sa.select(loads.c.medium).where(loads.c.op_id == load)))
+    return {bytes(medium) for medium in media if medium is not None}
+
+
+def _holders(connection: sa.Connection, media: set[bytes]) -> set[UUID]:
+    wanted = sa.select(cards.c.holder).where(cards.c.medium.in_(media), cards.c.holder.is_not(None))
+    return set(connection.scalars(wanted))
