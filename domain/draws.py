@@ -154,3 +154,19 @@ class _Tickets:
             self._tree[node] -= gone
             node += node & -node
         return place
+
+
+def prizes_of(prizes: Sequence[Prize], drawn_in_order: Sequence[str], withdrawn_in_order: Sequence[str]) -> dict[str, str]:
+    """Which prize each entry takes: the winners in order, and for each who withdraws, then and there, the first substitute that
+    has none yet and has not withdrawn.
+    """
+    slots = [prize.name for prize in prizes for _ in range(prize.count)]
+    taken = dict(zip(drawn_in_order, slots, strict=False))
+    substitutes = list(drawn_in_order[len(slots) :])
+    for entry in withdrawn_in_order:
+        prize = taken.pop(entry, None)
+        if entry in substitutes:
+            substitutes.remove(entry)
+        if prize is not None and substitutes:
+            taken[substitutes.pop(0)] = prize
+    return taken

@@ -14,6 +14,7 @@ from central.api import (
     access,
     activities,
     applications,
+    draws,
     fleet,
     health,
     operations,
@@ -53,6 +54,7 @@ def all_calls(platform: Platform) -> list[AnyCall]:
     calls = [
         *stations.calls(platform),
         *access.calls(platform),
+        *draws.calls(platform),
         *activities.calls(platform),
         *fleet.calls(platform),
         *virtual_card.calls(platform),
