@@ -42,21 +42,42 @@ def total(people: int, uses: int) -> Cell:
 def told(line: Mapping[str, Cell]) -> dict[str, Cell]:
     """A line's parts as they may be told beside their total. Every part has numbers, also those of nobody.
 
-    Withheld are the parts of one to four people, and then the smallest others until what is withheld together leaves each of
-    them at least `FEWEST` possible values: at least two parts, and `FEWEST` - 1 people more than there are withheld parts.
-    Where that cannot be, or the total itself is withheld, all are.
+    Withheld are the small parts, those of one to four people, and with them others, at least one, until the sum of what is
+    withheld, which is the total less what is told, leaves every number from one to four possible for each small part. Which
+    others does not depend on how many people they have, for that would tell something: the last come first. Where that
+    cannot be, or the total itself is withheld, all are.
     """
     counts = {name: cell.people or 0 for name, cell in line.items()}
-    withheld = {name for name, people in counts.items() if 0 < people < FEWEST}
     if 0 < sum(counts.values()) < FEWEST:
         return dict.fromkeys(line, WITHHELD)
-    others = sorted((name for name in counts if counts[name] >= FEWEST), key=lambda name: counts[name])
-    while withheld and not _protects([counts[name] for name in withheld]):
-        if not others:
-            return dict.fromkeys(line, WITHHELD)
-        withheld.add(others.pop(0))
-    return {name: WITHHELD if name in withheld else cell for name, cell in line.items()}
+    small = [name for name, people in counts.items() if 0 < people < FEWEST]
+    if not small:
+        return dict(line)
+    cover: list[str] = []
+    for name in reversed(list(line)):
+        if counts[name] >= FEWEST:
+            cover.append(name)
+            if _covers([counts[one] for one in small], [counts[one] for one in cover]):
+                return {name: WITHHELD if name in (*small, *cover) else cell for name, cell in line.items()}
+    return dict.fromkeys(line, WITHHELD)
 
 
-def _protects(withheld: Sequence[int]) -> bool:
-    return len(withheld) >= 2 and sum(withheld) - len(withheld) >= FEWEST - 1
+def _covers(small: Sequence[int], cover: Sequence[int]) -> bool:
+    """Whether one small part may be of four people with the others of one, and each of the cover still of `FEWEST`."""
+    return sum(small) + sum(cover) >= (FEWEST - 1) + (len(small) - 1) + FEWEST * len(cover)
+
+
+def by_frequency(line: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The parts of a breakdown by uses per person: all, or none when one of them is of one to four people.
+
+    What each part's people have used lies within bounds, so that beside the total of uses a part could be reckoned that is
+    withheld among others.
+    """
+    if any(0 < (cell.people or 0) < FEWEST for cell in line.values()):
+        return dict.fromkeys(line, WITHHELD)
+    return dict(line)
+
+
+def rounded(uses: int) -> int:
+    """Uses as they are told: to the nearest ten, so that they do not tell how often the last of a group came."""
+    return (uses + 5) // 10 * 10

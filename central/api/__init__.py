@@ -17,6 +17,7 @@ from central.api import (
     draws,
     fleet,
     health,
+    kpi,
     operations,
     registry,
     services,
@@ -63,6 +64,7 @@ def all_calls(platform: Platform) -> list[AnyCall]:
         *registry.calls(platform),
         *applications.calls(platform),
         *health.calls(platform),
+        *kpi.calls(platform),
     ]
     described: list[AnyCall] = []
     own = Call(

@@ -16,6 +16,7 @@ from central import locks, people
 from central.authority import Authority
 from central.schema import kpi_months, kpi_people, satisfaction
 from domain import taipei
+from domain.events import Particulars
 from domain.kpi import AGES, UNKNOWN, band
 
 _PURPOSE = b"kpi month"
@@ -66,7 +67,7 @@ def note_use(connection: sa.Connection, authority: Authority, use: Use) -> bool:
         return True
     locks.hold(connection, locks.named(f"kpi/{month}/{pseudonym.hex()}"))
     if connection.execute(more).rowcount == 0:
-        district, age = _described(connection, authority, use.holder, month)
+        district, age = described(authority, people.particulars_of(connection, authority, use.holder), month)
         row = {"month": month, "service": use.service, "agency": use.agency, "pseudonym": pseudonym}
         connection.execute(kpi_people.insert().values(**row, district=district, age=age, uses=use.uses))
     return True
@@ -83,15 +84,14 @@ def count_answer(connection: sa.Connection, station: str, service: str, answer: 
             connection.execute(satisfaction.insert().values(**row, answers=1))
 
 
-def _described(connection: sa.Connection, authority: Authority, holder: UUID, month: str) -> tuple[str, str]:
+def described(authority: Authority, person: Particulars | None, month: str) -> tuple[str, str]:
     """District and age band, which is all that is kept of whoever a pseudonym stands for."""
-    person = people.particulars_of(connection, authority, holder)
     if person is None:
         return UNKNOWN, UNKNOWN
+    district = person.district if person.district in authority.programme.districts else UNKNOWN
     try:
         born, first = people.birthday_of(person), date.fromisoformat(f"{month}-01")
     except ValueError:
-        return person.district, UNKNOWN
+        return district, UNKNOWN
     years = first.year - born.year - ((first.month, first.day) < (born.month, born.day))
-    known = person.district in authority.programme.districts
-    return person.district if known else UNKNOWN, band(AGES, years)
+    return district, band(AGES, years)

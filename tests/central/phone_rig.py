@@ -35,6 +35,9 @@ class Backend:
         headers = {"Content-Type": MEDIA_TYPE, "Authorization": f"Bearer {self.secret}"}
         return requests.post(f"{self.url}{path}", data=msgspec.json.encode(message), headers=headers, timeout=10)
 
+    def get(self, path: str) -> requests.Response:
+        return requests.get(f"{self.url}{path}", headers={"Authorization": f"Bearer {self.secret}"}, timeout=10)
+
     def ask(self, path: str, message: msgspec.Struct, of: type[Any]) -> Any:
         answer = self.post(path, message)
         assert answer.status_code == 200, answer.content
