@@ -1,5 +1,6 @@
 """Reading requests and writing answers: `domain/wire.py` messages, and a `Problem` for every error."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -54,6 +55,9 @@ REFUSED = 409
 TOO_MANY = 429
 TOO_SLOW = 408
 
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""U+0000 in a JSON text, which no text of PostgreSQL's takes."""
+
 Asked = TypeVar("Asked", bound=msgspec.Struct)
 _log = structlog.get_logger()
 
@@ -71,6 +75,8 @@ def asked(call: AnyCall, request: AnyRequest, body: bytes) -> Any:
 
 
 def _from_json(body: bytes, of: type[Asked]) -> Asked:
+    if b"\\u0000" in body and _NUL.search(body):
+        raise Refused(Code.REQUEST_INVALID, part="body")
     try:
         return msgspec.json.decode(body, type=of)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
@@ -79,7 +85,11 @@ def _from_json(body: bytes, of: type[Asked]) -> Asked:
 
 def _from_query(items: list[tuple[str, str]], of: type[Asked]) -> Asked:
     values: Mapping[str, str] = dict(items)
-    if len(values) != len(items):
+    if (
+        len(values) != len(items)
+        or not values.keys() <= set(of.__struct_fields__)
+        or any("\0" in text for text in values.values())
+    ):
         raise Refused(Code.REQUEST_INVALID, part="query")
     try:
         return msgspec.convert(values, type=of, strict=False)

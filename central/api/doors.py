@@ -32,11 +32,16 @@ class Anybody(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Door(Generic[CallerT]):
-    """`security` is the OpenAPI name of what must be shown; `note` says in words who may pass."""
+    """`security` is the OpenAPI name of what must be shown; `note` says in words who may pass.
+
+    Of stations and staff one of the `roles` is needed (none: everyone's will do), of other systems' keys the `scope`.
+    """
 
     security: tuple[str, ...]
     note: str
     admit: Callable[[Platform, AnyRequest], CallerT]
+    roles: tuple[str, ...] = ()
+    scope: str = ""
 
 
 def _anybody(_: Platform, request: AnyRequest) -> Anybody:
@@ -66,7 +71,7 @@ def stations(*roles: str) -> Door[Station]:
             raise Refused(Code.STAFF_NOT_ALLOWED)
         return station
 
-    return Door(security=("station",), note=" or ".join(roles) or "every station", admit=admit)
+    return Door(security=("station",), note=" or ".join(roles) or "every station", admit=admit, roles=roles)
 
 
 def staff(*roles: str) -> Door[StaffCaller]:
@@ -83,7 +88,7 @@ def staff(*roles: str) -> Door[StaffCaller]:
             raise Refused(Code.STAFF_NOT_ALLOWED, part="pin")
         return caller
 
-    return Door(security=("station", "staff"), note="staff: " + " or ".join(roles), admit=admit)
+    return Door(security=("station", "staff"), note="staff: " + " or ".join(roles), admit=admit, roles=roles)
 
 
 def _signed_in(platform: Platform, request: AnyRequest) -> StaffCaller:
@@ -103,7 +108,7 @@ def services(scope: str) -> Door[Service]:
             raise Refused(Code.SERVICE_NOT_ALLOWED, scope=scope)
         return service
 
-    return Door(security=("service",), note=f"service keys with the scope {scope}", admit=admit)
+    return Door(security=("service",), note=f"service keys with the scope {scope}", admit=admit, scope=scope)
 
 
 _PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")
@@ -118,7 +123,10 @@ def _metrics(platform: Platform, request: AnyRequest) -> Service | None:
 
 
 METRICS: Door[Service | None] = Door(
-    security=("service",), note="this machine itself, and service keys with the scope metrics", admit=_metrics
+    security=("service",),
+    note="this machine itself, and service keys with the scope metrics",
+    admit=_metrics,
+    scope="metrics",
 )
 
 
