@@ -10,8 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+Columns = str | tuple[str, ...]
+"""A column, or those that are unique together."""
 
-def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, unless: str = "") -> None:
+
+def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, unless: Columns = "") -> None:
     """Insert rows that name the same columns, in their order; with `unless`, not those whose value there is in the table."""
     if not rows:
         return
@@ -23,7 +26,7 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[st
 
 
 def insert_new(
-    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, unless: str, returning: Sequence[str]
+    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, unless: Columns, returning: Sequence[str]
 ) -> Sequence[sa.Row[Any]]:
     """As `insert`; these columns of the rows that were not there before."""
     if not rows:
@@ -55,18 +58,22 @@ def among(connection: sa.Connection, column: sa.Column[Any], values: Collection[
     return column.in_(values)
 
 
+def _names(columns: Columns) -> list[str]:
+    return [columns] if isinstance(columns, str) else list(columns)
+
+
 @cache
-def _from_arrays(table: sa.Table, columns: tuple[str, ...], unless: str, returning: tuple[str, ...] = ()) -> sa.Executable:
+def _from_arrays(table: sa.Table, columns: tuple[str, ...], unless: Columns, returning: tuple[str, ...] = ()) -> sa.Executable:
     arrays = [sa.func.unnest(sa.bindparam(name, type_=postgresql.ARRAY(table.c[name].type))).label(name) for name in columns]
     made = postgresql.insert(table).from_select(columns, sa.select(*arrays), include_defaults=False)
-    made = made.on_conflict_do_nothing(index_elements=[unless]) if unless else made
+    made = made.on_conflict_do_nothing(index_elements=_names(unless)) if unless else made
     return made.returning(*(table.c[name] for name in returning)) if returning else made
 
 
 @cache
-def _one_by_one(table: sa.Table, unless: str, returning: tuple[str, ...] = ()) -> sa.Executable:
+def _one_by_one(table: sa.Table, unless: Columns, returning: tuple[str, ...] = ()) -> sa.Executable:
     made = sqlite.insert(table)
-    made = made.on_conflict_do_nothing(index_elements=[unless]) if unless else made
+    made = made.on_conflict_do_nothing(index_elements=_names(unless)) if unless else made
     return made.returning(*(table.c[name] for name in returning)) if returning else made
 
 

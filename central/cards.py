@@ -14,7 +14,8 @@ from domain.cards import CardState
 from domain.wire import CardRow
 
 Origin = Literal["issued", "bound", "imported"]
-_UID = b"uid"
+UID_PURPOSE = b"uid"
+"""What a UID is encrypted for (`central.vault`)."""
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +63,7 @@ def take_from_stock(connection: sa.Connection, authority: Authority, card: Card,
 
 
 def _values(connection: sa.Connection, authority: Authority, card: Card, uid: bytes) -> dict[str, object]:
-    encrypted = authority.vault.encrypt(connection, card.holder, _UID, uid) if card.holder is not None and uid else None
+    encrypted = authority.vault.encrypt(connection, card.holder, UID_PURPOSE, uid) if card.holder is not None and uid else None
     return {**msgspec.structs.asdict(card), "state": card.state.value, "uid_encrypted": encrypted}
 
 
@@ -71,14 +72,14 @@ def uid_of(connection: sa.Connection, authority: Authority, medium: bytes) -> by
     row = connection.execute(sa.select(cards.c.holder, cards.c.uid_encrypted).where(cards.c.medium == medium)).one_or_none()
     if row is None or row.holder is None or row.uid_encrypted is None:
         return b""
-    return authority.vault.decrypt(connection, row.holder, _UID, row.uid_encrypted) or b""
+    return authority.vault.decrypt(connection, row.holder, UID_PURPOSE, row.uid_encrypted) or b""
 
 
 def keep_uid(connection: sa.Connection, authority: Authority, card: Card, uid: bytes) -> bool:
     """Keep a UID that has proved to be this medium's, encrypted; False when its holder has been forgotten."""
     if uid_of(connection, authority, card.medium) == uid:
         return True
-    encrypted = authority.vault.encrypt(connection, card.holder, _UID, uid) if card.holder is not None else None
+    encrypted = authority.vault.encrypt(connection, card.holder, UID_PURPOSE, uid) if card.holder is not None else None
     connection.execute(cards.update().where(cards.c.medium == card.medium).values(uid_encrypted=encrypted))
     return encrypted is not None
 

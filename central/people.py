@@ -14,7 +14,8 @@ from domain.events import Particulars
 from domain.masking import mask_name
 from domain.sealing import person_digest
 
-_PURPOSE = b"particulars"
+PURPOSE = b"particulars"
+"""What particulars are encrypted for (`central.vault`)."""
 _UNCONFIRMED_MS = 0
 """Stands for the age of particulars that nobody has confirmed: older than any."""
 
@@ -53,7 +54,7 @@ def renew(connection: sa.Connection, authority: Authority, holder: UUID, person:
     if older is not None and older > as_of_ms:
         return
     without_uid = msgspec.structs.replace(person, uid=b"")
-    encrypted = authority.vault.encrypt(connection, holder, _PURPOSE, msgspec.json.encode(without_uid))
+    encrypted = authority.vault.encrypt(connection, holder, PURPOSE, msgspec.json.encode(without_uid))
     if encrypted is None:
         return
     connection.execute(particulars.delete().where(particulars.c.holder == holder))
@@ -71,7 +72,7 @@ def particulars_of(connection: sa.Connection, authority: Authority, holder: UUID
     encrypted = connection.scalar(sa.select(particulars.c.encrypted).where(particulars.c.holder == holder))
     if encrypted is None:
         return None
-    plaintext = authority.vault.decrypt(connection, holder, _PURPOSE, encrypted)
+    plaintext = authority.vault.decrypt(connection, holder, PURPOSE, encrypted)
     return None if plaintext is None else msgspec.json.decode(plaintext, type=Particulars)
 
 

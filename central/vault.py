@@ -3,6 +3,7 @@
 import secrets
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,6 +17,21 @@ _OWN = b"own secret\0"
 """What begins so belongs to no holder: ids of holders are random or derived, never these bytes."""
 
 
+class FreshKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A new person's data key: `wrapped` is what goes into the database."""
+
+    holder: UUID
+    wrapped: bytes
+    key: AESGCM
+
+    def encrypt(self, purpose: bytes, plaintext: bytes) -> bytes:
+        """As `Vault.encrypt`."""
+        return _closed(self.key, _bound(self.holder, purpose), plaintext)
+
+    def __repr__(self) -> str:
+        return "FreshKey(…)"
+
+
 class Vault:
     """Encrypts and decrypts for one person at a time, inside the caller's transaction. Safe from any thread."""
 
@@ -24,17 +40,20 @@ class Vault:
 
     def admit(self, connection: sa.Connection, holder: UUID) -> None:
         """Make a data key for a new person."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        wrapped = nonce + self._wrapping.encrypt(nonce, AESGCM.generate_key(256), _bound(holder, _WRAP))
-        connection.execute(data_keys.insert().values(holder=holder, wrapped=wrapped))
+        connection.execute(data_keys.insert().values(holder=holder, wrapped=self.fresh(holder).wrapped))
+
+    def fresh(self, holder: UUID) -> "FreshKey":
+        """A data key for a new person that is not in the database yet, for who admits many at once."""
+        nonce, key = secrets.token_bytes(_NONCE_BYTES), AESGCM.generate_key(256)
+        wrapped = nonce + self._wrapping.encrypt(nonce, key, _bound(holder, _WRAP))
+        return FreshKey(holder=holder, wrapped=wrapped, key=AESGCM(key))
 
     def encrypt(self, connection: sa.Connection, holder: UUID, purpose: bytes, plaintext: bytes) -> bytes | None:
         """Nonce and ciphertext, bound to the person and the purpose; None for a person who has been forgotten."""
         key = self._key(connection, holder)
         if key is None:
             return None
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return nonce + key.encrypt(nonce, plaintext, _bound(holder, purpose))
+        return _closed(key, _bound(holder, purpose), plaintext)
 
     def decrypt(self, connection: sa.Connection, holder: UUID, purpose: bytes, encrypted: bytes) -> bytes | None:
         """The plaintext, or None when the person has been forgotten.
@@ -60,6 +79,11 @@ class Vault:
 
 def _bound(holder: UUID, purpose: bytes) -> bytes:
     return holder.bytes + purpose
+
+
+def _closed(key: AESGCM, bound: bytes, plaintext: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + key.encrypt(nonce, plaintext, bound)
 
 
 def _open(key: AESGCM, bound: bytes, encrypted: bytes) -> bytes:

@@ -8,7 +8,7 @@ when a quoted cell runs over several lines. Empty rows are left out.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeVar
 
 import msgspec
@@ -56,24 +56,36 @@ def read(
     Raises `Refused` with FILE_INVALID (`row`, `column`: not text of this encoding, quotes that do not close, a header of other
     or doubled columns) or REQUEST_TOO_LARGE (`most` rows). A row with more or fewer cells than the header is a fault.
     """
-    reader = csv.reader(io.StringIO(_text(content, encoding), newline=""), strict=True)
-    header: list[str] | None = None
     rows: list[Row] = []
     faults: list[RowFault] = []
+    for taken in stream(io.StringIO(_text(content, encoding), newline=""), required, optional):
+        if len(rows) + len(faults) >= most_rows:
+            raise Refused(Code.REQUEST_TOO_LARGE, most=most_rows)
+        if isinstance(taken, Row):
+            rows.append(taken)
+        else:
+            faults.append(taken)
+    return Reading(rows=rows, faults=faults)
+
+
+def stream(lines: Iterable[str], required: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row | RowFault]:
+    """The same, a row at a time, for files that do not fit into memory: `lines` as an open text file gives them.
+
+    Raises `Refused(FILE_INVALID)` as `read` does, as soon as it gets there.
+    """
+    header: list[str] | None = None
+    reader = csv.reader(lines, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, 1):
             if header is None:
                 header = _header(cells, required, optional)
             elif any(cell.strip() for cell in cells):
-                if len(rows) + len(faults) >= most_rows:
-                    raise Refused(Code.REQUEST_TOO_LARGE, most=most_rows)
-                _take(rows, faults, number, header, cells)
-    except csv.Error as problem:
+                yield _taken(number, header, cells)
+    except (csv.Error, UnicodeDecodeError) as problem:
         raise Refused(Code.FILE_INVALID, row=number + 1, column="") from problem
     if header is None:
         raise Refused(Code.FILE_INVALID, row=_HEADER, column="")
-    return Reading(rows=rows, faults=faults)
 
 
 def parsed(
@@ -125,8 +137,7 @@ def _position(index: int) -> str:
     return f"#{index + 1}"
 
 
-def _take(rows: list[Row], faults: list[RowFault], number: int, header: list[str], cells: list[str]) -> None:
+def _taken(number: int, header: list[str], cells: list[str]) -> Row | RowFault:
     if len(cells) != len(header):
-        faults.append(RowFault(row=number, column="", code=Code.FILE_INVALID))
-    else:
-        rows.append(Row(number=number, cells={name: plain(cell.strip()) for name, cell in zip(header, cells, strict=True)}))
+        return RowFault(row=number, column="", code=Code.FILE_INVALID)
+    return Row(number=number, cells={name: plain(cell.strip()) for name, cell in zip(header, cells, strict=True)})

@@ -21,7 +21,12 @@ def rival(
         other = authority.programme.kind(card.card_kind)
         if card.medium == besides or not card.state.usable or card.origin == "bound" or other is None:
             continue
-        same_kind = kind.one_per_person and other.id == kind.id
-        if same_kind or (kind.exclusive_group is not None and other.exclusive_group == kind.exclusive_group):
+        if excludes(kind, other):
             return card
     return None
+
+
+def excludes(kind: CardKind, other: CardKind) -> bool:
+    """Whether a person with one of these may not have the other."""
+    same_kind = kind.one_per_person and other.id == kind.id
+    return same_kind or (kind.exclusive_group is not None and other.exclusive_group == kind.exclusive_group)
