@@ -1,7 +1,6 @@
 """Lost, found, suspended, expired: each change is written down, and nobody comes by a second card of one-per-person by it."""
 
 import contextlib
-import shutil
 from datetime import date
 from uuid import uuid4
 
@@ -160,9 +159,9 @@ def test_a_check_that_later_says_no_suspends_and_tells(platform, station):
 
 
 @pytest.fixture
-def extras(tmp_path, founded, clock):
-    shutil.copytree(founded, tmp_path / "extras")
-    with contextlib.closing(Platform.open(tmp_path / "extras", programme_with_extras(), True, clock)) as opened:
+def extras(home, clock):
+    directory, database = home
+    with contextlib.closing(Platform.open(directory, programme_with_extras(), True, clock, database)) as opened:
         yield opened
 
 

@@ -1,7 +1,6 @@
 """Bulk imports: repeatable, whole or by row, and nothing of a row's contents in what is said about it."""
 
 import contextlib
-import shutil
 
 import pytest
 import sqlalchemy as sa
@@ -22,9 +21,9 @@ HEADER = "uid,card_kind,carrier,origin,state,since,national_id,name,birthday,dis
 
 
 @pytest.fixture
-def platform(tmp_path, founded, clock):
-    shutil.copytree(founded, tmp_path / "extras")
-    with contextlib.closing(Platform.open(tmp_path / "extras", programme_with_extras(), True, clock)) as opened:
+def platform(home, clock):
+    directory, database = home
+    with contextlib.closing(Platform.open(directory, programme_with_extras(), True, clock, database)) as opened:
         yield opened
 
 

@@ -1,7 +1,6 @@
 """A new medium in the place of an old one, several media of one person, and media that are let go."""
 
 import contextlib
-import shutil
 from uuid import uuid4
 
 import pytest
@@ -20,9 +19,9 @@ from tests.central.settlement_rig import answer, received, sent
 
 
 @pytest.fixture
-def extras(tmp_path, founded, clock):
-    shutil.copytree(founded, tmp_path / "extras")
-    with contextlib.closing(Platform.open(tmp_path / "extras", programme_with_extras(), True, clock)) as opened:
+def extras(home, clock):
+    directory, database = home
+    with contextlib.closing(Platform.open(directory, programme_with_extras(), True, clock, database)) as opened:
         yield opened
 
 
