@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,15 @@ def test_a_proxy_that_is_no_address_is_told(tmp_path):
     with pytest.raises(EnvironmentProblem) as caught:
         configured(lambda *_: None, settings)
     assert caught.value.details == {"where": "trusted_proxies"}
+
+
+def test_answers_on_a_connection_that_is_kept_leave_at_once(platform_server):
+    """Fifty would take two seconds, were each to wait for the acknowledgement of its head."""
+    began_s = time.monotonic()
+    with requests.Session() as session:
+        for _ in range(50):
+            assert session.get(f"{platform_server.url}/healthz", timeout=10).status_code == 200
+    assert time.monotonic() - began_s < 1.5
 
 
 def test_a_listening_socket_is_on_the_port_it_says():
