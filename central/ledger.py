@@ -126,6 +126,14 @@ def begin(connection: sa.Connection, op_id: UUID, kind: str, content: str, at_ms
     return False
 
 
+def is_applied(connection: sa.Connection, op_id: UUID, kind: str, content: str) -> bool:
+    """Whether this very operation has been applied. Raises `Refused(EVENT_CONFLICT)` when the op_id belongs to another one."""
+    row = connection.execute(sa.select(operations).where(operations.c.op_id == op_id)).one_or_none()
+    if row is not None and (row.kind, row.content) != (kind, content):
+        raise Refused(Code.EVENT_CONFLICT)
+    return row is not None
+
+
 def post(connection: sa.Connection, op_id: UUID, legs: Sequence[Leg], *, first_leg: int = 0) -> None:
     """Book the legs of an operation that `begin` reserved.
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from central import ledger, locks
 from central.authority import Authority
 from central.ledger import Account, Leg
-from central.money import budgets
+from central.money import budgets, caps
 from central.money.budgets import Payers
 from central.schema import accounts, lots, operations, transfers
 from domain.errors import Code, Refused
@@ -33,20 +33,24 @@ class Award(msgspec.Struct, frozen=True, kw_only=True):
     booked_ms: int
 
 
-def award(connection: sa.Connection, programme: Programme, act: Award, payers: Payers | None = None) -> bool:
+def award(
+    connection: sa.Connection, programme: Programme, act: Award, payers: Payers | None = None, *, capped: bool = False
+) -> bool:
     """Book an award as a lot, of which the holder's deficit is repaid first. False when it was booked before.
 
     `payers` are what `budgets.secure` gave for several awards at once; without them this one sees to its own. Raises `Refused`
-    with AMOUNT_INVALID (no such point kind, or fewer than one point), BUDGET_EXCEEDED or EVENT_CONFLICT; the caller then rolls
-    back.
+    with AMOUNT_INVALID (no such point kind, or fewer than one point), AWARD_OVER_CAP (when it is `capped`: with the `points`
+    that would go), BUDGET_EXCEEDED or EVENT_CONFLICT; the caller then rolls back.
     """
     kind = known_kind(programme, act.point_kind)
     if act.points < 1:
         raise Refused(Code.AMOUNT_INVALID)
     locks.hold(connection, locks.holder(act.holder))
-    content = f"{act.holder} {act.point_kind} {act.points} {act.agency} {act.activity}"
-    if not ledger.begin(connection, act.op_id, "award", content, act.booked_ms):
+    if not ledger.begin(connection, act.op_id, "award", content_of(act), act.booked_ms):
         return False
+    room = caps.room(connection, programme, act) if capped else None
+    if room is not None and act.points > room:
+        raise Refused(Code.AWARD_OVER_CAP, points=room)
     paid = (payers or budgets.secure(connection, kind, act.agency, act.points)).take(act.points)
     owed, own = deficit(act.holder, act.point_kind), purse(act.holder, act.point_kind)
     owing = min(act.points, -ledger.balance(connection, owed))
@@ -59,6 +63,11 @@ def award(connection: sa.Connection, programme: Programme, act: Award, payers: P
         legs += [Leg(payer=payer, payee=payee, amount=part, lot=lot) for payee, part in parts if part]
     ledger.post(connection, act.op_id, legs)
     return True
+
+
+def content_of(act: Award) -> str:
+    """The operation in words, for `ledger.begin`."""
+    return f"{act.holder} {act.point_kind} {act.points} {act.agency} {act.activity}"
 
 
 def cancel(connection: sa.Connection, award_op_id: UUID, op_id: UUID, now_ms: int) -> bool:
@@ -122,7 +131,8 @@ def _ways_back(connection: sa.Connection, award_op_id: UUID) -> list[Leg]:
         ).scalar_one()
     spent = sum(row.amount for row in booked) - remaining - lapsed
     parts = ((purse(holder, unit), remaining), (gone, lapsed), (deficit(holder, unit), spent))
-    return [Leg(payer=account, payee=giver, amount=amount) for account, amount in parts if amount]
+    number = None if lot is None else lot.id
+    return [Leg(payer=account, payee=giver, amount=amount, lot=number) for account, amount in parts if amount]
 
 
 def is_booked(connection: sa.Connection, op_id: UUID) -> bool:

@@ -15,6 +15,8 @@ from central.cards import Card
 from central.duties import Standing
 from central.inserting import insert
 from central.kpi import uses as kpi
+from central.money import caps, hours
+from central.money.hours import Served
 from central.points import Award
 from central.schema import activities, service_use
 from central.stays import Person, Stay, Stays
@@ -43,6 +45,7 @@ class Sitting:
         self._uses: Counter[Use] = Counter()
         self._awards: list[Award] = []
         self._people: list[kpi.Use] = []
+        self._served: list[Served] = []
 
     # --- looking up ---
 
@@ -113,6 +116,14 @@ class Sitting:
         """Points to be booked. What `points.award` raises comes with `write_effects`."""
         self._awards.append(award)
 
+    def room(self, award: Award) -> int | None:
+        """How many points of such an award its person may still be given; None: no cap."""
+        return caps.room(self._connection, self._authority.programme, award, self._awards)
+
+    def serve(self, served: Served) -> None:
+        """Minutes for a person's passbook."""
+        self._served.append(served)
+
     def write_effects(self) -> None:
         """Write down what handlers have left. Raises as `points.award`."""
         self.stays.flush()
@@ -120,11 +131,14 @@ class Sitting:
             _add_uses(self._connection, {"day": day, "station": station, "service": service, "found": found}, uses)
         for award in self._awards:
             points.award(self._connection, self._authority.programme, award)
+        for served in self._served:
+            hours.book(self._connection, served)
         for use in self._people:
             kpi.note_use(self._connection, self._authority, use)
         self._uses.clear()
         self._people.clear()
         self._awards.clear()
+        self._served.clear()
 
 
 def _add_uses(connection: sa.Connection, key: dict[str, str | bool], uses: int) -> None:

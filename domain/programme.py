@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from domain.programme_agencies import Agency
+from domain.programme_money import PointCap, Volunteering
 from domain.programme_parts import AtLeastOne, Count, Part, Percent, Text
 
 SCHEMA_VERSION = 1
@@ -181,6 +182,8 @@ class ActivityType(Part, frozen=True, kw_only=True):
     """Shorter stays earn no points; their minutes count all the same."""
     close_after_h: AtLeastOne = 12
     """A sign-in still open after so many hours is a forgotten sign-out."""
+    hours: bool = False
+    """Its minutes are voluntary service (志願服務時數) and stand in the person's passbook."""
 
 
 class Admission(Part, frozen=True, kw_only=True):
@@ -271,6 +274,8 @@ class Programme(Part, frozen=True, kw_only=True):
     consents: list[Consent]
     retention: list[Retention]
     agencies: list[Agency] = []
+    caps: list[PointCap] = []
+    volunteering: Volunteering | None = None
 
     def kind(self, kind_id: str) -> CardKind | None:
         """The card kind of that id."""

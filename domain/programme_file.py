@@ -9,6 +9,7 @@ from domain.contrast import BRAND_CONTRAST, WHITE, contrast
 from domain.errors import Code, EnvironmentProblem
 from domain.programme import SCHEMA_VERSION, Condition, Programme
 from domain.programme_agencies import faults as agency_faults
+from domain.programme_money import faults as money_faults
 from domain.programme_parts import FACTS
 
 Fault = tuple[str, str]
@@ -53,6 +54,7 @@ def _faults(programme: Programme) -> Iterator[Fault]:
     yield from _entitlement_loops(programme)
     yield from _purse_faults(programme)
     yield from _number_faults(programme)
+    yield from money_faults(programme.caps, {kind.id for kind in programme.point_kinds})
     yield from agency_faults(
         programme.agencies, {kind.id: {document.id for document in kind.documents} for kind in programme.kinds}
     )
@@ -221,7 +223,13 @@ def _number_faults(programme: Programme) -> Iterator[Fault]:
         for fact in kind.fee.first_free_for:
             if fact not in FACTS:
                 yield f"$.kinds[{index}].fee.first_free_for", f"one of {_listed(FACTS)}, not {fact!r}"
+    yield from _activity_faults(programme)
+
+
+def _activity_faults(programme: Programme) -> Iterator[Fault]:
     for index, activity in enumerate(programme.activity_types):
+        if activity.hours and activity.counts != "in_out":
+            yield f"$.activity_types[{index}].hours", "counts = 'in_out' beside it: only stays have minutes"
         if activity.point_kind is None and (activity.points_flat or activity.points_per_hour):
             yield f"$.activity_types[{index}].point_kind", "the kind of the points that this activity gives"
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from central import points
 from central.activities import budgets, visits
 from central.activities.rules import Rules
+from central.money import hours
 from central.points import Award
 from central.schema import attendance, attendance_corrections
 from central.stays import Stay, Stays
@@ -42,6 +43,9 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
                 at_ms=self.now_ms,
             )
         )
+        if minutes and self.rules.type is not None and self.rules.type.hours:
+            op_id = uuid5(self.cause, f"hours/{what}")
+            hours.correct(self.connection, op_id, stay, agency=self.rules.agency, minutes=minutes, now_ms=self.now_ms)
 
 
 def undo(to: Correction, stay: Stay) -> tuple[int, int]:

@@ -4,13 +4,14 @@ A stay is one sign-in. Stays of one person at one activity that overlap are one 
 grown by. A sign-out also ends the person's other open stays there, so the earliest of several sign-ins counts.
 """
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 
 from central.activities import budgets
 from central.activities.rules import Rules, rules_of
 from central.activities.visits import visit_of, worth
+from central.money.hours import Served
 from central.points import Award
 from central.stays import Act as What
 from central.stays import Counted, Stay
@@ -97,6 +98,7 @@ def _counted(act: Act, payload: SignedOut) -> Verdict:
     act.sitting.stays.forget(stay.stay, act.event.op_id)
     minutes, earned = _growth(act, visit, rules, stay.holder)
     given, unpaid = _give(act, stay, rules, earned)
+    _serve(act, stay, rules, minutes)
     _record(act, stay.stay, "out", minutes, given)
     result = AttendanceResult(minutes=minutes, points=given)
     anomalies = [*_twice(len(visit) > 1), *_unpaid(unpaid)]
@@ -157,15 +159,11 @@ def _growth(act: Act, visit: list[Stay], rules: Rules, holder: UUID | None) -> t
 
 
 def _give(act: Act, stay: Stay, rules: Rules, earned: int) -> tuple[int, Code | None]:
-    """What is given of what was earned: all, or beyond a cap or budget nothing, and why."""
+    """What is given of what was earned: over a person's cap what goes, beyond a budget nothing; and why it is less."""
     if earned < 1 or stay.holder is None or rules.type is None or rules.type.point_kind is None:
         return 0, None
     if act.unpaid is not None:
         return 0, act.unpaid
-    try:
-        budgets.take(act.connection, stay.activity, earned)
-    except Refused as refused:
-        return 0, refused.code
     award = Award(
         op_id=act.event.op_id,
         holder=stay.holder,
@@ -176,8 +174,33 @@ def _give(act: Act, stay: Stay, rules: Rules, earned: int) -> tuple[int, Code | 
         at_ms=act.occurred_ms,
         booked_ms=act.now_ms,
     )
-    act.sitting.award(award)
-    return earned, None
+    room = act.sitting.room(award)
+    given = earned if room is None else min(earned, room)
+    short = Code.AWARD_OVER_CAP if given < earned else None
+    if given < 1:
+        return 0, short
+    try:
+        budgets.take(act.connection, stay.activity, given)
+    except Refused as refused:
+        return 0, refused.code
+    act.sitting.award(msgspec.structs.replace(award, points=given))
+    return given, short
+
+
+def _serve(act: Act, stay: Stay, rules: Rules, minutes: int) -> None:
+    """Minutes of voluntary service go into the person's passbook, whatever becomes of the points."""
+    if minutes < 1 or stay.holder is None or rules.type is None or not rules.type.hours:
+        return
+    served = Served(
+        op_id=uuid5(act.event.op_id, "hours"),
+        holder=stay.holder,
+        agency=rules.agency,
+        activity=stay.activity,
+        minutes=minutes,
+        at_ms=stay.in_ms,
+        booked_ms=act.now_ms,
+    )
+    act.sitting.serve(served)
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------

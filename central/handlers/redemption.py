@@ -1,24 +1,20 @@
 """Redeeming points into stored value that waits for a card (待入卡): one decision, one transaction.
 
-Each lot that is spent charges its own agency: the points go to that agency's `redeemed` account, the NT$ come from its
-`payable` account. A refusal is a decision too, and a wish that was taken with no network leaves a notice for the next tap.
+How it is booked stands in `central.money.redeeming`. A refusal is a decision too, and a wish that was taken with no network
+leaves a notice for the next tap.
 """
-
-from uuid import UUID
 
 import sqlalchemy as sa
 
-from central import cards, ledger, points
+from central import cards
 from central.handlers import second_factor, spending
 from central.handlers.sealed import opened
 from central.handlers.spending import leave_notice
-from central.ledger import NTD, Account, Leg
-from central.money import waiting
+from central.money import redeeming
 from central.schema import notices
 from central.verdict import Act, Verdict, held, medium_key
 from domain.errors import Code, Refused
 from domain.events import RedeemRequested, SecondFactor
-from domain.lots import spend
 from domain.wire import RedeemResult
 
 
@@ -33,7 +29,15 @@ def redeem(act: Act) -> Verdict:
         with act.connection.begin_nested():
             entitled, holder = spending.entitled(act, card)
             second_factor.prove(act, holder, lambda: _answer(act))
-            _book(act, wish, entitled, holder)
+            redeeming.book(
+                act.connection,
+                act.authority.programme,
+                act.event.op_id,
+                wish,
+                card=entitled,
+                holder=holder,
+                now_ms=act.now_ms,
+            )
     except Refused as refused:
         if refused.code is Code.EVENT_UNREADABLE:
             raise
@@ -63,41 +67,3 @@ def _undecided(act: Act, wish: RedeemRequested) -> bool:
 
 def _answer(act: Act) -> SecondFactor:
     return SecondFactor() if act.signed.sealed is None else opened(act, SecondFactor)
-
-
-# --- booking ---------------------------------------------------------------------------------------------------------
-
-
-def _book(act: Act, wish: RedeemRequested, card: cards.Card, holder: UUID) -> None:
-    programme = act.authority.programme
-    purse = spending.sound_purse(programme, wish, card, on_card=False)
-    aside = waiting.account(act.medium, holder)
-    if ledger.balance(act.connection, aside) + wish.amount_ntd > purse.limit_ntd:
-        raise Refused(Code.AMOUNT_OVER_PURSE)
-    points.lapse(act.connection, holder, act.now_ms)
-    taken = spend(points.open_lots(act.connection, holder, wish.point_kind), wish.points, act.now_ms)
-    ledger.begin(
-        act.connection,
-        act.event.op_id,
-        "redeem",
-        f"{act.medium.hex()} {wish.purse} {wish.point_kind} {wish.points} {wish.amount_ntd}",
-        act.now_ms,
-    )
-    points.take(act.connection, taken)
-    rate = points.known_kind(programme, wish.point_kind).ntd_per_point
-    legs = []
-    for lot, part in taken:
-        charged = Account(kind="redeemed", unit=wish.point_kind, agency=lot.agency)
-        payable = Account(kind="payable", unit=NTD, agency=lot.agency)
-        legs.append(Leg(payer=points.purse(holder, wish.point_kind), payee=charged, amount=part, lot=lot.id))
-        legs.append(Leg(payer=payable, payee=aside, amount=part * rate, lot=lot.id))
-    ledger.post(act.connection, act.event.op_id, legs)
-    waiting.add(
-        act.connection,
-        op_id=act.event.op_id,
-        medium=act.medium,
-        holder=holder,
-        point_kind=wish.point_kind,
-        points=wish.points,
-        amount_ntd=wish.amount_ntd,
-    )

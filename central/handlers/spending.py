@@ -1,5 +1,6 @@
 """What every way of turning points into value has in common: who may, which purse, and what the holder is told later."""
 
+from typing import Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,7 +9,6 @@ from central import cards
 from central.schema import notices
 from central.verdict import Act
 from domain.errors import Code, Refused
-from domain.events import LoadIntended, RedeemRequested
 from domain.programme import Programme, Purse
 from domain.wire import Notice
 
@@ -31,7 +31,20 @@ def entitled(act: Act, card: cards.Card | None) -> tuple[cards.Card, UUID]:
     return card, card.holder
 
 
-def sound_purse(programme: Programme, wish: RedeemRequested | LoadIntended, card: cards.Card, *, on_card: bool) -> Purse:
+class Wish(Protocol):
+    """What somebody wants to have of their points."""
+
+    @property
+    def purse(self) -> str: ...
+    @property
+    def point_kind(self) -> str: ...
+    @property
+    def points(self) -> int: ...
+    @property
+    def amount_ntd(self) -> int: ...
+
+
+def sound_purse(programme: Programme, wish: Wish, card: cards.Card, *, on_card: bool) -> Purse:
     """The purse of a wish that is sound in itself and may be had on this card.
 
     Raises `Refused` with POINTS_NOT_REDEEMABLE or AMOUNT_INVALID.

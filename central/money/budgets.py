@@ -31,7 +31,7 @@ class Budget(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def spent(self) -> int:
-        """Given to holders and not taken back."""
+        """Given to holders and not taken back, or set aside for a file of awards."""
         return self.granted - self.left
 
 
@@ -96,6 +96,11 @@ def secure(connection: sa.Connection, kind: PointKind, agency: str, points: int)
     return Payers(own, _parts(own, free or _all_locked(connection, own)))
 
 
+def is_bounded(connection: sa.Connection, point_kind: str, agency: str) -> bool:
+    """Whether an agency has, or once had, a budget for a point kind."""
+    return connection.execute(_stripes(main(point_kind, agency)).limit(1)).first() is not None
+
+
 def change(
     connection: sa.Connection, programme: Programme, *, op_id: UUID, agency: str, point_kind: str, points: int, now_ms: int
 ) -> bool:
@@ -151,7 +156,7 @@ def listed(connection: sa.Connection, agency: str | None = None) -> list[Budget]
     """Every budget that was ever granted, or those of one agency, by agency and point kind."""
     left = sa.func.sum(sa.case((accounts.c.kind == "budget", 0), else_=accounts.c.balance))
     granted = sa.func.sum(sa.case((accounts.c.kind == "budget", ledger.standing()), else_=0))
-    of_budgets = sa.or_(accounts.c.kind.in_(("budget", "reserved")), accounts.c.stripe.is_not(None))
+    of_budgets = sa.or_(accounts.c.kind == "budget", accounts.c.stripe.is_not(None))
     wanted = (
         sa.select(accounts.c.agency, accounts.c.unit, granted.label("granted"), left.label("there"))
         .where(of_budgets)

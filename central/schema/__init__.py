@@ -37,7 +37,19 @@ from central.schema.feed import changes
 from central.schema.journal import anomalies, anomaly_acts, journal, journal_sealed, outcomes, waiting
 from central.schema.loads import card_counters, card_key_grants, load_grants, loads
 from central.schema.messages import contacts, messages
-from central.schema.money import accounts, entries, lots, notices, operations, second_factor_locks, transfers
+from central.schema.money import (
+    accounts,
+    award_files,
+    award_rows,
+    entries,
+    lots,
+    notices,
+    operations,
+    second_factor_locks,
+    service_minutes,
+    spendings,
+    transfers,
+)
 from central.schema.people import cards, claims, data_keys, holder_refs, holders, particulars, patrons, service_use, staff
 from central.schema.registry import (
     card_history,
@@ -196,6 +208,10 @@ __all__ = [
     "service_use",
     "snapshot_parts",
     "snapshots",
+    "award_files",
+    "award_rows",
+    "service_minutes",
+    "spendings",
     "settlement_batches",
     "settlement_items",
     "staff",

@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
-from central.column_types import BIG, Uuid16
+from central.column_types import BIG, Flag, Uuid16
 from central.schema.base import table
 
 _LEFT = sa.text("remaining > 0")
+_TO_BOOK = sa.text("outcome IS NULL")
 
 accounts = table(
     "accounts",
@@ -75,6 +76,58 @@ entries = table(
     sa.Column("amount", BIG, nullable=False),
     sa.CheckConstraint("amount <> 0", name="amount"),
     sa.Index("ix_entries_account_transfer", "account", "transfer"),
+)
+
+service_minutes = table(
+    "service_minutes",
+    sa.Column("op_id", Uuid16, sa.ForeignKey("operations.op_id"), primary_key=True),
+    sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("activity", sa.Text, nullable=False),
+    sa.Column("minutes", sa.Integer, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("at_ms", BIG, nullable=False),
+    sa.CheckConstraint("minutes <> 0", name="minutes"),
+    sa.Index("ix_service_minutes_holder_year", "holder", "year"),
+)
+
+spendings = table(
+    "spendings",
+    sa.Column("op_id", Uuid16, sa.ForeignKey("operations.op_id"), primary_key=True),
+    sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False, index=True),
+    sa.Column("point_kind", sa.Text, nullable=False),
+    sa.Column("points", BIG, nullable=False),
+    sa.Column("service", sa.Text, nullable=False),
+    sa.Column("price_ntd", BIG),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("at_ms", BIG, nullable=False),
+    sa.Column("reversed_ms", BIG),
+    sa.CheckConstraint("points > 0", name="points"),
+    sa.Index("ix_spendings_service_at_ms", "service", "at_ms"),
+)
+
+award_files = table(
+    "award_files",
+    sa.Column("file", Uuid16, primary_key=True),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("all_or_nothing", Flag, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("at_ms", BIG, nullable=False),
+)
+
+award_rows = table(
+    "award_rows",
+    sa.Column("file", Uuid16, sa.ForeignKey("award_files.file"), primary_key=True),
+    sa.Column("row", sa.Integer, primary_key=True),
+    sa.Column("op_id", Uuid16, nullable=False),
+    sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False),
+    sa.Column("point_kind", sa.Text, nullable=False),
+    sa.Column("points", BIG, nullable=False),
+    sa.Column("activity", sa.Text, nullable=False),
+    sa.Column("at_ms", BIG, nullable=False),
+    sa.Column("outcome", sa.Text),
+    sa.CheckConstraint("points > 0", name="points"),
+    sa.Index("ix_award_rows_to_book", "file", sqlite_where=_TO_BOOK, postgresql_where=_TO_BOOK),
 )
 
 notices = table(

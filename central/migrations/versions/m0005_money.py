@@ -14,8 +14,10 @@ branch_labels = None
 depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Flag = sa.Integer().with_variant(sa.Boolean(), "postgresql")
 Uuid16 = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
 _LEFT = sa.text("remaining > 0")
+_TO_BOOK = sa.text("outcome IS NULL")
 _WAITS = sa.text("batch IS NULL")
 _UNBOOKED = sa.text("decision IS NOT NULL AND booked_ms IS NULL")
 
@@ -26,6 +28,7 @@ def upgrade() -> None:
     _lots()
     _cancelled()
     _settlement()
+    _records()
     _value_that_waits()
 
 
@@ -97,6 +100,61 @@ def _settlement() -> None:
         sa.Index("ix_settlement_items_waiting", "medium", sqlite_where=_WAITS, postgresql_where=_WAITS),
         sa.Index("ix_settlement_items_unbooked", "batch", sqlite_where=_UNBOOKED, postgresql_where=_UNBOOKED),
         sa.Index("ix_settlement_items_decided_ms", "decided_ms"),
+        sqlite_strict=True,
+    )
+
+
+def _records() -> None:
+    op.create_table(
+        "service_minutes",
+        sa.Column("op_id", Uuid16, sa.ForeignKey("operations.op_id"), primary_key=True),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False),
+        sa.Column("agency", sa.Text, nullable=False),
+        sa.Column("activity", sa.Text, nullable=False),
+        sa.Column("minutes", sa.Integer, nullable=False),
+        sa.Column("year", sa.Integer, nullable=False),
+        sa.Column("at_ms", BIG, nullable=False),
+        sa.CheckConstraint("minutes <> 0", name="minutes"),
+        sa.Index("ix_service_minutes_holder_year", "holder", "year"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "spendings",
+        sa.Column("op_id", Uuid16, sa.ForeignKey("operations.op_id"), primary_key=True),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False, index=True),
+        sa.Column("point_kind", sa.Text, nullable=False),
+        sa.Column("points", BIG, nullable=False),
+        sa.Column("service", sa.Text, nullable=False),
+        sa.Column("price_ntd", BIG),
+        sa.Column("agency", sa.Text, nullable=False),
+        sa.Column("at_ms", BIG, nullable=False),
+        sa.Column("reversed_ms", BIG),
+        sa.CheckConstraint("points > 0", name="points"),
+        sa.Index("ix_spendings_service_at_ms", "service", "at_ms"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "award_files",
+        sa.Column("file", Uuid16, primary_key=True),
+        sa.Column("agency", sa.Text, nullable=False),
+        sa.Column("all_or_nothing", Flag, nullable=False),
+        sa.Column("made_by", sa.Text, nullable=False),
+        sa.Column("at_ms", BIG, nullable=False),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "award_rows",
+        sa.Column("file", Uuid16, sa.ForeignKey("award_files.file"), primary_key=True),
+        sa.Column("row", sa.Integer, primary_key=True),
+        sa.Column("op_id", Uuid16, nullable=False),
+        sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), nullable=False),
+        sa.Column("point_kind", sa.Text, nullable=False),
+        sa.Column("points", BIG, nullable=False),
+        sa.Column("activity", sa.Text, nullable=False),
+        sa.Column("at_ms", BIG, nullable=False),
+        sa.Column("outcome", sa.Text),
+        sa.CheckConstraint("points > 0", name="points"),
+        sa.Index("ix_award_rows_to_book", "file", sqlite_where=_TO_BOOK, postgresql_where=_TO_BOOK),
         sqlite_strict=True,
     )
 

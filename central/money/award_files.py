@@ -1,0 +1,418 @@
+"""Awards by file (docs/award-files.md): looked at as a whole, decided in one short transaction, booked in portions.
+
+What was decided is booked whatever happens: by this call, by the same file sent again, or by whoever asks to go on. So a file
+of 100,000 rows keeps nobody else waiting, and "all or nothing" holds although it is not one transaction: of a file whose rows
+are all sound the budget is set aside at once, and nothing can come in between any more.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+import sqlalchemy as sa
+
+from central import bulk, ledger, locks, points
+from central.authority import Authority
+from central.files import csv_in
+from central.files.csv_in import MOST_FAULTS, Row
+from central.ledger import Leg
+from central.money import awarding, budgets, caps
+from central.money.awarding import Resolved
+from central.money.budgets import Payers
+from central.points import Award
+from central.schema import award_files, award_rows, cards, holders, operations
+from central.store import Store
+from domain import national_id, roc_date, taipei
+from domain.errors import Code, Refused
+from domain.media import Medium, MediumType
+from domain.sealing import person_digest
+from domain.wire_files import RowFault
+
+REQUIRED = ("reference", "person_type", "person", "point_kind", "points", "activity")
+OPTIONAL = ("earned_day",)
+_FILE = UUID("b3f6d9a1-7a55-5c3b-8e0a-4b7f52c9d210")
+"""Namespace (RFC 9562, UUIDv5) of the ids of files, by what is in them, and of the op_ids of their rows: agency/reference."""
+_LONGEST = 100
+_MOST_POINTS = 1_000_000_000
+_AT_ONCE = 100
+_LOOKED_UP_AT_ONCE = 500
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a file stands, in rows."""
+
+    file: UUID
+    rows: int
+    booked: int
+    repeated: int
+    refused: int
+    to_book: int
+    faults: list[RowFault]
+    done: bool
+
+
+class _Parsed(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the right form. `person` is a digest: of a card's UID, or of a national ID."""
+
+    row: int
+    op_id: UUID
+    by_card: bool
+    person: bytes
+    point_kind: str
+    points: int
+    activity: str
+    at_ms: int
+
+
+class _Found(msgspec.Struct, frozen=True, kw_only=True):
+    """Awards by row, rows at fault, and what was booked before."""
+
+    awards: list[tuple[int, Award]]
+    faults: list[RowFault]
+    booked: frozenset[UUID]
+
+
+class _Head(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as it is written down."""
+
+    file: UUID
+    agency: str
+    made_by: str
+    all_or_nothing: bool
+    at_ms: int
+
+
+def receive(
+    store: Store,
+    authority: Authority,
+    content: bytes,
+    *,
+    agency: str,
+    made_by: str,
+    all_or_nothing: bool,
+    dry_run: bool,
+    now_ms: int,
+) -> State:
+    """Look at a file and, unless it is a dry run or has to be left alone, decide it; nothing is booked yet (`go_on`).
+
+    Raises `Refused` as `csv_in.read` does.
+    """
+    file = uuid5(_FILE, f"{agency}\0{all_or_nothing}\0{hashlib.sha256(content).hexdigest()}")
+    reading = csv_in.read(content, REQUIRED, OPTIONAL)
+    parsed, faults = csv_in.parsed(reading, lambda row: _parse(authority, agency, row, now_ms))
+    total = len(reading.rows) + len(reading.faults)
+    with store.read() as connection:
+        found = _resolve(connection, agency, parsed, now_ms)
+        over = _over_caps(connection, authority, found) if all_or_nothing else []
+    faults = _ordered([*faults, *found.faults, *over])
+    if dry_run or (faults and all_or_nothing):
+        return _undone(file, total, found, faults)
+    head = _Head(file=file, agency=agency, made_by=made_by, all_or_nothing=all_or_nothing, at_ms=now_ms)
+    try:
+        with store.write() as connection:
+            locks.hold(connection, locks.named(f"award-file/{file}"))
+            if not _is_decided(connection, file):
+                _decide(connection, authority, head, found)
+            return msgspec.structs.replace(_state(connection, file, faults), rows=total)
+    except _OverBudget as over_budget:
+        return _undone(file, total, found, [over_budget.fault])
+
+
+def go_on(store: Store, authority: Authority, file: UUID, *, agency: str | None, most: int, now_ms: int) -> State:
+    """Book up to `most` of a decided file's rows. Safe to repeat, to interrupt, and beside others who do the same.
+
+    `agency`: whose file it has to be; None for the city's own. Raises `Refused(AWARD_UNKNOWN)` when there is no such file.
+    """
+    left = most
+    while True:
+        with store.write() as connection:
+            locks.hold(connection, locks.named(f"award-file/{file}"))
+            head = connection.execute(sa.select(award_files).where(award_files.c.file == file)).one_or_none()
+            if head is None or agency not in (None, head.agency):
+                raise Refused(Code.AWARD_UNKNOWN)
+            wanted = sa.select(award_rows).where(award_rows.c.file == file, award_rows.c.outcome.is_(None))
+            due = connection.execute(wanted.order_by(award_rows.c.row).limit(min(_AT_ONCE, left))).all() if left else []
+            if not due:
+                return _state(connection, file, [])
+            _book(connection, authority, head, due, now_ms)
+            left -= len(due)
+
+
+def unfinished(store: Store) -> list[UUID]:
+    """Files that were decided and are not booked to their end."""
+    with store.read() as connection:
+        return list(connection.scalars(sa.select(award_rows.c.file).where(award_rows.c.outcome.is_(None)).distinct()))
+
+
+# --- looking ---------------------------------------------------------------------------------------------------------
+
+
+def _parse(authority: Authority, agency: str, row: Row, now_ms: int) -> _Parsed:
+    for column in ("reference", "point_kind", "activity"):
+        if not 1 <= len(row[column]) <= _LONGEST:
+            raise _fault(column)
+    if authority.programme.point_kind(row["point_kind"]) is None:
+        raise _fault("point_kind", Code.AMOUNT_INVALID)
+    number = row["points"]
+    if not (number.isascii() and number.isdecimal() and len(number) < 12 and 1 <= int(number) <= _MOST_POINTS):
+        raise _fault("points", Code.AMOUNT_INVALID)
+    return _Parsed(
+        row=row.number,
+        op_id=uuid5(_FILE, f"{agency}/{row['reference']}"),
+        by_card=row["person_type"] == "uid",
+        person=_person(authority, row, now_ms),
+        point_kind=row["point_kind"],
+        points=int(number),
+        activity=row["activity"],
+        at_ms=_at_ms(row["earned_day"], now_ms),
+    )
+
+
+def _person(authority: Authority, row: Row, now_ms: int) -> bytes:
+    if row["person_type"] == "national_id":
+        try:
+            number = national_id.check(row["person"], taipei.day(now_ms))
+        except Refused as refused:
+            raise _fault("person", refused.code) from refused
+        return person_digest(authority.keys.person, number)
+    if row["person_type"] != "uid":
+        raise _fault("person_type")
+    try:
+        uid = bytes.fromhex(row["person"].replace(":", ""))
+        if len(uid) not in (4, 7, 10):
+            raise _fault("person")
+        return Medium(MediumType.UID, uid).require_fixed().digest(authority.keys.digest)
+    except ValueError as problem:
+        raise _fault("person") from problem
+    except Refused as refused:
+        raise _fault("person", refused.code) from refused
+
+
+def _at_ms(text: str, now_ms: int) -> int:
+    if not text:
+        return now_ms
+    try:
+        day = roc_date.parse(text)
+        earned_ms = min(taipei.midnight_ms(day), now_ms) if day <= taipei.day(now_ms) else taipei.midnight_ms(day)
+        return awarding.earned_at(earned_ms, now_ms)
+    except Refused as refused:
+        raise _fault("earned_day", refused.code) from refused
+
+
+def _fault(column: str, code: Code = Code.FILE_INVALID) -> Refused:
+    return Refused(code, column=column)
+
+
+def _resolve(connection: sa.Connection, agency: str, parsed: list[_Parsed], now_ms: int) -> _Found:
+    """Rows whose person nobody knows, or whose reference stands for something else, are at fault."""
+    by_card = _looked_up(connection, cards.c.medium, cards.c.holder, {one.person for one in parsed if one.by_card})
+    by_id = _looked_up(connection, holders.c.person_digest, holders.c.holder, {one.person for one in parsed if not one.by_card})
+    before = _looked_up(connection, operations.c.op_id, operations.c.content, {one.op_id for one in parsed})
+    awards: list[tuple[int, Award]] = []
+    faults: list[RowFault] = []
+    seen: set[UUID] = set()
+    for one in parsed:
+        known = by_card if one.by_card else by_id
+        holder = known.get(one.person)
+        if holder is None:
+            code = Code.PERSON_UNKNOWN if not one.by_card else Code.CARD_NO_HOLDER if one.person in known else Code.CARD_UNKNOWN
+            faults.append(RowFault(row=one.row, column="person", code=code))
+            continue
+        award = Award(
+            op_id=one.op_id,
+            holder=holder,
+            point_kind=one.point_kind,
+            points=one.points,
+            agency=agency,
+            activity=one.activity,
+            at_ms=one.at_ms,
+            booked_ms=now_ms,
+        )
+        if one.op_id in seen or before.get(one.op_id, points.content_of(award)) != points.content_of(award):
+            faults.append(RowFault(row=one.row, column="reference", code=Code.REQUEST_CONFLICT))
+            continue
+        seen.add(one.op_id)
+        awards.append((one.row, award))
+    return _Found(awards=awards, faults=faults, booked=frozenset(before))
+
+
+def _looked_up(connection: sa.Connection, key: sa.Column[Any], value: sa.Column[Any], wanted: Iterable[Any]) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    keys = list(wanted)
+    for start in range(0, len(keys), _LOOKED_UP_AT_ONCE):
+        some = keys[start : start + _LOOKED_UP_AT_ONCE]
+        for row in connection.execute(sa.select(key, value).where(bulk.among(connection, key, some))):
+            found[bytes(row[0]) if isinstance(row[0], memoryview) else row[0]] = row[1]
+    return found
+
+
+def _over_caps(connection: sa.Connection, authority: Authority, found: _Found) -> list[RowFault]:
+    """Rows that would be over a cap, given the rows before them."""
+    capped = {cap.point_kind for cap in authority.programme.caps}
+    before: dict[UUID, list[Award]] = {}
+    faults = []
+    for row, award in found.awards:
+        if award.point_kind not in capped or award.op_id in found.booked:
+            continue
+        room = caps.room(connection, authority.programme, award, before.get(award.holder, ()))
+        if room is not None and award.points > room:
+            faults.append(RowFault(row=row, column="points", code=Code.AWARD_OVER_CAP))
+        before.setdefault(award.holder, []).append(award)
+    return faults
+
+
+def _ordered(faults: list[RowFault]) -> list[RowFault]:
+    return sorted(faults, key=lambda fault: fault.row)[:MOST_FAULTS]
+
+
+def _undone(file: UUID, total: int, found: _Found, faults: list[RowFault]) -> State:
+    refused = total - len(found.awards)
+    return State(file=file, rows=total, booked=0, repeated=0, refused=refused, to_book=0, faults=faults, done=False)
+
+
+# --- deciding --------------------------------------------------------------------------------------------------------
+
+
+class _OverBudget(Exception):
+    """The rows together want more than is left."""
+
+    def __init__(self, fault: RowFault) -> None:
+        super().__init__()
+        self.fault = fault
+
+
+def _is_decided(connection: sa.Connection, file: UUID) -> bool:
+    return connection.scalar(sa.select(award_files.c.file).where(award_files.c.file == file)) is not None
+
+
+def _decide(connection: sa.Connection, authority: Authority, head: _Head, found: _Found) -> None:
+    connection.execute(award_files.insert().values(**msgspec.structs.asdict(head)))
+    if head.all_or_nothing:
+        _set_aside(connection, authority, head, found)
+    rows = [
+        {
+            "file": head.file,
+            "row": row,
+            "op_id": award.op_id,
+            "holder": award.holder,
+            "point_kind": award.point_kind,
+            "points": award.points,
+            "activity": award.activity,
+            "at_ms": award.at_ms,
+            "outcome": "repeated" if award.op_id in found.booked else None,
+        }
+        for row, award in found.awards
+    ]
+    bulk.insert(connection, award_rows, rows)
+
+
+def _set_aside(connection: sa.Connection, authority: Authority, head: _Head, found: _Found) -> None:
+    """Move what the file is going to give out of its agency's budgets, if it has any."""
+    fresh = [(row, award) for row, award in found.awards if award.op_id not in found.booked]
+    for kind_id in sorted({award.point_kind for _, award in fresh}):
+        rows = [(row, award.points) for row, award in fresh if award.point_kind == kind_id]
+        kind = points.known_kind(authority.programme, kind_id)
+        try:
+            total = sum(each for _, each in rows)
+            payers = budgets.secure(connection, kind, head.agency, total)
+            if payers.left is None:
+                continue
+            taken = payers.take(total)
+        except Refused as refused:
+            raise _OverBudget(_first_over(rows, refused)) from refused
+        op_id = uuid5(head.file, f"reserve/{kind_id}")
+        ledger.begin(connection, op_id, "award.reserve", f"{head.file} {kind_id}", head.at_ms)
+        aside = budgets.reserve(kind_id, head.agency)
+        ledger.post(connection, op_id, [Leg(payer=payer, payee=aside, amount=part) for payer, part in taken])
+
+
+def _first_over(rows: list[tuple[int, int]], refused: Refused) -> RowFault:
+    left = int(refused.details.get("points", 0))
+    for row, each in rows:
+        left -= each
+        if left < 0:
+            return RowFault(row=row, column="points", code=refused.code)
+    return RowFault(row=rows[-1][0], column="points", code=refused.code)
+
+
+# --- booking ---------------------------------------------------------------------------------------------------------
+
+
+def _book(connection: sa.Connection, authority: Authority, head: sa.Row[Any], due: Iterable[sa.Row[Any]], now_ms: int) -> None:
+    rows = list(due)
+    outcomes: dict[int, str] = {}
+    for kind_id in sorted({row.point_kind for row in rows}):
+        some = [row for row in rows if row.point_kind == kind_id]
+        resolved = [Resolved(op_id=row.op_id, award=_award(head.agency, row, now_ms)) for row in some]
+        source = _decided_source(connection, head.file, kind_id, head.agency) if head.all_or_nothing else None
+        said = awarding.book(connection, authority, resolved, decided_from=source)
+        for row, outcome in zip(some, said, strict=True):
+            outcomes[row.row] = outcome.code.value if outcome.code is not None else outcome.status
+            if outcome.status != "booked" and source is not None and source.left is not None:
+                _release(connection, head, row, now_ms)
+    connection.execute(
+        award_rows.update()
+        .where(award_rows.c.file == head.file, award_rows.c.row == sa.bindparam("at_row"))
+        .values(outcome=sa.bindparam("said")),
+        [{"at_row": row, "said": said} for row, said in outcomes.items()],
+    )
+
+
+def _award(agency: str, row: sa.Row[Any], now_ms: int) -> Award:
+    return Award(
+        op_id=row.op_id,
+        holder=row.holder,
+        point_kind=row.point_kind,
+        points=row.points,
+        agency=agency,
+        activity=row.activity,
+        at_ms=row.at_ms,
+        booked_ms=now_ms,
+    )
+
+
+def _decided_source(connection: sa.Connection, file: UUID, kind_id: str, agency: str) -> Payers:
+    """What was set aside for a file that was decided as a whole; without a budget the agency itself."""
+    main, aside = budgets.main(kind_id, agency), budgets.reserve(kind_id, agency)
+    if not points.is_booked(connection, uuid5(file, f"reserve/{kind_id}")):
+        return Payers(main, None)
+    return Payers(main, [(aside, ledger.balance(connection, aside))])
+
+
+def _release(connection: sa.Connection, head: sa.Row[Any], row: sa.Row[Any], now_ms: int) -> None:
+    """What was set aside for a row that needed it no more goes back into the budget."""
+    op_id = uuid5(head.file, f"release/{row.row}")
+    aside = budgets.reserve(row.point_kind, head.agency)
+    ledger.begin(connection, op_id, "award.release", f"{head.file} {row.row}", now_ms)
+    ledger.post(connection, op_id, [Leg(payer=aside, payee=budgets.giver_of(aside), amount=row.points)])
+
+
+def _state(connection: sa.Connection, file: UUID, faults: list[RowFault]) -> State:
+    counted: Mapping[str | None, int] = {
+        row.outcome: row.rows
+        for row in connection.execute(
+            sa.select(award_rows.c.outcome, sa.func.count().label("rows"))
+            .where(award_rows.c.file == file)
+            .group_by(award_rows.c.outcome)
+        )
+    }
+    refused = (
+        sa.select(award_rows.c.row, award_rows.c.outcome)
+        .where(award_rows.c.file == file, award_rows.c.outcome.not_in(("booked", "repeated")))
+        .order_by(award_rows.c.row)
+        .limit(MOST_FAULTS)
+    )
+    said = [RowFault(row=row.row, column="points", code=Code(row.outcome)) for row in connection.execute(refused)]
+    booked, repeated, to_book = counted.get("booked", 0), counted.get("repeated", 0), counted.get(None, 0)
+    return State(
+        file=file,
+        rows=sum(counted.values()),
+        booked=booked,
+        repeated=repeated,
+        refused=sum(counted.values()) - booked - repeated - to_book + len(faults),
+        to_book=to_book,
+        faults=_ordered([*faults, *said]),
+        done=True,
+    )
