@@ -6,7 +6,7 @@ from typing import get_args
 from citycard_app.admin_action import Action, moment_ms, none
 from domain.wire_access import StaffAct
 
-SCOPES = ("verify", "card_kind", "awards", "applications", "redemptions", "reports", "virtual_card", "metrics")
+SCOPES = ("verify", "card_kind", "awards", "applications", "redemptions", "settlement", "reports", "virtual_card", "metrics")
 
 
 def _staff_change(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,9 @@ from central.schema.access import service_keys
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ids import new_token
 
-SCOPES = frozenset({"verify", "card_kind", "awards", "applications", "redemptions", "reports", "virtual_card", "metrics"})
+SCOPES = frozenset(
+    {"verify", "card_kind", "awards", "applications", "redemptions", "settlement", "reports", "virtual_card", "metrics"}
+)
 OVERLAP_MS = 24 * 3_600_000
 """How long a key goes on after another has taken its place, unless it is said otherwise."""
 _NOTED_EVERY_MS = 60_000

@@ -18,9 +18,11 @@ from central.api import (
     fleet,
     health,
     kpi,
+    money,
     operations,
     registry,
     services,
+    settlement,
     stations,
     virtual_card,
 )
@@ -65,6 +67,8 @@ def all_calls(platform: Platform) -> list[AnyCall]:
         *applications.calls(platform),
         *health.calls(platform),
         *kpi.calls(platform),
+        *money.calls(platform),
+        *settlement.calls(platform),
     ]
     described: list[AnyCall] = []
     own = Call(

@@ -65,8 +65,8 @@ def proven_holder(platform: Platform, request: HistoryRequest | HoursRequest) ->
     return holder
 
 
-def spend(platform: Platform, service: Service, request: SpendRequest) -> tuple[UUID, int]:
-    """Spend points; the person, and what they have left of that kind.
+def spend(platform: Platform, service: Service, request: SpendRequest) -> int:
+    """Spend points; what the person has left of that kind.
 
     Raises `Refused` as `persons.holder_of` and `spending_points.spend`, and with REQUEST_CONFLICT.
     """
@@ -85,7 +85,7 @@ def spend(platform: Platform, service: Service, request: SpendRequest) -> tuple[
             agency=service.agency,
         )
         spending_points.spend(connection, platform.authority.programme, act, now_ms)
-        return holder, spending_points.left(connection, holder, request.point_kind, now_ms)
+        return spending_points.left(connection, holder, request.point_kind, now_ms)
 
 
 def reverse(platform: Platform, service: Service, request: SpendReverse) -> tuple[int, int]:

@@ -93,9 +93,10 @@ def receive(
     made_by: str,
     all_or_nothing: bool,
     dry_run: bool,
+    most: int,
     now_ms: int,
 ) -> State:
-    """Look at a file and, unless it is a dry run or has to be left alone, decide it; nothing is booked yet (`go_on`).
+    """Look at a file and, unless it is a dry run or has to be left alone, decide it and book up to `most` of its rows.
 
     Raises `Refused` as `csv_in.read` does.
     """
@@ -115,9 +116,11 @@ def receive(
             locks.hold(connection, locks.named(f"award-file/{file}"))
             if not _is_decided(connection, file):
                 _decide(connection, authority, head, found)
-            return msgspec.structs.replace(_state(connection, file, faults), rows=total)
     except _OverBudget as over_budget:
         return _undone(file, total, found, [over_budget.fault])
+    state = go_on(store, authority, file, agency=agency, most=most, now_ms=now_ms)
+    wrong, told = total - state.rows, _ordered([*faults, *state.faults])
+    return msgspec.structs.replace(state, rows=total, refused=state.refused + wrong, faults=told)
 
 
 def go_on(store: Store, authority: Authority, file: UUID, *, agency: str | None, most: int, now_ms: int) -> State:
@@ -135,7 +138,7 @@ def go_on(store: Store, authority: Authority, file: UUID, *, agency: str | None,
             wanted = sa.select(award_rows).where(award_rows.c.file == file, award_rows.c.outcome.is_(None))
             due = connection.execute(wanted.order_by(award_rows.c.row).limit(min(_AT_ONCE, left))).all() if left else []
             if not due:
-                return _state(connection, file, [])
+                return _state(connection, file)
             _book(connection, authority, head, due, now_ms)
             left -= len(due)
 
@@ -389,7 +392,7 @@ def _release(connection: sa.Connection, head: sa.Row[Any], row: sa.Row[Any], now
     ledger.post(connection, op_id, [Leg(payer=aside, payee=budgets.giver_of(aside), amount=row.points)])
 
 
-def _state(connection: sa.Connection, file: UUID, faults: list[RowFault]) -> State:
+def _state(connection: sa.Connection, file: UUID) -> State:
     counted: Mapping[str | None, int] = {
         row.outcome: row.rows
         for row in connection.execute(
@@ -411,8 +414,8 @@ def _state(connection: sa.Connection, file: UUID, faults: list[RowFault]) -> Sta
         rows=sum(counted.values()),
         booked=booked,
         repeated=repeated,
-        refused=sum(counted.values()) - booked - repeated - to_book + len(faults),
+        refused=sum(counted.values()) - booked - repeated - to_book,
         to_book=to_book,
-        faults=_ordered([*faults, *said]),
+        faults=said,
         done=True,
     )

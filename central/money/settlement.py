@@ -25,6 +25,7 @@ from central.store import Store
 from domain.cards import CardState
 from domain.errors import Bug, Code, Refused
 from domain.wire_files import RowFault
+from domain.wire_money import SettlementState
 
 MOST_ITEMS = 50_000
 _AT_ONCE = 200
@@ -136,6 +137,37 @@ def book_decided(store: Store, now_ms: int) -> int:
             for item in connection.execute(_unbooked().where(same)).all():
                 _book(connection, item, now_ms)
                 booked += 1
+
+
+def listed(connection: sa.Connection, *, carrier: str | None, before_ms: int | None, limit: int) -> list[SettlementState]:
+    """Batches of a carrier, or of all, the newest first."""
+    batches, items = settlement_batches.c, settlement_items.c
+    wanted = sa.select(settlement_batches).order_by(batches.at_ms.desc(), batches.batch).limit(limit)
+    if carrier is not None:
+        wanted = wanted.where(batches.carrier == carrier)
+    if before_ms is not None:
+        wanted = wanted.where(batches.at_ms < before_ms)
+    rows = connection.execute(wanted).all()
+    counted = {
+        (row.batch, row.decision): row.items
+        for row in connection.execute(
+            sa.select(items.batch, items.decision, sa.func.count().label("items"))
+            .where(items.batch.in_([row.batch for row in rows]), items.decision.is_not(None))
+            .group_by(items.batch, items.decision)
+        )
+    }
+    return [
+        SettlementState(
+            batch=row.batch,
+            carrier=row.carrier,
+            at_ms=row.at_ms,
+            items=row.items,
+            amount_ntd=row.amount_ntd,
+            confirmed=counted.get((row.batch, "confirmed"), 0),
+            refused=counted.get((row.batch, "refused"), 0),
+        )
+        for row in rows
+    ]
 
 
 # --- a batch ---------------------------------------------------------------------------------------------------------
