@@ -15,7 +15,8 @@ from central.cards import Card
 from central.duties import Standing
 from central.inserting import insert
 from central.kpi import uses as kpi
-from central.money import caps, hours
+from central.money import budgets, caps, hours
+from central.money.budgets import Payers
 from central.money.hours import Served
 from central.points import Award
 from central.schema import activities, service_use
@@ -124,13 +125,26 @@ class Sitting:
         """Minutes for a person's passbook."""
         self._served.append(served)
 
+    def _payers(self) -> dict[tuple[str, str], Payers]:
+        """Who pays for the awards, by agency and point kind, in one order that all keep to."""
+        totals: Counter[tuple[str, str]] = Counter()
+        for award in self._awards:
+            totals[award.agency, award.point_kind] += award.points
+        programme = self._authority.programme
+        return {
+            (agency, kind): budgets.secure(self._connection, points.known_kind(programme, kind), agency, totals[agency, kind])
+            for agency, kind in sorted(totals)
+        }
+
     def write_effects(self) -> None:
         """Write down what handlers have left. Raises as `points.award`."""
         self.stays.flush()
         for (day, station, service, found), uses in self._uses.items():
             _add_uses(self._connection, {"day": day, "station": station, "service": service, "found": found}, uses)
+        payers = self._payers()
         for award in self._awards:
-            points.award(self._connection, self._authority.programme, award)
+            paid_by = payers[award.agency, award.point_kind]
+            points.award(self._connection, self._authority.programme, award, paid_by)
         for served in self._served:
             hours.book(self._connection, served)
         for use in self._people:

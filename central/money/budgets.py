@@ -78,6 +78,8 @@ def reserve(point_kind: str, agency: str) -> Account:
 def secure(connection: sa.Connection, kind: PointKind, agency: str, points: int) -> Payers:
     """Payers of `points`, or of fewer when there are not so many; nobody else takes from them until the transaction's end.
 
+    A transaction calls it once per agency and kind, in their order, so that two never wait for each other; and outside of
+    savepoints that it may go back to, which let go of what was locked.
     Raises `Refused(BUDGET_EXCEEDED)` when the programme wants a budget and there is none.
     """
     own = main(kind.id, agency)
@@ -86,14 +88,7 @@ def secure(connection: sa.Connection, kind: PointKind, agency: str, points: int)
         if kind.needs_budget:
             raise Refused(Code.BUDGET_EXCEEDED, points=0)
         return Payers(own, None)
-    free = connection.execute(
-        _stripes(own)
-        .where(accounts.c.balance >= points)
-        .order_by(sa.func.random())
-        .limit(1)
-        .with_for_update(skip_locked=True, key_share=True)
-    ).all()
-    return Payers(own, _parts(own, free or _all_locked(connection, own)))
+    return Payers(own, _parts(own, _one_free(connection, own, points) or _all_locked(connection, own)))
 
 
 def is_bounded(connection: sa.Connection, point_kind: str, agency: str) -> bool:
@@ -178,6 +173,26 @@ def _stripes(own: Account) -> sa.Select[tuple[int, int]]:
         accounts.c.kind == own.kind,
         accounts.c.stripe.is_not(None),
     )
+
+
+def _one_free(connection: sa.Connection, own: Account, points: int) -> Sequence[sa.Row[tuple[int, int]]]:
+    """A stripe that has enough and that nobody else is using.
+
+    PostgreSQL keeps a row locked that turned out, once locked, to have less by now: going back to a savepoint lets it go.
+    """
+    savepoint = connection.begin_nested()
+    found = connection.execute(
+        _stripes(own)
+        .where(accounts.c.balance >= points)
+        .order_by(sa.func.random())
+        .limit(1)
+        .with_for_update(skip_locked=True, key_share=True)
+    ).all()
+    if found:
+        savepoint.commit()
+    else:
+        savepoint.rollback()
+    return found
 
 
 def _all_locked(connection: sa.Connection, own: Account) -> Sequence[sa.Row[tuple[int, int]]]:
