@@ -17,6 +17,7 @@ from central.api import (
     draws,
     fleet,
     health,
+    hours,
     kpi,
     money,
     operations,
@@ -68,6 +69,7 @@ def all_calls(platform: Platform) -> list[AnyCall]:
         *health.calls(platform),
         *kpi.calls(platform),
         *money.calls(platform),
+        *hours.calls(platform),
         *settlement.calls(platform),
     ]
     described: list[AnyCall] = []

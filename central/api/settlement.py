@@ -31,44 +31,19 @@ _MOST_FAULTS = 1_000
 
 def calls(platform: Platform) -> list[AnyCall]:
     """All of them."""
-    return [*_award_files(platform), *_settlement_of_staff(platform), *_settlement_of_carriers(platform)]
+    return [
+        *_award_files_of_services(platform),
+        *_award_files_of_staff(platform),
+        *_settlement_of_staff(platform),
+        *_settlement_of_carriers(platform),
+    ]
 
 
-def _award_files(platform: Platform) -> list[AnyCall]:
-    def receive(agency: str, made_by: str, request: AwardFileRequest) -> AwardFileResponse:
-        state = award_files.receive(
-            platform.store,
-            platform.authority,
-            request.content,
-            agency=agency,
-            made_by=made_by,
-            all_or_nothing=request.all_or_nothing,
-            dry_run=request.dry_run,
-            most=_ROWS_OF_A_CALL,
-            now_ms=platform.now_ms(),
-        )
-        return told(state)
-
-    def go_on(agency: str | None, request: AwardFileGoOn) -> State:
-        return award_files.go_on(
-            platform.store,
-            platform.authority,
-            request.file,
-            agency=agency,
-            most=_ROWS_OF_A_CALL,
-            now_ms=platform.now_ms(),
-        )
-
-    def told(state: State) -> AwardFileResponse:
-        return AwardFileResponse(server_ms=platform.now_ms(), generation=platform.generation, **msgspec.structs.asdict(state))
-
-    def of_service(service: Service, request: AwardFileRequest) -> AwardFileResponse:
+def _award_files_of_services(platform: Platform) -> list[AnyCall]:
+    def receive(service: Service, request: AwardFileRequest) -> AwardFileResponse:
         if request.agency not in ("", service.agency):
             raise Refused(Code.SERVICE_NOT_ALLOWED)
-        return receive(service.agency, service.service_key, request)
-
-    def of_staff(caller: StaffCaller, request: AwardFileRequest) -> AwardFileResponse:
-        return receive(of_their_agency(caller, request.agency), caller.staff, request)
+        return _take_awards(platform, service.agency, service.service_key, request)
 
     return [
         Call(
@@ -77,7 +52,7 @@ def _award_files(platform: Platform) -> list[AnyCall]:
             door=services("awards"),
             asks=AwardFileRequest,
             gives=AwardFileResponse,
-            run=of_service,
+            run=receive,
             most_bytes=_FILE_BYTES,
         ),
         Call(
@@ -86,15 +61,23 @@ def _award_files(platform: Platform) -> list[AnyCall]:
             door=services("awards"),
             asks=AwardFileGoOn,
             gives=AwardFileResponse,
-            run=lambda service, request: told(go_on(service.agency, request)),
+            run=lambda service, request: _go_on(platform, service.agency, request),
         ),
+    ]
+
+
+def _award_files_of_staff(platform: Platform) -> list[AnyCall]:
+    def receive(caller: StaffCaller, request: AwardFileRequest) -> AwardFileResponse:
+        return _take_awards(platform, of_their_agency(caller, request.agency), caller.staff, request)
+
+    return [
         Call(
             path="/v1/staff/awards/file",
             summary="Awards of an agency by file, such as from a handheld",
             door=staff("supervisor", "organiser"),
             asks=AwardFileRequest,
             gives=AwardFileResponse,
-            run=of_staff,
+            run=receive,
             most_bytes=_FILE_BYTES,
         ),
         Call(
@@ -103,7 +86,7 @@ def _award_files(platform: Platform) -> list[AnyCall]:
             door=staff("supervisor", "organiser"),
             asks=AwardFileGoOn,
             gives=AwardFileResponse,
-            run=lambda caller, request: told(go_on(caller.agency or None, request)),
+            run=lambda caller, request: _go_on(platform, caller.agency or None, request),
         ),
     ]
 
@@ -190,6 +173,37 @@ def _settlement_of_carriers(platform: Platform) -> list[AnyCall]:
             run=lambda service, query: _listed(platform, query, service.agency),
         ),
     ]
+
+
+def _take_awards(platform: Platform, agency: str, made_by: str, request: AwardFileRequest) -> AwardFileResponse:
+    state = award_files.receive(
+        platform.store,
+        platform.authority,
+        request.content,
+        agency=agency,
+        made_by=made_by,
+        all_or_nothing=request.all_or_nothing,
+        dry_run=request.dry_run,
+        most=_ROWS_OF_A_CALL,
+        now_ms=platform.now_ms(),
+    )
+    return _told(platform, state)
+
+
+def _go_on(platform: Platform, agency: str | None, request: AwardFileGoOn) -> AwardFileResponse:
+    state = award_files.go_on(
+        platform.store,
+        platform.authority,
+        request.file,
+        agency=agency,
+        most=_ROWS_OF_A_CALL,
+        now_ms=platform.now_ms(),
+    )
+    return _told(platform, state)
+
+
+def _told(platform: Platform, state: State) -> AwardFileResponse:
+    return AwardFileResponse(server_ms=platform.now_ms(), generation=platform.generation, **msgspec.structs.asdict(state))
 
 
 def _send(platform: Platform, made_by: str, request: SettlementRequest) -> SettlementResponse:

@@ -123,6 +123,7 @@ def test_open_doors_are_few(callers):
     assert {call.path for call in callers.calls if not call.door.security} == {
         "/v1/status",
         "/v1/enrol",
+        "/v1/sealing-key",
         "/v1/openapi.json",
         "/healthz",
         "/readyz",
