@@ -127,6 +127,12 @@ def _known(connection: sa.Connection, prints: Sequence[bytes]) -> dict[bytes, tu
     return {bytes(row.fingerprint): (row.id, row.received_ms) for row in rows}
 
 
+def sealed_of(connection: sa.Connection, op_id: UUID, signed: SignedEvent, holder: UUID) -> None:
+    """What was sealed beside this event is about this person, and goes when they are forgotten."""
+    this = sa.select(journal.c.id).where(journal.c.op_id == op_id, journal.c.hash == signed.hash)
+    connection.execute(journal_sealed.update().where(journal_sealed.c.journal.in_(this)).values(holder=holder))
+
+
 def load(connection: sa.Connection, number: int) -> Received:
     """A stored event."""
     row = connection.execute(

@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from central import bulk
 from central.journal import NO_OP_ID, Received
-from central.schema import anomalies, journal, journal_sealed, outcomes, station_chains, waiting
+from central.schema import anomalies, journal, outcomes, station_chains, waiting
 from domain.errors import Code
 from domain.events import CHAIN_START
-from domain.wire import CardResult, Outcome
+from domain.wire import Outcome
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +58,6 @@ class Words:
         self._chains: set[str] = set()
         self._new: dict[int, _New] = {}
         self._written: set[int] = set()
-        self._sealed: dict[int, UUID] = {}
         self._moved: set[tuple[str, int]] = set()
 
     def gather(self, items: Collection[Received], keys: Iterable[str] = ()) -> None:
@@ -145,8 +144,6 @@ class Words:
         spoken = Spoken(admitted=admitted, outcome=outcome)
         self._spoken[item.id] = spoken
         self._new[item.id] = _New(spoken=spoken, waits_for=waits_for, at_ms=now_ms)
-        if item.signed.sealed is not None and isinstance(outcome.result, CardResult):
-            self._sealed[item.id] = outcome.result.holder
         twins = self._twins.get(item.op_id)
         if twins is not None and admitted:
             twins[item.id] = (item.signed.hash, spoken)
@@ -229,9 +226,6 @@ class Words:
         bulk.insert(self._connection, anomalies, found)
         held = [{"journal": number, "waits_for": said.waits_for} for number, said in new.items() if said.waits_for is not None]
         bulk.insert(self._connection, waiting, held)
-        whose = [{"journal": number, "holder": holder} for number, holder in self._sealed.items()]
-        bulk.update(self._connection, journal_sealed, "journal", whose)
-        self._sealed.clear()
         self._written |= new.keys()
         self._new = {}
 

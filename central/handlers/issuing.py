@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from central import cards, locks, people
+from central import cards, journal, locks, people
 from central.cards import Card
 from central.handlers.sealed import opened
 from central.registry import bonus, claims, rules, states, stock
@@ -33,6 +33,7 @@ def issue(act: Act) -> Verdict:
     person, objection = _checked(opened(act, Particulars), today)
     locks.hold(act.connection, locks.person(people.digest_of(act.authority, person)))
     holder = people.join(act.connection, act.authority, issued.holder, person, now_ms=act.occurred_ms)
+    journal.sealed_of(act.connection, act.event.op_id, act.signed, holder)
     kind = act.authority.programme.kind(issued.card_kind)
     if kind is None or not kind.bearer or act.event.medium is not None:
         locks.hold(act.connection, locks.holder(holder), locks.medium(act.medium))
@@ -67,6 +68,7 @@ def bind(act: Act) -> Verdict:
     via = states.locked(act.connection, via.medium)
     assert via.holder is not None
     people.refer(act.connection, bound.holder, via.holder)
+    journal.sealed_of(act.connection, act.event.op_id, act.signed, via.holder)
     if (taken := _already_registered(act)) is not None:
         return taken
     objection = act.objection or (None if via.state.usable else Code.CARD_BLOCKED)
