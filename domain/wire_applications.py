@@ -243,6 +243,12 @@ class BatchContinue(Request, frozen=True, kw_only=True):
     batch: UUID
 
 
+class BatchReportRequest(Request, frozen=True, kw_only=True):
+    """How does this batch stand?"""
+
+    batch: UUID
+
+
 class BatchResponse(Response, frozen=True, kw_only=True):
     """How a batch stands. `state`: `checked` (dry run), `taking`, `taken` or `refused` (faults, and it was all or nothing)."""
 

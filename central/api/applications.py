@@ -1,10 +1,13 @@
 """Applications: the counter, the web portal, reviewers of agencies, and batches."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, File, Nothing
-from central.api.doors import services, staff
-from central.applications import office
+from central.api.doors import Door, services, staff
+from central.applications import batches, office
 from central.applications.book import By
 from central.platform import Platform
 from domain.wire_applications import (
@@ -13,6 +16,12 @@ from domain.wire_applications import (
     ApplicationRequest,
     ApplicationResponse,
     ApplicationTermsResponse,
+    BatchContinue,
+    BatchReportRequest,
+    BatchRequest,
+    BatchResponse,
+    HandOutRequest,
+    HandOutResponse,
     ProgressRequest,
     ProgressResponse,
     ReviewDecision,
@@ -24,6 +33,9 @@ from domain.wire_applications import (
 )
 
 SCOPE = "applications"
+BATCH_BODY_BYTES = 24 * 1024 * 1024
+"""Of a file of 16 MiB in base64, with what stands around it."""
+CallerT = TypeVar("CallerT")
 _COUNTER = staff("clerk", "supervisor")
 _REVIEWER = staff("reviewer")
 _PORTAL = services(SCOPE)
@@ -31,7 +43,7 @@ _PORTAL = services(SCOPE)
 
 def calls(platform: Platform) -> list[AnyCall]:
     """All of them."""
-    return [*_counter_calls(platform), *_portal_calls(platform), *_review_calls(platform)]
+    return [*_counter_calls(platform), *_portal_calls(platform), *_review_calls(platform), *_batch_calls(platform)]
 
 
 def by_staff(caller: StaffCaller) -> By:
@@ -173,5 +185,51 @@ def _review_calls(platform: Platform) -> list[AnyCall]:
             asks=ReviewDecision,
             gives=ApplicationResponse,
             run=lambda caller, request: office.review_decide(platform, request, by_staff(caller)),
+        ),
+    ]
+
+
+def _batch_calls(platform: Platform) -> list[AnyCall]:
+    """The same for staff and for other systems, each by a door of its own."""
+    return [
+        *_batches(platform, "/v1/applications/batch", staff("clerk", "supervisor", "reviewer"), by_staff),
+        *_batches(platform, "/v1/portal/applications/batch", _PORTAL, by_service),
+    ]
+
+
+def _batches(platform: Platform, path: str, door: Door[CallerT], by: Callable[[CallerT], By]) -> list[AnyCall]:
+    return [
+        Call(
+            path=path,
+            summary="A file of applications: checked as a whole, then taken in, or only checked",
+            door=door,
+            asks=BatchRequest,
+            gives=BatchResponse,
+            run=lambda caller, request: batches.upload(platform, request, by(caller)),
+            most_bytes=BATCH_BODY_BYTES,
+        ),
+        Call(
+            path=f"{path}/continue",
+            summary="Take in some more rows of a batch",
+            door=door,
+            asks=BatchContinue,
+            gives=BatchResponse,
+            run=lambda caller, request: batches.resume(platform, request.batch, by(caller)),
+        ),
+        Call(
+            path=f"{path}/report",
+            summary="How a batch stands: faults by row, applications by state",
+            door=door,
+            asks=BatchReportRequest,
+            gives=BatchResponse,
+            run=lambda caller, request: batches.report(platform, request.batch, by(caller)),
+        ),
+        Call(
+            path=f"{path}/hand-out",
+            summary="Whose cards are handed out, in the order of the file",
+            door=door,
+            asks=HandOutRequest,
+            gives=HandOutResponse,
+            run=lambda caller, request: batches.hand_out_list(platform, request, by(caller)),
         ),
     ]

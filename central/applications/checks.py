@@ -14,17 +14,25 @@ from central.platform import Platform
 from central.schema.applications import application_checks, applications
 from domain.applications import STATUSES, State
 from domain.errors import Code, Refused
-from domain.wire_files import RowFault
 
 MOST_QUESTIONS = 5_000
 """Of one batch."""
+
+
+class CheckFault(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with one row of a batch of answers; of an answer that does not fit, its number among the good ones."""
+
+    batch: str
+    row: int
+    column: str
+    code: Code
 
 
 class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
     """What became of answers: how many were kept, and what is wrong with the others."""
 
     kept: int
-    faults: list[RowFault]
+    faults: list[CheckFault]
 
 
 def ask(platform: Platform, register: Register) -> int:
@@ -82,17 +90,17 @@ def take(platform: Platform, register: Register) -> CheckReport:
     Raises what the register raises.
     """
     kept = 0
-    faults: list[RowFault] = []
+    faults: list[CheckFault] = []
     by = By(who=f"register:{register.name}")
     for batch in register.answered():
-        faults += batch.faults
+        faults += [CheckFault(batch=batch.batch, row=each.row, column=each.column, code=each.code) for each in batch.faults]
         for number, said in enumerate(batch.answers, 1):
             try:
                 with platform.store.write() as connection:
                     answer(connection, platform.authority, said, by=by, now_ms=platform.now_ms())
                 kept += 1
             except Refused as refused:
-                faults.append(RowFault(row=number, column="check_id", code=refused.code))
+                faults.append(CheckFault(batch=batch.batch, row=number, column="check_id", code=refused.code))
         register.taken(batch.batch)
     return CheckReport(kept=kept, faults=faults)
 

@@ -8,13 +8,12 @@ import sqlalchemy as sa
 
 from central import people
 from central.access import record_reads
-from central.applications import answers, book, documents, flow
+from central.applications import agency_fields, answers, book, documents, flow
 from central.applications.book import Application, By
 from central.applications.documents import Document
 from central.authority import Authority
-from central.messages import contact_of
 from central.schema.applications import application_reviews, applications
-from domain.applications import PHOTO, ApplicantPapers, ReviewState, State, Step
+from domain.applications import PHOTO, ReviewState, State, Step
 from domain.errors import Code, Refused
 from domain.programme_agencies import Agency
 
@@ -155,23 +154,8 @@ def view(
     settled = words.status_settled and words.statuses is not None
     confirmed = sorted(facts & set(words.statuses or [])) if settled else []
     there = [each for each in documents.of_application(connection, application.application) if _shown(agency, each.name)]
-    fields = _fields(connection, authority, application, papers, agency)
+    fields = agency_fields.shown(connection, authority, application, papers, agency)
     return application, View(facts=sorted(facts), confirmed=confirmed, documents=there, **fields)
-
-
-def _fields(
-    connection: sa.Connection, authority: Authority, application: Application, papers: ApplicantPapers, agency: Agency
-) -> dict[str, str]:
-    contact = contact_of(connection, authority, application.holder)
-    known = {
-        "name": papers.name,
-        "national_id": papers.national_id,
-        "birthday": papers.birthday,
-        "district": papers.district,
-        "address": papers.address,
-    }
-    shown = {field: value for field, value in known.items() if field in agency.sees}
-    return shown | ({"email": contact.email, "phone": contact.phone} if "contact" in agency.sees else {})
 
 
 def _shown(agency: Agency, document: str) -> bool:

@@ -93,9 +93,6 @@ def submit(connection: sa.Connection, authority: Authority, submission: Submissi
     values = {**msgspec.structs.asdict(made), "state": made.state.value}
     row = {**values, "batch_row": submission.batch_row, "changed_ms": now_ms, "closed_ms": None}
     connection.execute(applications.insert().values(**row))
-    contact = Contact(email=papers.email, phone=papers.phone, language=papers.language)
-    if contact.email or contact.phone:
-        keep_contact(connection, authority, holder, contact, now_ms=now_ms)
     for document in submission.documents_seen:
         documents.seen(connection, authority, made, document, by=submission.by, now_ms=now_ms)
     return made if submission.draft else hand_in(connection, authority, made, by=submission.by, now_ms=now_ms)
@@ -111,6 +108,10 @@ def hand_in(
     why: book.Why = book.NO_REASON,
 ) -> Application:
     """A draft becomes an application. Raises `Refused(APPLICATION_STEP)` for what is no draft any more."""
+    papers = book.papers_of(connection, authority, application)
+    if papers is not None and application.state is State.DRAFT and (papers.email or papers.phone):
+        contact = Contact(email=papers.email, phone=papers.phone, language=papers.language)
+        keep_contact(connection, authority, application.holder, contact, now_ms=now_ms)
     handed_in = book.move(connection, authority, application, Step.SUBMIT, by=by, now_ms=now_ms, why=why, submitted_ms=now_ms)
     return flow.go_on(connection, authority, handed_in, now_ms=now_ms)
 

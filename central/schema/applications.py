@@ -119,7 +119,7 @@ application_batches = table(
     sa.Column("rows", BIG, nullable=False),
     sa.Column("done", BIG, nullable=False),
     sa.Column("submitted_ms", BIG, nullable=False),
-    sa.CheckConstraint("state IN ('taking', 'taken', 'refused')", name="state"),
+    sa.CheckConstraint("state IN ('taking', 'handing_in', 'taken', 'refused')", name="state"),
 )
 
 batch_faults = table(

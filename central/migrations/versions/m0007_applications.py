@@ -173,7 +173,7 @@ def _batches() -> None:
         sa.Column("rows", BIG, nullable=False),
         sa.Column("done", BIG, nullable=False),
         sa.Column("submitted_ms", BIG, nullable=False),
-        sa.CheckConstraint("state IN ('taking', 'taken', 'refused')", name="state"),
+        sa.CheckConstraint("state IN ('taking', 'handing_in', 'taken', 'refused')", name="state"),
         sqlite_strict=True,
     )
     op.create_table(
