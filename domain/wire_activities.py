@@ -193,6 +193,47 @@ class CountsAnswer(Response, frozen=True, kw_only=True):
     """In the order of the activity's sessions."""
 
 
+class ForgottenAsked(Request, frozen=True, kw_only=True):
+    """Sign-ins of an activity that nobody signed out (忘記簽退)."""
+
+    activity: ActivityId
+    limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 200
+
+
+class ForgottenStay(msgspec.Struct, frozen=True, kw_only=True):
+    """One of them; it counts for no minutes until somebody settles it."""
+
+    sign_in: UUID
+    masked_name: str
+    in_ms: int
+    closed_ms: int
+
+
+class ForgottenStays(Response, frozen=True, kw_only=True):
+    """The oldest first. `more`: there are others beyond the limit."""
+
+    stays: list[ForgottenStay]
+    more: bool
+
+
+class ForgottenSettle(Request, frozen=True, kw_only=True):
+    """Somebody knows how long the person was there."""
+
+    op_id: UUID
+    activity: ActivityId
+    sign_in: UUID
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+    reason: Title
+    """How they know."""
+
+
+class ForgottenSettled(Response, frozen=True, kw_only=True):
+    """What the person has more by it."""
+
+    minutes: int
+    points: int
+
+
 class AdmissionAsk(Request, frozen=True, kw_only=True):
     """What does this card get at this gate now? With `enter` it goes in at once."""
 

@@ -7,6 +7,9 @@ import sqlalchemy as sa
 from central.inserting import insert_new
 from central.schema import anomalies, journal, outcomes
 
+FORGOTTEN = "sign_out_forgotten"
+"""Of a sign-in whose sign-out never came."""
+
 
 def note(connection: sa.Connection, op_id: UUID, anomaly: str, *, differs: bool, now_ms: int) -> None:
     """Mark the event of an op_id for a person to look at, or take the mark away. Nothing for what came by no event."""

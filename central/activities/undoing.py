@@ -1,4 +1,4 @@
-"""Undoing a wrong sign-in: what its stay counted for is taken back, once, and what it hid of other stays is counted.
+"""Correcting stays: a wrong sign-in is undone, a forgotten sign-out settled, and what that changes of other stays is counted.
 
 Nothing of the trail goes: acts keep what they were said to count for, and corrections of their own (`attendance_corrections`,
 each with the act that caused it) say what became of that. Awards are cancelled whole and, where a part was right, given anew.
@@ -66,6 +66,18 @@ def undo(to: Correction, stay: Stay) -> tuple[int, int]:
     elif others and to.rules.type is not None:
         due = 0 if stay.holder is None else points_for(to.rules.type, 0)
         _count_anew(to, others, stay.holder, (0, due))
+    return changed_by(to.connection, to.cause)
+
+
+def settle(to: Correction, stay: Stay, out_ms: int) -> tuple[int, int]:
+    """Let a stay that nobody signed out end at `out_ms`; the minutes and points that its person has more by it.
+
+    The person is held by the caller.
+    """
+    to.connection.execute(attendance.update().where(attendance.c.stay == stay.stay).values(out_ms=out_ms, closed_ms=None))
+    ended = msgspec.structs.replace(stay, out_ms=out_ms)
+    visit = visits.visit_of(ended, Stays(to.connection).others(stay))
+    _count_anew(to, visit, stay.holder, visits.worth(visit, to.rules, stay.holder))
     return changed_by(to.connection, to.cause)
 
 

@@ -22,6 +22,7 @@ from central.api import (
     money,
     operations,
     registry,
+    reports,
     services,
     settlement,
     stations,
@@ -58,6 +59,7 @@ def all_calls(platform: Platform) -> list[AnyCall]:
     calls = [
         *stations.calls(platform),
         *access.calls(platform),
+        *reports.calls(platform),
         *draws.calls(platform),
         *activities.calls(platform),
         *fleet.calls(platform),

@@ -1,7 +1,7 @@
 """Activities, their lists and counts for organisers, and admission for gates."""
 
 from central.access.staff_sessions import StaffCaller
-from central.activities import book, counts, gates, lists
+from central.activities import book, counts, forgotten, gates, lists
 from central.activities.once import once
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call
 from central.api.doors import staff, stations
@@ -17,6 +17,10 @@ from domain.wire_activities import (
     AdmissionAnswer,
     AdmissionAsk,
     CountsAnswer,
+    ForgottenAsked,
+    ForgottenSettle,
+    ForgottenSettled,
+    ForgottenStays,
     Register,
     Registered,
     RosterAsked,
@@ -30,7 +34,14 @@ _ORGANISERS = ("organiser", "supervisor")
 
 def calls(platform: Platform) -> list[AnyCall]:
     """All of them."""
-    return [*_changes(platform), *_looks(platform), *_lists(platform), _counts(platform), _admission(platform)]
+    return [
+        *_changes(platform),
+        *_looks(platform),
+        *_lists(platform),
+        *_forgotten(platform),
+        _counts(platform),
+        _admission(platform),
+    ]
 
 
 def _changes(platform: Platform) -> list[AnyCall]:
@@ -168,6 +179,35 @@ def _counts(platform: Platform) -> AnyCall:
         gives=CountsAnswer,
         run=run,
     )
+
+
+def _forgotten(platform: Platform) -> list[AnyCall]:
+    def listed(caller: StaffCaller, request: ForgottenAsked) -> ForgottenStays:
+        with platform.store.read() as connection:
+            return forgotten.listed(platform, connection, caller, request)
+
+    def settle(caller: StaffCaller, request: ForgottenSettle) -> ForgottenSettled:
+        return once(platform, caller.staff, request, ForgottenSettled, lambda c: forgotten.settle(platform, c, caller, request))
+
+    return [
+        Call(
+            method="GET",
+            path="/v1/activities/forgotten",
+            summary="Sign-ins that nobody signed out",
+            door=staff(*_ORGANISERS),
+            asks=ForgottenAsked,
+            gives=ForgottenStays,
+            run=listed,
+        ),
+        Call(
+            path="/v1/activities/forgotten/settle",
+            summary="Say how long somebody was there who was not signed out",
+            door=staff(*_ORGANISERS),
+            asks=ForgottenSettle,
+            gives=ForgottenSettled,
+            run=settle,
+        ),
+    ]
 
 
 def _admission(platform: Platform) -> AnyCall:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from central.activities import budgets
+from central.activities import budgets, open_items
 from central.activities.rules import Rules, rules_of
 from central.activities.visits import visit_of, worth
 from central.money.hours import Served
@@ -89,6 +89,8 @@ def _counted(act: Act, payload: SignedOut) -> Verdict:
     objection = _objection(act, stay, rules, out_ms)
     if objection is not None:
         return flagged(None, objection, result=nothing)
+    if stay.closed_ms is not None:
+        open_items.note(act.connection, stay.stay, open_items.FORGOTTEN, differs=False, now_ms=act.now_ms)
     stay = msgspec.structs.replace(stay, out_ms=out_ms)
     act.sitting.stays.put(stay)
     for other in act.sitting.stays.others(stay):

@@ -16,6 +16,7 @@ from central.schema.activities import (
     attendance,
     attendance_acts,
     attendance_corrections,
+    attendance_settlements,
     office_requests,
     roster,
 )
@@ -107,6 +108,7 @@ APPEND_ONLY = (
     "draw_results",
     "draw_withdrawals",
     "exports",
+    "attendance_settlements",
     "administration",
     "anomaly_acts",
     "station_epochs",
@@ -156,6 +158,7 @@ __all__ = [
     "activity_waiting",
     "admission_entries",
     "attendance_corrections",
+    "attendance_settlements",
     "office_requests",
     "draw_entries",
     "draw_lists",

@@ -102,6 +102,16 @@ attendance_corrections = table(
     sa.Column("at_ms", BIG, nullable=False),
 )
 
+attendance_settlements = table(
+    "attendance_settlements",
+    sa.Column("op_id", Uuid16, primary_key=True),
+    sa.Column("stay", Uuid16, sa.ForeignKey("attendance.stay"), nullable=False),
+    sa.Column("out_ms", BIG, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("staff", sa.Text, nullable=False),
+    sa.Column("at_ms", BIG, nullable=False),
+)
+
 admission_entries = table(
     "admission_entries",
     sa.Column("op_id", Uuid16, primary_key=True),

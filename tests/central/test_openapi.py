@@ -127,6 +127,8 @@ def test_open_doors_are_few(callers):
         "/v1/openapi.json",
         "/healthz",
         "/readyz",
+        "/v1/draws",
+        "/v1/draws/list",
     }
 
 

@@ -23,7 +23,9 @@ def upgrade() -> None:
     _draws()
     _draws_published()
     _exports()
-    keep_append_only("draw_tickets", "draw_lists", "draw_seeds", "draw_results", "draw_withdrawals", "exports")
+    keep_append_only(
+        "draw_tickets", "draw_lists", "draw_seeds", "draw_results", "draw_withdrawals", "exports", "attendance_settlements"
+    )
 
 
 def _columns() -> None:
@@ -83,6 +85,16 @@ def _attendance() -> None:
         sa.Column("minutes", sa.Integer, nullable=False),
         sa.Column("points", sa.Integer, nullable=False),
         sa.Column("cancels", Uuid16),
+        sa.Column("at_ms", BIG, nullable=False),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "attendance_settlements",
+        sa.Column("op_id", Uuid16, primary_key=True),
+        sa.Column("stay", Uuid16, sa.ForeignKey("attendance.stay"), nullable=False),
+        sa.Column("out_ms", BIG, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("staff", sa.Text, nullable=False),
         sa.Column("at_ms", BIG, nullable=False),
         sqlite_strict=True,
     )
