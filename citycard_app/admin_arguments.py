@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
-from citycard_app import admin_access, admin_activities, admin_applications, admin_fleet, admin_registry
+from citycard_app import admin_access, admin_activities, admin_applications, admin_fleet, admin_money, admin_registry
 from citycard_app.admin_action import STAFF_ROLES, STATION_ROLES, Action, moment_ms, month, none, uid
 from domain.cards import CardState
 
@@ -94,6 +94,7 @@ ACTIONS = (
     *admin_fleet.ACTIONS,
     *admin_activities.ACTIONS,
     *admin_registry.ACTIONS,
+    *admin_money.ACTIONS,
 )
 
 

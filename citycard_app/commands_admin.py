@@ -10,7 +10,14 @@ from pathlib import Path
 
 from central import admin
 from central.platform import Platform
-from citycard_app import commands_access, commands_activities, commands_applications, commands_fleet, commands_registry
+from citycard_app import (
+    commands_access,
+    commands_activities,
+    commands_applications,
+    commands_fleet,
+    commands_money,
+    commands_registry,
+)
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ids import new_op_id
@@ -153,4 +160,5 @@ _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     **commands_fleet.ACTS,
     **commands_activities.ACTS,
     **commands_registry.ACTS,
+    **commands_money.ACTS,
 }

@@ -107,6 +107,17 @@ def cancel(store: Store, cancels: Sequence[AwardCancel], *, agency: str | None, 
     return outcomes
 
 
+def take_back(store: Store, award: UUID, op_id: UUID, *, now_ms: int) -> MoneyOutcome:
+    """Take one award back, of whichever agency, for the platform's own operators; `op_id` is theirs."""
+    with store.write() as connection:
+        try:
+            with connection.begin_nested():
+                booked = points.cancel(connection, award, op_id, now_ms)
+        except Refused as refused:
+            return refusal(op_id, refused)
+        return MoneyOutcome(op_id=op_id, status="booked" if booked else "repeated")
+
+
 def _resolved(connection: sa.Connection, authority: Authority, agency: str, wanted: AwardWanted, now_ms: int) -> Resolved:
     try:
         award = Award(

@@ -121,6 +121,9 @@ APPEND_ONLY = (
     "office_files",
     "office_file_rows",
     "office_file_results",
+    "settlement_batches",
+    "service_minutes",
+    "award_files",
 )
 """Tables whose rows a trigger keeps from being altered or deleted. Another one keeps a load's decision as it is."""
 

@@ -8,6 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from alembic import op
 
+from central.migrations.append_only import keep_append_only
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -29,6 +31,7 @@ def upgrade() -> None:
     _cancelled()
     _settlement()
     _records()
+    keep_append_only("settlement_batches", "service_minutes", "award_files")
     _value_that_waits()
 
 
