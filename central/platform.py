@@ -1,13 +1,14 @@
 """The platform as one object: what the HTTP API, the command line and the demo talk to."""
 
-import hashlib
 from pathlib import Path
 from uuid import uuid4
 
+import msgspec
 import sqlalchemy as sa
+import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from central import VERSION, card_calls, cards, feed, keys, loads, people, points, stations
+from central import VERSION, card_calls, cards, feed, keys, life, loads, locks, people, points, stations, wrong_codes
 from central.access import service_keys, staff_sessions
 from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
@@ -21,8 +22,8 @@ from central.operations.metrics import Metrics
 from central.schema import meta, programmes
 from central.stations import Station
 from central.store import Store
+from central.store_postgres import CONNECTIONS
 from central.vault import Vault
-from central.wrong_codes import WrongCodes
 from domain import programme_file
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ports import Clock
@@ -46,6 +47,9 @@ from domain.wire import (
     UploadResponse,
 )
 
+_FOUNDING = locks.named("founding")
+_log = structlog.get_logger()
+
 
 class Platform:
     """An opened platform. Every method may be called from any thread."""
@@ -56,10 +60,10 @@ class Platform:
         self.authority = authority
         self.clock = clock
         self.programme_text = programme_text
-        self.programme_version = _version(programme_text)
+        self.programme_version = life.version_of(programme_text)
         self.generation = _meta(store, "generation")
         self._intake = Intake(store, authority, clock)
-        self._wrong_codes = WrongCodes(clock)
+        self._looked_at_s = clock.monotonic_s()
         self.directory = Path()
         """Where the key file is."""
         self.metrics = Metrics()
@@ -72,16 +76,18 @@ class Platform:
         demo: bool | None = None,
         clock: Clock | None = None,
         database: str | None = None,
+        *,
+        connections: int = CONNECTIONS,
     ) -> "Platform":
         """Open the platform in `directory`, or found one there; a programme given here replaces the one in force.
 
-        With a `database` (the URL of a PostgreSQL one) `directory` has the key file alone. Whether a platform is a demo is
-        fixed when it is founded (default: it is not). Raises `EnvironmentProblem` with PROGRAMME_INVALID (or none given to a
-        new platform), MODE_MISMATCH (it is the other kind), STORE_WRONG_KEY (its key file is missing or another's), and what
-        `Store` raises.
+        With a `database` (the URL of a PostgreSQL one, to which at most so many `connections` are made) `directory` has the key
+        file alone. Whether a platform is a demo is fixed when it is founded (default: it is not). Raises `EnvironmentProblem`
+        with PROGRAMME_INVALID (or none given to a new platform), MODE_MISMATCH (it is the other kind), STORE_WRONG_KEY (its key
+        file is missing or another's), and what `Store` raises.
         """
         clock = clock or SystemClock()
-        store = Store(directory, database)
+        store = Store(directory, database, connections=connections)
         try:
             text = _programme_text(store, programme_file_text)
             programme = programme_file.parse(text, "programme.toml")
@@ -110,11 +116,36 @@ class Platform:
         """After the database was restored from a backup: every station downloads anew and offers its events again."""
         with self.store.write() as connection:
             self.generation = uuid4().hex
+            locks.hold(connection, _FOUNDING)
             connection.execute(meta.update().where(meta.c.key == "generation").values(value=self.generation))
             connection.execute(meta.delete().where(meta.c.key == RESTORED))
             connection.execute(meta.insert().values(key=RESTORED, value=str(self.now_ms())))
             feed.start_anew(connection)
         return self.generation
+
+    def keep_up(self) -> None:
+        """Notice, within a second, that the generation or the programme was changed elsewhere: by an operator, another process.
+
+        Calls under way end by what they began with. A programme that this version cannot read is left alone, and logged.
+        """
+        now_s = self.clock.monotonic_s()
+        if now_s - self._looked_at_s < life.LOOKED_AT_EVERY_S:
+            return
+        self._looked_at_s = now_s
+        with self.store.read() as connection:
+            present = life.of_now(connection)
+            self.generation = present.generation
+            if present.programme in ("", self.programme_version):
+                return
+            text = life.text_of(connection, present.programme)
+        try:
+            programme = programme_file.parse(text, "programme.toml")
+        except EnvironmentProblem as problem:
+            _log.error("programme_left", code=problem.code)
+            return
+        self.authority = msgspec.structs.replace(self.authority, programme=programme)
+        self._intake = Intake(self.store, self.authority, self.clock)
+        self.programme_text, self.programme_version = text, present.programme
 
     # --- the API's calls ---
 
@@ -127,7 +158,7 @@ class Platform:
 
         Raises `EnvironmentProblem` with PLATFORM_BUSY, MODE_MISMATCH or ENROLMENT_CODE_INVALID, `Refused(REQUEST_INVALID)`.
         """
-        self._wrong_codes.check(client)
+        wrong_codes.count(self.store, client, self.now_ms())
         try:
             Ed25519PublicKey.from_public_bytes(request.signing_key)
         except ValueError as problem:
@@ -135,9 +166,11 @@ class Platform:
         try:
             with self.store.write() as connection:
                 identity, token = stations.enrol(connection, request, demo=self.authority.demo, now_ms=self.now_ms())
+                wrong_codes.was_none(connection, client)
         except EnvironmentProblem as problem:
-            if problem.code is Code.ENROLMENT_CODE_INVALID:
-                self._wrong_codes.add(client)
+            if problem.code is not Code.ENROLMENT_CODE_INVALID:
+                with self.store.write() as connection:
+                    wrong_codes.was_none(connection, client)
             raise
         own = self.authority.keys
         return EnrolResponse(
@@ -273,6 +306,7 @@ def _own_keys(store: Store, directory: Path) -> keys.Keys:
     """
     wanted = ("sealing_public", "card_masters")
     with store.write() as connection:
+        locks.hold(connection, _FOUNDING)
         rows = connection.execute(sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(wanted)))
         known: dict[str, str] = {row.key: row.value for row in rows}
         if "sealing_public" in known and not (directory / keys.FILE).is_file():
@@ -289,6 +323,7 @@ def _own_keys(store: Store, directory: Path) -> keys.Keys:
 def _found(store: Store, own: keys.Keys, demo: bool | None) -> bool:
     """Write what a new platform is, once; whether this one is a demo."""
     with store.write() as connection:
+        locks.hold(connection, _FOUNDING)
         mode = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "mode"))
         if mode is None:
             mode = "demo" if demo else "real"
@@ -312,16 +347,13 @@ def _programme_text(store: Store, given: str | None) -> str:
 
 
 def _remember_programme(store: Store, text: str) -> None:
-    version = _version(text)
+    version = life.version_of(text)
     with store.write() as connection:
+        locks.hold(connection, _FOUNDING)
         if connection.scalar(sa.select(programmes.c.version).where(programmes.c.version == version)) is None:
             connection.execute(programmes.insert().values(version=version, text=text))
         connection.execute(meta.delete().where(meta.c.key == "programme"))
         connection.execute(meta.insert().values(key="programme", value=version))
-
-
-def _version(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _meta(store: Store, key: str) -> str:

@@ -3,13 +3,16 @@
 import contextlib
 import ipaddress
 import socket
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import uvicorn
 from litestar.types import ASGIApp
 
+from central import store_postgres, workers
 from central.api import create_app
 from central.loopback import is_loopback
 from central.patience import PatientProtocol
@@ -17,6 +20,9 @@ from central.platform import Platform
 from domain.errors import Code, EnvironmentProblem
 
 _GRACE_S = 10
+MOST_WORKERS = 32
+MOST_CONNECTIONS = 80
+"""To the database, of all processes together: PostgreSQL admits 100 unless it was told otherwise."""
 
 
 class ServeSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +38,10 @@ class ServeSettings(msgspec.Struct, frozen=True, kw_only=True):
     tls_key: Path | None = None
     plain_http_behind_proxy: bool = False
     """The explicit word that something in front of this address does TLS."""
+    database: str | None = None
+    """The URL of a PostgreSQL database; None: a SQLite file in `directory`."""
+    workers: int = 1
+    """How many processes serve the one address."""
     trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     """Addresses or networks whose word on whom they ask for is taken; nobody else's is."""
 
@@ -39,15 +49,19 @@ class ServeSettings(msgspec.Struct, frozen=True, kw_only=True):
 class HttpServer(uvicorn.Server):
     """uvicorn that says when it is ready and takes SIGTERM and Ctrl-C as the normal end."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None] = lambda: None) -> None:
         super().__init__(config)
-        self._on_ready = on_ready
+        self.on_ready = on_ready
+
+    def end(self) -> None:
+        """Finish what is under way, then end. From any thread."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
         await super().startup(sockets)
         if self.started:
-            self._on_ready()
+            self.on_ready()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -109,11 +123,54 @@ def serve(settings: ServeSettings) -> None:
     PLAIN_HTTP_REFUSED, SETTINGS_INVALID, and what `Platform.open` raises.
     """
     text = None if settings.programme_file is None else _text(settings.programme_file)
-    with contextlib.closing(Platform.open(settings.directory, text, settings.demo)) as platform:
-        config = configured(create_app(platform, behind_proxy=settings.plain_http_behind_proxy), settings)
+    if settings.workers != 1:
+        _serve_by_many(settings, text)
+        return
+    with contextlib.closing(_opened(settings, text)) as platform:
+        server = _server(platform, settings)
         with listen(settings.host, settings.port) as listening:
-            url = url_of(listening, settings)
-            HttpServer(config, lambda: print(f"citycard central ready on {url}", flush=True)).run([listening])
+            server.on_ready = partial(_say_ready, url_of(listening, settings))
+            server.run([listening])
+
+
+def _serve_by_many(settings: ServeSettings, text: str | None) -> None:
+    if settings.database is None or sys.platform == "win32" or not 1 <= settings.workers <= MOST_WORKERS:
+        expected = f"1 to {MOST_WORKERS}, and --database: a file has one process; Windows has one too"
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, file="--workers", where=str(settings.workers), expected=expected)
+
+    def serve_one(worker: workers.Worker) -> None:
+        with contextlib.closing(_opened(settings, None)) as platform:
+            server = _server(platform, settings)
+            server.on_ready = worker.ready
+            worker.when_parent_is_gone(server.end)
+            server.run([worker.listening])
+
+    with contextlib.closing(_opened(settings, text)) as platform:
+        _server(platform, settings)
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(one) for one in _listen_by_many(settings)]
+        workers.run(sockets, serve_one, partial(_say_ready, url_of(sockets[0], settings)))
+
+
+def _listen_by_many(settings: ServeSettings) -> list[socket.socket]:
+    """A socket for each process, between which the kernel deals out connections; the address must be free."""
+    with listen(settings.host, settings.port) as free:
+        family, address = free.family, free.getsockname()
+    return [socket.create_server(address[:2], family=family, backlog=512, reuse_port=True) for _ in range(settings.workers)]
+
+
+def _opened(settings: ServeSettings, text: str | None) -> Platform:
+    connections = store_postgres.CONNECTIONS if settings.workers == 1 else max(8, MOST_CONNECTIONS // settings.workers)
+    return Platform.open(settings.directory, text, settings.demo, database=settings.database, connections=connections)
+
+
+def _server(platform: Platform, settings: ServeSettings) -> HttpServer:
+    app = create_app(platform, behind_proxy=settings.plain_http_behind_proxy)
+    return HttpServer(configured(app, settings))
+
+
+def _say_ready(url: str) -> None:
+    print(f"citycard central ready on {url}", flush=True)
 
 
 def url_of(listening: socket.socket, settings: ServeSettings) -> str:

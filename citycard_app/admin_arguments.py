@@ -101,6 +101,8 @@ ACTIONS = (
 def add(parser: argparse.ArgumentParser) -> None:
     """Give `admin` its actions."""
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="平台資料夾 (the platform's data)")
+    database = "PostgreSQL 網址，未給時用資料夾內的檔案 (PostgreSQL; default: a file in the folder)"
+    parser.add_argument("--database", metavar="URL", help=database)
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="動作 actions", required=True)
     for action in ACTIONS:
         text = f"{action.zh} ({action.en})"

@@ -54,6 +54,9 @@ def _central(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="平台資料夾 (the platform's data)")
     parser.add_argument("--programme", type=Path, metavar="FILE", help="方案檔，首次啟動必要 (TOML; needed at the first start)")
     parser.add_argument("--demo", action="store_true", help="示範平台 (a platform for demonstration data only)")
+    database = "PostgreSQL 網址，未給時用資料夾內的檔案 (PostgreSQL; default: a file in the folder)"
+    parser.add_argument("--database", metavar="URL", help=database)
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="行程數 (server processes, default: 1)")
     parser.add_argument("--host", default="127.0.0.1", help="監聽位址 (address to listen on, default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"連接埠 (default: {DEFAULT_PORT})")
     parser.add_argument("--tls-certificate", type=Path, metavar="FILE", help="憑證 (PEM)")

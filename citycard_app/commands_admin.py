@@ -30,7 +30,7 @@ _MINUTE_MS = 60_000
 def run(arguments: argparse.Namespace) -> int:
     """Carry out one action. Raises `Refused` and `EnvironmentProblem` as `central.admin` and `Platform.open` do."""
     text = _programme_text(arguments.file) if arguments.action == "programme" else None
-    with closing(Platform.open(arguments.data, text)) as platform:
+    with closing(Platform.open(arguments.data, text, database=arguments.database)) as platform:
         _ACTIONS[arguments.action](platform, arguments)
     return 0
 
@@ -128,17 +128,10 @@ def _card_keys(platform: Platform, _arguments: argparse.Namespace) -> None:
 
 def _programme(platform: Platform, _arguments: argparse.Namespace) -> None:
     print(f"{platform.authority.programme.id} {platform.programme_version}")
-    _say_restart()
 
 
 def _new_generation(platform: Platform, _arguments: argparse.Namespace) -> None:
     print(platform.start_new_generation())
-    _say_restart()
-
-
-def _say_restart() -> None:
-    """A server reads this at its start only. On stderr: standard output is for the result."""
-    print("平台伺服器若正在執行，請重新啟動 (restart the platform's server if it is running)", file=sys.stderr, flush=True)
 
 
 _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {

@@ -14,6 +14,8 @@ def run(arguments: argparse.Namespace) -> int:
             directory=arguments.data,
             programme_file=arguments.programme,
             demo=True if arguments.demo else None,
+            database=arguments.database,
+            workers=arguments.workers,
             host=arguments.host,
             port=arguments.port,
             tls_certificate=arguments.tls_certificate,

@@ -93,6 +93,7 @@ def _route(platform: Platform, call: AnyCall) -> HTTPRouteHandler:
 
         @get(call.path, sync_to_thread=True)
         def looked_up(request: AnyRequest) -> Response[bytes]:
+            platform.keep_up()
             caller = call.door.admit(platform, request)
             return answer(call.run(caller, asked(call, request, b"")))
 
@@ -100,6 +101,7 @@ def _route(platform: Platform, call: AnyCall) -> HTTPRouteHandler:
 
     @post(call.path, sync_to_thread=True, status_code=200, request_max_body_size=call.most_bytes)
     def posted(request: AnyRequest, body: RawBody) -> Response[bytes]:
+        platform.keep_up()
         caller = call.door.admit(platform, request)
         return answer(call.run(caller, asked(call, request, body)))
 

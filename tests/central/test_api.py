@@ -301,7 +301,7 @@ def test_guessing_codes_is_slowed_down(rig, code, clock):
         refusal(enrolment(rig, "AAAA-BBBB-CCCC"), 403, Code.ENROLMENT_CODE_INVALID)
     answer = enrolment(rig, code)
     refusal(answer, 429, Code.PLATFORM_BUSY)
-    assert int(answer.headers["Retry-After"]) == 601
+    assert 1 <= int(answer.headers["Retry-After"]) <= 601
     clock.advance(601)
     assert enrolment(rig, code).status_code == 200
 

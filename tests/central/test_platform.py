@@ -1,6 +1,5 @@
 """Founding, opening and restoring a platform, and its schema."""
 
-import argparse
 import contextlib
 import json
 import shutil
@@ -16,8 +15,7 @@ from alembic.migration import MigrationContext
 
 from central import admin, audit, keys, stations, store, store_sqlite
 from central.platform import Platform
-from central.schema import APPEND_ONLY, METADATA
-from citycard_app import commands_admin
+from central.schema import APPEND_ONLY, METADATA, meta, programmes
 from domain.errors import Code, EnvironmentProblem
 from domain.events import StaffSignedIn
 from domain.wire import BalanceRequest, OutcomeStatus
@@ -197,13 +195,28 @@ def books_of(platform):
     return facts.redemptions, facts.attendance, facts.cards, [sorted(of) for of in events]
 
 
-@pytest.mark.parametrize("action", ["new-generation", "programme"])
-def test_the_operator_is_told_that_a_running_server_does_not_notice(tmp_path, capsys, action):
-    Platform.open(tmp_path, TEXT).close()
-    commands_admin.run(argparse.Namespace(action=action, data=tmp_path, file=PROGRAMME))
-    assert "restart" in capsys.readouterr().err
-    commands_admin.run(argparse.Namespace(action="loads", data=tmp_path))
-    assert capsys.readouterr().err == ""
+def test_a_running_process_notices_what_another_has_changed(home, platform, clock):
+    before = platform.generation, platform.programme_version
+    other_text = TEXT.replace('service_phone = "1999"', 'service_phone = "0800"')
+    with contextlib.closing(Platform.open(home[0], other_text, None, clock, home[1])) as other:
+        generation = other.start_new_generation()
+    platform.keep_up()
+    assert (platform.generation, platform.programme_version) == before
+    clock.advance(1)
+    platform.keep_up()
+    assert platform.generation == generation != before[0]
+    assert platform.authority.programme.service_phone == "0800"
+    assert platform.programme("").programme == other_text
+
+
+def test_a_programme_that_cannot_be_read_is_left_alone(platform, clock):
+    before = platform.authority, platform.programme_version
+    with platform.store.write() as connection:
+        connection.execute(programmes.insert().values(version="later", text="schema = 99"))
+        connection.execute(meta.update().where(meta.c.key == "programme").values(value="later"))
+    clock.advance(1)
+    platform.keep_up()
+    assert (platform.authority, platform.programme_version) == before
 
 
 # --- who calls, on a machine in trouble ---
