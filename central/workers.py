@@ -116,9 +116,9 @@ def _child(worker: Worker, serve: Callable[[Worker], None], sockets: list[socket
         status = 0
     except EnvironmentProblem as problem:
         print(f"worker: {problem.code}", file=sys.stderr, flush=True)
-    except BaseException:  # noqa: BLE001 (the top of a process)
-        traceback.print_exc()
     finally:
+        if status and sys.exc_info()[0] is not None:
+            traceback.print_exc()
         os._exit(status)
 
 
