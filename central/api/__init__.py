@@ -26,6 +26,7 @@ from central.api import (
     services,
     settlement,
     stations,
+    subject,
     virtual_card,
 )
 from central.api.answers import answer, asked, problem
@@ -70,6 +71,7 @@ def all_calls(platform: Platform) -> list[AnyCall]:
         *applications.calls(platform),
         *health.calls(platform),
         *kpi.calls(platform),
+        *subject.calls(platform),
         *money.calls(platform),
         *hours.calls(platform),
         *settlement.calls(platform),
