@@ -34,7 +34,7 @@ from domain.kpi import AGES, FREQUENCIES, UNKNOWN, Cell, band, by_frequency, rou
 
 GRACE = timedelta(days=10)
 ATTENDANCE, REDEMPTION, ADMISSION = "attendance", "redemption", "admission"
-_SPENDING = ("redeem", "load.authorise")
+_SPENDING = ("redeem", "spend", "load.authorise")
 """Kinds of the ledger's operations by which a person uses points; a load that is given up was a use of the service, too."""
 _ANSWERS = tuple(str(answer) for answer in range(1, 6))
 

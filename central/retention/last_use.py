@@ -24,7 +24,10 @@ from central.schema import (
     virtual_card_devices,
 )
 
-_BY_ITSELF = ("lapse", "budget", "budget.spread", "waiting.move", "value.release")
+_BY_ITSELF = (
+    *("lapse", "cancel", "cancelled", "award.reserve", "award.release", "serve.correct", "spend.reverse"),
+    *("settle.confirmed", "settle.refused", "waiting.move", "value.release", "load.void", "load.given_up"),
+)
 """Kinds of operations that happen without the person."""
 _GRANT = "% grant ____-__"
 """How the content of a monthly grant ends (`central.grants`)."""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from central import points
 from central.authority import Authority
-from central.schema import accounts, applications, loads, settlement_items
+from central.schema import accounts, applications, award_rows, loads, settlement_items
 from domain.programme import Programme
 
 Obstacle = Literal["application", "load_open", "value_waiting", "settlement", "deficit", "points"]
@@ -32,6 +32,9 @@ def _found(connection: sa.Connection, programme: Programme, holder: UUID) -> Ite
         yield "settlement"
     if _any(connection, own, accounts.c.kind == "deficit", accounts.c.balance < 0):
         yield "deficit"
+    if _any(connection, award_rows.c.holder == holder, award_rows.c.outcome.is_(None)):
+        yield "points"
+        return
     granted = [kind.id for kind in programme.point_kinds if kind.payer == "programme" and not kind.redeemable]
     if _any(connection, own, accounts.c.kind == "holder", accounts.c.balance > 0, accounts.c.unit.not_in(granted)):
         yield "points"

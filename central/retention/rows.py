@@ -48,7 +48,7 @@ CHANGED = frozenset(
 """They stay, without what leads to the person."""
 KEPT = frozenset(
     {
-        *("accounts", "lots", "loads", "settlement_items"),  # the books
+        *("accounts", "lots", "loads", "settlement_items", "spendings", "service_minutes", "award_rows"),  # the books
         *("draw_entries", "draw_tickets"),  # anybody may re-compute a draw
         *("holder_refs", "claims", "record_reads", "corrections"),  # numbers, and what was done by whom
     }
