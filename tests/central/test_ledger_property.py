@@ -1,4 +1,4 @@
-"""Whatever is awarded, redeemed, cancelled, repeated and left to lapse: everything sums to zero and no floor is broken."""
+"""Whatever is awarded, redeemed, settled, cancelled, repeated and left to lapse: all sums to zero, no floor is broken."""
 
 import tempfile
 from datetime import date
@@ -13,11 +13,12 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from central import admin, audit, ledger
 from central.ledger import Account
-from central.money import budgets, closing
+from central.money import budgets, closing, lapsing
 from domain import taipei
 from domain.errors import Code, Refused
 from domain.wire import BalanceRequest
 from tests.central.field import FieldStation, a_medium, import_person
+from tests.central.settlement_rig import answer, items, received, sent
 from tests.clocks import SetClock
 from tests.platform_rig import opened_platform
 
@@ -31,16 +32,22 @@ class Books(RuleBasedStateMachine):
 
     awards: Bundle[UUID] = Bundle("awards")
     wishes: Bundle[Any] = Bundle("wishes")
+    batches: Bundle[Any] = Bundle("batches")
 
     @initialize()
     def found(self) -> None:
         self.directory = tempfile.TemporaryDirectory()
         self.clock = SetClock()
-        self.opened = opened_platform(Path(self.directory.name), self.clock)
+        self.opened = opened_platform(Path(self.directory.name), self.clock, database=self.database())
         self.platform = self.opened.__enter__()
         self.holders = {number: import_person(self.platform, number) for number in HOLDERS}
         self.kiosk = FieldStation(self.platform, ["kiosk"])
         self.net = dict.fromkeys(HOLDERS, 0)
+        self.answered: dict[UUID, str] = {}
+
+    def database(self) -> str | None:
+        """Where a new platform is founded."""
+        return None
 
     @rule(target=awards, number=st.sampled_from(HOLDERS), points=st.integers(1, 300), agency=st.sampled_from(["甲", "乙"]))
     def award(self, number: int, points: int, agency: str) -> UUID:
@@ -117,6 +124,33 @@ class Books(RuleBasedStateMachine):
     @rule(wish=wishes)
     def redeem_again(self, wish: Any) -> None:
         assert self.kiosk.say(wish[0]) == wish[1]
+
+    @rule(target=batches)
+    def send(self) -> Any:
+        batch = sent(self.platform)
+        assert sent(self.platform, batch.batch).content == batch.content
+        return batch
+
+    @rule(batch=batches, words=st.lists(st.sampled_from(["confirmed", "over_limit", "card_unknown"]), min_size=1))
+    def settle(self, batch: Any, words: list[str]) -> None:
+        """A carrier that may say something else the second time."""
+        wanted = items(batch)
+        said = [words[place % len(words)] for place in range(len(wanted))]
+        fits = all(
+            (self.answered.get(op_id, word) == "confirmed") == (word == "confirmed")
+            for (_, op_id, _, _), word in zip(wanted, said, strict=True)
+        )
+        report = received(self.platform, answer(batch, *said))
+        assert report.done is fits
+        for (_, op_id, uid, amount), word in zip(wanted, said, strict=True):
+            if fits and op_id not in self.answered:
+                self.answered[op_id] = word
+                if word != "confirmed":
+                    self.net[next(number for number in HOLDERS if a_medium(number).value == uid)] += amount
+
+    @rule()
+    def lapse_all(self) -> None:
+        lapsing.lapse_due(self.platform.store, self.clock.ms)
 
     @rule(days=st.sampled_from([1, 50]))
     def wait(self, days: int) -> None:
