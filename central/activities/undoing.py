@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from central import points
 from central.activities import budgets, visits
 from central.activities.rules import Rules
-from central.money import hours
+from central.money import caps, hours
 from central.points import Award
 from central.schema import attendance, attendance_corrections
 from central.stays import Stay, Stays
@@ -127,12 +127,16 @@ def _give(to: Correction, stay: Stay, holder: UUID | None, wanted: int, op_id: U
         at_ms=stay.out_ms or stay.in_ms,
         booked_ms=to.now_ms,
     )
+    room = caps.room(to.connection, to.programme, award)
+    given = wanted if room is None else min(wanted, room)
+    if given < 1:
+        return 0
     try:
         with to.connection.begin_nested():
-            budgets.take(to.connection, stay.activity, wanted)
-            points.award(to.connection, to.programme, award)
+            budgets.take(to.connection, stay.activity, given)
+            points.award(to.connection, to.programme, msgspec.structs.replace(award, points=given))
     except Refused as refused:
         if refused.code not in (Code.BUDGET_EXCEEDED, Code.AWARD_OVER_CAP):
             raise
         return 0
-    return wanted
+    return given

@@ -147,7 +147,9 @@ def _hours(inquiry: Inquiry) -> Iterator[tuple[Cell, ...]]:
     sums: dict[tuple[UUID, str, str, str], tuple[int, int]] = {}
     for row in inquiry.connection.execute(wanted):
         kind = programme.activity_type(row.type)
-        key = (row.holder, row.agency, row.activity, (kind.point_kind or "") if kind is not None else "")
+        if kind is None or not kind.hours:
+            continue
+        key = (row.holder, row.agency, row.activity, kind.point_kind or "")
         times, minutes = sums.get(key, (0, 0))
         sums[key] = times + 1, minutes + earned.get(row.stay, (0, 0))[0]
     for (holder, agency, activity, point_kind), (times, minutes) in sorted(sums.items(), key=lambda item: str(item[0])):

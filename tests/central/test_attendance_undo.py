@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from central import admin, audit
 from central.activities import budgets
 from central.money import budgets as money_budgets
+from central.money import hours
 from central.schema import attendance, attendance_acts, attendance_corrections
 from domain.errors import Code
 from domain.events import AttendanceUndone, SignedIn, SignedOut
@@ -49,6 +50,12 @@ def standing(platform, activity="a1"):
     return minutes, points
 
 
+def passbook(platform, number):
+    holder = import_person(platform, number)
+    with platform.store.read() as connection:
+        return hours.passbook(connection, holder).minutes
+
+
 def sound(platform):
     facts = audit.facts(platform.store.engine)
     return (facts.ledger_sum, facts.floors_broken) == (0, 0)
@@ -71,7 +78,7 @@ def test_what_a_stay_counted_for_is_taken_back_once_and_the_trail_stays(platform
     assert other.say(undo) == said
     again = station.say(undone(station, came))
     assert (again.status, again.result) == (OutcomeStatus.ACCEPTED, result(0, 0))
-    assert (points_of(platform, 1), standing(platform), sound(platform)) == (0, (0, 0), True)
+    assert (points_of(platform, 1), standing(platform), sound(platform), passbook(platform, 1)) == (0, (0, 0), True, 0)
     assert audit.facts(platform.store.engine).attendance[op_id_of(left)].minutes == 120
     counts = ask(platform, a_caller(station), "/v1/activities/counts", ActivityAsked(activity="a1"))
     assert (counts.total.came, counts.total.present, counts.total.minutes, counts.total.points) == (0, 0, 0, 0)
@@ -107,6 +114,7 @@ def test_what_the_wrong_stay_hid_is_counted(platform, station, other, clock):
     said = other.say(undone(other, first))
     assert said.result == result(-180, -30)
     assert (standing(platform), points_of(platform, 1), sound(platform)) == ((120, 20), 20, True)
+    assert passbook(platform, 1) == 120
 
 
 def test_points_that_are_spent_stand_on_the_deficit(platform, station, clock):

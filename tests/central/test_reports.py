@@ -15,7 +15,7 @@ from central.access.service_keys import Service
 from central.money import clearing
 from central.reports import catalogue
 from central.reports.inquiry import HIDDEN, Inquiry
-from central.schema import exports
+from central.schema import exports, service_minutes
 from domain import taipei
 from domain.errors import Code, Refused
 from domain.events import AttendanceUndone
@@ -105,6 +105,8 @@ def test_who_was_there(platform, organiser, held):
 def test_hours_served(platform, organiser, held):
     rows = rows_of(platform, organiser, "hours")
     assert [(row["次數"], row["分鐘"], row["時數"]) for row in rows] == [("1", "120", "2:00")] * 2
+    with platform.store.read() as connection:
+        assert connection.scalar(sa.select(sa.func.sum(service_minutes.c.minutes))) == 240
 
 
 def test_redemptions_and_what_agencies_owe_add_up_to_the_ledger(platform, auditor, held):
