@@ -16,11 +16,12 @@ from sqlalchemy.dialects import postgresql
 
 from central.schema import changes
 from domain.errors import Code, Refused
-from domain.wire import ActivityRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
+from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
 
 _Place = tuple[int, int]
 _LARGEST = 10**18 - 1
 _STAFFED = frozenset({"counter", "event", "library"})
+_OF_GATES = frozenset({"admission"})
 
 
 def publish(connection: sa.Connection, row: Row) -> None:
@@ -53,16 +54,24 @@ def publish_new(connection: sa.Connection, rows: Sequence[Row]) -> None:
 
 
 def page(
-    connection: sa.Connection, *, roles: frozenset[str], generation: str, claimed: str, cursor: str, limit: int, now_ms: int
+    connection: sa.Connection,
+    *,
+    roles: frozenset[str],
+    generation: str,
+    claimed: str,
+    cursor: str,
+    limit: int,
+    now_ms: int,
+    also: frozenset[str] = frozenset(),
 ) -> ChangesResponse:
-    """At most `limit` rows after `cursor` that a station with these roles may see.
+    """At most `limit` rows after `cursor` that a station with these roles may see, with the later kinds that it asks for.
 
     A cursor of another generation, or a claim to one, starts from the beginning. Raises `Refused(REQUEST_INVALID)` for a
     cursor that is none of ours.
     """
     after = _position(cursor, generation) if cursor and claimed in ("", generation) else (0, 0)
     wanted = sa.select(changes.c.tx, changes.c.seq, changes.c.row).where(
-        sa.tuple_(changes.c.tx, changes.c.seq) > sa.tuple_(*after), changes.c.kind.in_(visible_kinds(roles))
+        sa.tuple_(changes.c.tx, changes.c.seq) > sa.tuple_(*after), changes.c.kind.in_(visible_kinds(roles, also))
     )
     if connection.dialect.name == "postgresql":
         wanted = wanted.where(changes.c.tx < _oldest_writing())
@@ -92,13 +101,13 @@ def _oldest_writing() -> sa.ColumnElement[int]:
     return sa.cast(sa.cast(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger)
 
 
-def visible_kinds(roles: frozenset[str]) -> list[str]:
-    """Which kinds of rows a station with these roles gets: least data."""
+def visible_kinds(roles: frozenset[str], also: frozenset[str] = frozenset()) -> list[str]:
+    """Which kinds of rows a station with these roles gets: least data. `also`: kinds that only newer stations know."""
     kinds = ["card"]
     if roles & _STAFFED:
         kinds.append("staff")
     if "event" in roles:
-        kinds += ["activity", "roster"]
+        kinds += ["activity", "roster", *sorted(also & _OF_GATES)]
     if "library" in roles:
         kinds.append("patron")
     return kinds
@@ -116,6 +125,8 @@ def _kind_and_key(row: Row) -> tuple[str, str]:
             return "roster", f"{row.holder}/{row.activity}"
         case PatronRow():
             return "patron", f"{row.holder}/{row.service}"
+        case AdmissionRow():
+            return "admission", f"{row.visitor}/{row.admission}"
 
 
 def _cursor(generation: str, place: _Place) -> str:

@@ -222,8 +222,11 @@ class Platform:
         self.metrics.judged(outcomes)
         return UploadResponse(server_ms=self.now_ms(), generation=self.generation, outcomes=outcomes)
 
-    def changes(self, station: Station, *, generation: str, cursor: str, limit: int) -> ChangesResponse:
-        """`GET /v1/changes`. Raises `Refused(REQUEST_INVALID)` for a bad cursor or limit."""
+    def changes(self, station: Station, *, generation: str, cursor: str, limit: int, kinds: str = "") -> ChangesResponse:
+        """`GET /v1/changes`; `kinds` are later kinds of rows that the station knows, with commas between.
+
+        Raises `Refused(REQUEST_INVALID)` for a bad cursor or limit.
+        """
         if not 1 <= limit <= MAX_PAGE:
             raise Refused(Code.REQUEST_INVALID, part="limit")
         with self.store.read() as connection:
@@ -235,6 +238,7 @@ class Platform:
                 cursor=cursor,
                 limit=limit,
                 now_ms=self.now_ms(),
+                also=frozenset(kinds.split(",")),
             )
 
     def programme(self, version: str) -> ProgrammeResponse:

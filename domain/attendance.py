@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+import msgspec
+
 from domain.programme import ActivityType
 
 _MINUTE_MS = 60_000
@@ -32,6 +34,16 @@ def decide(rule: ActivityType, *, open_since_ms: int | None, last_tap_ms: int | 
         return Tap.SAME_TAP
     forgotten = now_ms - open_since_ms > rule.close_after_h * _HOUR_MINUTES * _MINUTE_MS
     return Tap.SIGN_IN if forgotten else Tap.SIGN_OUT
+
+
+def lowered(rule: ActivityType, flat: int | None, per_hour: int | None, at_most: int | None) -> ActivityType:
+    """A rule with an organiser's own figures in place of those that it names; None leaves the rule's."""
+    return msgspec.structs.replace(
+        rule,
+        points_flat=rule.points_flat if flat is None else flat,
+        points_per_hour=rule.points_per_hour if per_hour is None else per_hour,
+        points_at_most=rule.points_at_most if at_most is None else at_most,
+    )
 
 
 def minutes_between(in_ms: int, out_ms: int) -> int:

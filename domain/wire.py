@@ -15,6 +15,9 @@ from domain.errors import Code
 from domain.events import SignedEvent
 from domain.loads import LoadState
 from domain.station_proofs import Formerly
+from domain.wire_rows import ActivityRow as ActivityRow  # noqa: PLC0414 (a row like the others)
+from domain.wire_rows import AdmissionRow as AdmissionRow  # noqa: PLC0414 (a row like the others)
+from domain.wire_rows import RosterRow as RosterRow  # noqa: PLC0414 (a row like the others)
 from domain.wire_types import Label
 
 FORMAT: Literal["citycard/1"] = "citycard/1"
@@ -219,27 +222,6 @@ class StaffRow(msgspec.Struct, frozen=True, kw_only=True, tag="staff", tag_field
     active: bool
 
 
-class ActivityRow(msgspec.Struct, frozen=True, kw_only=True, tag="activity", tag_field="row"):
-    """One activity that an event desk can choose."""
-
-    activity: str
-    title: str
-    agency: str
-    type: str
-    """An activity type of the programme file; points and de-bounce follow from it."""
-    starts_ms: int
-    ends_ms: int
-    open: bool
-
-
-class RosterRow(msgspec.Struct, frozen=True, kw_only=True, tag="roster", tag_field="row"):
-    """A person registered for an activity."""
-
-    activity: str
-    holder: UUID
-    active: bool
-
-
 class PatronRow(msgspec.Struct, frozen=True, kw_only=True, tag="patron", tag_field="row"):
     """A person's number in another service's system (a library), sent only to stations with that role."""
 
@@ -249,7 +231,7 @@ class PatronRow(msgspec.Struct, frozen=True, kw_only=True, tag="patron", tag_fie
     good_standing: bool
 
 
-Row = CardRow | StaffRow | ActivityRow | RosterRow | PatronRow
+Row = CardRow | StaffRow | ActivityRow | RosterRow | PatronRow | AdmissionRow
 
 
 class ChangesResponse(Response, frozen=True, kw_only=True):

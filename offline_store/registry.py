@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import sqlite_utils
 
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import FeedPosition
-from domain.wire import ActivityRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
+from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
 from offline_store.encrypted import Connection, connect, migrate, named_errors, transaction
 
 FILE = "registry.sqlite"
@@ -64,6 +65,17 @@ _FIRST = (
     ) STRICT, WITHOUT ROWID
     """,
 )
+
+
+@REGISTRY()
+def m0002_gates(db: sqlite_utils.Database) -> None:
+    """An organiser's own figures of an activity, and what visitors have used of an admission."""
+    for column in ("points_flat", "points_per_hour", "points_at_most"):
+        db.execute(f"ALTER TABLE activities ADD COLUMN {column} INTEGER")
+    db.execute(
+        "CREATE TABLE admissions (admission TEXT NOT NULL, visitor TEXT NOT NULL, days TEXT NOT NULL,"
+        " PRIMARY KEY (admission, visitor)) STRICT, WITHOUT ROWID"
+    )
 
 
 class Registry:
@@ -155,6 +167,12 @@ class Registry:
     def has_roster(self, activity: str) -> bool:
         """Whether an activity has a registration list at all."""
         return self._one("SELECT 1 FROM roster WHERE activity = ? AND active", activity) is not None
+
+    def admission_days(self, admission: str, medium: bytes, holder: UUID | None) -> list[str]:
+        """The free days that a visitor has used, as far as the platform has told: Taipei days, the earliest first."""
+        visitor = f"m:{medium.hex()}" if holder is None else f"h:{holder}"
+        row = self._one("SELECT days FROM admissions WHERE admission = ? AND visitor = ?", admission, visitor)
+        return row[0].split() if row else []
 
     def patron(self, service: str, holder: UUID) -> PatronRow | None:
         """A person's number in another service's system."""
@@ -250,9 +268,18 @@ def _signed(medium: bytes) -> int:
 
 
 def _activity(row: Any) -> ActivityRow:
-    activity, title, agency, kind, starts_ms, ends_ms, is_open = row
+    activity, title, agency, kind, starts_ms, ends_ms, is_open, flat, per_hour, at_most = row
     return ActivityRow(
-        activity=activity, title=title, agency=agency, type=kind, starts_ms=starts_ms, ends_ms=ends_ms, open=bool(is_open)
+        activity=activity,
+        title=title,
+        agency=agency,
+        type=kind,
+        starts_ms=starts_ms,
+        ends_ms=ends_ms,
+        open=bool(is_open),
+        points_flat=flat,
+        points_per_hour=per_hour,
+        points_at_most=at_most,
     )
 
 
@@ -291,9 +318,9 @@ def _write_staff(db: Connection, row: StaffRow) -> None:
 
 def _write_activity(db: Connection, row: ActivityRow) -> None:
     db.execute(
-        "INSERT OR REPLACE INTO activities (activity, title, agency, type, starts_ms, ends_ms, open)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row.activity, row.title, row.agency, row.type, row.starts_ms, row.ends_ms, row.open),
+        "INSERT OR REPLACE INTO activities (activity, title, agency, type, starts_ms, ends_ms, open,"
+        " points_flat, points_per_hour, points_at_most) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        msgspec.structs.astuple(row),
     )
 
 
@@ -311,10 +338,18 @@ def _write_patron(db: Connection, row: PatronRow) -> None:
     )
 
 
+def _write_admission(db: Connection, row: AdmissionRow) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO admissions (admission, visitor, days) VALUES (?, ?, ?)",
+        (row.admission, row.visitor, " ".join(row.days)),
+    )
+
+
 _WRITERS: dict[type[Row], Callable[[Connection, Any], None]] = {
     CardRow: _write_card,
     StaffRow: _write_staff,
     ActivityRow: _write_activity,
     RosterRow: _write_roster,
     PatronRow: _write_patron,
+    AdmissionRow: _write_admission,
 }

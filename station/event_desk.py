@@ -66,7 +66,7 @@ class EventDesk:
             raise Refused(Code.ACTIVITY_UNKNOWN)
         if not row.open:
             raise Refused(Code.ACTIVITY_CLOSED)
-        return row, rule
+        return row, attendance.lowered(rule, row.points_flat, row.points_per_hour, row.points_at_most)
 
     def _walk_in(self, row: ActivityRow, card: KnownCard | None) -> bool:
         if card is None or card.holder is None:

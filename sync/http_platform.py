@@ -134,7 +134,7 @@ class HttpPlatform:
 
     def changes(self, position: FeedPosition, limit: int) -> ChangesResponse:
         """The next page of the change feed."""
-        query = {"generation": position.generation, "cursor": position.cursor, "limit": str(limit)}
+        query = {"generation": position.generation, "cursor": position.cursor, "limit": str(limit), "kinds": "admission"}
         return self._exchange("GET", "/v1/changes", ChangesResponse, query=query)
 
     def programme(self, version: str) -> ProgrammeResponse:

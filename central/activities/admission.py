@@ -10,13 +10,14 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import cards, locks
+from central import cards, feed, locks
 from central.activities import open_items
 from central.cards import Card
 from central.schema import admission_entries
 from domain import admission, taipei
 from domain.errors import Code, Refused
 from domain.programme import Admission, Programme
+from domain.wire_rows import AdmissionRow
 
 DIFFERS = "admission_percent_differs"
 
@@ -95,6 +96,7 @@ def enter(connection: sa.Connection, rule: Admission, entry: Entry, now_ms: int)
     another entry's.
     """
     before = find(connection, entry.op_id)
+    known = admission.free_days(rule, days_of(connection, rule, entry.visitor))
     if before is None:
         connection.execute(admission_entries.insert().values(**msgspec.structs.asdict(entry)))
     else:
@@ -105,6 +107,9 @@ def enter(connection: sa.Connection, rule: Admission, entry: Entry, now_ms: int)
         connection.execute(
             admission_entries.update().where(admission_entries.c.op_id == entry.op_id).values(visitor=entry.visitor)
         )
+    days = admission.free_days(rule, days_of(connection, rule, entry.visitor))
+    if days != known:
+        feed.publish(connection, AdmissionRow(admission=rule.id, visitor=entry.visitor, days=days))
     return _settle(connection, rule, entry, now_ms)
 
 

@@ -4,6 +4,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central.schema import activities
+from domain.attendance import lowered
 from domain.programme import ActivityType, Programme
 
 _HOUR_MS = 3_600_000
@@ -38,13 +39,3 @@ def rules_of(row: sa.Row[tuple[object, ...]] | None, programme: Programme) -> Ru
 def find(connection: sa.Connection, programme: Programme, activity: str) -> Rules:
     """The rules of an activity."""
     return rules_of(connection.execute(sa.select(activities).where(activities.c.activity == activity)).one_or_none(), programme)
-
-
-def lowered(of_type: ActivityType, flat: int | None, per_hour: int | None, at_most: int | None) -> ActivityType:
-    """The type with the organiser's own figures where there are any."""
-    return msgspec.structs.replace(
-        of_type,
-        points_flat=of_type.points_flat if flat is None else flat,
-        points_per_hour=of_type.points_per_hour if per_hour is None else per_hour,
-        points_at_most=of_type.points_at_most if at_most is None else at_most,
-    )

@@ -32,6 +32,8 @@ class ChangesQuery(msgspec.Struct, frozen=True, kw_only=True):
     generation: str = ""
     cursor: str = ""
     limit: int = DEFAULT_PAGE
+    kinds: str = ""
+    """Kinds of rows that not every station knows, with commas between: `admission`."""
 
 
 class ProgrammeQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +83,7 @@ def _station_calls(platform: Platform) -> list[AnyCall]:
             asks=ChangesQuery,
             gives=ChangesResponse,
             run=lambda station, query: platform.changes(
-                station, generation=query.generation, cursor=query.cursor, limit=query.limit
+                station, generation=query.generation, cursor=query.cursor, limit=query.limit, kinds=query.kinds
             ),
         ),
         Call(

@@ -18,7 +18,7 @@ from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.events import AdmissionEntered
 from domain.ids import new_op_id
-from domain.wire import OutcomeStatus
+from domain.wire import AdmissionRow, OutcomeStatus
 from domain.wire_activities import AdmissionAsk
 from tests.central.field import HOUR, FieldStation, a_medium, a_person, import_person
 from tests.central.office import ask, refusal
@@ -127,6 +127,21 @@ def test_who_is_not_let_in(load_platform, gate):
     assert refused(gate, op_id=UUID(int=0)) is Code.REQUEST_INVALID
     admin.block_card(load_platform, a_medium(1), CardState.LOST)
     assert refused(gate, 1) is Code.CARD_BLOCKED
+
+
+def test_gates_that_ask_for_it_are_told_what_visitors_have_used(load_platform, gate, clock):
+    holder = import_person(load_platform, 1)
+    asks(gate, enter=True)
+    asks(gate, enter=True, place=GATE_B)
+
+    def rows(station, kinds):
+        page = load_platform.changes(at(station), generation="", cursor="", limit=100, kinds=kinds)
+        return [row for row in page.rows if isinstance(row, AdmissionRow)]
+
+    used = AdmissionRow(admission=EXPO, visitor=f"h:{holder}", days=[taipei.day(clock.ms).isoformat()])
+    assert rows(gate, "admission") == [used]
+    assert rows(gate, "") == []
+    assert rows(FieldStation(load_platform, ["counter"]), "admission") == []
 
 
 # --- without one -----------------------------------------------------------------------------------------------------

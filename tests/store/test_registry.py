@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import FeedPosition
-from domain.wire import ActivityRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
+from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
 from offline_store.registry import FILE, Registry
 
 KEY, OTHER_KEY = bytes(32), bytes(range(32))
@@ -45,6 +45,19 @@ def test_every_row_is_found_again(registry: Registry) -> None:
     assert registry.patron("typl", HOLDER) == patron
     assert registry.patron("typl", uuid4()) is None
     assert registry.position() == FeedPosition(generation="g1", cursor="c1")
+
+
+def test_an_organisers_figures_and_what_visitors_have_used(registry: Registry) -> None:
+    lowered = ActivityRow(
+        activity="B", title="b", agency="g", type="t", starts_ms=1, ends_ms=2, open=True, points_flat=0, points_at_most=6
+    )
+    person = AdmissionRow(admission="expo", visitor=f"h:{HOLDER}", days=["2026-12-01", "2026-12-03"])
+    bearer = AdmissionRow(admission="expo", visitor=f"m:{CARD.medium.hex()}", days=["2026-12-02"])
+    registry.apply(page(lowered, person, bearer))
+    assert registry.activity("B") == lowered
+    assert registry.admission_days("expo", CARD.medium, HOLDER) == person.days
+    assert registry.admission_days("expo", CARD.medium, None) == bearer.days
+    assert registry.admission_days("other", CARD.medium, HOLDER) == []
 
 
 def test_a_later_row_replaces_an_earlier_one(registry: Registry) -> None:
