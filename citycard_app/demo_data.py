@@ -191,14 +191,13 @@ class Seeded(msgspec.Struct, frozen=True, kw_only=True):
     """For the place where the purse card is made."""
     senior: UUID
     reader: UUID
-    purse: UUID
 
 
 def seed(platform: Platform, now_ms: int) -> Seeded:
     """Fill an empty demo platform of `citycard_app.demo_programme`.
 
-    Staff, activities, people with cards and points, patrons, three enrolment codes. The purse card is in stock until it is
-    made (`hand_out_purse`).
+    Staff, activities, people with cards and points, patrons, three enrolment codes. Whoever has the purse card comes with it
+    (`hand_out_purse`).
     """
     for key, staff, name, roles in (
         ("clerk", "D001", "示範承辦", ["clerk", "event", "librarian"]),
@@ -207,8 +206,6 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
         admin.add_staff(platform, staff, name=name, roles=roles, medium=CARDS[key].medium, pin=DEMO_PIN)
     senior = _with_card(platform, SENIOR, "senior", "senior")
     reader = _with_card(platform, READER, "reader", "general")
-    purse = _with_card(platform, PURSE, "purse", PURSE_KIND, "demo_desfire")
-    admin.block_card(platform, CARDS["purse"].medium, CardState.STOCK)
     suspended = _with_card(platform, SUSPENDED, "suspended", "general")
     _with_card(platform, LOST, "lost", "general")
     admin.block_card(platform, CARDS["lost"].medium, CardState.LOST)
@@ -220,10 +217,8 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
         (senior, "health", 60, "體育局", "示範運動會"),
         (senior, "campaign", 20, "文化局", "示範集點"),
         (reader, "health", 120, "衛生局", "示範健走活動"),
-        (purse, "health", 300, "衛生局", "示範健走活動"),
     ):
-        op_id = new_op_id(now_ms)
-        admin.award(platform, holder, point_kind=kind, points=points, agency=agency, activity=activity, op_id=op_id)
+        _give(platform, holder, kind, points, agency, activity)
     admin.grant_month(platform, taipei.day(now_ms))
     return Seeded(
         counter_code=admin.create_enrolment_code(platform, "示範櫃檯 1", "示範區公所", ["counter", "event", "library"]),
@@ -231,13 +226,18 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
         personalise_code=admin.create_enrolment_code(platform, "示範製卡站", "示範區公所", ["personalise"]),
         senior=senior,
         reader=reader,
-        purse=purse,
     )
 
 
 def hand_out_purse(platform: Platform) -> None:
     """The purse card is personalised and its holder has it; its keys are not given to anybody any more."""
-    admin.block_card(platform, CARDS["purse"].medium, CardState.ACTIVE)
+    holder = _with_card(platform, PURSE, "purse", PURSE_KIND, "demo_desfire")
+    _give(platform, holder, "health", 300, "衛生局", "示範健走活動")
+
+
+def _give(platform: Platform, holder: UUID, kind: str, points: int, agency: str, activity: str) -> None:
+    op_id = new_op_id(platform.now_ms())
+    admin.award(platform, holder, point_kind=kind, points=points, agency=agency, activity=activity, op_id=op_id)
 
 
 def _with_card(platform: Platform, person: DemoPerson, card: str, kind: str, carrier: str = "easycard") -> UUID:
