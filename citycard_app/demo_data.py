@@ -218,7 +218,7 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
         (senior, "campaign", 20, "文化局", "示範集點"),
         (reader, "health", 120, "衛生局", "示範健走活動"),
     ):
-        _give(platform, holder, kind, points, agency, activity)
+        _give(platform, holder, kind, points, agency=agency, activity=activity)
     admin.grant_month(platform, taipei.day(now_ms))
     return Seeded(
         counter_code=admin.create_enrolment_code(platform, "示範櫃檯 1", "示範區公所", ["counter", "event", "library"]),
@@ -232,10 +232,10 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
 def hand_out_purse(platform: Platform) -> None:
     """The purse card is personalised and its holder has it; its keys are not given to anybody any more."""
     holder = _with_card(platform, PURSE, "purse", PURSE_KIND, "demo_desfire")
-    _give(platform, holder, "health", 300, "衛生局", "示範健走活動")
+    _give(platform, holder, "health", 300, agency="衛生局", activity="示範健走活動")
 
 
-def _give(platform: Platform, holder: UUID, kind: str, points: int, agency: str, activity: str) -> None:
+def _give(platform: Platform, holder: UUID, kind: str, points: int, *, agency: str, activity: str) -> None:
     op_id = new_op_id(platform.now_ms())
     admin.award(platform, holder, point_kind=kind, points=points, agency=agency, activity=activity, op_id=op_id)
 

@@ -12,14 +12,12 @@ from typing import TypeVar
 
 import pytest
 
-from central import admin
 from central.audit import PlatformFacts, facts
 from citycard_app import demo_purse
 from citycard_app.agreement import Agreement, compare
 from citycard_app.demo_data import CARDS, DEMO_PIN, Seeded, hand_out_purse, seed
 from citycard_app.demo_programme import demo_programme
 from citycard_app.demo_purse import PurseCard
-from domain.cards import CardState
 from domain.media import Medium
 from offline_store.journal import Journal
 from offline_store.vault import open_vault
@@ -43,7 +41,6 @@ class City:
         self.directory = directory
         self.platform = RunningPlatform(directory / "platform", PROGRAMME, demo=True).start()
         self.seeded: Seeded = seed(self.platform.platform, SystemClock().now_ms())
-        hand_out_purse(self.platform.platform)
         self._stations: dict[str, Station] = {}
         self._settings: dict[str, StationSettings] = {}
         self._purse: PurseCard | None = None
@@ -53,12 +50,10 @@ class City:
         """The demo's purse card, personalised at its first use."""
         if self._purse is None:
             code, directory = self.seeded.personalise_code, self.directory / "personalise"
-            medium = CARDS["purse"].medium
-            knowing = [station for station in self._stations.values() if station.counter.look(medium).known]
-            admin.block_card(self.platform.platform, medium, CardState.STOCK)
             self._purse = demo_purse.made(CARDS["purse"].uid, self.platform.url, code, directory)
             hand_out_purse(self.platform.platform)
-            self.until(lambda: all(station.counter.look(medium).known for station in knowing))
+            medium, stations = CARDS["purse"].medium, list(self._stations.values())
+            self.until(lambda: all(station.counter.look(medium).known for station in stations))
         return self._purse
 
     def settings(self, desk: str) -> StationSettings:
@@ -154,7 +149,7 @@ class City:
         journals = [self.journal(desk) for desk in desks]
         try:
             facts = self.facts()
-            digest = next((medium for medium, card in facts.cards.items() if card.holder == self.seeded.purse), b"")
+            digest = CARDS["purse"].medium.digest(self.platform.platform.authority.keys.digest)
             return compare(facts, journals, {digest: self._purse.value_ntd} if self._purse is not None else {})
         finally:
             for journal in journals:
