@@ -31,39 +31,39 @@ class FileRegister:
 
     def __init__(self, folder: Path, name: RegisterName) -> None:
         self.name = name
-        self._out, self._in, self._done = (folder / part for part in ("out", "in", "done"))
+        self._out_folder, self._in_folder, self._done_folder = (folder / part for part in ("out", "in", "done"))
 
     def ask(self, batch: str, questions: Sequence[Question]) -> None:
         """Write `out/<batch>.csv`, whole or not at all. Raises `EnvironmentProblem(DISK_FULL)`."""
         rows = [(str(one.check_id), one.name, one.national_id, one.birthday, " ".join(one.statuses)) for one in questions]
         content = sheets.written(QUESTION_COLUMNS, rows)
         self._made()
-        with replaced(self._out / f"{batch}.csv") as part:
+        with replaced(self._out_folder / f"{batch}.csv") as part:
             part.write_bytes(content)
 
     def answered(self) -> list[AnswerBatch]:
         """The files of `in/` by name. Raises `EnvironmentProblem(DISK_FULL)` when the folder cannot be read."""
         self._made()
         try:
-            return [self._read(file) for file in sorted(self._in.glob("*.csv"))]
+            return [self._read(file) for file in sorted(self._in_folder.glob("*.csv"))]
         except OSError as problem:
-            raise EnvironmentProblem(Code.DISK_FULL, file=self._in.name) from problem
+            raise EnvironmentProblem(Code.DISK_FULL, file=self._in_folder.name) from problem
 
     def taken(self, batch: str) -> None:
         """Move the file to `done/`."""
-        file = self._in / f"{batch}.csv"
+        file = self._in_folder / f"{batch}.csv"
         try:
             if file.is_file():
-                file.replace(self._done / file.name)
+                file.replace(self._done_folder / file.name)
         except OSError as problem:
             raise EnvironmentProblem(Code.DISK_FULL, file=file.name) from problem
 
     def _made(self) -> None:
         try:
-            for folder in (self._out, self._in, self._done):
+            for folder in (self._out_folder, self._in_folder, self._done_folder):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as problem:
-            raise EnvironmentProblem(Code.DISK_FULL, file=self._out.name) from problem
+            raise EnvironmentProblem(Code.DISK_FULL, file=self._out_folder.name) from problem
 
     def _read(self, file: Path) -> AnswerBatch:
         try:

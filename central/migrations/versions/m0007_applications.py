@@ -20,6 +20,7 @@ def upgrade() -> None:
     """Make the tables."""
     _messages()
     _applications()
+    _steps_and_documents()
     _reviews_and_checks()
     _batches()
     _files()
@@ -96,6 +97,9 @@ def _applications() -> None:
         sa.Index("ix_applications_state", "state", "changed_ms"),
         sqlite_strict=True,
     )
+
+
+def _steps_and_documents() -> None:
     op.create_table(
         "application_steps",
         sa.Column("id", BIG, primary_key=True),
