@@ -54,5 +54,5 @@ ACTIONS = (
     Action("application-batch", "整批申辦", "take a file of applications in", _batch),
     Action("office-file", "產生送出的檔案", "the next registration, agency or production file", _office_file),
     Action("office-result", "匯入回覆檔", "take a result file in", _office_result),
-    Action("overdue-reviews", "列出逾期審查", "reviews that are late", _overdue),
+    Action("overdue-applications", "列出逾期的查核與審查", "checks and reviews that are late", _overdue),
 )

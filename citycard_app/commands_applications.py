@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from central import messages
-from central.applications import batches, checks, office_files, reviewing
+from central.applications import batches, checks, office_files, reviewing, submitting
 from central.applications.book import By
 from central.applications.ports import Register
 from central.applications.register_files import FileRegister
@@ -47,6 +47,7 @@ def _checks(platform: Platform, arguments: argparse.Namespace) -> None:
         register = SimulatedRegister(arguments.register, demo=platform.authority.demo)
     else:
         register = FileRegister(arguments.folder, arguments.register)
+    submitting.give_up_drafts(platform.store, platform.authority, platform.now_ms())
     asked = checks.ask(platform, register)
     report = checks.take(platform, register)
     print(f"查核 asked {asked}  答覆 answered {report.kept}")
@@ -109,8 +110,9 @@ def _office_result(platform: Platform, arguments: argparse.Namespace) -> None:
 def _overdue(platform: Platform, _arguments: argparse.Namespace) -> None:
     with platform.store.read() as connection:
         late = reviewing.overdue(connection, platform.now_ms())
-    for agency, receipt, due_ms in late:
-        print(f"{receipt}  {agency}  期限 due {moment(due_ms - 1).date().isoformat()}")
+        unanswered = checks.overdue(connection, platform.now_ms())
+    for whom, receipt, due_ms in [*unanswered, *late]:
+        print(f"{receipt}  {whom}  期限 due {moment(due_ms - 1).date().isoformat()}")
 
 
 def _read(file: Path) -> bytes:
@@ -126,5 +128,5 @@ ACTS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "application-batch": _batch,
     "office-file": _office_file,
     "office-result": _office_result,
-    "overdue-reviews": _overdue,
+    "overdue-applications": _overdue,
 }

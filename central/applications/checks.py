@@ -191,3 +191,19 @@ def waive(
         connection, authority, application, f"{register}_waived", by=by, now_ms=now_ms, why=why, provisional=True
     )
     return flow.go_on(connection, authority, waived, now_ms=now_ms)
+
+
+def overdue(connection: sa.Connection, now_ms: int, limit: int = 1_000) -> list[tuple[RegisterName, str, int]]:
+    """Register, receipt number and deadline of every check without an answer that is late, the longest late first."""
+    rows = connection.execute(
+        sa.select(application_checks.c.register, applications.c.receipt, application_checks.c.due_ms)
+        .join(applications, applications.c.application == application_checks.c.application)
+        .where(
+            application_checks.c.state.in_(("due", "asked")),
+            application_checks.c.due_ms <= now_ms,
+            applications.c.closed_ms.is_(None),
+        )
+        .order_by(application_checks.c.due_ms, applications.c.receipt)
+        .limit(limit)
+    )
+    return [(row.register, row.receipt, row.due_ms) for row in rows]

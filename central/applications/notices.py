@@ -21,6 +21,8 @@ _TEMPLATES = {
     Step.WITHDRAW: "application_withdrawn",
     Step.REVOKE: "card_suspended",
 }
+SUPERSEDED = "superseded"
+"""Why a draft was withdrawn of which nobody was ever told."""
 _SAY: dict[str, tuple[str, str]] = {
     "deceased": ("戶政資料不符，請洽櫃檯", "The household register does not agree; please ask at a counter"),
     "agency": (
@@ -62,7 +64,7 @@ def tell(
     template = _TEMPLATES.get(step)
     if step is Step.REFUSE and subject.in_hand:
         template = "card_suspended"
-    if template is None or (step is Step.WITHDRAW and code == "superseded"):
+    if template is None or (step is Step.WITHDRAW and code == SUPERSEDED):
         return
     programme = authority.programme
     language, _ = words(template, messages.contact_of(connection, authority, subject.holder).language)

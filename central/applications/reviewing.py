@@ -117,7 +117,7 @@ def _beyond(connection: sa.Connection, agency_id: str, after: UUID) -> sa.Column
 
 
 def overdue(connection: sa.Connection, now_ms: int, limit: int = 1_000) -> list[tuple[str, str, int]]:
-    """Agency, receipt number and deadline of every review that is late, the latest first."""
+    """Agency, receipt number and deadline of every review that is late, the one that is late the longest first."""
     rows = connection.execute(
         sa.select(application_reviews.c.agency, applications.c.receipt, application_reviews.c.due_ms)
         .join(applications, applications.c.application == application_reviews.c.application)

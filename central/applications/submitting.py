@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from central import cards, locks, people
 from central.applications import book, documents, flow
 from central.applications.book import Application, By
+from central.applications.notices import SUPERSEDED
 from central.applications.taking import Asked, sound
 from central.authority import Authority
 from central.messages.contacts import Contact, keep_contact
 from central.registry import claims
 from central.schema import holders
 from central.schema.applications import applications
+from central.store import Store
 from domain import taipei
 from domain.applications import Channel, State, Step
 from domain.errors import Code, Refused
@@ -21,6 +23,10 @@ from domain.events import Particulars
 from domain.fees import card_fee
 from domain.ids import receipt_number
 from domain.programme import CardKind
+
+DRAFT_MS = 30 * 24 * 3_600_000
+"""After so long a draft that nobody hands in is given up."""
+_AT_ONCE = 1_000
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +122,24 @@ def hand_in(
     return flow.go_on(connection, authority, handed_in, now_ms=now_ms)
 
 
+def give_up_drafts(store: Store, authority: Authority, now_ms: int) -> int:
+    """Withdraw drafts that nobody has handed in for `DRAFT_MS`; how many. A batch's drafts are its own business."""
+    left = sa.select(applications.c.application).where(
+        applications.c.state == State.DRAFT.value,
+        applications.c.batch.is_(None),
+        applications.c.changed_ms <= now_ms - DRAFT_MS,
+    )
+    with store.read() as connection:
+        found = list(connection.scalars(left.limit(_AT_ONCE)))
+    for application_id in found:
+        with store.write() as connection:
+            application = book.held(connection, application_id)
+            if application.state is State.DRAFT:
+                superseded = book.Why(code=SUPERSEDED)
+                book.move(connection, authority, application, Step.WITHDRAW, by=book.PLATFORM, now_ms=now_ms, why=superseded)
+    return len(found)
+
+
 def had_one(connection: sa.Connection, holder: UUID, digest: bytes, kind: CardKind) -> bool:
     """Whether a card of this kind was ever issued to the person."""
     issued = any(card.card_kind == kind.id and card.origin != "bound" for card in cards.of_holder(connection, holder))
@@ -146,5 +170,5 @@ def _none_under_way(
             continue
         if other.state is not State.DRAFT or other.batch is not None:
             raise Refused(Code.APPLICATION_DUPLICATE, column="national_id")
-        superseded = book.Why(code="superseded")
+        superseded = book.Why(code=SUPERSEDED)
         book.move(connection, authority, other, Step.WITHDRAW, by=by, now_ms=now_ms, why=superseded)

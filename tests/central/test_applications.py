@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from central import people
-from central.applications import book, checks, office, reviewing
+from central.applications import book, checks, office, reviewing, submitting
 from central.applications.ports import HouseholdAnswer
 from central.schema import data_keys
 from domain.errors import Code, Refused
@@ -377,6 +377,25 @@ def test_deadlines_are_days_of_taipei_and_what_is_late_is_listed(at, clock):
     with at.platform.store.read() as connection:
         late = reviewing.overdue(connection, at.platform.now_ms())
     assert [(agency, receipt) for agency, receipt, _ in late] == [("demo_social", answer.receipt)]
+
+
+def test_a_check_without_an_answer_is_listed_when_it_is_late(at, clock):
+    answer = at.submit(papers(1, "示範無回應"))
+    at.check()
+    for days, expected in ((3, []), (1, [("household", answer.receipt)])):
+        clock.advance(days * 24 * 3600)
+        with at.platform.store.read() as connection:
+            late = checks.overdue(connection, at.platform.now_ms())
+        assert [(register, receipt) for register, receipt, _ in late] == expected
+
+
+def test_a_draft_that_nobody_hands_in_is_given_up(at, clock):
+    left = at.submit(papers(1), channel="web", by=PORTAL, draft=True)
+    for days, state in ((29, "draft"), (1, "withdrawn")):
+        clock.advance(days * 24 * 3600)
+        submitting.give_up_drafts(at.platform.store, at.platform.authority, at.platform.now_ms())
+        assert at.state(left.application) == state
+    assert at.mail() == []
 
 
 def test_a_forgotten_person_is_left_as_they_are(at):

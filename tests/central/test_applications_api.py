@@ -30,8 +30,9 @@ from tests.platform_rig import RunningPlatform
 
 
 @pytest.fixture
-def rig(tmp_path, clock):
-    with RunningPlatform(tmp_path / "demo", demo_programme(), clock=clock) as running:
+def rig(home, clock):
+    directory, database = home
+    with RunningPlatform(directory, demo_programme(), clock=clock, database=database) as running:
         yield running
 
 

@@ -65,7 +65,7 @@ def test_a_schools_batch_from_the_file_to_the_production_list(data, tmp_path, ca
     assert "taken  2/2" in capsys.readouterr().out
     assert admin(data, "application-checks", "household", "--simulator") == 0
     assert "asked 1  答覆 answered 1" in capsys.readouterr().out
-    assert admin(data, "overdue-reviews") == 0
+    assert admin(data, "overdue-applications") == 0
     assert admin(data, "office-file", "production", "easycard", "--to", str(tmp_path / "out")) == 0
     assert "nothing is due" in capsys.readouterr().out
 
