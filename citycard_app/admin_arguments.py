@@ -4,7 +4,15 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
-from citycard_app import admin_access, admin_activities, admin_applications, admin_fleet, admin_money, admin_registry
+from citycard_app import (
+    admin_access,
+    admin_activities,
+    admin_applications,
+    admin_backup,
+    admin_fleet,
+    admin_money,
+    admin_registry,
+)
 from citycard_app.admin_action import STAFF_ROLES, STATION_ROLES, Action, moment_ms, month, none, uid
 from domain.cards import CardState
 
@@ -91,6 +99,7 @@ ACTIONS = (
     Action("new-generation", "還原備份之後執行", "after a restore: every station downloads anew", none),
     *admin_applications.ACTIONS,
     *admin_access.ACTIONS,
+    *admin_backup.ACTIONS,
     *admin_fleet.ACTIONS,
     *admin_activities.ACTIONS,
     *admin_registry.ACTIONS,

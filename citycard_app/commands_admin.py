@@ -14,6 +14,7 @@ from citycard_app import (
     commands_access,
     commands_activities,
     commands_applications,
+    commands_backup,
     commands_fleet,
     commands_money,
     commands_registry,
@@ -29,6 +30,9 @@ _MINUTE_MS = 60_000
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out one action. Raises `Refused` and `EnvironmentProblem` as `central.admin` and `Platform.open` do."""
+    if arguments.action in commands_backup.ACTS:
+        commands_backup.ACTS[arguments.action](arguments)
+        return 0
     text = _programme_text(arguments.file) if arguments.action == "programme" else None
     with closing(Platform.open(arguments.data, text, database=arguments.database)) as platform:
         _ACTIONS[arguments.action](platform, arguments)
