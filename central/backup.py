@@ -1,8 +1,8 @@
 """Backing the platform up and putting it back.
 
 A backup is a folder: the database as `central.sqlite` (SQLite's online backup, https://www.sqlite.org/backup.html) or as
-`central.dump` (pg_dump's custom format), taken while the platform runs, and the key file only when that was asked for: whoever has
-both has everything. Each file comes under its name when it is whole, and replaces an older one.
+`central.dump` (pg_dump's custom format), taken while the platform runs, and the key file only when that was asked for: whoever
+has both has everything. Each file comes under its name when it is whole, and replaces an older one.
 """
 
 import contextlib
@@ -190,10 +190,8 @@ def _make_room(connection: sa.Connection, overwrite: bool) -> None:
         raise EnvironmentProblem(Code.STORE_LOCKED, file=SERVER)
     for name in there:
         connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
-    own = (
-        "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND starts_with(proname, 'citycard_')"
-    )
-    for function in connection.exec_driver_sql(own).scalars().all():
+    own = "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+    for function in connection.exec_driver_sql(f"{own} AND starts_with(proname, 'citycard_')").scalars().all():
         connection.exec_driver_sql(f'DROP FUNCTION "{function}" CASCADE')
 
 

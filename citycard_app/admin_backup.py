@@ -8,9 +8,7 @@ from citycard_app.admin_action import Action
 
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, metavar="DIR", help="備份資料夾 (where the backup goes)")
-    parser.add_argument(
-        "--with-keys", action="store_true", help="連同金鑰檔 (with the key file: then it gives away everything)"
-    )
+    parser.add_argument("--with-keys", action="store_true", help="連同金鑰檔 (with the key file: it gives away all)")
 
 
 def _restore(parser: argparse.ArgumentParser) -> None:

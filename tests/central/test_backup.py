@@ -82,9 +82,10 @@ def test_a_later_backup_replaces_the_earlier_and_a_failed_one_does_not(home, pla
     copy = backup.backup(*home, tmp_path / "b")
     before = copy.read_bytes()
     import_person(platform, 1)
-    with monkeypatch.context() as patch, pytest.raises(EnvironmentProblem) as caught:
+    with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        backup.backup(*home, tmp_path / "b")
+        with pytest.raises(EnvironmentProblem) as caught:
+            backup.backup(*home, tmp_path / "b")
     assert caught.value.code is Code.DISK_FULL
     assert [file.read_bytes() for file in copy.parent.iterdir()] == [before]
     backup.backup(*home, tmp_path / "b")
