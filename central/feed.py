@@ -21,7 +21,7 @@ from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, Pat
 _Place = tuple[int, int]
 _LARGEST = 10**18 - 1
 _STAFFED = frozenset({"counter", "event", "library"})
-_OF_GATES = frozenset({"admission"})
+OF_GATES = frozenset({"admission"})
 
 
 def publish(connection: sa.Connection, row: Row) -> None:
@@ -82,7 +82,7 @@ def page(
         generation=generation,
         cursor=_cursor(generation, (rows[-1].tx, rows[-1].seq) if rows else after),
         more=len(found) > limit,
-        rows=[msgspec.json.decode(row.row, type=Row) for row in rows],
+        rows=[_least(msgspec.json.decode(row.row, type=Row), roles) for row in rows],
     )
 
 
@@ -101,13 +101,22 @@ def _oldest_writing() -> sa.ColumnElement[int]:
     return sa.cast(sa.cast(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger)
 
 
+def links(roles: frozenset[str]) -> bool:
+    """Whether a station with these roles has to know which cards are one person's: no kiosk does."""
+    return bool(roles & _STAFFED)
+
+
+def _least(row: Row, roles: frozenset[str]) -> Row:
+    return msgspec.structs.replace(row, holder=None) if isinstance(row, CardRow) and not links(roles) else row
+
+
 def visible_kinds(roles: frozenset[str], also: frozenset[str] = frozenset()) -> list[str]:
     """Which kinds of rows a station with these roles gets: least data. `also`: kinds that only newer stations know."""
     kinds = ["card"]
     if roles & _STAFFED:
         kinds.append("staff")
     if "event" in roles:
-        kinds += ["activity", "roster", *sorted(also & _OF_GATES)]
+        kinds += ["activity", "roster", *sorted(also & OF_GATES)]
     if "library" in roles:
         kinds.append("patron")
     return kinds

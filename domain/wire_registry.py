@@ -238,3 +238,30 @@ class StockListResponse(Response, frozen=True, kw_only=True):
 
     levels: list[StockLevel]
     more: bool
+
+
+class StockMovement(msgspec.Struct, frozen=True, kw_only=True):
+    """One movement of blank cards; `number` counts them all."""
+
+    number: int
+    act: str
+    """`taken_in`, `moved`, `issued`, `counted` or `corrected`."""
+    card_kind: str
+    carrier: str
+    from_site: str | None
+    from_box: str | None
+    to_site: str | None
+    to_box: str | None
+    cards: int
+    first_number: int | None
+    last_number: int | None
+    reason: str
+    who: str
+    at_ms: int
+
+
+class StockMovesResponse(Response, frozen=True, kw_only=True):
+    """Oldest first; `more`: ask again after the last one's number."""
+
+    moves: list[StockMovement]
+    more: bool

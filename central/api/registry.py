@@ -25,6 +25,7 @@ from domain.wire_registry import (
     StockCountRequest,
     StockListResponse,
     StockMoveRequest,
+    StockMovesResponse,
     StockTakeInRequest,
     ValueReleaseRequest,
     ValueReleaseResponse,
@@ -52,6 +53,13 @@ class StockQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Of one site, or of all."""
 
     site: Annotated[str, msgspec.Meta(max_length=60)] = ""
+
+
+class StockMovesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Of one site, or of all; from the movement behind this number on."""
+
+    site: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    after: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] = 0
 
 
 def calls(platform: Platform) -> list[AnyCall]:
@@ -154,6 +162,15 @@ def _stock_calls(platform: Platform) -> list[AnyCall]:
             asks=StockQuery,
             gives=StockListResponse,
             run=lambda _caller, query: desk.levels(platform, query.site),
+        ),
+        Call(
+            method="GET",
+            path="/v1/stock/moves",
+            summary="What came, went and was counted, oldest first",
+            door=staff("supervisor", "auditor"),
+            asks=StockMovesQuery,
+            gives=StockMovesResponse,
+            run=lambda _caller, query: desk.movements(platform, query.site, query.after),
         ),
         Call(
             path="/v1/stock/take-in",

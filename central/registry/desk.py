@@ -28,15 +28,16 @@ from domain.wire_registry import (
     HolderFindResponse,
     StockChangeResponse,
     StockCountRequest,
-    StockLevel,
     StockListResponse,
     StockMoveRequest,
+    StockMovesResponse,
     StockTakeInRequest,
     ValueReleaseRequest,
     ValueReleaseResponse,
 )
 
 MOST_LEVELS = 1_000
+MOST_MOVES = 500
 
 
 def change(platform: Platform, caller: StaffCaller, request: CardChangeRequest) -> CardChangeResponse:
@@ -189,11 +190,14 @@ def levels(platform: Platform, site: str) -> StockListResponse:
     """`GET /v1/stock`."""
     with platform.store.read() as connection:
         found = stock.levels(connection, site=site, limit=MOST_LEVELS + 1)
-    shown = [
-        StockLevel(site=each.site, box=each.box, card_kind=each.card_kind, carrier=each.carrier, cards=each.cards)
-        for each in found[:MOST_LEVELS]
-    ]
-    return StockListResponse(**_head(platform), levels=shown, more=len(found) > MOST_LEVELS)
+    return StockListResponse(**_head(platform), levels=found[:MOST_LEVELS], more=len(found) > MOST_LEVELS)
+
+
+def movements(platform: Platform, site: str, after: int) -> StockMovesResponse:
+    """`GET /v1/stock/moves`."""
+    with platform.store.read() as connection:
+        found = stock.movements(connection, site=site, after=after, limit=MOST_MOVES + 1)
+    return StockMovesResponse(**_head(platform), moves=found[:MOST_MOVES], more=len(found) > MOST_MOVES)
 
 
 def _head(platform: Platform) -> dict[str, Any]:

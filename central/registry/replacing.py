@@ -17,7 +17,7 @@ from central.ledger import NTD, Account, Leg
 from central.money import waiting
 from central.registry import states, stock
 from central.registry.states import Change
-from central.schema import card_counters, card_replacements, loads, stations
+from central.schema import card_counters, card_replacements, heartbeats, loads, stations
 from central.schema import cards as card_rows
 from domain.card_states import MOVES, CardAct
 from domain.cards import CardState
@@ -195,13 +195,25 @@ def open_loads(connection: sa.Connection, medium: bytes) -> int:
 
 
 def silent_stations(connection: sa.Connection, since_ms: int) -> int:
-    """Stations that load cards, are not revoked, and have not called since."""
+    """Stations that load cards, are not revoked, and may still have something to tell of a time before `since_ms`.
+
+    What a station says of its own queue counts; one that has never said so counts by when it called last.
+    """
     rows = connection.execute(
-        sa.select(stations.c.roles).where(
-            stations.c.revoked_ms.is_(None), sa.func.coalesce(stations.c.last_seen_ms, 0) <= since_ms
+        sa.select(
+            stations.c.roles, stations.c.last_seen_ms, heartbeats.c.at_ms, heartbeats.c.queued, heartbeats.c.oldest_unsent_ms
         )
+        .outerjoin(heartbeats, heartbeats.c.station == stations.c.station)
+        .where(stations.c.revoked_ms.is_(None))
     )
-    return sum(not set(_WITH_PURSES).isdisjoint(msgspec.json.decode(row.roles, type=list[str])) for row in rows)
+    silent = 0
+    for row in rows:
+        if set(_WITH_PURSES).isdisjoint(msgspec.json.decode(row.roles, type=list[str])):
+            continue
+        told_ms = row.at_ms if row.at_ms is not None else row.last_seen_ms or 0
+        holds_back = row.queued and (row.oldest_unsent_ms is None or row.oldest_unsent_ms <= since_ms)
+        silent += bool(told_ms <= since_ms or holds_back)
+    return silent
 
 
 def _check(connection: sa.Connection, authority: Authority, old: Card, new: Replacement) -> None:

@@ -25,10 +25,8 @@ from domain.snapshot import BLOCK_ROWS, CARDS, HOLDERS, PART_BYTES, Manifest, Se
 
 _KEPT = 2
 _ABANDONED_MS = 24 * 3_600_000
-_FEED_KINDS = ("staff", "activity", "roster", "patron")
+_FEED_KINDS = ("staff", "activity", "roster", "patron", *sorted(feed.OF_GATES))
 _ROWS_AT_ONCE = 5_000
-_LINKED = frozenset({"counter", "event", "library"})
-"""Stations that have to know which cards are one person's."""
 
 
 class _Writer:
@@ -217,8 +215,8 @@ def _generation(connection: sa.Connection) -> str:
 
 
 def _visible(roles: frozenset[str]) -> set[str]:
-    kinds = set(feed.visible_kinds(roles)) - {"card"}
-    return {CARDS, *kinds, *([HOLDERS] if roles & _LINKED else [])}
+    kinds = set(feed.visible_kinds(roles, feed.OF_GATES)) - {"card"}
+    return {CARDS, *kinds, *([HOLDERS] if feed.links(roles) else [])}
 
 
 # --- keeping ---------------------------------------------------------------------------------------------------------

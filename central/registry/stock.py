@@ -16,6 +16,7 @@ from central.schema import cards as card_rows
 from central.schema import stations, stock, stock_cards, stock_moves
 from domain.cards import CardState
 from domain.errors import Code, Refused
+from domain.wire_registry import StockLevel, StockMovement
 
 SHORT = "stock_short"
 """The anomaly of a card that was handed over where, by the books, no blank one was left."""
@@ -44,16 +45,6 @@ class By(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     at_ms: int
     reason: str = ""
-
-
-class Level(msgspec.Struct, frozen=True, kw_only=True):
-    """So many blank cards of a sort in a box."""
-
-    site: str
-    box: str
-    card_kind: str
-    carrier: str
-    cards: int
 
 
 def check_sort(authority: Authority, sort: Sort) -> None:
@@ -171,7 +162,7 @@ def level(connection: sa.Connection, place: Place, sort: Sort, *, hold: bool = F
 
 def levels(
     connection: sa.Connection, *, site: str = "", sort: Sort | None = None, empty: bool = False, limit: int = 1_000
-) -> list[Level]:
+) -> list[StockLevel]:
     """What lies where, by site and box; of one site or all, of one sort or all, with or without empty boxes."""
     wanted = sa.select(stock).order_by(stock.c.site, stock.c.box, stock.c.card_kind, stock.c.carrier).limit(limit)
     if site:
@@ -180,7 +171,20 @@ def levels(
         wanted = wanted.where(stock.c.card_kind == sort.card_kind, stock.c.carrier == sort.carrier)
     if not empty:
         wanted = wanted.where(stock.c.cards > 0)
-    return [Level(**row._mapping) for row in connection.execute(wanted)]
+    return [StockLevel(**row._mapping) for row in connection.execute(wanted)]
+
+
+def movements(connection: sa.Connection, *, site: str = "", after: int = 0, limit: int = 200) -> list[StockMovement]:
+    """What came, went and was counted, oldest first; at a site, or anywhere."""
+    wanted = sa.select(stock_moves).where(stock_moves.c.id > after).order_by(stock_moves.c.id).limit(limit)
+    if site:
+        wanted = wanted.where(sa.or_(stock_moves.c.from_site == site, stock_moves.c.to_site == site))
+    found = []
+    for row in connection.execute(wanted):
+        values = dict(row._mapping)
+        del values["op_id"]
+        found.append(StockMovement(number=values.pop("id"), **values))
+    return found
 
 
 def _here(place: Place, sort: Sort) -> tuple[sa.ColumnElement[bool], ...]:

@@ -8,6 +8,7 @@ import pytest
 from central import audit, cards, points
 from central.platform import Platform
 from central.registry import replacing
+from central.schema import heartbeats
 from domain.card_states import CardAct
 from domain.cards import CardState
 from domain.errors import Code, Refused
@@ -191,3 +192,19 @@ def test_value_on_the_card_waits_for_open_loads_and_every_station(load_platform,
     assert received(load_platform, answer(batch, "other", carrier="demo_desfire")).refused == 1
     assert waiting_ntd(load_platform, 2) == 0
     assert books_are_whole(load_platform)
+
+
+@pytest.mark.parametrize(
+    ("queued", "oldest_unsent", "silent"), [(0, None, 0), (3, "after", 0), (3, "before", 1), (3, None, 1)], ids=str
+)
+def test_a_station_that_still_keeps_acts_of_before_has_not_reported(platform, clock, queued, oldest_unsent, silent):
+    kiosk = FieldStation(platform, ["kiosk"])
+    FieldStation(platform, ["event"])
+    replaced_ms = clock.ms
+    clock.advance(600)
+    oldest_ms = {"before": replaced_ms - 1, "after": replaced_ms + 1}.get(oldest_unsent)
+    beat = {"station": kiosk.enrolled.identity.station, "queued": queued, "oldest_unsent_ms": oldest_ms}
+    with platform.store.write() as connection:
+        connection.execute(heartbeats.insert().values(**beat, at_ms=clock.ms, body=b""))
+        assert replacing.silent_stations(connection, replaced_ms) == silent
+        assert replacing.silent_stations(connection, clock.ms) == 1

@@ -151,6 +151,7 @@ def test_a_kiosk_gets_no_reference_to_anybody(populated):
     assert [section.name for section in manifest.sections] == [CARDS]
     assert {type(row) for row in found.values()} == {CardRow}
     assert [row.holder for row in found.values() if row.holder is not None] == []
+    assert found == pages(populated, KIOSK)
     for section in (HOLDERS, "staff", "patron"):
         with pytest.raises(Refused) as refusal:
             parts(populated, newest(populated), section, KIOSK)

@@ -3,6 +3,7 @@
 import threading
 from uuid import uuid4
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -17,6 +18,7 @@ from domain.wire_registry import (
     StockChangeResponse,
     StockCountRequest,
     StockMoveRequest,
+    StockMovesResponse,
     StockTakeInRequest,
 )
 from tests.central.field import a_medium, a_person, import_person, problem_of
@@ -172,5 +174,16 @@ def test_supervisors_keep_stock_by_http(platform_server):
     headers = {STAFF_HEADER: supervisor.session.token}
     answer = supervisor.station.call("GET", "/v1/stock?site=外展", headers=headers)
     assert b'"cards":4' in answer.content
+    query = "/v1/stock/moves?after=0&site=示範地點"
+    moves = msgspec.json.decode(supervisor.station.call("GET", query, headers=headers).content, type=StockMovesResponse).moves
+    assert [(each.act, each.cards, each.who) for each in moves] == [
+        ("taken_in", 10, "s700001"),
+        ("taken_in", 1, "s700001"),
+        ("moved", 4, "s700002"),
+        ("counted", 1, "s700001"),
+    ]
+    assert (moves[0].first_number, moves[0].last_number) == (500, 509)
+    later = supervisor.station.call("GET", f"/v1/stock/moves?after={moves[-1].number}", headers=headers)
+    assert msgspec.json.decode(later.content, type=StockMovesResponse).moves == []
     wrong = StockMoveRequest(op_id=uuid4(), to_site="示範地點", to_box="A1", cards=1, **box)
     assert problem_of(clerk.post("/v1/stock/move", wrong)).code is Code.REQUEST_INVALID
