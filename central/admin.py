@@ -14,13 +14,14 @@ from central import cards, feed, grants, loads, locks, people, stations
 from central import points as point_books
 from central.access import staff_book, trail
 from central.access.staff_book import NewMember
+from central.activities import book, registering
 from central.cards import Card
 from central.fleet import epochs, heartbeats
 from central.platform import Platform
 from central.points import Award
 from central.registry import states
 from central.registry.states import Change
-from central.schema import activities, holders, patrons, roster
+from central.schema import activities, holders, patrons
 from central.schema import card_key_grants as grants_of_keys
 from central.schema import stations as station_rows
 from central.stations import StationState
@@ -31,7 +32,7 @@ from domain.errors import Code, Refused
 from domain.events import Particulars
 from domain.ids import new_op_id
 from domain.media import Medium
-from domain.wire import ActivityRow, OpenLoad, PatronRow, RosterRow
+from domain.wire import ActivityRow, OpenLoad, PatronRow
 
 STAFF_ROLES = staff_book.ROLES
 _IMPORTED = UUID("7e2c6a0e-6d6f-5b0a-9a43-0e6c0a6d4f11")
@@ -131,26 +132,24 @@ def add_activity(platform: Platform, activity: ActivityRow) -> None:
     """Add or change an activity. Raises `Refused(REQUEST_INVALID)` for a type that the programme does not have."""
     if platform.authority.programme.activity_type(activity.type) is None or activity.starts_ms > activity.ends_ms:
         raise Refused(Code.REQUEST_INVALID, part="activity")
-    values = msgspec.structs.asdict(activity)
+    own = ("points_flat", "points_per_hour", "points_at_most")
+    values = {name: value for name, value in msgspec.structs.asdict(activity).items() if name not in own}
     with platform.store.write() as connection:
-        locks.hold(connection, locks.named(f"activity {activity.activity}"))
+        locks.hold(connection, book.lock(activity.activity))
         same = activities.c.activity == activity.activity
         if connection.execute(activities.update().where(same).values(**values)).rowcount == 0:
             connection.execute(activities.insert().values(**values))
-        feed.publish(connection, activity)
+        book.publish(connection, activity.activity)
 
 
 def register_for_activity(platform: Platform, activity: str, holder: UUID, *, active: bool = True) -> None:
     """Put a person on an activity's roster, or take them off. Raises `Refused` with ACTIVITY_UNKNOWN or REQUEST_INVALID."""
-    row = RosterRow(activity=activity, holder=holder, active=active)
     with platform.store.write() as connection:
-        locks.hold(connection, locks.holder(holder))
+        locks.hold(connection, locks.holder(holder), book.lock(activity))
         _require_holder(connection, holder)
         if connection.scalar(sa.select(activities.c.activity).where(activities.c.activity == activity)) is None:
             raise Refused(Code.ACTIVITY_UNKNOWN)
-        connection.execute(roster.delete().where(roster.c.activity == activity, roster.c.holder == holder))
-        connection.execute(roster.insert().values(**msgspec.structs.asdict(row)))
-        feed.publish(connection, row)
+        registering.put(connection, activity, holder, active=active)
 
 
 def add_patron(platform: Platform, service: str, holder: UUID, number: str, *, good_standing: bool = True) -> None:

@@ -1,17 +1,37 @@
 """The activities themselves: created, changed and cancelled by the agency that pays for them. Stations get them by the feed."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import sqlalchemy as sa
 
 from central import feed, locks
-from central.access.staff_sessions import StaffCaller
 from central.activities import budgets, registering
 from central.schema import activities, activity_sessions, activity_waiting
 from domain.errors import Code, Refused
 from domain.programme import ActivityType, Programme
 from domain.wire import ActivityRow
 from domain.wire_activities import ActivitySave, ActivityView, Session
+
+
+class Organiser(Protocol):
+    """Who sees to activities: staff who are signed in, or an operator at the platform itself."""
+
+    @property
+    def staff(self) -> str:
+        """Their id."""
+        ...
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What they may do."""
+        ...
+
+    @property
+    def agency(self) -> str:
+        """Whose activities they see to."""
+        ...
+
 
 EVERY_AGENCY = frozenset({"supervisor", "auditor"})
 """Roles for which an activity need not be their own agency's."""
@@ -22,7 +42,7 @@ def lock(activity: str) -> locks.Lock:
     return locks.named(f"activity:{activity}")
 
 
-def own(connection: sa.Connection, caller: StaffCaller, activity: str) -> sa.Row[tuple[object, ...]]:
+def own(connection: sa.Connection, caller: Organiser, activity: str) -> sa.Row[tuple[object, ...]]:
     """The activity's row, for somebody who may see to it.
 
     Raises `Refused` with ACTIVITY_UNKNOWN or STAFF_NOT_ALLOWED (another agency's).
@@ -34,13 +54,13 @@ def own(connection: sa.Connection, caller: StaffCaller, activity: str) -> sa.Row
     return row
 
 
-def require_agency(caller: StaffCaller, agency: str) -> None:
+def require_agency(caller: Organiser, agency: str) -> None:
     """Raises `Refused(STAFF_NOT_ALLOWED)` for another agency's matters."""
     if caller.roles.isdisjoint(EVERY_AGENCY) and caller.agency != agency:
         raise Refused(Code.STAFF_NOT_ALLOWED)
 
 
-def save(connection: sa.Connection, programme: Programme, caller: StaffCaller, request: ActivitySave) -> ActivityView:
+def save(connection: sa.Connection, programme: Programme, caller: Organiser, request: ActivitySave) -> ActivityView:
     """Create or change.
 
     Raises `Refused` with REQUEST_INVALID (`part`: type, sessions, points), STAFF_NOT_ALLOWED (for or of another agency) or
@@ -78,7 +98,7 @@ def save(connection: sa.Connection, programme: Programme, caller: StaffCaller, r
     return view(connection, request.activity)
 
 
-def cancel(connection: sa.Connection, caller: StaffCaller, activity: str, now_ms: int) -> ActivityView:
+def cancel(connection: sa.Connection, caller: Organiser, activity: str, now_ms: int) -> ActivityView:
     """Close it for good. Raises as `own`."""
     locks.hold(connection, lock(activity))
     row = own(connection, caller, activity)

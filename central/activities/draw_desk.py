@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from central import locks, people
-from central.access.staff_sessions import StaffCaller
 from central.activities import book, draw_points, draws, who
+from central.activities.book import Organiser
 from central.activities.draws import Draw
 from central.platform import Platform
 from central.schema import draw_entries, draw_lists, draw_results, draw_seeds
@@ -95,7 +95,7 @@ def buy(platform: Platform, connection: sa.Connection, request: DrawTickets) -> 
     )
 
 
-def winners(platform: Platform, connection: sa.Connection, caller: StaffCaller, request: DrawWinnersAsked) -> DrawWinners:
+def winners(platform: Platform, connection: sa.Connection, caller: Organiser, request: DrawWinnersAsked) -> DrawWinners:
     """Who was drawn, masked, for the agency that hands out the prizes. Raises `Refused` as `draws.find` and `book`."""
     draw = draws.find(connection, request.draw)
     book.require_agency(caller, draw.agency)

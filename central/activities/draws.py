@@ -12,8 +12,8 @@ import msgspec
 import sqlalchemy as sa
 
 from central import locks
-from central.access.staff_sessions import StaffCaller
 from central.activities import book, draw_points
+from central.activities.book import Organiser
 from central.schema import attendance, draw_entries, draw_lists, draw_results, draw_seeds, draw_withdrawals, draws
 from domain import draws as rules
 from domain import taipei
@@ -54,7 +54,7 @@ def find(connection: sa.Connection, draw: str) -> Draw:
     return Draw(**{**row._mapping, "prizes": msgspec.json.decode(row.prizes, type=list[Prize])})
 
 
-def held(connection: sa.Connection, caller: StaffCaller, draw: str, *states: DrawState) -> Draw:
+def held(connection: sa.Connection, caller: Organiser, draw: str, *states: DrawState) -> Draw:
     """A draw that nobody else changes until the transaction ends.
 
     Raises `Refused` with DRAW_UNKNOWN, STAFF_NOT_ALLOWED (another agency's) or DRAW_STEP (`state`; not one of `states`).
@@ -72,7 +72,7 @@ def require_state(draw: Draw, *states: DrawState) -> None:
         raise Refused(Code.DRAW_STEP, state=draw.state)
 
 
-def save(connection: sa.Connection, programme: Programme, caller: StaffCaller, request: DrawSave, now_ms: int) -> Draw:
+def save(connection: sa.Connection, programme: Programme, caller: Organiser, request: DrawSave, now_ms: int) -> Draw:
     """Create or change an open draw.
 
     Raises `Refused` with REQUEST_INVALID (`part`), ACTIVITY_UNKNOWN, STAFF_NOT_ALLOWED or DRAW_STEP.
@@ -99,7 +99,7 @@ def save(connection: sa.Connection, programme: Programme, caller: StaffCaller, r
     return find(connection, request.draw)
 
 
-def _check(connection: sa.Connection, programme: Programme, caller: StaffCaller, request: DrawSave) -> None:
+def _check(connection: sa.Connection, programme: Programme, caller: Organiser, request: DrawSave) -> None:
     if (request.point_kind is None) != (request.points_per_ticket is None):
         raise Refused(Code.REQUEST_INVALID, part="points_per_ticket")
     if request.point_kind is None and request.activity is None:
@@ -148,7 +148,7 @@ def add_tickets(connection: sa.Connection, draw: Draw, holder: UUID, tickets: in
     return Entry(entry=name, tickets=after)
 
 
-def take_in_attendants(connection: sa.Connection, caller: StaffCaller, draw_id: str) -> int:
+def take_in_attendants(connection: sa.Connection, caller: Organiser, draw_id: str) -> int:
     """One ticket for each holder who was at the activity; how many are new.
 
     Raises as `held`, and `Refused(REQUEST_INVALID)` for a draw whose tickets cost points.
@@ -181,7 +181,7 @@ def entry_list(connection: sa.Connection, draw: Draw) -> EntryList:
 # --- steps -----------------------------------------------------------------------------------------------------------
 
 
-def freeze(connection: sa.Connection, caller: StaffCaller, draw_id: str, now_ms: int) -> None:
+def freeze(connection: sa.Connection, caller: Organiser, draw_id: str, now_ms: int) -> None:
     """Publish the list: nobody comes in or leaves any more.
 
     Raises as `held`, and `Refused(REQUEST_INVALID)` when there is nobody on it, or when the public value would be fixed today
@@ -206,7 +206,7 @@ def freeze(connection: sa.Connection, caller: StaffCaller, draw_id: str, now_ms:
     _move(connection, draw, "frozen")
 
 
-def seed(connection: sa.Connection, caller: StaffCaller, request: DrawSeed, now_ms: int) -> None:
+def seed(connection: sa.Connection, caller: Organiser, request: DrawSeed, now_ms: int) -> None:
     """Enter the public value and draw.
 
     Raises as `held`, and `Refused(REQUEST_INVALID)` for a value that says nothing, or one that was not fixed on the day that
@@ -233,14 +233,14 @@ def seed(connection: sa.Connection, caller: StaffCaller, request: DrawSeed, now_
     _move(connection, draw, "drawn")
 
 
-def cancel(connection: sa.Connection, caller: StaffCaller, draw_id: str, now_ms: int) -> None:
+def cancel(connection: sa.Connection, caller: Organiser, draw_id: str, now_ms: int) -> None:
     """The draw does not take place: whoever spent points has them back. Raises as `held`: one that is drawn stays so."""
     draw = held(connection, caller, draw_id, "open", "frozen")
     draw_points.give_all_back(connection, draw.draw, draw.point_kind or "", now_ms)
     _move(connection, draw, "cancelled")
 
 
-def withdraw(connection: sa.Connection, caller: StaffCaller, request: DrawWithdrawal, now_ms: int) -> None:
+def withdraw(connection: sa.Connection, caller: Organiser, request: DrawWithdrawal, now_ms: int) -> None:
     """Somebody who was drawn leaves.
 
     Raises as `held`, and `Refused(REQUEST_INVALID)` for an entry that was not drawn, or has left.

@@ -8,8 +8,8 @@ organiser who knows how long the person was there settles it, with a reason.
 import sqlalchemy as sa
 
 from central import locks, people
-from central.access.staff_sessions import StaffCaller
 from central.activities import book, open_items, rules, undoing
+from central.activities.book import Organiser
 from central.activities.undoing import Correction
 from central.platform import Platform
 from central.schema import attendance, attendance_settlements
@@ -59,7 +59,7 @@ def _close_some(platform: Platform, connection: sa.Connection, activity: str) ->
     return len(stays)
 
 
-def listed(platform: Platform, connection: sa.Connection, caller: StaffCaller, request: ForgottenAsked) -> ForgottenStays:
+def listed(platform: Platform, connection: sa.Connection, caller: Organiser, request: ForgottenAsked) -> ForgottenStays:
     """The closed ones of an activity. Raises as `book.own`."""
     book.own(connection, caller, request.activity)
     wanted = (
@@ -81,7 +81,7 @@ def listed(platform: Platform, connection: sa.Connection, caller: StaffCaller, r
     return ForgottenStays(server_ms=platform.now_ms(), generation=platform.generation, stays=found, more=more)
 
 
-def settle(platform: Platform, connection: sa.Connection, caller: StaffCaller, request: ForgottenSettle) -> ForgottenSettled:
+def settle(platform: Platform, connection: sa.Connection, caller: Organiser, request: ForgottenSettle) -> ForgottenSettled:
     """Let a closed stay end when somebody says that it did, and count it.
 
     Raises `Refused` as `book.own`, and with REQUEST_INVALID (`part`: sign_in that is none of the closed ones, minutes beyond

@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from central import locks, people
-from central.access.staff_sessions import StaffCaller
 from central.activities import book, registering, who
+from central.activities.book import Organiser
 from central.files import csv_in
 from central.files.csv_in import Reading, Row
 from central.platform import Platform
@@ -26,7 +26,7 @@ from domain.wire_activities import (
 MOST_ROWS = 5_000
 
 
-def one(platform: Platform, connection: sa.Connection, caller: StaffCaller, request: Register) -> Registered:
+def one(platform: Platform, connection: sa.Connection, caller: Organiser, request: Register) -> Registered:
     """Put somebody on the list or take them off.
 
     Raises `Refused` as `book.own`, `who` and `registering.register` do, and with REQUEST_INVALID (both or neither of card and
@@ -55,7 +55,7 @@ def read(request: RosterImport) -> Reading:
     return csv_in.read(request.content, (), columns, encoding=encoding, most_rows=MOST_ROWS)
 
 
-def take_in(platform: Platform, connection: sa.Connection, caller: StaffCaller, request: RosterImport) -> RosterImported:
+def take_in(platform: Platform, connection: sa.Connection, caller: Organiser, request: RosterImport) -> RosterImported:
     """Register whoever a file names. Raises `Refused` as `book.own`, `csv_in.read` and with ACTIVITY_CLOSED."""
     locks.hold(connection, book.lock(request.activity))
     row = book.own(connection, caller, request.activity)
@@ -81,7 +81,7 @@ def take_in(platform: Platform, connection: sa.Connection, caller: StaffCaller, 
     )
 
 
-def page(platform: Platform, connection: sa.Connection, caller: StaffCaller, request: RosterAsked) -> RosterPage:
+def page(platform: Platform, connection: sa.Connection, caller: Organiser, request: RosterAsked) -> RosterPage:
     """Some of the list, then of the waiting list. Raises as `book.own`."""
     book.own(connection, caller, request.activity)
     first = sa.select(roster.c.holder, sa.literal(0).label("line"), sa.literal(0).label("number")).where(

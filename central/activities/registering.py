@@ -31,7 +31,7 @@ def register(connection: sa.Connection, activity: str, holder: UUID, now_ms: int
     if row.capacity is not None and taken(connection, activity) >= row.capacity:
         connection.execute(activity_waiting.insert().values(activity=activity, holder=holder, since_ms=now_ms))
         return "waiting", True
-    _set(connection, activity, holder, active=True)
+    put(connection, activity, holder, active=True)
     return "registered", True
 
 
@@ -41,7 +41,7 @@ def take_off(connection: sa.Connection, activity: str, holder: UUID) -> None:
     same = (activity_waiting.c.activity == activity, activity_waiting.c.holder == holder)
     connection.execute(activity_waiting.delete().where(*same))
     if before == "registered":
-        _set(connection, activity, holder, active=False)
+        put(connection, activity, holder, active=False)
         promote(connection, activity)
 
 
@@ -57,7 +57,7 @@ def promote(connection: sa.Connection, activity: str) -> list[UUID]:
     for holder in moved:
         same = (activity_waiting.c.activity == activity, activity_waiting.c.holder == holder)
         connection.execute(activity_waiting.delete().where(*same))
-        _set(connection, activity, holder, active=True)
+        put(connection, activity, holder, active=True)
     return moved
 
 
@@ -86,7 +86,8 @@ def taken(connection: sa.Connection, activity: str) -> int:
     return int(connection.scalar(on_list) or 0)
 
 
-def _set(connection: sa.Connection, activity: str, holder: UUID, *, active: bool) -> None:
+def put(connection: sa.Connection, activity: str, holder: UUID, *, active: bool) -> None:
+    """Put a person on the list or take them off, whatever there is room for, and tell the stations."""
     same = (roster.c.activity == activity, roster.c.holder == holder)
     if connection.execute(roster.update().where(*same).values(active=active)).rowcount == 0:
         connection.execute(roster.insert().values(activity=activity, holder=holder, active=active))

@@ -63,3 +63,29 @@ def test_forgotten_sign_outs_are_closed_once(data, capsys):
     assert capsys.readouterr().out.startswith("1 筆")
     assert admin(data, "close-forgotten") == 0
     assert capsys.readouterr().out.startswith("0 筆")
+
+
+def test_an_activity_is_planned_counted_and_cancelled(data, capsys):
+    plan = [
+        "activity-plan",
+        "p1",
+        "示範園遊會",
+        "--type",
+        "volunteer",
+        "--agency",
+        "衛生局",
+        "--capacity",
+        "20",
+        "--budget",
+        "500",
+    ]
+    sessions = ["--session", "2026-12-05T09:00", "2026-12-05T12:00", "--session", "2026-12-06T09:00", "2026-12-06T12:00"]
+    assert admin(data, *plan, *sessions, "--points-per-hour", "5") == 0
+    assert capsys.readouterr().out.startswith("p1  0 報名")
+    assert admin(data, "activity-counts", "p1") == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["0", "合計", "場次", "場次"]
+    assert admin(data, *plan, "--session", "2026-12-05T12:00", "2026-12-05T09:00") == EXIT_FAILED
+    assert admin(data, "activity-cancel", "p1") == 0
+    assert admin(data, *plan, *sessions) == EXIT_FAILED
+    assert "[activity_closed]" in capsys.readouterr().err
+    assert admin(data, "activity-counts", "zz") == EXIT_FAILED
