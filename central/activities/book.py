@@ -149,13 +149,15 @@ def page(connection: sa.Connection, *, agency: str, after: str, limit: int) -> t
 
 
 def sessions_of(connection: sa.Connection, activity: str) -> list[Session]:
-    """The sessions in order; an activity of before there were any is one session."""
+    """The sessions in order; an activity of before there were any is one session. Raises `Refused(ACTIVITY_UNKNOWN)`."""
     rows = connection.execute(
         sa.select(activity_sessions).where(activity_sessions.c.activity == activity).order_by(activity_sessions.c.session)
     ).all()
     if rows:
         return [Session(starts_ms=row.starts_ms, ends_ms=row.ends_ms) for row in rows]
-    row = connection.execute(sa.select(activities).where(activities.c.activity == activity)).one()
+    row = connection.execute(sa.select(activities).where(activities.c.activity == activity)).one_or_none()
+    if row is None:
+        raise Refused(Code.ACTIVITY_UNKNOWN)
     return [Session(starts_ms=row.starts_ms, ends_ms=row.ends_ms)]
 
 

@@ -40,7 +40,7 @@ def _operation(call: AnyCall, schemas: dict[str, Any]) -> dict[str, Any]:
         "operationId": f"{call.method.lower()}{call.path}".replace("/", "_").replace(".", "_"),
         "summary": call.summary,
         "description": f"For {call.door.note}.",
-        "responses": {"200": _content(call.gives, "Done"), **_problems(call)},
+        "responses": {"200": _content(call.gives, "Done"), **_PROBLEMS},
     }
     if call.door.security:
         described["security"] = [{name: [] for name in call.door.security}]
@@ -49,12 +49,6 @@ def _operation(call: AnyCall, schemas: dict[str, Any]) -> dict[str, Any]:
     else:
         described["requestBody"] = {"required": True, **_body(call.asks)}
     return described
-
-
-def _problems(call: AnyCall) -> dict[str, Any]:
-    """Of every call any of these: which code goes with which status stands in `central.api.answers`."""
-    statuses = {*STATUS.values(), REFUSED, TOO_MANY, TOO_SLOW, 405, 415} - (set() if call.door.security else {401, 403})
-    return {str(status): _content(Problem, "A problem, with a stable code") for status in sorted(statuses)}
 
 
 def _body(kind: type) -> dict[str, Any]:
@@ -66,7 +60,7 @@ def _body(kind: type) -> dict[str, Any]:
 
 def _content(kind: type, description: str) -> dict[str, Any]:
     if kind is File:
-        return {"description": description, "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
+        return {"description": description, "content": {"*/*": {}}}
     return {"description": description, "content": {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name=kind.__name__)}}}}
 
 
@@ -79,3 +73,10 @@ def _parameters(call: AnyCall, schemas: dict[str, Any]) -> list[dict[str, Any]]:
         {"name": name, "in": "query", "required": name in required, "schema": shape}
         for name, shape in schema["properties"].items()
     ]
+
+
+_PROBLEMS = {
+    str(status): _content(Problem, "A problem, with a stable code")
+    for status in sorted({*STATUS.values(), REFUSED, TOO_MANY, TOO_SLOW, 405, 415})
+}
+"""Of every call any of these: which code goes with which status stands in `central.api.answers`."""
