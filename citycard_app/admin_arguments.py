@@ -11,6 +11,9 @@ from citycard_app import (
     admin_backup,
     admin_fleet,
     admin_money,
+    admin_fleet,
+    admin_money,
+    admin_operations,
     admin_registry,
 )
 from citycard_app.admin_action import STAFF_ROLES, STATION_ROLES, Action, moment_ms, month, none, uid
@@ -102,6 +105,7 @@ ACTIONS = (
     *admin_backup.ACTIONS,
     *admin_fleet.ACTIONS,
     *admin_activities.ACTIONS,
+    *admin_operations.ACTIONS,
     *admin_registry.ACTIONS,
     *admin_money.ACTIONS,
 )

@@ -17,6 +17,7 @@ from citycard_app import (
     commands_backup,
     commands_fleet,
     commands_money,
+    commands_operations,
     commands_registry,
 )
 from domain.cards import CardState
@@ -156,6 +157,7 @@ _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     **commands_access.ACTS,
     **commands_fleet.ACTS,
     **commands_activities.ACTS,
+    **commands_operations.ACTS,
     **commands_registry.ACTS,
     **commands_money.ACTS,
 }

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 import sqlalchemy as sa
 
+from central import locks
 from central.fleet.epochs import chain_end
 from central.fleet.tokens import OLD_MS
 from central.schema import heartbeats, meta, stations
@@ -34,6 +35,7 @@ def beat(connection: sa.Connection, station: Station, beat: Beat, now_ms: int) -
         "oldest_unsent_ms": beat.oldest_unsent_ms,
         "body": msgspec.json.encode(beat),
     }
+    locks.hold(connection, locks.named(f"heartbeat/{station.station}"))
     mine = heartbeats.c.station == station.station
     if connection.execute(heartbeats.update().where(mine).values(**values)).rowcount == 0:
         connection.execute(heartbeats.insert().values(station=station.station, **values))

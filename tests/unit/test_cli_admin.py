@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import re
 import time
 
@@ -179,3 +180,27 @@ def test_stations_over_their_lives(data, served, capsys):
     assert f"{station}  示範站  另一地點  event  停用 revoked，待清除 wipe ordered" in said
     assert admin(data, "stations", "--silent") == 0
     assert station not in capsys.readouterr().out
+
+
+def test_programmes_the_work_list_and_the_apis_document(data, tmp_path, capsys):
+    changed = tmp_path / "changed.toml"
+    changed.write_text(PROGRAMME.read_text("utf-8").replace('service_phone = "1999"', 'service_phone = "0800"'), "utf-8")
+    admin(data, "programmes")
+    first = capsys.readouterr().out.split()[0]
+    assert admin(data, "programme-check", str(changed)) == 0
+    assert "sound" in capsys.readouterr().out
+    assert admin(data, "programme", str(changed)) == 0
+    assert admin(data, "programme-use", first) == 0
+    assert admin(data, "programme-use", "nothing") == EXIT_FAILED
+    capsys.readouterr()
+    admin(data, "programmes")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[-1] for line in lines] == ["force", "—"]
+    assert lines[0].startswith(first)
+    (tmp_path / "broken.toml").write_text("schema = 1", "utf-8")
+    assert admin(data, "programme-check", str(tmp_path / "broken.toml")) == EXIT_ENVIRONMENT
+    assert admin(data, "programme-check", str(tmp_path / "absent.toml")) == EXIT_ENVIRONMENT
+    assert admin(data, "anomalies") == admin(data, "held") == 0
+    capsys.readouterr()
+    assert admin(data, "openapi") == 0
+    assert json.loads(capsys.readouterr().out)["openapi"] == "3.1.0"
