@@ -144,7 +144,7 @@ def _budget_calls(platform: Platform) -> list[AnyCall]:
             method="GET",
             path="/v1/budgets",
             summary="Budgets: granted, spent and left",
-            door=staff(*_OFFICE),
+            door=staff(*_OFFICE, "auditor"),
             asks=BudgetQuery,
             gives=BudgetsResponse,
             run=look,

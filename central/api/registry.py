@@ -158,7 +158,7 @@ def _stock_calls(platform: Platform) -> list[AnyCall]:
             method="GET",
             path="/v1/stock",
             summary="Blank cards by site and box",
-            door=staff("supervisor"),
+            door=staff("supervisor", "auditor"),
             asks=StockQuery,
             gives=StockListResponse,
             run=lambda _caller, query: desk.levels(platform, query.site),
