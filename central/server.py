@@ -4,6 +4,7 @@ import contextlib
 import ipaddress
 import socket
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from litestar.types import ASGIApp
 from central import store_postgres, workers
 from central.api import create_app
 from central.loopback import is_loopback
+from central.operations import metrics
 from central.patience import PatientProtocol
 from central.platform import Platform
 from domain.errors import Code, EnvironmentProblem
@@ -148,6 +150,7 @@ def _serve_by_many(settings: ServeSettings, text: str | None) -> None:
     with contextlib.closing(_opened(settings, text)) as platform:
         _server(platform, settings)
     with contextlib.ExitStack() as stack:
+        metrics.share(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="citycard-metrics-"))))
         sockets = [stack.enter_context(one) for one in _listen_by_many(settings)]
         workers.run(sockets, serve_one, partial(_say_ready, url_of(sockets[0], settings)))
 

@@ -1,16 +1,17 @@
 """What is measured, as Prometheus reads it (text format 0.0.4): no UID, name or token, and paths of the API alone.
 
-Counters are of this process, or, where the environment names `PROMETHEUS_MULTIPROC_DIR` before the start, of all processes that
-share that folder. Gauges are read from the database, so that every process says the same.
+Counters are of this process, or, where processes `share` a folder, of all of them. Gauges are read from the database, so that
+every process says the same.
 """
 
 import os
 import threading
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import sqlalchemy as sa
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -36,6 +37,15 @@ OTHER = "other"
 """The path of a request that is none of the API's: what strangers ask for is not a label."""
 _KEPT_MS = 10_000
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def share(folder: Path) -> None:
+    """Let every process that is made from now on count in this folder, unless the environment names another.
+
+    Called before there are threads, and before anything was counted here.
+    """
+    os.environ.setdefault(_FOLDER, str(folder))
+    values.ValueClass = cast(Any, values.get_value_class)()
 
 
 class Metrics:

@@ -46,6 +46,16 @@ def test_two_processes_answer_and_end_well(tmp_path, database, how):
 
 
 @ON_POSTGRES
+def test_what_they_measure_is_told_together(tmp_path, database):
+    with two_workers(tmp_path, database) as (_, url):
+        for _ in range(12):
+            assert requests.get(f"{url}/v1/status", timeout=10).status_code == 200
+        counted = 'citycard_request_seconds_count{method="GET",path="/v1/status",status="200"} 12.0'
+        for _ in range(4):
+            assert counted in requests.get(f"{url}/metrics", timeout=10).text
+
+
+@ON_POSTGRES
 def test_when_one_dies_all_end_with_an_error(tmp_path, database):
     with two_workers(tmp_path, database) as (process, _):
         one, other = children_of(process)
