@@ -11,8 +11,6 @@ from citycard_app import (
     admin_backup,
     admin_fleet,
     admin_money,
-    admin_fleet,
-    admin_money,
     admin_operations,
     admin_registry,
 )
