@@ -19,7 +19,7 @@ def _key_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="系統名稱 (the system's name)")
     parser.add_argument("--agency", required=True, help="機關 (the agency that answers for it)")
     parser.add_argument("--scope", nargs="+", required=True, choices=SCOPES, help="可以做什麼 (what it may do)")
-    parser.add_argument("--service", nargs="+", help="只限這些服務 (only about these services; default: all)")
+    parser.add_argument("--service", nargs="+", help="查詢哪些服務 (about which services; verify needs them)")
     parser.add_argument("--expires", type=moment_ms, metavar="TIME", help="2027-01-05T09:00")
 
 

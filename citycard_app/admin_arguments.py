@@ -13,6 +13,7 @@ from citycard_app import (
     admin_money,
     admin_operations,
     admin_registry,
+    admin_services,
 )
 from citycard_app.admin_action import STAFF_ROLES, STATION_ROLES, Action, moment_ms, month, none, uid
 from domain.cards import CardState
@@ -106,6 +107,7 @@ ACTIONS = (
     *admin_operations.ACTIONS,
     *admin_registry.ACTIONS,
     *admin_money.ACTIONS,
+    *admin_services.ACTIONS,
 )
 
 

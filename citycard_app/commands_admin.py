@@ -19,6 +19,7 @@ from citycard_app import (
     commands_money,
     commands_operations,
     commands_registry,
+    commands_services,
 )
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
@@ -160,4 +161,5 @@ _ACTIONS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     **commands_operations.ACTS,
     **commands_registry.ACTS,
     **commands_money.ACTS,
+    **commands_services.ACTS,
 }
