@@ -106,8 +106,8 @@ def test_what_was_told_stays_and_nobody_can_be_followed(platform_server, clock):
     assert months.due(platform) == []
     with platform.store.read() as connection:
         assert connection.execute(sa.select(kpi_cells)).all() == before
-        with pytest.raises(sa.exc.IntegrityError):
-            connection.execute(kpi_cells.delete())
+    with pytest.raises(sa.exc.IntegrityError), platform.store.write() as connection:
+        connection.execute(kpi_cells.delete())
 
 
 def test_a_person_has_another_pseudonym_every_month(platform, clock):

@@ -2,13 +2,15 @@
 
 import contextlib
 import shutil
+import sqlite3
+from pathlib import Path
 from uuid import uuid4
 
 import msgspec
 import pytest
 import sqlalchemy as sa
 
-from central import admin, audit, keys, people
+from central import admin, audit, keys, people, store
 from central.access import record_reads
 from central.platform import Platform
 from central.registry import names
@@ -25,6 +27,7 @@ from central.schema import (
     journal_sealed,
     particulars,
 )
+from citycard_app.demo_programme import demo_programme
 from domain import taipei
 from domain.cards import CardState
 from domain.events import decode
@@ -285,3 +288,18 @@ def test_a_backup_put_back_forgets_them_again(tmp_path, clock):
         with platform.store.read() as connection:
             remembered = list(connection.scalars(sa.select(data_keys.c.holder)))
     assert remembered == [stays]
+
+
+@pytest.mark.parametrize("schema", ["central_0001", "central_0002"])
+def test_what_was_sealed_before_is_found_by_its_card(tmp_path, clock, schema):
+    """Of databases of before: the migration notes which card each sealed part is about."""
+    old = Path(__file__).parents[1] / "data" / "stores" / schema
+    with contextlib.closing(sqlite3.connect(tmp_path / store.FILE)) as connection:
+        connection.executescript((old / "central.sql").read_text("utf-8"))
+    shutil.copy(old / keys.FILE, tmp_path / keys.FILE)
+    opened = contextlib.closing(Platform.open(tmp_path, demo_programme(), True, clock))
+    with opened as platform, platform.store.read() as connection:
+        about = sa.select(journal_sealed.c.medium, cards.c.medium)
+        found = connection.execute(about.outerjoin(cards, cards.c.medium == journal_sealed.c.medium)).all()
+    assert found
+    assert all(sealed is not None and sealed == card for sealed, card in found)
