@@ -73,7 +73,9 @@ def buy(platform: Platform, connection: sa.Connection, request: DrawTickets) -> 
     if request.digest_key != platform.authority.keys.digest_key_id:
         raise Refused(Code.REQUEST_INVALID, part="digest_key")
     holder, now_ms = who.by_card(connection, request.medium), platform.now_ms()
-    locks.hold(connection, locks.holder(holder), draws.lock(request.draw))
+    # The draw first, as whoever cancels it holds it before all that bought tickets.
+    locks.hold(connection, draws.lock(request.draw))
+    locks.hold(connection, locks.holder(holder))
     draw = draws.find(connection, request.draw)
     draws.require_state(draw, "open")
     if draw.point_kind is None or draw.points_per_ticket is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from domain.errors import CityCardError, Code
 from domain.events import AttendanceUndone
 from domain.ids import new_op_id
 from domain.wire_activities import ActivityAsked
+from domain.wire_draws import DrawStep
 from tests.central.field import HOUR, FieldStation, a_medium, give, import_person, op_id_of
 from tests.central.office import a_caller, an_activity, ask
 from tests.central.test_activities import REGISTER, SAVE, by_card
@@ -67,6 +69,23 @@ def test_no_more_points_are_spent_than_there_are(platform, station):
     assert points_of(platform, 1, "campaign") == 5
     with platform.store.read() as connection:
         assert connection.scalar(sa.select(sa.func.sum(draw_tickets.c.tickets))) == 3
+    facts = audit.facts(platform.store.engine)
+    assert (facts.ledger_sum, facts.floors_broken) == (0, 0)
+
+
+def test_a_draw_cancelled_while_tickets_are_sold_leaves_nobody_short(platform, station):
+    organiser = a_caller(station)
+    ask(platform, organiser, "/v1/draws/save", a_draw(platform))
+    for number in range(1, AT_ONCE):
+        give(platform, import_person(platform, number), 30, "campaign")
+    sales = [tickets(platform, number % (AT_ONCE - 1) + 1) for number in range(2 * AT_ONCE)]
+    acts = [lambda sale=sale: ask(platform, organiser, "/v1/draws/tickets", sale).tickets for sale in sales]
+    cancel = DrawStep(op_id=uuid4(), draw="d1")
+    acts.insert(AT_ONCE, lambda: ask(platform, organiser, "/v1/draws/cancel", cancel).state)
+    said = together(acts)
+    assert said[AT_ONCE] == "cancelled"
+    assert {one for one in said if isinstance(one, Code)} <= {Code.DRAW_STEP}
+    assert [points_of(platform, number, "campaign") for number in range(1, AT_ONCE)] == [30] * (AT_ONCE - 1)
     facts = audit.facts(platform.store.engine)
     assert (facts.ledger_sum, facts.floors_broken) == (0, 0)
 
