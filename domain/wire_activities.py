@@ -11,7 +11,8 @@ from domain.wire_files import RowFault
 ActivityId = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Words = Annotated[str, msgspec.Meta(max_length=200)]
-Ms = Annotated[int, msgspec.Meta(ge=0, le=1 << 52)]
+Ms = Annotated[int, msgspec.Meta(ge=0, le=253_370_764_800_000)]
+"""Up to the year 9999: whoever shows it can."""
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 AtLeastOne = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 Digest = Annotated[bytes, msgspec.Meta(max_length=16)]

@@ -149,7 +149,7 @@ def add_tickets(connection: sa.Connection, draw: Draw, holder: UUID, tickets: in
 
 
 def take_in_attendants(connection: sa.Connection, caller: Organiser, draw_id: str) -> int:
-    """One ticket for each holder who was at the activity; how many are new.
+    """One ticket for each holder who was at the activity, none for those whose sign-in was undone since; how many are new.
 
     Raises as `held`, and `Refused(REQUEST_INVALID)` for a draw whose tickets cost points.
     """
@@ -159,8 +159,11 @@ def take_in_attendants(connection: sa.Connection, caller: Organiser, draw_id: st
     came = sa.select(attendance.c.holder).where(
         attendance.c.activity == draw.activity, attendance.c.undone_by.is_(None), attendance.c.holder.is_not(None)
     )
-    there = sa.select(draw_entries.c.holder).where(draw_entries.c.draw == draw.draw)
-    new = {holder for holder in connection.scalars(came) if holder is not None} - set(connection.scalars(there))
+    present = {holder for holder in connection.scalars(came) if holder is not None}
+    there = set(connection.scalars(sa.select(draw_entries.c.holder).where(draw_entries.c.draw == draw.draw)))
+    new = present - there
+    for holder in there - present:
+        connection.execute(draw_entries.delete().where(draw_entries.c.draw == draw.draw, draw_entries.c.holder == holder))
     for holder in new:
         add_tickets(connection, draw, holder, 1)
     return len(new)

@@ -21,9 +21,10 @@ def ask(platform: Platform, station: Station, request: AdmissionAsk) -> Admissio
     if request.op_id.version != _OP_ID_VERSION:
         raise Refused(Code.REQUEST_INVALID, part="op_id")
     rule = admission.rule_of(platform.authority.programme, request.admission, request.place)
-    with platform.store.write() as connection:
+    with platform.store.write() if request.enter else platform.store.read() as connection:
         card = admission.entitled(connection, rule, request.medium)
-        admission.hold(connection, request.medium, card)
+        if request.enter:
+            admission.hold(connection, request.medium, card)
         visitor, now_ms = admission.visitor_of(request.medium, card), platform.now_ms()
         before = admission.find(connection, request.op_id)
         day = before.day if before is not None else admission.day_of(now_ms)

@@ -16,6 +16,7 @@ from central.schema import draw_lists
 from domain import draws, taipei
 from domain.draws import Prize
 from domain.errors import Code, Refused
+from domain.events import AttendanceUndone
 from domain.wire_draws import (
     DrawAsked,
     DrawSave,
@@ -25,7 +26,7 @@ from domain.wire_draws import (
     DrawWinnersAsked,
     DrawWithdrawal,
 )
-from tests.central.field import HOUR, a_medium, give, import_person
+from tests.central.field import HOUR, a_medium, give, import_person, op_id_of
 from tests.central.office import a_caller, an_activity, ask, refusal
 from tests.central.test_redemption import points_of
 from tests.unit.domain.test_draws import part
@@ -230,8 +231,11 @@ def test_whoever_took_part_has_one_ticket(platform, station, organiser, clock):
         station.upload(station.sign_in(a_medium(number)), station.sign_in(a_medium(number + 50)))
     assert step(platform, organiser, "attendants").entries == 2
     import_person(platform, 3)
-    station.say(station.sign_in(a_medium(3)))
+    wrong = station.sign_in(a_medium(3))
+    station.say(wrong)
     assert step(platform, organiser, "attendants").entries == 3
+    station.say(station.act(AttendanceUndone(sign_in=op_id_of(wrong))))
+    assert step(platform, organiser, "attendants").entries == 2
     assert refusal(platform, organiser, "/v1/draws/tickets", tickets(platform, 3)) is Code.REQUEST_INVALID
 
 

@@ -145,3 +145,10 @@ def test_no_clock_makes_minutes_or_points_negative(rule: ActivityType, in_ms: in
 @given(RULES, COUNTS, COUNTS)
 def test_a_longer_stay_never_gives_less(rule: ActivityType, minutes: int, more: int) -> None:
     assert attendance.points_for(rule, minutes + more) >= attendance.points_for(rule, minutes)
+
+
+@given(RULES, COUNTS, COUNTS, COUNTS)
+def test_what_an_organiser_lowers_never_gives_more(rule: ActivityType, minutes: int, flat: int, per_hour: int) -> None:
+    own = attendance.lowered(rule, min(flat, rule.points_flat), min(per_hour, rule.points_per_hour), rule.points_at_most)
+    assert attendance.points_for(own, minutes) <= attendance.points_for(rule, minutes)
+    assert attendance.lowered(rule, None, None, None) == rule
