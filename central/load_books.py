@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from central import ledger, points
+from central import ledger, locks, points
 from central.ledger import NTD, Account, Leg
 from central.loads import Load
 from central.money import returns
@@ -56,6 +56,7 @@ def give_back(connection: sa.Connection, load: Load, now_ms: int) -> None:
     decision = uuid5(_DECISION, load.op_id.hex)
     if not ledger.begin(connection, decision, "load.void", str(load.op_id), now_ms):
         return
+    locks.hold(connection, locks.holder(_holder(load)))
     aside = _held(load)
     given = returns.parts(connection, load.op_id, "held")
     legs = returns.back(connection, _holder(load), load.point_kind, given, lambda _: aside)
@@ -73,6 +74,7 @@ def charge_late(connection: sa.Connection, programme: Programme, load: Load, now
     if not ledger.begin(connection, op_id, "load.late", str(load.op_id), now_ms):
         return False
     holder = _holder(load)
+    locks.hold(connection, locks.holder(holder))
     points.lapse(connection, holder, now_ms)
     alive = points.open_lots(connection, holder, load.point_kind)
     there = min(load.points, sum(lot.points for lot in alive))

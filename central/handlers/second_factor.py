@@ -48,13 +48,15 @@ def check(
     question: Question,
     answer: Callable[[], SecondFactor | LoadSecrets],
 ) -> None:
-    """Compare an answer. A virtual card's code is used up by the act it proves.
+    """Compare an answer, and keep others from the person's points until the transaction's end.
+
+    A virtual card's code is used up by the act it proves.
 
     Raises `Refused` with SECOND_FACTOR_LOCKED, SECOND_FACTOR_WRONG, VIRTUAL_CODE_EXPIRED or VIRTUAL_CODE_USED.
     """
+    locks.hold(connection, locks.holder(question.holder))
     if asked == "none":
         return
-    locks.hold(connection, locks.holder(question.holder))
     row = _lock_row(connection, question.holder)
     if row is not None and row.locked_until_ms > question.now_ms:
         raise Refused(Code.SECOND_FACTOR_LOCKED)

@@ -68,8 +68,11 @@ def proven_holder(platform: Platform, request: HistoryRequest | HoursRequest) ->
 def spend(platform: Platform, service: Service, request: SpendRequest) -> int:
     """Spend points; what the person has left of that kind.
 
-    Raises `Refused` as `persons.holder_of` and `spending_points.spend`, and with REQUEST_CONFLICT.
+    Raises `Refused` as `persons.holder_of` and `spending_points.spend`, and with SERVICE_NOT_ALLOWED (the key is for others) or
+    REQUEST_CONFLICT.
     """
+    if service.services and request.service not in service.services:
+        raise Refused(Code.SERVICE_NOT_ALLOWED, service=request.service)
     named = persons.opened(platform.authority, request.person)
     awarding.require_op_id(request.op_id)
     now_ms = platform.now_ms()

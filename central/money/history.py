@@ -22,6 +22,7 @@ _WHAT: dict[str, What] = {
     "load.void": "return",
     "settle.refused": "return",
     "spend": "spend",
+    "tickets": "spend",
     "spend.reverse": "return",
     "lapse": "lapse",
 }

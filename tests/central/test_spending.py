@@ -1,5 +1,6 @@
 """Points that are spent on rides and prizes, redeemed through other systems, looked back at, and over."""
 
+import threading
 from datetime import date
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from central.access.service_keys import Service
 from central.ledger import Account
 from central.money import clearing, closing, lapsing, upkeep
 from domain import taipei
-from domain.errors import Code
+from domain.errors import Code, Refused
 from domain.events import SecondFactor
 from domain.sealing import seal
 from domain.wire_money import (
@@ -127,6 +128,38 @@ def test_points_that_come_back_after_their_month_lapse(platform, rider, clock):
     assert stands(platform, kind="lapsed", unit="ride", agency="taoyuan") == 800
     assert rider
     assert sound(platform)
+
+
+def test_parallel_rides_never_take_more_than_there_is(platform, rider):
+    """Eight systems at once, for the same person; together they want more than there is."""
+    done, lock = [], threading.Lock()
+
+    def ride_on():
+        for _ in range(4):
+            code = "taken"
+            try:
+                spend(platform, a_ride(platform, 72, 101))
+            except Refused as refused:
+                code = refused.code
+            with lock:
+                done.append(code)
+
+    threads = [threading.Thread(target=ride_on) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(done) == sorted(["taken"] * 11 + [Code.AMOUNT_OVER_BALANCE] * 21)
+    assert stands(platform, kind="holder", unit="ride", holder=rider) == 800 - 11 * 72
+    assert sound(platform)
+
+
+def test_a_key_for_one_service_spends_at_no_other(platform, rider):
+    taxi = msgspec.structs.replace(TAXI, services=frozenset({"愛心計程車"}))
+    assert spend(platform, a_ride(platform), taxi).left == 764
+    bus = a_ride(platform, service="公車", price=None)
+    assert refusal(platform, taxi, "/v1/points/spend", bus) is Code.SERVICE_NOT_ALLOWED
+    assert rider
 
 
 # --- redemptions of other systems ------------------------------------------------------------------------------------
