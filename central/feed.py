@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from central import bulk
 from central.schema import changes
 from domain.errors import Code, Refused
 from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
@@ -49,8 +50,7 @@ def start_anew(connection: sa.Connection) -> None:
 def publish_new(connection: sa.Connection, rows: Sequence[Row]) -> None:
     """The same for many rows that were never published before, by one statement."""
     values = [dict(zip(("kind", "key"), _kind_and_key(row), strict=True), row=msgspec.json.encode(row)) for row in rows]
-    if values:
-        connection.execute(changes.insert(), values)
+    bulk.insert(connection, changes, values)
 
 
 def page(

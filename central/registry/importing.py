@@ -5,6 +5,7 @@ speak of. What is there already is passed over: an import that broke off is simp
 file is one transaction, and one fault leaves nothing behind. Faults name row, column and code, never what the cell holds.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
@@ -20,12 +21,13 @@ from central.registry import claims
 from central.registry.imported import COLUMNS, OPTIONAL, Importer, parse
 from central.schema import earlier_claims
 from domain import national_id, taipei
-from domain.errors import Code, Refused
+from domain.errors import Bug, Code, EnvironmentProblem, Refused
 from domain.sealing import person_digest
 from domain.wire_files import RowFault
 
 CLAIMS_AT_ONCE = 5_000
 CARDS_AT_ONCE = 500
+_TRIES = 5
 _DIGEST_BYTES = 16
 _CLAIM = ("person_digest", "card_kind")
 _HEADERS = frozenset({"national_id", "digest"})
@@ -41,6 +43,8 @@ class Report(msgspec.Struct, kw_only=True):
     faults: int = 0
 
 
+_Written = tuple[int, list[RowFault]]
+"""How many rows were new, and what is wrong with others."""
 OnFault = Callable[[RowFault], None]
 
 
@@ -67,11 +71,11 @@ def import_claims(
         raise Refused(Code.REQUEST_INVALID, part="card_kind")
     digests = _digests(platform, lines)
 
-    def write(connection: sa.Connection, some: list[bytes | RowFault], report: Report) -> list[RowFault]:
+    def write(connection: sa.Connection, some: list[bytes | RowFault]) -> _Written:
         fresh = {each for each in some if isinstance(each, bytes)}
         rows = [{"person_digest": digest, "card_kind": card_kind} for digest in sorted(fresh)]
-        report.added += len(bulk.insert_new(connection, earlier_claims, rows, unless=_CLAIM, returning=("card_kind",)))
-        return [each for each in some if isinstance(each, RowFault)]
+        added = bulk.insert_new(connection, earlier_claims, rows, unless=_CLAIM, returning=("card_kind",))
+        return len(added), [each for each in some if isinstance(each, RowFault)]
 
     return _imported(platform, digests, CLAIMS_AT_ONCE, write, on_fault, all_or_nothing=all_or_nothing, progress=progress)
 
@@ -91,7 +95,7 @@ def import_cards(
     """
     importer = Importer(platform)
 
-    def write(connection: sa.Connection, some: list[Row | RowFault], report: Report) -> list[RowFault]:
+    def write(connection: sa.Connection, some: list[Row | RowFault]) -> _Written:
         faults = [each for each in some if isinstance(each, RowFault)]
         sound = []
         for row in (each for each in some if isinstance(each, Row)):
@@ -101,14 +105,13 @@ def import_cards(
                 column = str(refused.details.get("column", ""))
                 faults.append(RowFault(row=row.number, column=column, code=refused.code))
         added, more = importer.write(connection, sound)
-        report.added += added
-        return sorted([*faults, *more], key=lambda fault: fault.row)
+        return added, sorted([*faults, *more], key=lambda fault: fault.row)
 
     rows = csv_in.stream(lines, COLUMNS, OPTIONAL)
     return _imported(platform, rows, CARDS_AT_ONCE, write, on_fault, all_or_nothing=all_or_nothing, progress=progress)
 
 
-_Write = Callable[[sa.Connection, list[_Item], Report], list[RowFault]]
+_Write = Callable[[sa.Connection, list[_Item]], _Written]
 
 
 def _imported(
@@ -123,30 +126,38 @@ def _imported(
 ) -> Report:
     report = Report()
 
-    def take(connection: sa.Connection, some: list[_Item]) -> None:
-        faults = write(connection, some, report)
+    def count(some: list[_Item], written: _Written) -> None:
         report.rows += len(some)
-        report.faults += len(faults)
+        report.added += written[0]
+        report.faults += len(written[1])
         report.already = report.rows - report.added - report.faults
-        for fault in faults:
+        for fault in written[1]:
             on_fault(fault)
+        progress(report)
 
-    if all_or_nothing:
+    if not all_or_nothing:
+        while some := list(islice(items, at_once)):
+            count(some, _in_peace(platform, some, write))
+        return report
+    with contextlib.suppress(_Faulty), platform.store.write() as connection:
+        while some := list(islice(items, at_once)):
+            count(some, write(connection, some))
+        if report.faults:
+            report.added = 0
+            raise _Faulty
+    return report
+
+
+def _in_peace(platform: Platform, some: list[_Item], write: _Write[_Item]) -> _Written:
+    """Again when another transaction stood in the way of this one (PostgreSQL)."""
+    for left in reversed(range(_TRIES)):
         try:
             with platform.store.write() as connection:
-                while some := list(islice(items, at_once)):
-                    take(connection, some)
-                    progress(report)
-                if report.faults:
-                    raise _Faulty
-        except _Faulty:
-            report.added = 0
-        return report
-    while some := list(islice(items, at_once)):
-        with platform.store.write() as connection:
-            take(connection, some)
-        progress(report)
-    return report
+                return write(connection, some)
+        except EnvironmentProblem as problem:
+            if problem.code is not Code.PLATFORM_BUSY or not left:
+                raise
+    raise Bug(part="import")
 
 
 def _digests(platform: Platform, lines: Iterable[str]) -> Iterator[bytes | RowFault]:

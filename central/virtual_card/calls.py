@@ -203,5 +203,5 @@ def holder_of(connection: sa.Connection, medium: bytes) -> UUID:
 
 def _revoked(platform: Platform, device: UUID) -> DeviceRevoked:
     with platform.store.write() as connection:
-        devices.revoke(connection, device, platform.now_ms())
+        devices.revoke(connection, platform.authority, device, platform.now_ms())
     return DeviceRevoked(server_ms=platform.now_ms(), generation=platform.generation)

@@ -10,7 +10,10 @@ import sqlalchemy as sa
 from central import cards, locks
 from central.authority import Authority
 from central.cards import Card
+from central.registry import states
+from central.registry.states import Change
 from central.schema import virtual_card_activations, virtual_card_devices
+from domain.card_states import CardAct
 from domain.cards import CardState
 from domain.device_proof import is_signed, statement
 from domain.errors import Code, Refused
@@ -155,7 +158,7 @@ def of_holder(connection: sa.Connection, holder: UUID) -> list[Device]:
     return [_device(row) for row in rows]
 
 
-def revoke(connection: sa.Connection, device: UUID, now_ms: int) -> Device:
+def revoke(connection: sa.Connection, authority: Authority, device: UUID, now_ms: int) -> Device:
     """Shut a phone out and tell every station. Safe to repeat. Raises `Refused(CARD_UNKNOWN)`."""
     found = find(connection, device)
     if found is None:
@@ -166,7 +169,10 @@ def revoke(connection: sa.Connection, device: UUID, now_ms: int) -> Device:
     connection.execute(virtual_card_devices.update().where(here).values(revoked_ms=revoked))
     card = cards.find(connection, found.medium)
     if card is not None and card.state.usable:
-        cards.set_state(connection, card, CardState.LOST)
+        change = Change(
+            op_id=uuid5(device, "revoked"), act=CardAct.LOST, reason="device_revoked", who=states.SYSTEM, at_ms=now_ms
+        )
+        states.change(connection, authority, states.locked(connection, found.medium), change, now_ms)
     return found
 
 
