@@ -161,7 +161,7 @@ def _add(act: Act, card: Card, holder: UUID, uid: bytes, objection: Code | None)
     anomalies = []
     if card.origin == "issued":
         by = stock.By(op_id=act.event.op_id, who=act.event.operator or "", at_ms=act.occurred_ms)
-        anomalies = stock.issued(act.connection, act.event.station, card, by)
+        anomalies = stock.issued(act.connection, act.event.station, card, by, blank=blank)
     anomalies += bonus.give(act.connection, act.authority, card, act.now_ms)
     result = CardResult(state=card.state.value, holder=holder)
     return _said(objection, result, anomalies, [medium_key(card.medium)])

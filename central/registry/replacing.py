@@ -97,7 +97,11 @@ def replace(
     anomalies = []
     if by.station is not None and card.origin != "bound":
         anomalies = stock.issued(
-            connection, by.station, card, stock.By(op_id=uuid5(_MOVED, f"{by.op_id}/stock"), who=by.who, at_ms=by.at_ms)
+            connection,
+            by.station,
+            card,
+            stock.By(op_id=uuid5(_MOVED, f"{by.op_id}/stock"), who=by.who, at_ms=by.at_ms),
+            blank=blank,
         )
     return Replaced(
         card=card,

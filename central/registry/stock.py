@@ -20,6 +20,8 @@ from domain.wire_registry import StockLevel, StockMovement
 
 SHORT = "stock_short"
 """The anomaly of a card that was handed over where, by the books, no blank one was left."""
+OTHER_SORT = "stock_kind_differs"
+"""The anomaly of a blank card that was taken in as another kind, or of another carrier, than it was handed over as."""
 MOST_MEDIA = 10_000
 LONGEST_REASON = 200
 
@@ -135,17 +137,24 @@ def counted(connection: sa.Connection, place: Place, sort: Sort, count: int, *, 
     return count - booked
 
 
-def issued(connection: sa.Connection, station: str, card: Card, by: By) -> list[str]:
+def issued(connection: sa.Connection, station: str, card: Card, by: By, *, blank: Card | None = None) -> list[str]:
     """A card was handed over at a station: one blank card less at its site; what a person has to look at.
 
-    Of the box in which this very medium lay, else of the site's first box that has such cards. A site that keeps no stock of
-    the sort has nothing to count.
+    Of the box in which this very medium lay (`blank`: what it was taken in as), else of the site's first box that has such
+    cards. A site that keeps no stock of the sort has nothing to count.
     """
-    sort = Sort(card_kind=card.card_kind, carrier=card.carrier)
     lay = connection.execute(sa.select(stock_cards).where(stock_cards.c.medium == card.medium)).one_or_none()
     connection.execute(stock_cards.delete().where(stock_cards.c.medium == card.medium))
+    sort = Sort(card_kind=card.card_kind, carrier=card.carrier)
+    boxes = []
+    if lay is not None and blank is not None:
+        own = Sort(card_kind=blank.card_kind, carrier=blank.carrier)
+        anomalies = [] if own == sort else [OTHER_SORT]
+        if _taken(connection, Place(site=lay.site, box=lay.box), own, 1):
+            _note(connection, "issued", own, 1, by, of=Place(site=lay.site, box=lay.box))
+            return anomalies
+        boxes.append(Place(site=lay.site, box=lay.box))
     site = connection.scalar(sa.select(stations.c.site).where(stations.c.station == station))
-    boxes = [] if lay is None else [Place(site=lay.site, box=lay.box)]
     boxes += [Place(site=row.site, box=row.box) for row in levels(connection, site=str(site or ""), sort=sort, empty=True)]
     for place in boxes:
         if _taken(connection, place, sort, 1):

@@ -84,6 +84,16 @@ def test_a_medium_of_the_stock_is_known_and_leaves_its_own_box(platform, station
     assert [refused(platform, act) for act in again] == [Code.CARD_ALREADY_BOUND] * 2
 
 
+def test_a_blank_card_of_another_kind_leaves_its_own_box_and_is_looked_at(platform, station):
+    with platform.store.write() as connection:
+        stock.take_in_media(connection, platform.authority, HERE, SENIOR, [digest(platform, 1)], by=by())
+    take_in(platform, 5, THERE)
+    person = a_person(1, birthday="1990-01-05")
+    said = station.say(station.issue(person, a_medium(1), "general"))
+    assert (said.status, said.anomalies, said.result.state) == (OutcomeStatus.FLAGGED, ["stock_kind_differs"], "active")
+    assert (left(platform), left(platform, THERE), state(platform, 1)) == (0, 5, "active")
+
+
 def test_more_than_there_are_cannot_leave(platform):
     take_in(platform, 3)
     assert refused(platform, lambda connection: stock.move(connection, HERE, THERE, SENIOR, 4, by=by())) is Code.STOCK_UNKNOWN
