@@ -8,8 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from central import locks
-from central.schema import cards, loads
+from central.schema import loads
+from central.sitting import Sitting
 from domain.events import (
     CardBound,
     CardIssued,
@@ -31,19 +31,15 @@ def acts(op_id: UUID, event: Event | None) -> set[UUID]:
     return {op_id} if earlier is None else {op_id, earlier}
 
 
-def hold(connection: sa.Connection, event: Event) -> None:
+def hold(connection: sa.Connection, sitting: Sitting, event: Event) -> None:
     """Take the locks of an event's media and of whoever holds them.
 
     The person of `card.issued` is sealed, so its handler takes that lock and the rest; attendance has `central.sitting`.
     """
-    if connection.dialect.name != "postgresql" or isinstance(event.payload, CardIssued | SignedIn | SignedOut):
-        return
-    media = _media(connection, event)
-    if media:
-        held = _holders(connection, media)
-        locks.hold(connection, *map(locks.holder, held), *map(locks.medium, media))
-        # A medium may have come to somebody while we waited for it.
-        locks.hold(connection, *(locks.holder(one) for one in _holders(connection, media) - held))
+    if not isinstance(event.payload, CardIssued | SignedIn | SignedOut):
+        media = _media(connection, event)
+        if media:
+            sitting.hold(media)
 
 
 def _earlier_act(event: Event) -> UUID | None:
@@ -63,8 +59,3 @@ def _media(connection: sa.Connection, event: Event) -> set[bytes]:
     if load is not None:
         media.add(connection.scalar(sa.select(loads.c.medium).where(loads.c.op_id == load)))
     return {bytes(medium) for medium in media if medium is not None}
-
-
-def _holders(connection: sa.Connection, media: set[bytes]) -> set[UUID]:
-    wanted = sa.select(cards.c.holder).where(cards.c.medium.in_(media), cards.c.holder.is_not(None))
-    return set(connection.scalars(wanted))

@@ -2,7 +2,8 @@
 
 An event is judged once; the same event again gets the same word. Judged anew is only what was held, and what was out of its
 place in the chain once the events before it have come. No event, however broken, keeps the next one from being judged: events
-whose handlers allow it share a transaction, and when that fails, each of them has one of its own, as all others have anyway.
+whose handlers allow it share a transaction, and every other has its own. When one fails, its events are judged again, each in a
+transaction of its own, with savepoints that keep apart what a handler wrote before it failed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from central import journal, locks, stations
 from central.authority import Authority
-from central.judging import FAULTS, Case, Judge, NotTogether, read
+from central.judging import FAULTS, Case, Judge, read
+from central.sitting import NotTrusted
 from central.stations import Station
 from central.store import Store
 from central.verdict import HOLD_MS
@@ -64,21 +66,20 @@ class Intake:
                 overdue = journal.held_since(connection, before_ms, _OVERDUE_AT_A_TIME)
             for number in overdue:
                 with self._store.write() as connection:
-                    Judge(connection, self._authority, self._clock, together=False).decide_overdue(number)
+                    Judge(connection, self._authority, self._clock, careful=True).decide_overdue(number)
         except EnvironmentProblem as problem:
             _log.warning("overdue_left", code=problem.code)
 
     def _judged(self, station: Station, cases: list[Case]) -> list[Outcome]:
-        if len(cases) > 1:
-            try:
-                return self._in_one(station, cases, together=True)
-            except (*FAULTS, EnvironmentProblem, NotTogether, Refused) as fault:
-                _log.info("judged_apart", station=station.station, events=len(cases), kind=type(fault).__name__)
-        return [outcome for case in cases for outcome in self._in_one(station, [case], together=False)]
+        try:
+            return self._in_one(station, cases, careful=False)
+        except (*FAULTS, EnvironmentProblem, NotTrusted, Refused) as fault:
+            _log.info("judged_apart", station=station.station, events=len(cases), kind=type(fault).__name__)
+        return [outcome for case in cases for outcome in self._in_one(station, [case], careful=True)]
 
-    def _in_one(self, station: Station, cases: list[Case], *, together: bool) -> list[Outcome]:
+    def _in_one(self, station: Station, cases: list[Case], *, careful: bool) -> list[Outcome]:
         with self._store.write() as connection:
-            return Judge(connection, self._authority, self._clock, together=together).judge(station, cases)
+            return Judge(connection, self._authority, self._clock, careful=careful).judge(station, cases)
 
 
 def _portions(cases: list[Case]) -> Iterator[list[Case]]:

@@ -12,7 +12,7 @@ from central.authority import Authority
 from central.faults import where
 from central.handlers import HANDLERS, TOGETHER, loads, redemption, spending
 from central.journal import Received
-from central.sitting import Sitting
+from central.sitting import NotTrusted, Sitting
 from central.stations import Station
 from central.store import named_errors
 from central.verdict import Act, Verdict, marked, rejected
@@ -56,10 +56,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.event is None or type(self.event.payload) in TOGETHER
 
 
-class NotTogether(Exception):
-    """Events of one transaction turn out to need one each."""
-
-
 class _Misplaced(msgspec.Struct, frozen=True, kw_only=True):
     """Why an event does not get as far as its handler; `admitted` when its op_id is taken by it all the same."""
 
@@ -75,27 +71,28 @@ def read(item: Received, key: Ed25519PublicKey) -> Case:
 class Judge:
     """One transaction's judgements. Not for several threads at once.
 
-    `together`: nothing is kept apart by savepoints, so when one fails (also with `NotTogether`) all are to be judged anew, each
-    in a transaction of its own.
+    Unless `careful` nothing is undone by a savepoint: whatever is raised then ends the transaction, and its events are to be
+    judged anew, each in a transaction of its own.
     """
 
-    def __init__(self, connection: sa.Connection, authority: Authority, clock: Clock, *, together: bool) -> None:
+    def __init__(self, connection: sa.Connection, authority: Authority, clock: Clock, *, careful: bool) -> None:
         self._connection = connection
         self._authority = authority
         self._clock = clock
-        self._together = together
-        self._sitting = Sitting(connection, authority)
+        self._careful, self._alone = careful, True
+        self._sitting = Sitting(connection, authority, careful=careful)
         self._words = self._sitting.words
 
     def judge(self, station: Station, cases: list[Case]) -> list[Outcome]:
         """One outcome per event of that station, in their order; everything is written when this returns."""
         acts = {op_id for case in cases for op_id in concerned.acts(case.item.op_id, case.event)}
         locks.hold(self._connection, locks.chain(station.station), *map(locks.act, acts))
-        if self._together:
+        self._alone = len(cases) == 1
+        if not self._alone:
             self._sitting.gather([case.event for case in cases if case.event is not None])
         self._words.gather([case.item for case in cases], self._keys(cases))
         outcomes = [self._judged(case, station) for case in cases]
-        self._close()
+        self._settle()
         return outcomes
 
     def decide_overdue(self, number: int) -> None:
@@ -104,15 +101,17 @@ class Judge:
         before = self._words.spoken(number)
         if before is not None and before.outcome.status is OutcomeStatus.HELD:
             self._decide(_stored(self._connection, number))
-            self._close()
+            self._settle()
 
-    def _close(self) -> None:
+    def _settle(self) -> None:
+        """Write everything down, so that it does not matter who asks the database, and what becomes of a savepoint."""
         self._sitting.write_effects()
         self._words.flush()
+        self._sitting.start_anew()
 
     def _keys(self, cases: list[Case]) -> set[str]:
         """What others may wait for of these."""
-        if not self._together:
+        if self._alone:
             return set()
         return {f"op:{case.event.op_id}" for case in cases if case.event is not None}
 
@@ -240,8 +239,12 @@ class Judge:
 
     def _apply(self, case: Case) -> tuple[Outcome, list[str]]:
         act = self._act(case)
-        if not self._together:
-            concerned.hold(self._connection, act.event)
+        if self._alone:
+            self._settle()
+            self._sitting.gather([act.event])
+            concerned.hold(self._connection, self._sitting, act.event)
+        elif not case.light:
+            raise NotTrusted
         standing = self._sitting.standing(act.event)
         act = msgspec.structs.replace(act, objection=standing.objection)
         anomalies = [*standing.anomalies, *(["clock_implausible"] if act.clock_implausible else [])]
@@ -255,15 +258,10 @@ class Judge:
     def _handled(self, act: Act, case: Case) -> Verdict:
         """The handler's verdict; a handler that fails leaves nothing behind and the event waits for a repaired platform."""
         handler = HANDLERS[type(act.event.payload)]
-        if self._together:
-            if not case.light:
-                raise NotTogether
+        if not self._careful:
             return handler(act)
-        self._words.flush()
-        self._sitting.start_anew()
         try:
             with named_errors(), self._connection.begin_nested():
-                self._sitting.gather([act.event])
                 verdict = handler(act)
                 self._sitting.write_effects()
                 return verdict

@@ -16,6 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 Lock = tuple[int, bytes]
+_HELD = "citycard_locks"
 MOST = 500
 
 
@@ -51,10 +52,25 @@ def named(name: str) -> Lock:
 
 def hold(connection: sa.Connection, *locks: Lock) -> None:
     """Take these locks until the transaction's end, waiting for whoever has them. What it reads after that is of now."""
-    if connection.dialect.name == "postgresql" and locks:
-        numbers = [number(lock) for lock in sorted(set(locks))]
-        taken = "SELECT count(pg_advisory_xact_lock(one)) FROM unnest(%s::bigint[]) AS one"
-        connection.exec_driver_sql(taken, (numbers,))
+    if connection.dialect.name != "postgresql":
+        return
+    held = _held(connection)
+    numbers = [number(lock) for lock in sorted(set(locks) - held)]
+    if not numbers:
+        return
+    taken = "SELECT count(pg_advisory_xact_lock(one)) FROM unnest(%s::bigint[]) AS one"
+    connection.exec_driver_sql(taken, (numbers,))
+    if not connection.in_nested_transaction():
+        held |= set(locks)
+
+
+def _held(connection: sa.Connection) -> set[Lock]:
+    """What this transaction holds for certain: a lock that was taken inside a savepoint may end with that."""
+    transaction = connection.get_transaction()
+    kept: tuple[object, set[Lock]] | None = connection.info.get(_HELD)
+    if kept is None or kept[0] is not transaction:
+        kept = connection.info[_HELD] = (transaction, set())
+    return kept[1]
 
 
 def try_hold(connection: sa.Connection, lock: Lock) -> bool:

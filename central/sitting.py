@@ -5,7 +5,9 @@ them is written by `write_effects` and `words.flush`, before somebody asks the d
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -22,17 +24,26 @@ from central.points import Award
 from central.schema import activities, service_use
 from central.stays import Person, Stay, Stays
 from central.words import Words
+from domain.errors import Refused
 from domain.events import Event, SignedIn, SignedOut
 
 Use = tuple[str, str, str, bool]
 """Uses that are counted together: day, station, service, whether the person was found."""
 
 
-class Sitting:
-    """Not for several threads at once; lives as long as its transaction."""
+class NotTrusted(Exception):
+    """What happened needs savepoints: the transaction is to be rolled back, and its events judged anew with `careful`."""
 
-    def __init__(self, connection: sa.Connection, authority: Authority) -> None:
+
+class Sitting:
+    """Not for several threads at once; lives as long as its transaction.
+
+    `careful`: what fails or is refused is undone by a savepoint, and the rest goes on. Otherwise it ends the transaction.
+    """
+
+    def __init__(self, connection: sa.Connection, authority: Authority, *, careful: bool) -> None:
         self._connection = connection
+        self._careful = careful
         self._authority = authority
         self.words = Words(connection)
         self._standings: dict[tuple[frozenset[str] | None, str | None], Standing] = {}
@@ -48,6 +59,18 @@ class Sitting:
         self._people: list[kpi.Use] = []
         self._served: list[Served] = []
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is written inside does not stay when it raises. Raises `NotTrusted` instead of `Refused` unless careful."""
+        if self._careful:
+            with self._connection.begin_nested():
+                yield
+            return
+        try:
+            yield
+        except Refused as refused:
+            raise NotTrusted from refused
+
     # --- looking up ---
 
     def gather(self, events: Iterable[Event]) -> None:
@@ -57,9 +80,8 @@ class Sitting:
             return
         earlier = self._find(present)
         if self._connection.dialect.name == "postgresql":
-            holders = [card.holder for card in self._cards.values() if card is not None and card.holder is not None]
-            locks.hold(self._connection, *map(locks.holder, holders), *map(locks.medium, self._cards))
-            self.start_anew()
+            self.hold(self._cards)
+            self.stays = Stays(self._connection)
             earlier = self._find(present)
         people: set[Person] = {(stay.activity, stay.medium) for stay in earlier}
         people |= {(_activity(event), event.medium or b"") for event in present}
@@ -69,6 +91,21 @@ class Sitting:
             if card is not None and card.holder is not None:
                 people.add((activity, card.holder))
         self.stays.gather([], people)
+
+    def hold(self, media: Collection[bytes]) -> None:
+        """Keep others from judging acts with these media, or of whoever has them; their cards are looked up after that."""
+        self._find_cards(media)
+        if self._connection.dialect.name != "postgresql":
+            return
+        before = self._holders()
+        locks.hold(self._connection, *map(locks.holder, before), *map(locks.medium, media))
+        media, self._cards = set(media), {}
+        self._find_cards(media)
+        # A medium may have come to somebody while we waited for it.
+        locks.hold(self._connection, *map(locks.holder, self._holders() - before))
+
+    def _holders(self) -> set[UUID]:
+        return {card.holder for card in self._cards.values() if card is not None and card.holder is not None}
 
     def _find(self, present: Collection[Event]) -> list[Stay]:
         """The stays that sign-outs end, and every card concerned."""

@@ -47,7 +47,7 @@ def intend(act: Act) -> Verdict:
     assert isinstance(wish, LoadIntended)
     load, releases = act.event.op_id, [load_key(act.event.op_id)]
     try:
-        with act.connection.begin_nested():
+        with act.sitting.attempt():
             grant = _authorise(act, wish)
     except Refused as refused:
         if refused.code in _NOT_A_DECISION:
@@ -64,7 +64,7 @@ def intend(act: Act) -> Verdict:
 def _authorise(act: Act, wish: LoadIntended) -> bytes:
     if _is_given_up(act):
         raise Refused(Code.LOAD_GIVEN_UP)
-    card, holder = spending.entitled(act, cards.find(act.connection, act.medium))
+    card, holder = spending.entitled(act, act.sitting.card(act.medium))
     secrets = opened(act, LoadSecrets)
     if not card_keys.is_card(act.authority, secrets.uid, act.medium):
         raise Refused(Code.CARD_SWAPPED)

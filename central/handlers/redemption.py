@@ -22,11 +22,11 @@ def redeem(act: Act) -> Verdict:
     """The handler of `redeem.requested`."""
     wish = act.event.payload
     assert isinstance(wish, RedeemRequested)
-    card = cards.find(act.connection, act.medium)
+    card = act.sitting.card(act.medium)
     if card is None and _undecided(act, wish) and not act.overdue and not cards.is_staff(act.connection, act.medium):
         return held(medium_key(act.medium))
     try:
-        with act.connection.begin_nested():
+        with act.sitting.attempt():
             entitled, holder = spending.entitled(act, card)
             second_factor.prove(act, holder, lambda: _answer(act))
             redeeming.book(

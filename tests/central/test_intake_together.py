@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from central import handlers, intake, journal, schema
-from central.judging import FAULTS, Case, Judge, NotTogether, read
+from central.judging import FAULTS, Case, Judge, read
+from central.sitting import NotTrusted
 from central.verdict import Verdict
 from domain.errors import Refused
 from domain.events import PatronLookedUp, SignedEvent, SignedIn, SignedOut, StaffSignedIn, StaffUnlocked, sign
@@ -159,12 +160,12 @@ def compared(platform, station: FieldStation, cases: list[Case]) -> bool:
     together = None
     try:
         with platform.store.write() as connection:
-            together = judge(connection, together=True).judge(who, cases), tables(connection)
+            together = judge(connection, careful=False).judge(who, cases), tables(connection)
             raise _Undone
-    except (_Undone, NotTogether, *FAULTS, Refused):
+    except (_Undone, NotTrusted, *FAULTS, Refused):
         pass
     with platform.store.write() as connection:
-        outcomes = [judge(connection, together=False).judge(who, [case])[0] for case in cases]
+        outcomes = [judge(connection, careful=True).judge(who, [case])[0] for case in cases]
         alone = outcomes, tables(connection)
     assert together is None or together == alone
     return together is not None
