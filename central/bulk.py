@@ -62,6 +62,21 @@ def _names(columns: Columns) -> list[str]:
     return [columns] if isinstance(columns, str) else list(columns)
 
 
+def changes(
+    connection: sa.Connection, key: sa.Column[Any], by_key: Mapping[int, int]
+) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[int]]:
+    """For an update of the rows with these keys: which they are, and the whole number that each is given."""
+    if connection.dialect.name == "postgresql":
+        arrays = (("key", list(by_key)), ("change", list(by_key.values())))
+        columns = [
+            sa.func.unnest(sa.bindparam(name, values, type_=postgresql.ARRAY(sa.BigInteger)), type_=sa.BigInteger).label(name)
+            for name, values in arrays
+        ]
+        given = sa.select(*columns).subquery("given")
+        return key == given.c.key, given.c.change
+    return key.in_(by_key), sa.case({number: sa.literal(change) for number, change in by_key.items()}, value=key)
+
+
 @cache
 def _from_arrays(table: sa.Table, columns: tuple[str, ...], unless: Columns, returning: tuple[str, ...] = ()) -> sa.Executable:
     arrays = [sa.func.unnest(sa.bindparam(name, type_=postgresql.ARRAY(table.c[name].type))).label(name) for name in columns]

@@ -12,7 +12,7 @@ from itertools import groupby
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from central import journal, locks, stations
+from central import journal, stations
 from central.authority import Authority
 from central.judging import FAULTS, Case, Judge, read
 from central.sitting import NotTrusted
@@ -27,6 +27,8 @@ from domain.wire import Outcome
 _TOGETHER = 100
 """At most so many events share a transaction: others wait for what it has locked."""
 _OVERDUE_AT_A_TIME = 20
+_LOOK_EVERY_MS = 1_000
+_SEEN_EVERY_MS = 60_000
 _log = structlog.get_logger()
 
 
@@ -37,22 +39,26 @@ class Intake:
         self._store = store
         self._authority = authority
         self._clock = clock
+        self._noted_ms: dict[str, int] = {}
+        self._looked_ms = 0
 
     def upload(self, station: Station, events: Sequence[SignedEvent]) -> list[Outcome]:
         """One outcome per event, in the order in which they came.
 
         Raises `EnvironmentProblem` when this machine cannot store them; what was answered before stays.
         """
+        now_ms = self._clock.now_ms()
         with self._store.write() as connection:
-            locks.hold(connection, locks.chain(station.station))
-            now_ms = self._clock.now_ms()
-            stations.seen(connection, station.station, now_ms)
+            if now_ms - self._noted_ms.get(station.station, -_SEEN_EVERY_MS) >= _SEEN_EVERY_MS:
+                stations.seen(connection, station.station, now_ms)
             received = journal.keep(connection, station.station, events, now_ms)
+        self._noted_ms[station.station] = now_ms
         key = Ed25519PublicKey.from_public_bytes(station.public_key)
         outcomes: list[Outcome] = []
         for some in _portions([read(item, key) for item in received]):
             outcomes += self._judged(station, some)
-        self.decide_overdue()
+        if now_ms - self._looked_ms >= _LOOK_EVERY_MS:
+            self.decide_overdue()
         return outcomes
 
     def decide_overdue(self) -> None:
@@ -60,7 +66,8 @@ class Intake:
 
         A machine that cannot store it now leaves it for another time.
         """
-        before_ms = self._clock.now_ms() - HOLD_MS
+        self._looked_ms = self._clock.now_ms()
+        before_ms = self._looked_ms - HOLD_MS
         try:
             with self._store.read() as connection:
                 overdue = journal.held_since(connection, before_ms, _OVERDUE_AT_A_TIME)

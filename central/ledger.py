@@ -18,6 +18,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
+from central import bulk
 from central.inserting import insert_new
 from central.schema import accounts, entries, operations, transfers
 from domain.errors import Code, Refused
@@ -112,6 +113,15 @@ class Leg(msgspec.Struct, frozen=True, kw_only=True):
     lot: int | None = None
 
 
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
+    """What `begin` reserves."""
+
+    op_id: UUID
+    kind: str
+    content: str
+    at_ms: int
+
+
 def begin(connection: sa.Connection, op_id: UUID, kind: str, content: str, at_ms: int) -> bool:
     """Reserve an op_id for one operation; False when this very operation has been applied already.
 
@@ -134,47 +144,63 @@ def is_applied(connection: sa.Connection, op_id: UUID, kind: str, content: str) 
     return row is not None
 
 
+def begin_all(connection: sa.Connection, wanted: Sequence[Operation]) -> set[UUID]:
+    """As `begin` for several at once: the op_ids that were not applied already. Raises as `begin`."""
+    rows = [msgspec.structs.asdict(one) for one in wanted]
+    new = {row.op_id for row in bulk.insert_new(connection, operations, rows, unless="op_id", returning=("op_id",))}
+    for one in wanted:
+        if one.op_id not in new:
+            begin(connection, one.op_id, one.kind, one.content, one.at_ms)
+    return new
+
+
 def post(connection: sa.Connection, op_id: UUID, legs: Sequence[Leg], *, first_leg: int = 0) -> None:
     """Book the legs of an operation that `begin` reserved.
 
     Raises `Refused(AMOUNT_OVER_BALANCE)` when a balance would leave its bounds; the caller then rolls back.
     """
+    post_all(connection, [(op_id, number, leg) for number, leg in enumerate(legs, first_leg)])
+
+
+def post_all(connection: sa.Connection, legs: Sequence[tuple[UUID, int, Leg]]) -> None:
+    """Book legs of several operations, each with its number within its own. Raises as `post`."""
     if not legs:
         return
-    ids = _ids_of(connection, {account for leg in legs for account in (leg.payer, leg.payee)})
-    numbers = {
-        row.leg: row.id
-        for row in connection.execute(
-            transfers.insert().returning(transfers.c.id, transfers.c.leg),
-            [
-                {
-                    "op_id": op_id,
-                    "leg": number,
-                    "payer": ids[leg.payer],
-                    "payee": ids[leg.payee],
-                    "amount": leg.amount,
-                    "lot": leg.lot,
-                }
-                for number, leg in enumerate(legs, first_leg)
-            ],
-        )
-    }
+    ids = _ids_of(connection, {account for _, _, leg in legs for account in (leg.payer, leg.payee)})
+    rows = [
+        {
+            "op_id": op_id,
+            "leg": number,
+            "payer": ids[leg.payer],
+            "payee": ids[leg.payee],
+            "amount": int(leg.amount),
+            "lot": leg.lot,
+        }
+        for op_id, number, leg in legs
+    ]
+    made = bulk.insert_new(connection, transfers, rows, unless="", returning=("op_id", "leg", "id"))
+    numbers = {(row.op_id, row.leg): row.id for row in made}
     moved: dict[Account, int] = {}
-    rows = []
-    for number, leg in enumerate(legs, first_leg):
+    parts = []
+    for op_id, number, leg in legs:
         for account, amount in ((leg.payer, -leg.amount), (leg.payee, leg.amount)):
-            rows.append({"transfer": numbers[number], "account": ids[account], "amount": amount})
+            parts.append({"transfer": numbers[op_id, number], "account": ids[account], "amount": amount})
             moved[account] = moved.get(account, 0) + amount
-    connection.execute(entries.insert(), rows)
-    for account in sorted(moved, key=lambda each: ids[each]):
-        if moved[account] and not account.summed:
-            _move(connection, account, ids[account], moved[account])
+    bulk.insert(connection, entries, parts)
+    _move(connection, {ids[account]: change for account, change in moved.items() if change and not account.summed})
 
 
 def balance(connection: sa.Connection, account: Account) -> int:
     """What stands on an account; 0 before its first transfer."""
     found = connection.scalar(sa.select(standing()).where(accounts.c.name == account.name))
     return int(found or 0)
+
+
+def owing(connection: sa.Connection, deficits: Collection[Account]) -> dict[Account, int]:
+    """What stands on deficits, as positive numbers."""
+    by_name = {account.name: account for account in deficits}
+    wanted = sa.select(accounts.c.name, accounts.c.balance).where(bulk.among(connection, accounts.c.name, by_name))
+    return dict.fromkeys(deficits, 0) | {by_name[row.name]: -row.balance for row in connection.execute(wanted)}
 
 
 def standing() -> sa.ColumnElement[int]:
@@ -188,15 +214,15 @@ def standing() -> sa.ColumnElement[int]:
     return sa.cast(accounts.c.balance + since, sa.BigInteger)
 
 
-def _move(connection: sa.Connection, account: Account, number: int, change: int) -> None:
+def _move(connection: sa.Connection, changes: dict[int, int]) -> None:
     """Asks for the bounds in the same breath: a constraint that fails would end a transaction on PostgreSQL."""
+    if not changes:
+        return
+    here, change = bulk.changes(connection, accounts.c.id, changes)
     after = accounts.c.balance + change
-    within = [accounts.c.id == number]
-    if account.floor is not None:
-        within.append(after >= account.floor)
-    if account.ceiling is not None:
-        within.append(after <= account.ceiling)
-    if connection.execute(accounts.update().where(*within).values(balance=after)).rowcount == 0:
+    floor, ceiling = accounts.c.floor, accounts.c.ceiling
+    within = (sa.or_(floor.is_(None), after >= floor), sa.or_(ceiling.is_(None), after <= ceiling))
+    if connection.execute(accounts.update().where(here, *within).values(balance=after)).rowcount != len(changes):
         raise Refused(Code.AMOUNT_OVER_BALANCE)
 
 
@@ -205,26 +231,26 @@ def _ids_of(connection: sa.Connection, wanted: Collection[Account]) -> dict[Acco
     by_name = {account.name: account for account in wanted}
     ids = _found(connection, by_name)
     missing = sorted(by_name.keys() - {account.name for account in ids})
-    for name in missing:
-        account = by_name[name]
-        insert_new(
-            connection,
-            accounts,
-            name=name,
-            kind=account.kind,
-            unit=account.unit,
-            holder=account.holder,
-            agency=account.agency,
-            medium=account.medium,
-            stripe=account.stripe,
-            balance=0,
-            floor=account.floor,
-            ceiling=account.ceiling,
-            closed_through=0 if account.summed else None,
-        )
+    rows = [
+        {
+            "name": name,
+            "kind": by_name[name].kind,
+            "unit": by_name[name].unit,
+            "holder": by_name[name].holder,
+            "agency": by_name[name].agency,
+            "medium": by_name[name].medium,
+            "stripe": by_name[name].stripe,
+            "balance": 0,
+            "floor": by_name[name].floor,
+            "ceiling": by_name[name].ceiling,
+            "closed_through": 0 if by_name[name].summed else None,
+        }
+        for name in missing
+    ]
+    bulk.insert(connection, accounts, rows, unless="name")
     return ids | _found(connection, {name: by_name[name] for name in missing}) if missing else ids
 
 
 def _found(connection: sa.Connection, by_name: dict[str, Account]) -> dict[Account, int]:
-    rows = connection.execute(sa.select(accounts.c.name, accounts.c.id).where(accounts.c.name.in_(by_name)))
+    rows = connection.execute(sa.select(accounts.c.name, accounts.c.id).where(bulk.among(connection, accounts.c.name, by_name)))
     return {by_name[row.name]: row.id for row in rows}

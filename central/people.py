@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from central.authority import Authority
 from central.inserting import insert_new
 from central.registry import names
-from central.schema import holder_refs, holders, particulars
+from central.schema import data_keys, holder_refs, holders, particulars
 from domain.events import Particulars
 from domain.masking import mask_name
 from domain.sealing import person_digest
@@ -69,11 +69,14 @@ def by_reference(connection: sa.Connection, reference: UUID) -> UUID | None:
 
 def particulars_of(connection: sa.Connection, authority: Authority, holder: UUID) -> Particulars | None:
     """A person's particulars without UIDs; None when they have been forgotten."""
-    encrypted = connection.scalar(sa.select(particulars.c.encrypted).where(particulars.c.holder == holder))
-    if encrypted is None:
+    row = connection.execute(
+        sa.select(particulars.c.encrypted, data_keys.c.wrapped)
+        .join(data_keys, data_keys.c.holder == particulars.c.holder)
+        .where(particulars.c.holder == holder)
+    ).one_or_none()
+    if row is None:
         return None
-    plaintext = authority.vault.decrypt(connection, holder, PURPOSE, encrypted)
-    return None if plaintext is None else msgspec.json.decode(plaintext, type=Particulars)
+    return msgspec.json.decode(authority.vault.open(row.wrapped, holder, PURPOSE, row.encrypted), type=Particulars)
 
 
 def masked_name(connection: sa.Connection, authority: Authority, holder: UUID) -> str:

@@ -1,13 +1,16 @@
 """Points of holders: awarded in lots, lapsing, taken back, and what is there."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
 import sqlalchemy as sa
 
-from central import ledger, locks
+from central import bulk, ledger, locks
 from central.authority import Authority
-from central.ledger import Account, Leg
+from central.ledger import Account, Leg, Operation
 from central.money import budgets, caps
 from central.money.budgets import Payers
 from central.schema import accounts, lots, operations, transfers
@@ -42,27 +45,74 @@ def award(
     with AMOUNT_INVALID (no such point kind, or fewer than one point), AWARD_OVER_CAP (when it is `capped`: with the `points`
     that would go), BUDGET_EXCEEDED or EVENT_CONFLICT; the caller then rolls back.
     """
-    kind = known_kind(programme, act.point_kind)
-    if act.points < 1:
+    return bool(award_all(connection, programme, [act], payers, capped=capped))
+
+
+def award_all(
+    connection: sa.Connection,
+    programme: Programme,
+    acts: Sequence[Award],
+    payers: Payers | None = None,
+    *,
+    capped: bool = False,
+) -> set[UUID]:
+    """Book several awards of different op_ids at once; the op_ids of those that were not booked before.
+
+    `payers` and `capped` as for `award`, of each of them. Raises as `award`; the caller then rolls back all of them.
+    """
+    if not acts:
+        return set()
+    kinds = {act.point_kind: known_kind(programme, act.point_kind) for act in acts}
+    if any(act.points < 1 for act in acts):
         raise Refused(Code.AMOUNT_INVALID)
-    locks.hold(connection, locks.holder(act.holder))
-    if not ledger.begin(connection, act.op_id, "award", content_of(act), act.booked_ms):
-        return False
-    room = caps.room(connection, programme, act) if capped else None
-    if room is not None and act.points > room:
-        raise Refused(Code.AWARD_OVER_CAP, points=room)
-    paid = (payers or budgets.secure(connection, kind, act.agency, act.points)).take(act.points)
+    locks.hold(connection, *(locks.holder(act.holder) for act in acts))
+    new = ledger.begin_all(connection, [_operation(act) for act in acts])
+    acts = [act for act in acts if act.op_id in new]
+    for place, act in enumerate(acts if capped else []):
+        room = caps.room(connection, programme, act, acts[:place])
+        if room is not None and act.points > room:
+            raise Refused(Code.AWARD_OVER_CAP, points=room)
+    paying = _paying(connection, kinds, acts) if payers is None else {}
+    paid = {act.op_id: (payers or paying[act.agency, act.point_kind]).take(act.points) for act in acts}
+    owing = ledger.owing(connection, {deficit(act.holder, act.point_kind) for act in acts})
+    rows = []
+    for act in acts:
+        owed = deficit(act.holder, act.point_kind)
+        repaid = min(act.points, owing[owed])
+        rows.append(_new_lot(kinds[act.point_kind], act, act.points - repaid))
+        owing[owed] -= repaid
+    made = bulk.insert_new(connection, lots, rows, unless="", returning=("op_id", "id"))
+    numbers = {row.op_id: row.id for row in made}
+    legs = []
+    for act, row in zip(acts, rows, strict=True):
+        own = _legs(act, paid[act.op_id], act.points - row["remaining"], numbers[act.op_id])
+        legs += [(act.op_id, number, leg) for number, leg in enumerate(own)]
+    ledger.post_all(connection, legs)
+    return new
+
+
+def _paying(connection: sa.Connection, kinds: Mapping[str, PointKind], acts: Iterable[Award]) -> dict[tuple[str, str], Payers]:
+    """Who pays for awards, by agency and point kind, in one order that all keep to."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for act in acts:
+        sums[act.agency, act.point_kind] += act.points
+    return {(giver, kind): budgets.secure(connection, kinds[kind], giver, sums[giver, kind]) for giver, kind in sorted(sums)}
+
+
+def _operation(act: Award) -> Operation:
+    return Operation(op_id=act.op_id, kind="award", content=content_of(act), at_ms=act.booked_ms)
+
+
+def _legs(act: Award, paid: list[tuple[Account, int]], owing: int, lot: int) -> list[Leg]:
+    """`owing` of the points that are paid repay the holder's deficit."""
     owed, own = deficit(act.holder, act.point_kind), purse(act.holder, act.point_kind)
-    owing = min(act.points, -ledger.balance(connection, owed))
-    lot = _add_lot(connection, kind, act, act.points - owing)
     legs = []
     for payer, points in paid:
         repaid = min(points, owing)
         owing -= repaid
         parts = ((owed, repaid), (own, points - repaid))
         legs += [Leg(payer=payer, payee=payee, amount=part, lot=lot) for payee, part in parts if part]
-    ledger.post(connection, act.op_id, legs)
-    return True
+    return legs
 
 
 def content_of(act: Award) -> str:
@@ -124,11 +174,13 @@ def _ways_back(connection: sa.Connection, award_op_id: UUID) -> list[Leg]:
     remaining = lot.remaining if lot is not None else 0
     lapsed = 0
     if lot is not None:
-        lapsed = connection.execute(
-            sa.select(sa.func.coalesce(sa.func.sum(transfers.c.amount), 0))
-            .join(payee, payee.c.id == transfers.c.payee)
-            .where(transfers.c.lot == lot.id, payee.c.kind == "lapsed")
-        ).scalar_one()
+        lapsed = int(
+            connection.execute(
+                sa.select(sa.func.coalesce(sa.func.sum(transfers.c.amount), 0))
+                .join(payee, payee.c.id == transfers.c.payee)
+                .where(transfers.c.lot == lot.id, payee.c.kind == "lapsed")
+            ).scalar_one()
+        )
     spent = sum(row.amount for row in booked) - remaining - lapsed
     parts = ((purse(holder, unit), remaining), (gone, lapsed), (deficit(holder, unit), spent))
     number = None if lot is None else lot.id
@@ -143,7 +195,11 @@ def is_booked(connection: sa.Connection, op_id: UUID) -> bool:
 def lapse(connection: sa.Connection, holder: UUID, now_ms: int) -> None:
     """Book the expiry of a holder's lots that are over. A lot lapses anew with points that came back to it later."""
     over = sa.select(lots).where(lots.c.holder == holder, lots.c.remaining > 0, lots.c.expires_ms <= now_ms)
-    for lot in connection.execute(over).all():
+    _lapse(connection, holder, connection.execute(over).all(), now_ms)
+
+
+def _lapse(connection: sa.Connection, holder: UUID, over: Iterable[sa.Row[Any]], now_ms: int) -> None:
+    for lot in over:
         op_id = _lapse_id(connection, lot.id, lot.op_id)
         ledger.begin(connection, op_id, "lapse", str(lot.id), now_ms)
         gone = Account(kind="lapsed", unit=lot.point_kind, agency=lot.agency)
@@ -163,18 +219,27 @@ def _lapse_id(connection: sa.Connection, lot: int, award_op_id: UUID) -> UUID:
 def open_lots(connection: sa.Connection, holder: UUID, point_kind: str) -> list[Lot]:
     """What remains of a holder's lots of a kind, lapsed ones included until `lapse` has booked them."""
     wanted = sa.select(lots).where(lots.c.holder == holder, lots.c.point_kind == point_kind, lots.c.remaining > 0)
-    return [
-        Lot(
-            id=row.id,
-            point_kind=row.point_kind,
-            agency=row.agency,
-            activity=row.activity,
-            points=row.remaining,
-            expires_ms=row.expires_ms,
-            awarded_ms=row.awarded_ms,
-        )
-        for row in connection.execute(wanted)
-    ]
+    return [_lot(row) for row in connection.execute(wanted)]
+
+
+def spendable_lots(connection: sa.Connection, holder: UUID, point_kind: str, now_ms: int) -> list[Lot]:
+    """A holder's open lots of a kind, after those of every kind that are over were booked as `lapse` does."""
+    rows = connection.execute(sa.select(lots).where(lots.c.holder == holder, lots.c.remaining > 0)).all()
+    over = [row for row in rows if row.expires_ms is not None and row.expires_ms <= now_ms]
+    _lapse(connection, holder, over, now_ms)
+    return [_lot(row) for row in rows if row.point_kind == point_kind and row not in over]
+
+
+def _lot(row: sa.Row[Any]) -> Lot:
+    return Lot(
+        id=row.id,
+        point_kind=row.point_kind,
+        agency=row.agency,
+        activity=row.activity,
+        points=row.remaining,
+        expires_ms=row.expires_ms,
+        awarded_ms=row.awarded_ms,
+    )
 
 
 def take(connection: sa.Connection, taken: list[tuple[Lot, int]]) -> None:
@@ -223,20 +288,15 @@ def deficit(holder: UUID, point_kind: str) -> Account:
     return Account(kind="deficit", unit=point_kind, holder=holder)
 
 
-def _add_lot(connection: sa.Connection, kind: PointKind, act: Award, remaining: int) -> int:
-    made = connection.scalar(
-        lots.insert()
-        .values(
-            op_id=act.op_id,
-            holder=act.holder,
-            point_kind=kind.id,
-            agency=act.agency,
-            activity=act.activity,
-            awarded=act.points,
-            remaining=remaining,
-            expires_ms=expiry_ms(kind, act.at_ms),
-            awarded_ms=act.at_ms,
-        )
-        .returning(lots.c.id)
-    )
-    return int(made or 0)
+def _new_lot(kind: PointKind, act: Award, remaining: int) -> dict[str, Any]:
+    return {
+        "op_id": act.op_id,
+        "holder": act.holder,
+        "point_kind": kind.id,
+        "agency": act.agency,
+        "activity": act.activity,
+        "awarded": act.points,
+        "remaining": remaining,
+        "expires_ms": expiry_ms(kind, act.at_ms),
+        "awarded_ms": act.at_ms,
+    }

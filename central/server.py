@@ -87,7 +87,7 @@ def configured(app: ASGIApp, settings: ServeSettings) -> uvicorn.Config:
         proxy_headers=settings.plain_http_behind_proxy,
         forwarded_allow_ips=_networks(settings.trusted_proxies),
         http=PatientProtocol,
-        loop="asyncio",
+        loop="auto",
         ws="none",
         lifespan="off",
         log_config=None,

@@ -17,8 +17,7 @@ from central.cards import Card
 from central.duties import Standing
 from central.inserting import insert
 from central.kpi import uses as kpi
-from central.money import budgets, caps, hours
-from central.money.budgets import Payers
+from central.money import caps, hours
 from central.money.hours import Served
 from central.points import Award
 from central.schema import activities, service_use
@@ -162,28 +161,13 @@ class Sitting:
         """Minutes for a person's passbook."""
         self._served.append(served)
 
-    def _payers(self) -> dict[tuple[str, str], Payers]:
-        """Who pays for the awards, by agency and point kind, in one order that all keep to."""
-        totals: Counter[tuple[str, str]] = Counter()
-        for award in self._awards:
-            totals[award.agency, award.point_kind] += award.points
-        programme = self._authority.programme
-        return {
-            (agency, kind): budgets.secure(self._connection, points.known_kind(programme, kind), agency, totals[agency, kind])
-            for agency, kind in sorted(totals)
-        }
-
     def write_effects(self) -> None:
         """Write down what handlers have left. Raises as `points.award`."""
         self.stays.flush()
         for (day, station, service, found), uses in self._uses.items():
             _add_uses(self._connection, {"day": day, "station": station, "service": service, "found": found}, uses)
-        payers = self._payers()
-        for award in self._awards:
-            paid_by = payers[award.agency, award.point_kind]
-            points.award(self._connection, self._authority.programme, award, paid_by)
-        for served in self._served:
-            hours.book(self._connection, served)
+        points.award_all(self._connection, self._authority.programme, self._awards)
+        hours.book_all(self._connection, self._served)
         for use in self._people:
             kpi.note_use(self._connection, self._authority, use)
         self._uses.clear()

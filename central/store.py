@@ -102,6 +102,13 @@ class Store:
         with named_errors(), reading(self.engine) as connection:
             yield connection
 
+    @contextmanager
+    def glance(self) -> Iterator[sa.Connection]:
+        """For one statement that reads: on PostgreSQL without a transaction around it, which would cost as much again."""
+        autocommit = {"isolation_level": "AUTOCOMMIT"} if self.on_postgres else {store_sqlite.READING: True}
+        with named_errors(), self.engine.connect().execution_options(**autocommit) as connection:
+            yield connection
+
     def _migrate(self) -> None:
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))

@@ -5,8 +5,12 @@ Commits are durable (`synchronous_commit`), and nothing waits without an end: no
 does a transaction that its process has forgotten.
 """
 
+import time
+
 import psycopg
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from domain.errors import Code, EnvironmentProblem
 
@@ -21,6 +25,8 @@ LOCK_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_MS = 30_000
 IDLE_TIMEOUT_MS = 60_000
 NOTE_TIMEOUT_MS = 20
+_USED_NS = "citycard_used_ns"
+_IDLE_NS = 500_000_000
 _WAIT_FOR_MIGRATION_MS = 600_000
 _DRIVERS = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 _BY_STATE = {
@@ -62,7 +68,7 @@ def shown(url: sa.URL) -> str:
 
 
 def open_engine(database: str, connections: int = CONNECTIONS) -> sa.Engine:
-    """An engine with at most so many connections; each is tried before it is used, so that a restarted server is survived.
+    """An engine with at most so many connections; one that has idled is tried first, so that a restarted server is survived.
 
     Raises `EnvironmentProblem(SETTINGS_INVALID)` for an address that is none.
     """
@@ -77,17 +83,37 @@ def open_engine(database: str, connections: int = CONNECTIONS) -> sa.Engine:
         "timezone": "UTC",
     }
     options = " ".join([given if isinstance(given, str) else " ".join(given), *(f"-c {k}={v}" for k, v in settings.items())])
-    return sa.create_engine(
+    engine = sa.create_engine(
         url.difference_update_query(["options"]),
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "citycard", "options": options.strip()},
         isolation_level="READ COMMITTED",
         pool_size=connections,
         max_overflow=2,
         pool_timeout=CONNECT_TIMEOUT_S,
-        pool_pre_ping=True,
         pool_use_lifo=True,
         hide_parameters=True,
     )
+    sa.event.listen(engine, "checkin", _note_use)
+    sa.event.listen(engine, "checkout", _try_after_idling)
+    return engine
+
+
+def _note_use(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info[_USED_NS] = time.monotonic_ns()
+
+
+def _try_after_idling(connection: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+    """A connection that was used a moment ago is not asked whether it still is one: that would cost a round trip each time."""
+    if time.monotonic_ns() - entry.info.get(_USED_NS, 0) < _IDLE_NS or _USED_NS not in entry.info:
+        return
+    cursor = connection.cursor()
+    try:
+        cursor.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.OperationalError as problem:
+        raise sa.exc.DisconnectionError from problem
+    finally:
+        cursor.close()
 
 
 def require_usable(engine: sa.Engine) -> None:

@@ -72,9 +72,16 @@ class Vault:
         """The secret. Raises `Bug` when it was altered, is for another purpose, or of another key file."""
         return _open(self._wrapping, _OWN + purpose, wrapped)
 
+    def open(self, wrapped: bytes, holder: UUID, purpose: bytes, encrypted: bytes) -> bytes:
+        """The plaintext, for whoever has looked up the person's wrapped data key with it. Raises as `decrypt`."""
+        return _open(self._unwrapped(wrapped, holder), _bound(holder, purpose), encrypted)
+
     def _key(self, connection: sa.Connection, holder: UUID) -> AESGCM | None:
         wrapped = connection.scalar(sa.select(data_keys.c.wrapped).where(data_keys.c.holder == holder))
-        return None if wrapped is None else AESGCM(_open(self._wrapping, _bound(holder, _WRAP), wrapped))
+        return None if wrapped is None else self._unwrapped(wrapped, holder)
+
+    def _unwrapped(self, wrapped: bytes, holder: UUID) -> AESGCM:
+        return AESGCM(_open(self._wrapping, _bound(holder, _WRAP), wrapped))
 
 
 def _bound(holder: UUID, purpose: bytes) -> bytes:

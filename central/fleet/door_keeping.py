@@ -17,7 +17,7 @@ def admit(store: Store, token: str, instance: str, now_ms: int) -> Station:
     """
     instance = instance[:_LONGEST_INSTANCE]
     try:
-        with store.read() as connection:
+        with store.glance() as connection:
             station, last_seen_ms = stations.authenticate(connection, token, instance)
     except EnvironmentProblem as problem:
         if problem.code is Code.STATION_CLONED:

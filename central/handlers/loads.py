@@ -74,8 +74,8 @@ def _authorise(act: Act, wish: LoadIntended) -> bytes:
     purse = spending.sound_purse(act.authority.programme, wish, card, on_card=True)
     if not cards.keep_uid(act.connection, act.authority, card, secrets.uid):
         raise Refused(Code.CARD_NO_HOLDER)
-    points.lapse(act.connection, holder, act.now_ms)
-    taken = spend(points.open_lots(act.connection, holder, wish.point_kind), wish.points, act.now_ms)
+    alive = points.spendable_lots(act.connection, holder, wish.point_kind, act.now_ms)
+    taken = spend(alive, wish.points, act.now_ms)
     load = loads.authorised(act.event, wish, medium=act.medium, holder=holder, driver=purse.driver)
     load_books.hold(act.connection, load, taken, act.now_ms)
     loads.add(act.connection, load, act.now_ms)

@@ -66,7 +66,8 @@ def check(
         person = people.particulars_of(connection, authority, question.holder)
         if asked != "birthday" or person is None or not _same_day(answer().birthday, person.birthday):
             raise Refused(Code.SECOND_FACTOR_WRONG)
-    connection.execute(second_factor_locks.delete().where(second_factor_locks.c.holder == question.holder))
+    if row is not None:
+        connection.execute(second_factor_locks.delete().where(second_factor_locks.c.holder == question.holder))
 
 
 def _check_code(connection: sa.Connection, authority: Authority, question: Question, code: str) -> None:

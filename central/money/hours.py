@@ -11,8 +11,8 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import ledger, locks
-from central.ledger import MINUTES, Account, Leg
+from central import bulk, ledger, locks
+from central.ledger import MINUTES, Account, Leg, Operation
 from central.schema import attendance, service_minutes
 from domain import taipei
 from domain.errors import Code, Refused
@@ -76,13 +76,19 @@ class BankMove(msgspec.Struct, frozen=True, kw_only=True):
     to: UUID | None = None
 
 
-def book(connection: sa.Connection, act: Served) -> bool:
-    """Put minutes into a person's passbook; False when they are there already."""
-    if not ledger.begin(connection, act.op_id, "serve", f"{act.holder} {act.minutes} {act.activity}", act.booked_ms):
-        return False
-    ledger.post(connection, act.op_id, [Leg(payer=_served(act.agency), payee=own(act.holder), amount=act.minutes)])
-    _write(connection, act)
-    return True
+def book_all(connection: sa.Connection, acts: Sequence[Served]) -> None:
+    """Put minutes into people's passbooks, unless they are there already."""
+    if not acts:
+        return
+    wanted = [
+        Operation(op_id=act.op_id, kind="serve", content=f"{act.holder} {act.minutes} {act.activity}", at_ms=act.booked_ms)
+        for act in acts
+    ]
+    new = ledger.begin_all(connection, wanted)
+    acts = [act for act in acts if act.op_id in new]
+    legs = [(act.op_id, 0, Leg(payer=_served(act.agency), payee=own(act.holder), amount=act.minutes)) for act in acts]
+    ledger.post_all(connection, legs)
+    _write(connection, acts)
 
 
 def correct(connection: sa.Connection, op_id: UUID, stay: UUID, *, agency: str, minutes: int, now_ms: int) -> None:
@@ -113,7 +119,7 @@ def correct(connection: sa.Connection, op_id: UUID, stay: UUID, *, agency: str, 
         at_ms=row.in_ms,
         booked_ms=now_ms,
     )
-    _write(connection, act)
+    _write(connection, [act])
 
 
 def passbook(connection: sa.Connection, holder: UUID) -> Passbook:
@@ -193,18 +199,20 @@ def _served(agency: str) -> Account:
     return Account(kind="served", unit=MINUTES, agency=agency)
 
 
-def _write(connection: sa.Connection, act: Served) -> None:
-    connection.execute(
-        service_minutes.insert().values(
-            op_id=act.op_id,
-            holder=act.holder,
-            agency=act.agency,
-            activity=act.activity,
-            minutes=act.minutes,
-            year=taipei.day(act.at_ms).year,
-            at_ms=act.at_ms,
-        )
-    )
+def _write(connection: sa.Connection, acts: Sequence[Served]) -> None:
+    rows = [
+        {
+            "op_id": act.op_id,
+            "holder": act.holder,
+            "agency": act.agency,
+            "activity": act.activity,
+            "minutes": act.minutes,
+            "year": taipei.day(act.at_ms).year,
+            "at_ms": act.at_ms,
+        }
+        for act in acts
+    ]
+    bulk.insert(connection, service_minutes, rows)
 
 
 def own(holder: UUID) -> Account:

@@ -34,8 +34,7 @@ def book(
     aside = waiting.account(card.medium, holder)
     if ledger.balance(connection, aside) + wish.amount_ntd > purse.limit_ntd:
         raise Refused(Code.AMOUNT_OVER_PURSE)
-    points.lapse(connection, holder, now_ms)
-    taken = spend(points.open_lots(connection, holder, wish.point_kind), wish.points, now_ms)
+    taken = spend(points.spendable_lots(connection, holder, wish.point_kind, now_ms), wish.points, now_ms)
     ledger.begin(connection, op_id, "redeem", content_of(wish, card.medium), now_ms)
     points.take(connection, taken)
     rate = points.known_kind(programme, wish.point_kind).ntd_per_point
