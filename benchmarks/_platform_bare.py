@@ -23,7 +23,7 @@ _JOURNAL = (
     " VALUES (%s, %s, %s, %s, %s, 1, %s, 1, 1) RETURNING id"
 )
 _SEALING = "INSERT INTO journal_sealed (journal, sealed) VALUES (%s, %s)"
-_OUTCOME = "INSERT INTO outcomes (journal, admitted, status, code, outcome, decided_ms) VALUES (%s, true, 'accepted', NULL, %s, 1)"
+_OUTCOME = "INSERT INTO outcomes (journal, admitted, status, outcome, decided_ms) VALUES (%s, true, 'accepted', %s, 1)"
 _CHAIN = "UPDATE station_chains SET last_seq = last_seq + 1 WHERE station = %s"
 _SEEN = "UPDATE stations SET last_seen_ms = 1 WHERE station = %s"
 _STAY = (
@@ -42,7 +42,8 @@ _ENTRY = "INSERT INTO entries (transfer, account, amount) VALUES (%s, %s, %s)"
 _MOVE = "UPDATE accounts SET balance = balance + %s WHERE id = %s"
 _LOAD = (
     "INSERT INTO loads (op_id, station, medium, holder, purse, driver, point_kind, points, amount_ntd, state, recovery_code,"
-    " authorised_ms, committing, unknown) VALUES (%s, %s, %s, %s, 'p', 'desfire', 'health', 10, 10, 'authorised', %s, 1, false, false)"
+    " authorised_ms, committing, unknown)"
+    " VALUES (%s, %s, %s, %s, 'p', 'desfire', 'health', 10, 10, 'authorised', %s, 1, false, false)"
 )
 _GRANT = 'INSERT INTO load_grants ("load", station, at_ms) VALUES (%s, %s, 1)'
 _COMMITTING = "UPDATE loads SET committing = true, committing_ms = 1 WHERE op_id = %s"
@@ -115,9 +116,7 @@ class _Client:
         return self._people[self._turn % len(self._people)]
 
     def _keep(self, count: int, *, sealed: bool) -> list[int]:
-        rows = [
-            (uuid4().bytes * 2, self._station, bytes(_BODY), uuid4().bytes * 2, bytes(64), uuid4()) for _ in range(count)
-        ]
+        rows = [(uuid4().bytes * 2, self._station, bytes(_BODY), uuid4().bytes * 2, bytes(64), uuid4()) for _ in range(count)]
         self._db.execute(_SEEN, (self._station,))
         cursor, numbers = self._db.cursor(), []
         cursor.executemany(_JOURNAL, rows, returning=True)

@@ -42,7 +42,8 @@ from domain.transaction_mac import transaction_mac
 from domain.wire import ActivityRow, EnrolRequest, UploadRequest
 
 CLERK = "bench-clerk"
-ACTIVITY, AGENCY = "bench-talk", "衛生局"
+ACTIVITIES, AGENCY = 48, "衛生局"
+"""Activities and who holds them: nobody comes to one twice."""
 POINTS, AMOUNT = 10, 10
 _PURSE = "demo_desfire"
 _BIRTHDAY = "1950-01-05"
@@ -86,23 +87,22 @@ def people(platform: Platform, count: int, points: int, *, purse: bool, first: i
 
 
 def prepare(platform: Platform) -> None:
-    """An activity, and somebody who serves."""
+    """Activities, and somebody who serves."""
     admin.add_staff(
         platform, CLERK, name="示範承辦", roles=["clerk", "event", "librarian"], pin="2468", medium=_medium(9_999_999)
     )
     now_ms = platform.now_ms()
-    admin.add_activity(
-        platform,
-        ActivityRow(
-            activity=ACTIVITY,
+    for number in range(ACTIVITIES):
+        row = ActivityRow(
+            activity=_activity(number),
             title="示範講座",
             agency=AGENCY,
             type="health_talk",
             starts_ms=now_ms - 86_400_000,
             ends_ms=now_ms + 86_400_000,
             open=True,
-        ),
-    )
+        )
+        admin.add_activity(platform, row)
 
 
 def fill(url: str, count: int) -> None:
@@ -135,6 +135,10 @@ def _row(table: str, number: int) -> str:
     return f"card\t{medium}\t\\\\x{row.encode().hex()}\n"
 
 
+def _activity(number: int) -> str:
+    return f"bench-{number}"
+
+
 def _medium(number: int) -> Medium:
     return Medium(MediumType.UID, b"\x04" + number.to_bytes(6, "big"))
 
@@ -158,7 +162,9 @@ class Station:
         self.token = self._enrolled.token
         self.id = self._enrolled.identity.station
 
-    def act(self, payload: Payload, person: Person | None = None, secret: msgspec.Struct | None = None, **named: Any) -> SignedEvent:
+    def act(
+        self, payload: Payload, person: Person | None = None, secret: msgspec.Struct | None = None, **named: Any
+    ) -> SignedEvent:
         """The next event of the chain."""
         at_ms = self._platform.now_ms() + _AHEAD_MS
         sealed = None if secret is None else seal(self._enrolled.sealing_key, msgspec.json.encode(secret))
@@ -190,11 +196,11 @@ class Station:
         """What is only kept or counted."""
         return self.act(PatronLookedUp(service="typl", found=True) if draw.random() < 0.8 else StaffSignedIn())
 
-    def visit(self, person: Person) -> list[SignedEvent]:
-        """A sign-in, and an hour later its sign-out, which earns points."""
-        now_ms = self._platform.now_ms()
-        came = self.act(SignedIn(activity=ACTIVITY, walk_in=False), person, device_ms=now_ms - 3_600_000)
-        left = SignedOut(activity=ACTIVITY, sign_in=op_id_of(came), minutes=60, points=30)
+    def visit(self, person: Person, number: int) -> list[SignedEvent]:
+        """A sign-in to one of the activities, and an hour later its sign-out, which earns points."""
+        now_ms, activity = self._platform.now_ms(), _activity(number)
+        came = self.act(SignedIn(activity=activity, walk_in=False), person, device_ms=now_ms - 3_600_000)
+        left = SignedOut(activity=activity, sign_in=op_id_of(came), minutes=60, points=30)
         return [came, self.act(left, person, device_ms=now_ms)]
 
     def load(self, person: Person, seq: int) -> list[list[SignedEvent]]:
@@ -225,5 +231,3 @@ def op_id_of(signed: SignedEvent) -> UUID:
 def upload(events: list[SignedEvent]) -> bytes:
     """The body of an upload."""
     return msgspec.json.encode(UploadRequest(events=events))
-
-

@@ -35,19 +35,17 @@ class BenchServer:
         self._programs = found[-1].parent
         self._directory = Path(tempfile.mkdtemp(prefix="citycard-bench-pg-"))
         # PostgreSQL refuses to run as root.
-        self._who = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+        self._who = "postgres" if os.geteuid() == 0 else None
         if self._who:
             shutil.chown(self._directory, "postgres", "postgres")
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "BenchServer":
         arguments = ["-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-        subprocess.run([self._programs / "initdb", *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/", **self._who)
+        subprocess.run([self._programs / "initdb", *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/", user=self._who)
         settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        command = [self._programs / "postgres", "-D", self._data, "-k", self._directory, *settings]
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **self._who
-        )
+        command = [str(self._programs / "postgres"), "-D", str(self._data), "-k", str(self._directory), *settings]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", user=self._who)
         deadline_s = time.monotonic() + _START_S
         while time.monotonic() < deadline_s:
             try:
