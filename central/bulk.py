@@ -3,7 +3,7 @@
 PostgreSQL is given one array per column, so that the statement is the same for any number of rows and its plan is kept.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -62,19 +62,31 @@ def _names(columns: Columns) -> list[str]:
     return [columns] if isinstance(columns, str) else list(columns)
 
 
-def changes(
-    connection: sa.Connection, key: sa.Column[Any], by_key: Mapping[int, int]
-) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[int]]:
-    """For an update of the rows with these keys: which they are, and the whole number that each is given."""
+def change(
+    connection: sa.Connection,
+    make: Callable[[sa.ColumnElement[bool], sa.ColumnElement[int]], sa.Update],
+    key: sa.Column[Any],
+    by_key: Mapping[int, int],
+) -> int:
+    """Update the rows with these keys by the whole number that each is given; how many were.
+
+    `make` writes the update from which rows they are and what each is given, once for all calls.
+    """
     if connection.dialect.name == "postgresql":
-        arrays = (("key", list(by_key)), ("change", list(by_key.values())))
-        columns = [
-            sa.func.unnest(sa.bindparam(name, values, type_=postgresql.ARRAY(sa.BigInteger)), type_=sa.BigInteger).label(name)
-            for name, values in arrays
-        ]
-        given = sa.select(*columns).subquery("given")
-        return key == given.c.key, given.c.change
-    return key.in_(by_key), sa.case({number: sa.literal(change) for number, change in by_key.items()}, value=key)
+        given = {"given_keys": list(by_key), "given_changes": list(by_key.values())}
+        return connection.execute(_by_given(make, key), given).rowcount
+    case = sa.case({number: sa.literal(each) for number, each in by_key.items()}, value=key)
+    return connection.execute(make(key.in_(by_key), case)).rowcount
+
+
+@cache
+def _by_given(make: Callable[[sa.ColumnElement[bool], sa.ColumnElement[int]], sa.Update], key: sa.Column[Any]) -> sa.Update:
+    keys, changes = (
+        sa.func.unnest(sa.bindparam(f"given_{name}", type_=postgresql.ARRAY(sa.BigInteger)), type_=sa.BigInteger).label(name)
+        for name in ("keys", "changes")
+    )
+    given = sa.select(keys, changes).subquery("given")
+    return make(key == given.c["keys"], given.c["changes"])
 
 
 @cache

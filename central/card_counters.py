@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
+from central import prepared
 from central.loads import Load
 from central.schema import card_counters
 from domain.loads import LoadProof
@@ -27,7 +28,7 @@ class CardCounter(msgspec.Struct, frozen=True, kw_only=True):
 
 def last(connection: sa.Connection, medium: bytes) -> CardCounter:
     """What is known of a card; of one that never confirmed a load that it took none."""
-    row = connection.execute(sa.select(card_counters).where(card_counters.c.medium == medium)).one_or_none()
+    row = prepared.rows_of(connection, card_counters.c.medium, medium).one_or_none()
     if row is None:
         return CardCounter()
     return CardCounter(seq=row.seq, tmc=row.tmc, tmv=bytes(row.tmv), value_ntd=row.value_ntd)
@@ -68,6 +69,5 @@ def assume(connection: sa.Connection, load: Load, now_ms: int) -> None:
 
 def _write(connection: sa.Connection, load: Load, after: CardCounter, now_ms: int) -> None:
     values: dict[str, int | bytes | UUID | None] = {**msgspec.structs.asdict(after), "load": load.op_id, "at_ms": now_ms}
-    here = card_counters.c.medium == load.medium
-    if connection.execute(card_counters.update().where(here).values(**values)).rowcount == 0:
-        connection.execute(card_counters.insert().values(medium=load.medium, **values))
+    if prepared.update_of(connection, card_counters.c.medium, load.medium, values).rowcount == 0:
+        connection.execute(card_counters.insert(), {"medium": load.medium, **values})

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import bulk, feed
+from central import feed, prepared
 from central.authority import Authority
 from central.schema import cards, staff
 from domain.cards import CardState
@@ -34,13 +34,13 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 def find(connection: sa.Connection, medium: bytes) -> Card | None:
     """The card of a medium's digest."""
-    row = connection.execute(sa.select(cards).where(cards.c.medium == medium)).one_or_none()
+    row = prepared.rows_of(connection, cards.c.medium, medium).one_or_none()
     return None if row is None else _card(row)
 
 
 def find_all(connection: sa.Connection, media: Collection[bytes]) -> list[Card]:
     """The cards of these media, as far as there are any."""
-    return [_card(row) for row in connection.execute(sa.select(cards).where(bulk.among(connection, cards.c.medium, media)))]
+    return [_card(row) for row in prepared.rows_among(connection, cards.c.medium, media)]
 
 
 def of_holder(connection: sa.Connection, holder: UUID) -> list[Card]:

@@ -1,5 +1,6 @@
 """Inserting a row unless it is there already, safely beside other writers, on both databases."""
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,10 +12,17 @@ def insert_new(connection: sa.Connection, table: sa.Table, **values: Any) -> boo
 
     Waits for another transaction that is about to insert the same; on PostgreSQL its row is visible to the next statement.
     """
-    made = insert(connection, table).values(**values).on_conflict_do_nothing().inline()
-    return connection.execute(made, execution_options={"preserve_rowcount": True}).rowcount == 1
+    made = connection.execute(_new(table, connection.dialect.name), values, execution_options={"preserve_rowcount": True})
+    return made.rowcount == 1
 
 
 def insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, which take the same arguments on both databases."""
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _new(table: sa.Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing().inline()
+    return sqlite.insert(table).on_conflict_do_nothing().inline()

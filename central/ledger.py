@@ -12,13 +12,14 @@ an account's balance is the sum of its entries. It is known in one of two ways:
 """
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from central import bulk
+from central import bulk, prepared
 from central.inserting import insert_new
 from central.schema import accounts, entries, operations, transfers
 from domain.errors import Code, Refused
@@ -192,15 +193,19 @@ def post_all(connection: sa.Connection, legs: Sequence[tuple[UUID, int, Leg]]) -
 
 def balance(connection: sa.Connection, account: Account) -> int:
     """What stands on an account; 0 before its first transfer."""
-    found = connection.scalar(sa.select(standing()).where(accounts.c.name == account.name))
-    return int(found or 0)
+    return int(connection.scalar(_standing_of(), {"name": account.name}) or 0)
+
+
+@cache
+def _standing_of() -> sa.Select[int]:
+    return sa.select(standing()).where(accounts.c.name == sa.bindparam("name"))
 
 
 def owing(connection: sa.Connection, deficits: Collection[Account]) -> dict[Account, int]:
     """What stands on deficits, as positive numbers."""
     by_name = {account.name: account for account in deficits}
-    wanted = sa.select(accounts.c.name, accounts.c.balance).where(bulk.among(connection, accounts.c.name, by_name))
-    return dict.fromkeys(deficits, 0) | {by_name[row.name]: -row.balance for row in connection.execute(wanted)}
+    rows = prepared.rows_among(connection, accounts.c.name, by_name)
+    return dict.fromkeys(deficits, 0) | {by_name[row.name]: -row.balance for row in rows}
 
 
 def standing() -> sa.ColumnElement[int]:
@@ -218,12 +223,15 @@ def _move(connection: sa.Connection, changes: dict[int, int]) -> None:
     """Asks for the bounds in the same breath: a constraint that fails would end a transaction on PostgreSQL."""
     if not changes:
         return
-    here, change = bulk.changes(connection, accounts.c.id, changes)
+    if bulk.change(connection, _moving, accounts.c.id, changes) != len(changes):
+        raise Refused(Code.AMOUNT_OVER_BALANCE)
+
+
+def _moving(here: sa.ColumnElement[bool], change: sa.ColumnElement[int]) -> sa.Update:
     after = accounts.c.balance + change
     floor, ceiling = accounts.c.floor, accounts.c.ceiling
     within = (sa.or_(floor.is_(None), after >= floor), sa.or_(ceiling.is_(None), after <= ceiling))
-    if connection.execute(accounts.update().where(here, *within).values(balance=after)).rowcount != len(changes):
-        raise Refused(Code.AMOUNT_OVER_BALANCE)
+    return accounts.update().where(here, *within).values(balance=after)
 
 
 def _ids_of(connection: sa.Connection, wanted: Collection[Account]) -> dict[Account, int]:
@@ -252,5 +260,5 @@ def _ids_of(connection: sa.Connection, wanted: Collection[Account]) -> dict[Acco
 
 
 def _found(connection: sa.Connection, by_name: dict[str, Account]) -> dict[Account, int]:
-    rows = connection.execute(sa.select(accounts.c.name, accounts.c.id).where(bulk.among(connection, accounts.c.name, by_name)))
+    rows = prepared.rows_among(connection, accounts.c.name, by_name)
     return {by_name[row.name]: row.id for row in rows}

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import people
+from central import people, prepared
 from central.authority import Authority
 from central.schema import load_grants, loads, stations
 from domain.errors import Code
@@ -67,7 +67,7 @@ def authorised(event: Event, wish: LoadIntended, *, medium: bytes, holder: UUID,
 def add(connection: sa.Connection, load: Load, now_ms: int) -> None:
     """Write an authorised load. A database constraint lets only one of a medium be open."""
     values = {**msgspec.structs.asdict(load), "state": load.state.value, "authorised_ms": now_ms}
-    connection.execute(loads.insert().values(**values, recovery_code=recovery_code(load.op_id)))
+    connection.execute(loads.insert(), values | {"recovery_code": recovery_code(load.op_id)})
 
 
 def add_refused(connection: sa.Connection, event: Event, wish: LoadIntended, refusal: Code, now_ms: int) -> None:
@@ -102,13 +102,16 @@ def any_of(connection: sa.Connection, medium: bytes) -> bool:
 
 def find(connection: sa.Connection, op_id: UUID) -> Load | None:
     """The load of that id."""
-    row = connection.execute(sa.select(loads).where(loads.c.op_id == op_id)).one_or_none()
+    row = prepared.rows_of(connection, loads.c.op_id, op_id).one_or_none()
     return None if row is None else _load(row)
+
+
+_OPEN_OF = sa.select(loads).where(loads.c.medium == sa.bindparam("medium"), _OPEN)
 
 
 def open_of(connection: sa.Connection, medium: bytes) -> Load | None:
     """The one load of a medium that is still to be decided."""
-    row = connection.execute(sa.select(loads).where(loads.c.medium == medium, _OPEN)).one_or_none()
+    row = connection.execute(_OPEN_OF, {"medium": medium}).one_or_none()
     return None if row is None else _load(row)
 
 
@@ -116,7 +119,7 @@ def note_committing(connection: sa.Connection, load: Load, received_ms: int, *, 
     """Keep what its station has said of the commit, and when that was first heard."""
     first_ms = load.committing_ms if load.committing else received_ms
     values = {"committing": True, "committing_ms": first_ms, "unknown": load.unknown or unknown}
-    connection.execute(loads.update().where(loads.c.op_id == load.op_id).values(**values))
+    prepared.update_of(connection, loads.c.op_id, load.op_id, values)
 
 
 def note_late(connection: sa.Connection, load: Load, now_ms: int) -> None:
@@ -135,7 +138,7 @@ def decide(connection: sa.Connection, load: Load, state: LoadState, event: Event
 
 def write_grant(connection: sa.Connection, load: UUID, station: str, now_ms: int) -> None:
     """Write down that a station was given the key of a load's card."""
-    connection.execute(load_grants.insert().values(load=load, station=station, at_ms=now_ms))
+    connection.execute(load_grants.insert(), {"load": load, "station": station, "at_ms": now_ms})
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------

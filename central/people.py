@@ -19,6 +19,12 @@ PURPOSE = b"particulars"
 _UNCONFIRMED_MS = 0
 """Stands for the age of particulars that nobody has confirmed: older than any."""
 
+_SEALED_OF = (
+    sa.select(particulars.c.encrypted, data_keys.c.wrapped)
+    .join(data_keys, data_keys.c.holder == particulars.c.holder)
+    .where(particulars.c.holder == sa.bindparam("holder"))
+)
+
 
 def join(connection: sa.Connection, authority: Authority, reference: UUID, person: Particulars, *, now_ms: int) -> UUID:
     """The holder that this person is, made when new; the station's `reference` leads to them from now on.
@@ -69,11 +75,7 @@ def by_reference(connection: sa.Connection, reference: UUID) -> UUID | None:
 
 def particulars_of(connection: sa.Connection, authority: Authority, holder: UUID) -> Particulars | None:
     """A person's particulars without UIDs; None when they have been forgotten."""
-    row = connection.execute(
-        sa.select(particulars.c.encrypted, data_keys.c.wrapped)
-        .join(data_keys, data_keys.c.holder == particulars.c.holder)
-        .where(particulars.c.holder == holder)
-    ).one_or_none()
+    row = connection.execute(_SEALED_OF, {"holder": holder}).one_or_none()
     if row is None:
         return None
     return msgspec.json.decode(authority.vault.open(row.wrapped, holder, PURPOSE, row.encrypted), type=Particulars)

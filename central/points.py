@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 import msgspec
 import sqlalchemy as sa
 
-from central import bulk, ledger, locks
+from central import bulk, ledger, locks, prepared
 from central.authority import Authority
 from central.ledger import Account, Leg, Operation
 from central.money import budgets, caps
@@ -189,7 +189,7 @@ def _ways_back(connection: sa.Connection, award_op_id: UUID) -> list[Leg]:
 
 def is_booked(connection: sa.Connection, op_id: UUID) -> bool:
     """Whether an operation of this op_id stands in the ledger."""
-    return connection.scalar(sa.select(operations.c.op_id).where(operations.c.op_id == op_id)) is not None
+    return prepared.rows_of(connection, operations.c.op_id, op_id).first() is not None
 
 
 def lapse(connection: sa.Connection, holder: UUID, now_ms: int) -> None:
@@ -222,9 +222,12 @@ def open_lots(connection: sa.Connection, holder: UUID, point_kind: str) -> list[
     return [_lot(row) for row in connection.execute(wanted)]
 
 
+_OPEN_LOTS = sa.select(lots).where(lots.c.holder == sa.bindparam("holder"), lots.c.remaining > 0)
+
+
 def spendable_lots(connection: sa.Connection, holder: UUID, point_kind: str, now_ms: int) -> list[Lot]:
     """A holder's open lots of a kind, after those of every kind that are over were booked as `lapse` does."""
-    rows = connection.execute(sa.select(lots).where(lots.c.holder == holder, lots.c.remaining > 0)).all()
+    rows = connection.execute(_OPEN_LOTS, {"holder": holder}).all()
     over = [row for row in rows if row.expires_ms is not None and row.expires_ms <= now_ms]
     _lapse(connection, holder, over, now_ms)
     return [_lot(row) for row in rows if row.point_kind == point_kind and row not in over]
@@ -244,15 +247,20 @@ def _lot(row: sa.Row[Any]) -> Lot:
 
 def take(connection: sa.Connection, taken: list[tuple[Lot, int]]) -> None:
     """Lower lots by what a spending took of them."""
-    for lot, points in taken:
-        connection.execute(lots.update().where(lots.c.id == lot.id).values(remaining=lots.c.remaining - points))
+    if taken:
+        connection.execute(_TAKE, [{"lot": lot.id, "points": points} for lot, points in taken])
+
+
+_TAKE = lots.update().where(lots.c.id == sa.bindparam("lot")).values(remaining=lots.c.remaining - sa.bindparam("points"))
 
 
 def balances(connection: sa.Connection, authority: Authority, holder: UUID, now_ms: int) -> list[PointBalance]:
     """Every point kind of the programme, in the file's order, with the points that lapse next."""
     found = []
+    there = [_lot(row) for row in connection.execute(_OPEN_LOTS, {"holder": holder})]
+    there = [lot for lot in there if lot.expires_ms is None or lot.expires_ms > now_ms]
     for kind in authority.programme.point_kinds:
-        alive = [lot for lot in open_lots(connection, holder, kind.id) if lot.expires_ms is None or lot.expires_ms > now_ms]
+        alive = [lot for lot in there if lot.point_kind == kind.id]
         next_ms = min((lot.expires_ms for lot in alive if lot.expires_ms is not None), default=None)
         found.append(
             PointBalance(

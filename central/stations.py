@@ -153,11 +153,14 @@ def whose(connection: sa.Connection, token: str) -> Station:
     return _station(_of_token(connection, token), token)
 
 
+_OF_TOKEN = sa.select(stations).where(
+    sa.or_(stations.c.token_hash == sa.bindparam("offered"), stations.c.previous_token_hash == sa.bindparam("offered"))
+)
+
+
 def _of_token(connection: sa.Connection, token: str) -> sa.Row[Any]:
     offered = token_hash(token)
-    row = connection.execute(
-        sa.select(stations).where(sa.or_(stations.c.token_hash == offered, stations.c.previous_token_hash == offered))
-    ).one_or_none()
+    row = connection.execute(_OF_TOKEN, {"offered": offered}).one_or_none()
     if row is None:
         raise EnvironmentProblem(Code.STATION_UNKNOWN)
     return row

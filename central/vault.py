@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from central import prepared
 from central.schema import data_keys
 from domain.errors import Bug
 
@@ -77,8 +78,8 @@ class Vault:
         return _open(self._unwrapped(wrapped, holder), _bound(holder, purpose), encrypted)
 
     def _key(self, connection: sa.Connection, holder: UUID) -> AESGCM | None:
-        wrapped = connection.scalar(sa.select(data_keys.c.wrapped).where(data_keys.c.holder == holder))
-        return None if wrapped is None else self._unwrapped(wrapped, holder)
+        row = prepared.rows_of(connection, data_keys.c.holder, holder).one_or_none()
+        return None if row is None else self._unwrapped(row.wrapped, holder)
 
     def _unwrapped(self, wrapped: bytes, holder: UUID) -> AESGCM:
         return AESGCM(_open(self._wrapping, _bound(holder, _WRAP), wrapped))

@@ -5,13 +5,14 @@ whoever asks, until `flush` writes it. Whoever asks the database itself flushes 
 """
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from central import bulk
+from central import bulk, prepared
 from central.journal import NO_OP_ID, Received
 from central.schema import anomalies, journal, outcomes, station_chains, waiting
 from domain.errors import Code
@@ -66,14 +67,8 @@ class Words:
         op_ids = {item.op_id for item in items if item.op_id != NO_OP_ID}
         self._spoken |= dict.fromkeys(numbers)
         self._twins |= {op_id: {} for op_id in op_ids}
-        by_number = bulk.among(self._connection, journal.c.id, numbers)
-        by_op_id = bulk.among(self._connection, journal.c.op_id, op_ids)
-        wanted = (
-            sa.select(journal.c.id, journal.c.op_id, journal.c.hash, outcomes.c.admitted, outcomes.c.outcome)
-            .join(outcomes, outcomes.c.journal == journal.c.id)
-            .where(sa.or_(by_number, by_op_id))
-        )
-        for row in self._connection.execute(wanted):
+        wanted = {"numbers": list(numbers), "op_ids": list(op_ids)}
+        for row in self._connection.execute(_said(self._connection.dialect.name), wanted):
             spoken = Spoken(admitted=row.admitted, outcome=msgspec.json.decode(row.outcome, type=Outcome))
             self._written.add(row.id)
             self._spoken[row.id] = spoken
@@ -173,8 +168,7 @@ class Words:
     def _look_for(self, keys: set[str]) -> None:
         self._waiting |= {key: [] for key in keys}
         if keys:
-            wanted = sa.select(waiting).where(bulk.among(self._connection, waiting.c.waits_for, keys))
-            for row in self._connection.execute(wanted):
+            for row in prepared.rows_among(self._connection, waiting.c.waits_for, keys):
                 self._waiting[row.waits_for].append(row.journal)
 
     # --- chains ---
@@ -183,7 +177,7 @@ class Words:
         """The last event of a station's epoch that was in its place."""
         if station not in self._chains:
             self._chains.add(station)
-            for row in self._connection.execute(sa.select(station_chains).where(station_chains.c.station == station)):
+            for row in prepared.rows_of(self._connection, station_chains.c.station, station):
                 self._tails[station, row.epoch] = Tail(seq=row.last_seq, hash=bytes(row.last_hash), journal=row.last_journal)
         return self._tails.get((station, epoch), Tail())
 
@@ -231,10 +225,23 @@ class Words:
 
 
 def _move(connection: sa.Connection, station: str, epoch: int, to: Tail) -> None:
-    here = (station_chains.c.station == station, station_chains.c.epoch == epoch)
     values = {"last_seq": to.seq, "last_hash": to.hash, "last_journal": to.journal}
-    if connection.execute(station_chains.update().where(*here).values(**values)).rowcount == 0:
-        connection.execute(station_chains.insert().values(station=station, epoch=epoch, **values))
+    if connection.execute(_MOVE, {"of_station": station, "of_epoch": epoch, **values}).rowcount == 0:
+        connection.execute(station_chains.insert(), {"station": station, "epoch": epoch, **values})
+
+
+_MOVE = station_chains.update().where(
+    station_chains.c.station == sa.bindparam("of_station"), station_chains.c.epoch == sa.bindparam("of_epoch")
+)
+
+
+@cache
+def _said(dialect: str) -> sa.Select[Any]:
+    return (
+        sa.select(journal.c.id, journal.c.op_id, journal.c.hash, outcomes.c.admitted, outcomes.c.outcome)
+        .join(outcomes, outcomes.c.journal == journal.c.id)
+        .where(sa.or_(prepared.one_of(journal.c.id, "numbers", dialect), prepared.one_of(journal.c.op_id, "op_ids", dialect)))
+    )
 
 
 def _spoken(row: sa.Row[Any]) -> Spoken:

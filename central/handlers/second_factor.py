@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import locks, people
+from central import locks, people, prepared
 from central.authority import Authority
 from central.cards import Card
 from central.schema import second_factor_locks
@@ -110,5 +110,4 @@ def _same_day(answer: str, birthday: str) -> bool:
 
 
 def _lock_row(connection: sa.Connection, holder: UUID) -> sa.Row[Any] | None:
-    wanted = sa.select(second_factor_locks).where(second_factor_locks.c.holder == holder)
-    return connection.execute(wanted).one_or_none()
+    return prepared.rows_of(connection, second_factor_locks.c.holder, holder).one_or_none()

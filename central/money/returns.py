@@ -20,16 +20,18 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     points: int
 
 
+_PARTS = (
+    sa.select(lots.c.id, lots.c.op_id, lots.c.agency, transfers.c.amount)
+    .join(transfers, transfers.c.lot == lots.c.id)
+    .join(accounts, accounts.c.id == transfers.c.payee)
+    .where(transfers.c.op_id == sa.bindparam("op_id"), accounts.c.kind == sa.bindparam("kind"))
+    .order_by(transfers.c.leg)
+)
+
+
 def parts(connection: sa.Connection, op_id: UUID, payee_kind: AccountKind) -> list[Part]:
     """What each lot gave to the accounts of a kind in an operation, in its order."""
-    payee = accounts.alias("payee")
-    rows = connection.execute(
-        sa.select(lots.c.id, lots.c.op_id, lots.c.agency, transfers.c.amount)
-        .join(transfers, transfers.c.lot == lots.c.id)
-        .join(payee, payee.c.id == transfers.c.payee)
-        .where(transfers.c.op_id == op_id, payee.c.kind == payee_kind)
-        .order_by(transfers.c.leg)
-    )
+    rows = connection.execute(_PARTS, {"op_id": op_id, "kind": payee_kind})
     return [Part(lot=row.id, award=row.op_id, agency=row.agency, points=row.amount) for row in rows]
 
 

@@ -21,11 +21,8 @@ def add(
     connection: sa.Connection, *, op_id: UUID, medium: bytes, holder: UUID, point_kind: str, points: int, amount_ntd: int
 ) -> None:
     """Remember what a redemption has put aside, beside its transfers."""
-    connection.execute(
-        settlement_items.insert().values(
-            op_id=op_id, medium=medium, holder=holder, point_kind=point_kind, points=points, amount_ntd=amount_ntd
-        )
-    )
+    row = {"op_id": op_id, "medium": medium, "holder": holder, "point_kind": point_kind, "points": points}
+    connection.execute(settlement_items.insert(), row | {"amount_ntd": amount_ntd})
 
 
 def move_waiting(connection: sa.Connection, from_medium: bytes, to_medium: bytes, op_id: UUID, now_ms: int) -> int:
