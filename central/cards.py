@@ -69,7 +69,7 @@ def _values(connection: sa.Connection, authority: Authority, card: Card, uid: by
 
 def uid_of(connection: sa.Connection, authority: Authority, medium: bytes) -> bytes:
     """A medium's UID; empty when it was never told, or its holder has been forgotten."""
-    row = connection.execute(sa.select(cards.c.holder, cards.c.uid_encrypted).where(cards.c.medium == medium)).one_or_none()
+    row = prepared.rows_of(connection, cards.c.medium, medium).one_or_none()
     if row is None or row.holder is None or row.uid_encrypted is None:
         return b""
     return authority.vault.decrypt(connection, row.holder, UID_PURPOSE, row.uid_encrypted) or b""
@@ -94,7 +94,7 @@ def set_state(connection: sa.Connection, card: Card, state: CardState) -> Card:
 
 def is_staff(connection: sa.Connection, medium: bytes) -> bool:
     """Whether the medium is a staff card."""
-    return connection.scalar(sa.select(staff.c.staff).where(staff.c.medium == medium)) is not None
+    return prepared.rows_of(connection, staff.c.medium, medium).first() is not None
 
 
 def _publish(connection: sa.Connection, card: Card) -> None:

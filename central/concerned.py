@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from central import prepared
 from central.schema import loads
 from central.sitting import Sitting
 from domain.events import (
@@ -57,5 +58,6 @@ def _media(connection: sa.Connection, event: Event) -> set[bytes]:
         media.add(event.payload.via_medium)
     load = _earlier_act(event)
     if load is not None:
-        media.add(connection.scalar(sa.select(loads.c.medium).where(loads.c.op_id == load)))
+        row = prepared.rows_of(connection, loads.c.op_id, load).one_or_none()
+        media.add(None if row is None else row.medium)
     return {bytes(medium) for medium in media if medium is not None}

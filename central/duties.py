@@ -6,6 +6,7 @@ Stations ask the same of their staff before an act; the platform asks again, bec
 import msgspec
 import sqlalchemy as sa
 
+from central import prepared
 from central.schema import staff
 from domain import events
 from domain.card_states import MOVES
@@ -85,7 +86,7 @@ def standing(connection: sa.Connection, event: Event) -> Standing:
     needed = roles_needed(event)
     if needed is None:
         return Standing()
-    row = connection.execute(sa.select(staff.c.roles, staff.c.active).where(staff.c.staff == event.operator)).one_or_none()
+    row = prepared.rows_of(connection, staff.c.staff, event.operator).one_or_none()
     if row is None or needed.isdisjoint(msgspec.json.decode(row.roles, type=list[str])):
         return Standing(objection=Code.STAFF_NOT_ALLOWED, anomalies=[Code.STAFF_NOT_ALLOWED.value])
     return Standing(anomalies=[] if row.active else [INACTIVE])

@@ -129,11 +129,11 @@ def note_late(connection: sa.Connection, load: Load, now_ms: int) -> None:
 
 def decide(connection: sa.Connection, load: Load, state: LoadState, event: Event, now_ms: int) -> None:
     """Move an open load to its end."""
-    connection.execute(
-        loads.update()
-        .where(loads.c.op_id == load.op_id, _OPEN)
-        .values(state=state.value, decided_ms=now_ms, decided_by=event.op_id, decided_how=event.kind)
-    )
+    to = {"state": state.value, "decided_ms": now_ms, "decided_by": event.op_id, "decided_how": event.kind}
+    connection.execute(_DECIDE, {"of_load": load.op_id, "of_state": LoadState.AUTHORISED.value, **to})
+
+
+_DECIDE = loads.update().where(loads.c.op_id == sa.bindparam("of_load"), loads.c.state == sa.bindparam("of_state"))
 
 
 def write_grant(connection: sa.Connection, load: UUID, station: str, now_ms: int) -> None:
