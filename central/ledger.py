@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from central import bulk, prepared
 from central.inserting import insert_new
 from central.schema import accounts, entries, operations, transfers
-from domain.errors import Code, Refused
+from domain.errors import Bug, Code, Refused
 
 NTD = "ntd"
 MINUTES = "minutes"
@@ -146,7 +146,9 @@ def is_applied(connection: sa.Connection, op_id: UUID, kind: str, content: str) 
 
 
 def begin_all(connection: sa.Connection, wanted: Sequence[Operation]) -> set[UUID]:
-    """As `begin` for several at once: the op_ids that were not applied already. Raises as `begin`."""
+    """As `begin` for several at once: the op_ids that were not applied already. Raises as `begin`, and `Bug` for one twice."""
+    if len({one.op_id for one in wanted}) < len(wanted):
+        raise Bug(part="op_id")
     rows = [msgspec.structs.asdict(one) for one in wanted]
     new = {row.op_id for row in bulk.insert_new(connection, operations, rows, unless="op_id", returning=("op_id",))}
     for one in wanted:

@@ -67,6 +67,8 @@ def hold(connection: sa.Connection, *locks: Lock) -> None:
 def _held(connection: sa.Connection) -> set[Lock]:
     """What this transaction holds for certain: a lock that was taken inside a savepoint may end with that."""
     transaction = connection.get_transaction()
+    if transaction is None:
+        return set()
     kept: tuple[object, set[Lock]] | None = connection.info.get(_HELD)
     if kept is None or kept[0] is not transaction:
         kept = connection.info[_HELD] = (transaction, set())
