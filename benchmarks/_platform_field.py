@@ -192,9 +192,11 @@ class Station:
         payload = RedeemRequested(purse="account", point_kind="health", points=POINTS, amount_ntd=AMOUNT)
         return self.act(payload, person, SecondFactor(birthday="0105"))
 
-    def record(self, draw: random.Random) -> SignedEvent:
-        """What is only kept or counted."""
-        return self.act(PatronLookedUp(service="typl", found=True) if draw.random() < 0.8 else StaffSignedIn())
+    def record(self, draw: random.Random, somebody: list[Person]) -> SignedEvent:
+        """What is only kept or counted: a look-up of somebody, now and then a staff session."""
+        if draw.random() < 0.8:
+            return self.act(PatronLookedUp(service="typl", found=True), draw.choice(somebody))
+        return self.act(StaffSignedIn())
 
     def visit(self, person: Person, number: int) -> list[SignedEvent]:
         """A sign-in to one of the activities, and an hour later its sign-out, which earns points."""

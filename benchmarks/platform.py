@@ -72,7 +72,7 @@ class Bench:
     @contextlib.contextmanager
     def served(self) -> Iterator[None]:
         """The server's processes, as an operator would start them."""
-        words = [sys.executable, "-m", "citycard_app.cli", "central", "--data", str(self.folder)]
+        words = [sys.executable, "-m", "citycard_app", "central", "--data", str(self.folder)]
         words += ["--database", self.url, "--workers", str(WORKERS), "--port", "0"]
         log = (self.folder / "server.log").open("w")
         process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ})
@@ -144,7 +144,7 @@ def intake(bench: Bench) -> dict[str, float]:
         for _ in range(batches):
             visits = [desk.visit(*next(pairs)) for _ in range(_VISITS_OF_A_BATCH)]
             events = [event for visit in visits for event in visit]
-            events += [desk.record(draw) for _ in range(BATCH - len(events))]
+            events += [desk.record(draw, bench.holders) for _ in range(BATCH - len(events))]
             lane.append(_event(desk, *events))
         lanes.append(lane)
     answers, seconds = bench.play(lanes)
@@ -220,7 +220,7 @@ def mixed(bench: Bench, rate: int, seconds: int, name: str) -> dict[str, float]:
                 asked = BalanceRequest(medium=person.digest(digest.digest), digest_key=digest.digest_key_id)
                 ask = Ask("/v1/balance", kiosk.token, msgspec.json.encode(asked))
             else:
-                ask = _event(desk, desk.record(draw)) if number % 10 < 8 else _event(kiosk, kiosk.wish(person))
+                ask = _event(desk, desk.record(draw, bench.holders)) if number % 10 < 8 else _event(kiosk, kiosk.wish(person))
             lane.append(Ask(ask.path, ask.token, ask.body, due_s))
         lanes.append(lane)
     answers, _ = bench.play(lanes)

@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from central import cards, duties, locks, points
+from central.activities import budgets
 from central.authority import Authority
 from central.cards import Card
 from central.duties import Standing
@@ -46,6 +47,7 @@ class Sitting:
         self._authority = authority
         self.words = Words(connection)
         self._standings: dict[tuple[frozenset[str] | None, str | None], Standing] = {}
+        self._budgets: dict[str, bool] = {}
         self._activities: dict[str, sa.Row[tuple[object, ...]] | None] = {}
         self.start_anew()
 
@@ -132,6 +134,12 @@ class Sitting:
             self._activities[activity] = self._connection.execute(wanted).one_or_none()
         return self._activities[activity]
 
+    def has_budget(self, activity: str) -> bool:
+        """Whether what an activity may award has a cap of its own."""
+        if activity not in self._budgets:
+            self._budgets[activity] = budgets.budget_of(self._connection, activity) is not None
+        return self._budgets[activity]
+
     def standing(self, event: Event) -> Standing:
         """As `duties.standing`."""
         key = (duties.roles_needed(event), event.operator)
@@ -168,8 +176,7 @@ class Sitting:
             _add_uses(self._connection, {"day": day, "station": station, "service": service, "found": found}, uses)
         points.award_all(self._connection, self._authority.programme, self._awards)
         hours.book_all(self._connection, self._served)
-        for use in self._people:
-            kpi.note_use(self._connection, self._authority, use)
+        kpi.note_uses(self._connection, self._authority, self._people)
         self._uses.clear()
         self._people.clear()
         self._awards.clear()

@@ -182,7 +182,8 @@ def _give(act: Act, stay: Stay, rules: Rules, earned: int) -> tuple[int, Code | 
     if given < 1:
         return 0, short
     try:
-        budgets.take(act.connection, stay.activity, given)
+        if act.sitting.has_budget(stay.activity):
+            budgets.take(act.connection, stay.activity, given)
     except Refused as refused:
         return 0, refused.code
     act.sitting.award(msgspec.structs.replace(award, points=given))
