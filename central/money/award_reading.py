@@ -65,8 +65,10 @@ def _parse(authority: Authority, agency: str, row: Row, now_ms: int) -> _Parsed:
     for column in ("reference", "point_kind", "activity"):
         if not 1 <= len(row[column]) <= _LONGEST:
             raise _fault(column)
-    if authority.programme.point_kind(row["point_kind"]) is None:
-        raise _fault("point_kind", Code.AMOUNT_INVALID)
+    try:
+        awarding.require_payer(authority.programme, row["point_kind"], agency)
+    except Refused as refused:
+        raise _fault("point_kind", refused.code) from refused
     number = row["points"]
     if not (number.isascii() and number.isdecimal() and len(number) < 12 and 1 <= int(number) <= _MOST_POINTS):
         raise _fault("points", Code.AMOUNT_INVALID)

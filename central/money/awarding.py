@@ -16,6 +16,7 @@ from central.schema import lots
 from central.store import Store
 from domain import taipei
 from domain.errors import Code, Refused
+from domain.programme import Programme
 from domain.wire_money import AwardCancel, AwardWanted, MoneyOutcome
 
 EARLIEST_MS = 400 * 24 * 3_600_000
@@ -41,6 +42,15 @@ def require_op_id(op_id: UUID) -> UUID:
     if op_id.version not in _CALLERS_VERSIONS:
         raise Refused(Code.REQUEST_INVALID, part="op_id")
     return op_id
+
+
+def require_payer(programme: Programme, point_kind: str, agency: str) -> None:
+    """An agency gives what agencies pay for, not what the programme itself does.
+
+    Raises `Refused` with AMOUNT_INVALID (no such point kind) or SERVICE_NOT_ALLOWED.
+    """
+    if points.known_kind(programme, point_kind).payer == "programme" and agency != programme.id:
+        raise Refused(Code.SERVICE_NOT_ALLOWED, point_kind=point_kind)
 
 
 def earned_at(earned_ms: int | None, now_ms: int) -> int:
@@ -120,6 +130,7 @@ def take_back(store: Store, award: UUID, op_id: UUID, *, now_ms: int) -> MoneyOu
 
 def _resolved(connection: sa.Connection, authority: Authority, agency: str, wanted: AwardWanted, now_ms: int) -> Resolved:
     try:
+        require_payer(authority.programme, wanted.point_kind, agency)
         award = Award(
             op_id=require_op_id(wanted.op_id),
             holder=persons.holder_of(connection, authority, persons.opened(authority, wanted.person), taipei.day(now_ms)),

@@ -96,6 +96,7 @@ def test_each_award_has_its_own_outcome(platform):
         wanted(platform, person=seal(staff.sealing_public, b"{}")),
         wanted(platform, person=b"not sealed"),
         wanted(platform, point_kind="none"),
+        wanted(platform, point_kind="ride"),
         wanted(platform, earned_ms=platform.now_ms() + 3_600_000),
         wanted(platform, op_id=UUID("7e2c6a0e-6d6f-5b0a-9a43-0e6c0a6d4f11")),
     )
@@ -109,6 +110,7 @@ def test_each_award_has_its_own_outcome(platform):
         Code.REQUEST_INVALID,
         Code.REQUEST_INVALID,
         Code.AMOUNT_INVALID,
+        Code.SERVICE_NOT_ALLOWED,
         Code.REQUEST_INVALID,
         Code.REQUEST_INVALID,
     ]
@@ -241,6 +243,7 @@ def test_a_dry_run_books_nothing(platform):
         (row("B", person_type="name"), "person_type", Code.FILE_INVALID),
         (row("B", person_type="national_id", person="A123456780"), "person", Code.NATIONAL_ID_CHECKSUM),
         (row("B", point_kind="none"), "point_kind", Code.AMOUNT_INVALID),
+        (row("B", point_kind="ride"), "point_kind", Code.SERVICE_NOT_ALLOWED),
         (row("B", day="2026-13-01"), "earned_day", Code.DATE_FORMAT),
         (row("B", day="2031-01-01"), "earned_day", Code.REQUEST_INVALID),
         (row("A", points=11), "reference", Code.REQUEST_CONFLICT),
