@@ -18,7 +18,7 @@ from central import locks
 from central.kpi import months as kpi_months
 from central.platform import Platform
 from central.retention import last_use, obstacles, rows, tombstones
-from central.schema import attendance, cards, data_keys, deletion_requests, journal, journal_sealed
+from central.schema import attendance, cards, data_keys, deletion_requests, holders, journal, journal_sealed
 from central.verification import done
 from central.virtual_card import codes
 from domain import taipei
@@ -87,7 +87,7 @@ def forget_again(platform: Platform, *, dry: bool = False, portion: int = PORTIO
 def forget_one(platform: Platform, holder: UUID) -> list[obstacles.Obstacle]:
     """Forget a person who has asked for it, now; what prevents it, if anything."""
     with platform.store.write() as connection:
-        locks.hold(connection, locks.holder(holder))
+        _hold(connection, [holder])
         found = obstacles.of(connection, platform.authority, holder, platform.now_ms())
     if not found:
         found = _forget_unless_prevented(platform, [holder])[holder]
@@ -155,7 +155,7 @@ def _forget_unless_prevented(platform: Platform, people: list[UUID]) -> dict[UUI
     """What prevents each; those whom nothing does are forgotten, in one transaction."""
     authority, now_ms = platform.authority, platform.now_ms()
     with platform.store.write() as connection:
-        locks.hold(connection, *map(locks.holder, people))
+        _hold(connection, people)
         found = {holder: obstacles.of(connection, authority, holder, now_ms) for holder in people}
         _delete(platform, connection, [holder for holder, why in found.items() if not why])
     return found
@@ -163,8 +163,20 @@ def _forget_unless_prevented(platform: Platform, people: list[UUID]) -> dict[UUI
 
 def _forget(platform: Platform, people: list[UUID]) -> None:
     with platform.store.write() as connection:
-        locks.hold(connection, *map(locks.holder, people))
+        _hold(connection, people)
         _delete(platform, connection, people)
+
+
+def _hold(connection: sa.Connection, people: list[UUID]) -> None:
+    """Nobody issues a card to these people, or acts on what they have, until the transaction ends."""
+    digests = sa.select(holders.c.person_digest).where(holders.c.holder.in_(people), holders.c.person_digest.is_not(None))
+    media = sa.select(cards.c.medium).where(cards.c.holder.in_(people))
+    locks.hold(
+        connection,
+        *(locks.person(bytes(one)) for one in connection.scalars(digests)),
+        *map(locks.holder, people),
+        *(locks.medium(bytes(one)) for one in connection.scalars(media)),
+    )
 
 
 def _delete(platform: Platform, connection: sa.Connection, people: list[UUID]) -> None:
