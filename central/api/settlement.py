@@ -24,7 +24,7 @@ from domain.wire_money import (
 )
 
 _FILE_BYTES = 24 * 1024 * 1024
-_ROWS_OF_A_CALL = 2_000
+_ROWS_OF_A_CALL = 1_000
 """So many rows of a file are booked in one call; the caller asks to go on."""
 _MOST_FAULTS = 1_000
 
