@@ -21,6 +21,7 @@ from citycard_app.demo_programme import demo_programme
 from domain.errors import Code
 from domain.events import SignedEvent
 from domain.loads import LoadProof, LoadState
+from domain.ports import Clock
 from domain.wire import Outcome, OutcomeStatus
 from tests.central.field import a_medium, give, op_id_of
 from tests.central.load_rig import LoadStation, card_proof, import_purse_holder, read_back
@@ -67,7 +68,7 @@ class Loads(RuleBasedStateMachine):
     def found_platform(self) -> None:
         self.directory = tempfile.TemporaryDirectory()
         self.clock = SetClock()
-        self.platform = Platform.open(Path(self.directory.name), demo_programme(), True, self.clock)
+        self.platform = self.open_platform(Path(self.directory.name), self.clock)
         self.holders = {number: import_purse_holder(self.platform, number) for number in (1, 2)}
         for holder in self.holders.values():
             give(self.platform, holder, GIVEN)
@@ -78,6 +79,9 @@ class Loads(RuleBasedStateMachine):
         self.ended: dict[UUID, LoadState] = {}
         self.words: dict[bytes, Outcome] = {}
         self.given_up: set[UUID] = set()
+
+    def open_platform(self, directory: Path, clock: Clock) -> Platform:
+        return Platform.open(directory, demo_programme(), True, clock)
 
     def _say(self, at: int, event: SignedEvent) -> tuple[int, SignedEvent]:
         said = self.stations[at].say(event)
