@@ -2,9 +2,9 @@
 
 from central.access.staff_sessions import StaffCaller
 from central.activities import book, counts, forgotten, gates, lists
-from central.activities.once import once
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call
 from central.api.doors import staff, stations
+from central.once import once
 from central.platform import Platform
 from domain.wire_activities import (
     ActivitiesAsked,

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from central.access.staff_sessions import StaffCaller
 from central.activities import draw_desk, draws
-from central.activities.once import once
 from central.api.calls import AnyCall, Call, File
 from central.api.doors import ANYBODY, Anybody, staff
+from central.once import once
 from central.platform import Platform
 from domain.wire_draws import (
     DrawAsked,

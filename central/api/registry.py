@@ -131,7 +131,7 @@ def _card_calls(platform: Platform) -> list[AnyCall]:
             door=staff("supervisor"),
             asks=ValueReleaseRequest,
             gives=ValueReleaseResponse,
-            run=lambda _caller, request: desk.release_value(platform, request),
+            run=lambda caller, request: desk.release_value(platform, caller, request),
         ),
         Call(
             path="/v1/cards/story",

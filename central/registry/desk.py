@@ -6,10 +6,10 @@ import sqlalchemy as sa
 
 from central import cards
 from central.access.staff_sessions import StaffCaller
+from central.once import once
 from central.platform import Platform
 from central.registry import lookup, replacing, states, stock
 from central.registry.replacing import Replacement
-from central.registry.requests import once
 from central.registry.states import Change
 from central.registry.stock import By, Place, Sort
 from domain.card_states import MOVES, CardAct
@@ -52,7 +52,7 @@ def change(platform: Platform, caller: StaffCaller, request: CardChangeRequest) 
         changed = states.change(connection, platform.authority, card, by, platform.now_ms())
         return CardChangeResponse(**_head(platform), card_state=changed.state.value)
 
-    return once(platform, request, CardChangeResponse, carry_out)
+    return once(platform, caller.staff, request, CardChangeResponse, carry_out)
 
 
 def replace(platform: Platform, caller: StaffCaller, request: CardReplaceRequest) -> CardReplaceResponse:
@@ -78,7 +78,7 @@ def replace(platform: Platform, caller: StaffCaller, request: CardReplaceRequest
             on_card_ntd=done.on_card_ntd,
         )
 
-    return once(platform, request, CardReplaceResponse, carry_out)
+    return once(platform, caller.staff, request, CardReplaceResponse, carry_out)
 
 
 def unbind(platform: Platform, caller: StaffCaller, request: CardUnbindRequest) -> CardChangeResponse:
@@ -90,10 +90,10 @@ def unbind(platform: Platform, caller: StaffCaller, request: CardUnbindRequest) 
         free = replacing.unbind(connection, platform.authority, request.medium, by, platform.now_ms())
         return CardChangeResponse(**_head(platform), card_state=free.state.value)
 
-    return once(platform, request, CardChangeResponse, carry_out)
+    return once(platform, caller.staff, request, CardChangeResponse, carry_out)
 
 
-def release_value(platform: Platform, request: ValueReleaseRequest) -> ValueReleaseResponse:
+def release_value(platform: Platform, caller: StaffCaller, request: ValueReleaseRequest) -> ValueReleaseResponse:
     """`POST /v1/cards/release-value`. Raises as `replacing.release_value`."""
     _check_key(platform, request.digest_key)
 
@@ -101,7 +101,7 @@ def release_value(platform: Platform, request: ValueReleaseRequest) -> ValueRele
         moved = replacing.release_value(connection, request.old_medium, request.op_id, platform.now_ms())
         return ValueReleaseResponse(**_head(platform), moved_ntd=moved)
 
-    return once(platform, request, ValueReleaseResponse, carry_out)
+    return once(platform, caller.staff, request, ValueReleaseResponse, carry_out)
 
 
 def story(platform: Platform, request: CardStoryRequest) -> CardStoryResponse:
@@ -159,7 +159,7 @@ def take_in(platform: Platform, caller: StaffCaller, request: StockTakeInRequest
             stock.take_in(connection, place, sort, request.cards, by=by, numbers=numbers)
         return StockChangeResponse(**_head(platform), cards=stock.level(connection, place, sort))
 
-    return once(platform, request, StockChangeResponse, carry_out)
+    return once(platform, caller.staff, request, StockChangeResponse, carry_out)
 
 
 def move(platform: Platform, caller: StaffCaller, request: StockMoveRequest) -> StockChangeResponse:
@@ -171,7 +171,7 @@ def move(platform: Platform, caller: StaffCaller, request: StockMoveRequest) -> 
         stock.move(connection, here, there, sort, request.cards, by=_by(platform, caller, request))
         return StockChangeResponse(**_head(platform), cards=stock.level(connection, there, sort))
 
-    return once(platform, request, StockChangeResponse, carry_out)
+    return once(platform, caller.staff, request, StockChangeResponse, carry_out)
 
 
 def count(platform: Platform, caller: StaffCaller, request: StockCountRequest) -> StockChangeResponse:
@@ -183,7 +183,7 @@ def count(platform: Platform, caller: StaffCaller, request: StockCountRequest) -
         difference = stock.counted(connection, place, sort, request.cards, by=by, act=request.act)
         return StockChangeResponse(**_head(platform), cards=request.cards, difference=difference)
 
-    return once(platform, request, StockChangeResponse, carry_out)
+    return once(platform, caller.staff, request, StockChangeResponse, carry_out)
 
 
 def levels(platform: Platform, site: str) -> StockListResponse:

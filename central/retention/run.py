@@ -14,12 +14,11 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import locks
+from central import locks, once
 from central.kpi import months as kpi_months
 from central.platform import Platform
 from central.retention import last_use, obstacles, rows, tombstones
 from central.schema import attendance, cards, data_keys, deletion_requests, holders, journal, journal_sealed
-from central.verification import done
 from central.virtual_card import codes
 from domain import taipei
 
@@ -63,7 +62,7 @@ def run(platform: Platform, *, dry: bool = False, portion: int = PORTION, also: 
         kpi_months.close(platform, month)
     with platform.store.write() as connection:
         now_ms = platform.now_ms()
-        report.codes = codes.forget_old(connection, now_ms) + done.forget_old(connection, now_ms)
+        report.codes = codes.forget_old(connection, now_ms) + once.forget_old(connection, now_ms)
     _leave_no_copy(platform)
     return report
 

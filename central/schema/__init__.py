@@ -17,7 +17,6 @@ from central.schema.activities import (
     attendance_acts,
     attendance_corrections,
     attendance_settlements,
-    office_requests,
     roster,
 )
 from central.schema.applications import (
@@ -57,7 +56,6 @@ from central.schema.registry import (
     card_replacements,
     earlier_claims,
     holder_names,
-    registry_requests,
     snapshot_parts,
     snapshots,
     stock,
@@ -162,7 +160,6 @@ __all__ = [
     "admission_entries",
     "attendance_corrections",
     "attendance_settlements",
-    "office_requests",
     "draw_entries",
     "draw_lists",
     "draw_results",
@@ -208,7 +205,6 @@ __all__ = [
     "particulars",
     "patrons",
     "programmes",
-    "registry_requests",
     "roster",
     "second_factor_locks",
     "service_use",

@@ -49,15 +49,6 @@ activity_waiting = table(
     autoincrement=True,
 )
 
-office_requests = table(
-    "office_requests",
-    sa.Column("op_id", Uuid16, primary_key=True),
-    sa.Column("digest", sa.LargeBinary, nullable=False),
-    sa.Column("answer", sa.LargeBinary, nullable=False),
-    sa.Column("staff", sa.Text, nullable=False),
-    sa.Column("at_ms", BIG, nullable=False),
-)
-
 roster = table(
     "roster",
     sa.Column("activity", sa.Text, sa.ForeignKey("activities.activity"), primary_key=True),

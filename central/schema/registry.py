@@ -47,14 +47,6 @@ holder_names = table(
     sa.Column("name_digest", sa.LargeBinary, nullable=False, index=True),
 )
 
-registry_requests = table(
-    "registry_requests",
-    sa.Column("op_id", Uuid16, primary_key=True),
-    sa.Column("content", sa.LargeBinary, nullable=False),
-    sa.Column("answer", sa.LargeBinary, nullable=False),
-    sa.Column("at_ms", BIG, nullable=False),
-)
-
 stock = table(
     "stock",
     sa.Column("site", sa.Text, primary_key=True),

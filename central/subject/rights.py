@@ -3,14 +3,13 @@
 import msgspec
 import sqlalchemy as sa
 
-from central import locks, people
+from central import locks, once, people
 from central.access import record_reads
 from central.access.staff_sessions import StaffCaller
 from central.platform import Platform
 from central.registry import names
 from central.retention import run
 from central.schema import corrections, deletion_requests
-from central.verification import done
 from central.virtual_card.calls import holder_of, require_digest_key
 from domain import national_id, taipei
 from domain.errors import Code, Refused
@@ -32,7 +31,7 @@ def correct(platform: Platform, caller: StaffCaller, request: CorrectionRequest)
     require_digest_key(platform, request.digest_key)
     wanted = _sound(platform, _opened(platform, request.sealed))
     with platform.store.write() as connection:
-        before = done.before(connection, request.op_id, _KIND, request)
+        before = once.before(connection, request.op_id, _KIND, request)
         if before is not None:
             return _corrected(platform, msgspec.json.decode(before, type=list[str]))
         holder = holder_of(connection, request.medium)
@@ -56,7 +55,7 @@ def correct(platform: Platform, caller: StaffCaller, request: CorrectionRequest)
                     at_ms=now_ms,
                 )
             )
-        done.remember(connection, request.op_id, _KIND, request, answer=msgspec.json.encode(parts), now_ms=now_ms)
+        once.remember(connection, request.op_id, _KIND, request, answer=msgspec.json.encode(parts), now_ms=now_ms)
     return _corrected(platform, parts)
 
 

@@ -6,12 +6,11 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import cards, feed, locks
+from central import cards, feed, locks, once
 from central.files import csv_in
 from central.files.csv_in import Row
 from central.platform import Platform
 from central.schema import data_keys, holders, patrons
-from central.verification import done
 from domain import national_id, taipei
 from domain.errors import Code, Refused
 from domain.media import Medium, MediumType
@@ -53,7 +52,7 @@ def take_over(platform: Platform, request: PatronListRequest) -> PatronListRespo
     if all(request.service != library.id for library in platform.authority.programme.libraries):
         raise Refused(Code.REQUEST_INVALID, part="service")
     with platform.store.write() as connection:
-        before = done.before(connection, request.op_id, _KIND, request)
+        before = once.before(connection, request.op_id, _KIND, request)
     if before is not None:
         return _response(platform, msgspec.json.decode(before, type=_Done))
     reading = csv_in.read(request.csv.encode("utf-8", "surrogatepass"), REQUIRED, OPTIONAL)
@@ -69,10 +68,10 @@ def take_over(platform: Platform, request: PatronListRequest) -> PatronListRespo
             changed += sum(_put(connection, request.service, each) for each in patrons_read[start : start + _AT_ONCE])
     report = _Done(rows=len(patrons_read), changed=changed, faults=faults)
     with platform.store.write() as connection:
-        before = done.before(connection, request.op_id, _KIND, request)
+        before = once.before(connection, request.op_id, _KIND, request)
         if before is None:
             answer = msgspec.json.encode(report)
-            done.remember(connection, request.op_id, _KIND, request, answer=answer, now_ms=platform.now_ms())
+            once.remember(connection, request.op_id, _KIND, request, answer=answer, now_ms=platform.now_ms())
     return _response(platform, report if before is None else msgspec.json.decode(before, type=_Done))
 
 

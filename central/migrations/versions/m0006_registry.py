@@ -73,13 +73,6 @@ def _claims_and_requests() -> None:
         sa.Column("holder", Uuid16, sa.ForeignKey("holders.holder"), primary_key=True),
         sa.Column("name_digest", sa.LargeBinary, nullable=False, index=True),
     )
-    _table(
-        "registry_requests",
-        sa.Column("op_id", Uuid16, primary_key=True),
-        sa.Column("content", sa.LargeBinary, nullable=False),
-        sa.Column("answer", sa.LargeBinary, nullable=False),
-        sa.Column("at_ms", BIG, nullable=False),
-    )
 
 
 def _stock() -> None:

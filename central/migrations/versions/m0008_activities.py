@@ -65,15 +65,6 @@ def _activities() -> None:
         sqlite_strict=True,
         sqlite_autoincrement=True,
     )
-    op.create_table(
-        "office_requests",
-        sa.Column("op_id", Uuid16, primary_key=True),
-        sa.Column("digest", sa.LargeBinary, nullable=False),
-        sa.Column("answer", sa.LargeBinary, nullable=False),
-        sa.Column("staff", sa.Text, nullable=False),
-        sa.Column("at_ms", BIG, nullable=False),
-        sqlite_strict=True,
-    )
 
 
 def _attendance() -> None:
