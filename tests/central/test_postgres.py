@@ -236,13 +236,20 @@ def mortal():
 
 
 @pytest.mark.usefixtures("on")
-def test_the_process_survives_its_servers_restart(mortal, tmp_path, clock):
+def test_the_process_survives_its_servers_restart(mortal, tmp_path, clock, monkeypatch):
+    """By trying a connection that has idled; one that was in use just then is told as busy, and then all are made anew."""
+    monkeypatch.setattr(store_postgres, "_IDLE_NS", 0)
     with mortal.database() as url, opened_platform(tmp_path, clock, database=url) as platform:
         station = FieldStation(platform, ["counter"])
         first = station.act(StaffSignedIn())
         assert station.say(first).status is OutcomeStatus.ACCEPTED
         mortal.restart()
         assert station.say(station.act(StaffSignedIn())).status is OutcomeStatus.ACCEPTED
+        monkeypatch.setattr(store_postgres, "_IDLE_NS", 10**12)
+        mortal.restart()
+        with pytest.raises(EnvironmentProblem, match="platform_busy"):
+            platform.authenticate(station.token)
+        assert platform.authenticate(station.token).roles == {"counter"}
         mortal.stop(hard=True)
         with pytest.raises(EnvironmentProblem) as caught:
             station.say(station.act(StaffSignedIn()))
