@@ -196,7 +196,7 @@ def move(
         .values(state=state.value, changed_ms=now_ms, closed_ms=closed_ms, **changes)
     )
     moved = msgspec.structs.replace(application, state=state, **changes)
-    papers = papers_of(connection, authority, moved)
+    papers = papers_of(connection, authority, moved) if notices.concerns(step) else None
     if papers is not None:
         subject = notices.Subject(
             application=moved.application,

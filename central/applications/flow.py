@@ -27,11 +27,12 @@ PROVISIONAL_REFUSED = "provisional_refused"
 
 def go_on(connection: sa.Connection, authority: Authority, application: Application, *, now_ms: int) -> Application:
     """Take every step that follows by itself; the caller holds the application. Of a forgotten person nothing follows."""
+    papers = book.papers_of(connection, authority, application)
+    if papers is None:
+        return application
+    standing = _Standing(connection=connection, authority=authority, papers=papers, now_ms=now_ms)
     while True:
-        papers = book.papers_of(connection, authority, application)
-        if papers is None:
-            return application
-        moved = _next(_Standing(connection=connection, authority=authority, papers=papers, now_ms=now_ms), application)
+        moved = _next(standing, application)
         if moved.state is application.state:
             return moved
         application = moved

@@ -50,6 +50,11 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
         return f"Subject({self.receipt})"
 
 
+def concerns(step: Step) -> bool:
+    """Whether applicants are told of such steps."""
+    return step in _TEMPLATES
+
+
 def tell(
     connection: sa.Connection,
     authority: Authority,

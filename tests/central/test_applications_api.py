@@ -6,6 +6,7 @@ import msgspec
 import pytest
 import requests
 
+from central.api.applications import BATCH_BODY_BYTES
 from citycard_app.demo_programme import demo_programme
 from domain.errors import Code
 from domain.wire import MEDIA_TYPE
@@ -14,6 +15,11 @@ from domain.wire_applications import (
     ApplicationDocument,
     ApplicationResponse,
     ApplicationTermsResponse,
+    BatchContinue,
+    BatchReportRequest,
+    BatchResponse,
+    HandOutRequest,
+    HandOutResponse,
     ProgressRequest,
     ProgressResponse,
     ReviewDecision,
@@ -26,6 +32,8 @@ from domain.wire_applications import (
 from tests.central.application_rig import LOVE_FACTS, LOVE_PAPERS, Office, papers, picture
 from tests.central.field import problem_of
 from tests.central.office_rig import desk, service_secret
+from tests.central.test_batches import pupil
+from tests.central.test_batches import request as batch_request
 from tests.platform_rig import RunningPlatform
 
 
@@ -159,3 +167,38 @@ def test_bad_requests_are_problems(rig):
     for receipt in ("0000-0000-0001", "' OR 1=1 --  ", "示" * 12):
         answer = counter.post("/v1/applications/progress", ProgressRequest(receipt=receipt))
         assert (answer.status_code, problem_of(answer).code) == (404, Code.APPLICATION_UNKNOWN)
+
+
+def test_a_schools_system_hands_in_a_batch_and_follows_it(rig):
+    at, school = Office(rig.platform), Portal(rig, agency="demo_school")
+    asked = batch_request(at, [pupil(number) for number in range(1, 4)])
+    for _ in range(2):
+        answer = school.ask("batch", asked, BatchResponse)
+        assert (answer.state, answer.counts) == ("taken", {"household_check": 3})
+    assert school.ask("batch/continue", BatchContinue(batch=answer.batch), BatchResponse).state == "taken"
+    listed = school.ask("batch/hand-out", HandOutRequest(batch=answer.batch), HandOutResponse)
+    assert [row.label for row in listed.rows] == ["三年二班 01", "三年二班 02", "三年二班 03"]
+    reviewer = desk(rig, ["reviewer"], agency="demo_school")
+    report = reviewer.ask("/v1/applications/batch/report", BatchReportRequest(batch=answer.batch), BatchResponse)
+    assert report.rows == 3
+    other = Portal(rig, agency="demo_social").call("POST", "/v1/portal/applications/batch", asked)
+    assert problem_of(other).code is Code.AGENCY_UNKNOWN
+    stranger = Portal(rig).call("POST", "/v1/portal/applications/batch/report", BatchReportRequest(batch=answer.batch))
+    assert (stranger.status_code, problem_of(stranger).code) == (404, Code.APPLICATION_UNKNOWN)
+
+
+def test_a_batch_with_a_broken_row_names_it_and_one_that_is_too_large_is_refused(rig):
+    at, school = Office(rig.platform), Portal(rig, agency="demo_school")
+    rows = [pupil(1), pupil(2, national_id="'; DROP TABLE holders; --")]
+    answer = school.ask("batch", batch_request(at, rows), BatchResponse)
+    assert (answer.state, [(fault.row, fault.column) for fault in answer.faults]) == ("refused", [(3, "national_id")])
+    unreadable = msgspec.structs.replace(batch_request(at, rows), content=b"not sealed to us")
+    assert problem_of(school.call("POST", "/v1/portal/applications/batch", unreadable)).code is Code.REQUEST_INVALID
+    huge = school.call("POST", "/v1/portal/applications/batch", Oversized(content=b"x" * BATCH_BODY_BYTES))
+    assert (huge.status_code, problem_of(huge).code) == (413, Code.REQUEST_TOO_LARGE)
+
+
+class Oversized(msgspec.Struct):
+    """A body that is larger than any batch may be."""
+
+    content: bytes
