@@ -3,7 +3,7 @@
 from central.applications import book, flow
 from central.applications.book import By
 from central.verdict import Act, Verdict, marked
-from domain.applications import TRANSITIONS, Step
+from domain.applications import TRANSITIONS, State, Step
 from domain.errors import Code
 from domain.events import CardIssued
 from domain.wire import CardResult, OutcomeStatus
@@ -24,7 +24,7 @@ def hand_over(act: Act, verdict: Verdict) -> Verdict:
     if issued.application is None or not isinstance(verdict.result, CardResult):
         return verdict
     application = book.find(act.connection, issued.application)
-    if application is None:
+    if application is None or application.state is State.DRAFT:
         return marked(verdict, Code.APPLICATION_UNKNOWN, [UNKNOWN])
     if (application.holder, application.card_kind) != (verdict.result.holder, issued.card_kind):
         return marked(verdict, Code.APPLICATION_STEP, [DIFFERS])

@@ -209,7 +209,10 @@ def _dispatch(at: _Standing, application: Application, words: answers.Answers) -
 
 
 def _approve(at: _Standing, application: Application) -> Application:
-    """The holder's particulars are the application's from now on: nothing is to be said against them any more."""
+    """The holder's particulars are the application's from now on, when the register has confirmed that they belong together.
+
+    Otherwise the counter that hands the card over sees to them: they are what a person is recognised by when money is at stake.
+    """
     papers = at.papers
     words = answers.of_application(at.connection, at.authority, application)
     person = Particulars(
@@ -220,7 +223,8 @@ def _approve(at: _Standing, application: Application) -> Application:
         facts=sorted(words.facts(papers)),
         uid=b"",
     )
-    people.renew(at.connection, at.authority, application.holder, person, as_of_ms=application.submitted_ms)
+    if words.household == "resident":
+        people.renew(at.connection, at.authority, application.holder, person, as_of_ms=application.submitted_ms)
     return at.move(application, Step.APPROVE, "provisional" if application.provisional else None)
 
 

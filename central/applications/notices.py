@@ -67,8 +67,8 @@ def tell(
 ) -> None:
     """Queue the step's notice, once; steps that concern only ourselves have none. `number` tells equal steps apart."""
     template = _TEMPLATES.get(step)
-    if step is Step.REFUSE and subject.in_hand:
-        template = "card_suspended"
+    if step in (Step.REFUSE, Step.REVOKE):
+        template = "card_suspended" if subject.in_hand else "application_refused"
     if template is None or (step is Step.WITHDRAW and code == SUPERSEDED):
         return
     programme = authority.programme
@@ -91,8 +91,8 @@ def tell(
 def wanted_words(kind: CardKind | None, wanted: list[str], language: str) -> list[str]:
     """The names of the documents that are missing; where none is named, how to learn what is."""
     names = {document.id: document.name.in_language(language) for document in (kind.documents if kind else [])}
-    listed = [names.get(document) or _said(document, language) for document in wanted]
-    return [f"- {name}" for name in listed if name] or [_said("wanted", language)]
+    listed = [names.get(document) or _in_words(document, language) for document in wanted]
+    return [f"- {name}" for name in listed if name] or [_in_words("wanted", language)]
 
 
 def reason_words(programme: Programme, kind: CardKind | None, code: str | None, language: str) -> str:
@@ -101,9 +101,9 @@ def reason_words(programme: Programme, kind: CardKind | None, code: str | None, 
         if requirement.id == code:
             return requirement.reason.in_language(language)
     agency = programme.agency(code or "")
-    return _said("agency" if agency is not None else code or "agency", language) or _said("agency", language)
+    return _in_words("agency" if agency is not None else code or "agency", language) or _in_words("agency", language)
 
 
-def _said(word: str, language: str) -> str:
+def _in_words(word: str, language: str) -> str:
     zh, en = _SAY.get(word, ("", ""))
     return zh if language == "zh_TW" else en

@@ -171,7 +171,8 @@ def progress(platform: Platform, request: ProgressRequest, by: By, *, counter: b
 
 def _held(connection: sa.Connection, application_id: UUID, by: By, *, own: bool) -> Application:
     found = book.held(connection, application_id)
-    if own and (found.channel, found.agency) != ("web", by.agency):
+    unfinished_batch = found.batch is not None and found.state is State.DRAFT
+    if unfinished_batch or (own and (found.channel, found.agency) != ("web", by.agency)):
         raise Refused(Code.APPLICATION_UNKNOWN)
     return found
 

@@ -279,6 +279,19 @@ def test_a_late_answer_confirms_or_takes_back(at, name, state):
     checks.take(at.platform, at.household)
     record = at.record(answer.application)
     assert (record.state.value, record.provisional) == (state, False)
+    assert at.subjects() == ["已收到您的申辦", "申辦已核准", *(["申辦未通過"] if state == "refused" else [])]
+
+
+def test_only_what_a_register_confirmed_becomes_the_holders_particulars(at):
+    """A false birthday must not become what a person is recognised by when money is at stake."""
+    holder = import_person(at.platform, 1, kind="demo_purse")
+    for confirmed, expected in ((False, "1950-01-05"), (True, "1951-02-06")):
+        answer = at.submit(papers(1, birthday="1951-02-06"))
+        at.check() if confirmed else at.act(answer.application, "waive_check", "示範斷線")
+        with at.platform.store.read() as connection:
+            assert people.particulars_of(connection, at.platform.authority, holder).birthday == expected
+        if not confirmed:
+            at.act(answer.application, "withdraw", "示範")
 
 
 # --- agencies ---

@@ -194,6 +194,8 @@ def test_a_batch_with_a_broken_row_names_it_and_one_that_is_too_large_is_refused
     assert (answer.state, [(fault.row, fault.column) for fault in answer.faults]) == ("refused", [(3, "national_id")])
     unreadable = msgspec.structs.replace(batch_request(at, rows), content=b"not sealed to us")
     assert problem_of(school.call("POST", "/v1/portal/applications/batch", unreadable)).code is Code.REQUEST_INVALID
+    large = msgspec.structs.replace(unreadable, content=b"x" * (12 * 1024 * 1024))
+    assert problem_of(school.call("POST", "/v1/portal/applications/batch", large)).code is Code.REQUEST_INVALID
     huge = school.call("POST", "/v1/portal/applications/batch", Oversized(content=b"x" * BATCH_BODY_BYTES))
     assert (huge.status_code, problem_of(huge).code) == (413, Code.REQUEST_TOO_LARGE)
 

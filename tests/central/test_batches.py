@@ -144,6 +144,10 @@ def test_a_broken_try_goes_on_where_it_ended(at, monkeypatch):
     begun(at, asked, monkeypatch)
     between = batches.upload(at.platform, asked, SCHOOL)
     assert (between.state, between.counts) == ("taking", {"draft": AT_ONCE})
+    draft = batch_rows.application_id(asked.op_id, 2)
+    with pytest.raises(Refused) as caught:
+        at.act(draft, "hand_in")
+    assert caught.value.code is Code.APPLICATION_UNKNOWN
     assert at.mail() == []
     answer = batches.resume(at.platform, asked.op_id, SCHOOL)
     assert (answer.state, answer.done, answer.counts) == ("taken", total, {"household_check": total})
