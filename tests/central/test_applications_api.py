@@ -35,6 +35,7 @@ from tests.central.office_rig import desk, service_secret
 from tests.central.test_batches import pupil
 from tests.central.test_batches import request as batch_request
 from tests.platform_rig import RunningPlatform
+from tests.postgres_rig import ON_SQLITE
 
 
 @pytest.fixture
@@ -134,6 +135,7 @@ def test_pages_of_a_list_follow_each_other(rig):
     assert (len(seen), len(set(seen))) == (7, 7)
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("roles", "agency", "path", "code"),
     [
@@ -155,6 +157,7 @@ def test_who_may_not_is_told_so(rig, roles, agency, path, code):
     assert problem_of(somebody.post(path, messages[path])).code is code
 
 
+@ON_SQLITE
 def test_bad_requests_are_problems(rig):
     counter = desk(rig, ["clerk"])
     at = Office(rig.platform)

@@ -18,6 +18,7 @@ from domain.wire_applications import BatchRequest, HandOutRequest
 from domain.wire_files import RowFault
 from tests.central.application_rig import COUNTER, SCHOOL, TRANSPORT, Office, papers
 from tests.central.field import a_person
+from tests.postgres_rig import ON_SQLITE
 
 AT_ONCE = 6
 COLUMNS = (*batch_rows.REQUIRED, *batch_rows.OPTIONAL)
@@ -114,6 +115,7 @@ def test_a_dry_run_checks_everything_and_keeps_nothing(at):
     assert (at.count(), counted(at, application_batches)) == (1, 0)
 
 
+@ON_SQLITE
 def test_row_4711_is_named(at):
     rows = [pupil(number) for number in range(1, 4_801)]
     rows[4_709]["birthday"] = "2015-02-30"
@@ -184,6 +186,7 @@ def test_big5_only_where_it_is_said(at):
     assert upload(at, content, encoding="big5").state == "taken"
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "content",
     [b"", b"\xff\xfe", b"name\r\n", a_file([], (*COLUMNS, "salary")), b'"never closed'],
@@ -196,6 +199,7 @@ def test_a_file_that_is_none_is_refused(at, content):
     assert counted(at, application_batches) == 0
 
 
+@ON_SQLITE
 def test_more_rows_than_a_batch_may_have_are_refused(at):
     line = ",".join(["x"] * len(COLUMNS)) + "\r\n"
     content = (",".join(COLUMNS) + "\r\n" + line * 100_001).encode()
