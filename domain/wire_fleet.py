@@ -103,6 +103,8 @@ class HeartbeatResponse(Response, frozen=True, kw_only=True):
     minimum_version: str
     """An older station should be updated. Empty: any."""
     programme_version: str
+    snapshot: str
+    """The newest one; empty: there is none."""
     digest_key_id: str
     epoch: int
     chain: ChainEnd

@@ -1,6 +1,7 @@
 """What stations say and ask about themselves, and what those who look after them see."""
 
 import msgspec
+import sqlalchemy as sa
 
 from central import stations as enrolled
 from central.access import trail
@@ -9,6 +10,7 @@ from central.api.calls import AnyCall, Call, Nothing
 from central.api.doors import REVOKED_TOO, staff, stations
 from central.fleet import epochs, heartbeats, tokens
 from central.platform import Platform
+from central.registry import snapshots
 from central.stations import Station
 from domain import station_proofs
 from domain.errors import Code, Refused
@@ -91,12 +93,14 @@ def _condition_calls(platform: Platform) -> list[AnyCall]:
     def beaten(station: Station, request: HeartbeatRequest) -> HeartbeatResponse:
         with platform.store.write() as connection:
             orders = heartbeats.beat(connection, station, request.beat, platform.now_ms())
+            snapshot = _snapshot(platform, connection, station)
         return HeartbeatResponse(
             server_ms=platform.now_ms(),
             generation=platform.generation,
             wipe_ordered_ms=orders.wipe_ordered_ms,
             minimum_version=orders.minimum_version,
             programme_version=platform.programme_version,
+            snapshot=snapshot,
             digest_key_id=platform.authority.keys.digest_key_id,
             epoch=orders.epoch,
             chain=orders.chain,
@@ -175,3 +179,10 @@ def _list_calls(platform: Platform) -> list[AnyCall]:
             run=revoked,
         ),
     ]
+
+
+def _snapshot(platform: Platform, connection: sa.Connection, station: Station) -> str:
+    try:
+        return snapshots.newest(connection, platform, station.roles).snapshot
+    except Refused:
+        return ""

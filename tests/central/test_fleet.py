@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from central import admin, audit
 from central.fleet import epochs
 from central.fleet.heartbeats import SILENT_MS
+from central.registry import snapshots
 from domain import station_proofs
 from domain.errors import Code, EnvironmentProblem
 from domain.events import CHAIN_START, StaffSignedIn
@@ -314,6 +315,10 @@ def test_a_heartbeat_says_how_a_station_is_and_hears_what_it_should_know(station
     said = read(station.post("/v1/station/heartbeat", HeartbeatRequest(beat=beat)), HeartbeatResponse)
     assert (said.minimum_version, said.programme_version) == ("2.0", rig.platform.programme_version)
     assert (said.epoch, said.chain.seq, said.chain.hash) == (1, 1, event.hash)
+    assert said.snapshot == ""
+    built = snapshots.build(rig.platform)
+    again = read(station.post("/v1/station/heartbeat", HeartbeatRequest(beat=beat)), HeartbeatResponse)
+    assert again.snapshot == built.snapshot
     technician = desk(rig, ["technician"])
     assert listed(technician)[id_of(station)].beat == beat
     clock.advance(SILENT_MS // 1000 + 1)
