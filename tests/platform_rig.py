@@ -40,7 +40,7 @@ class RunningPlatform:
 
     def start(self) -> "RunningPlatform":
         """Open and serve; returns when it answers."""
-        settings = ServeSettings(directory=self._directory, port=self._port)
+        settings = ServeSettings(directory=self._directory, port=self._port, plain_http_behind_proxy=self.behind_proxy)
         stack = contextlib.ExitStack()
         opened = Platform.open(self._directory, self._programme_text, self._demo, self._clock, self._database)
         self.platform = stack.enter_context(contextlib.closing(opened))

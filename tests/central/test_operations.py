@@ -7,6 +7,8 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import msgspec
@@ -23,7 +25,7 @@ from central.operations.metrics import WORDS
 from central.platform import Platform
 from domain.errors import Code, EnvironmentProblem
 from domain.events import StaffSignedIn
-from domain.wire import MEDIA_TYPE
+from domain.wire import MEDIA_TYPE, EnrolRequest
 from domain.wire_fleet import Beat, HeartbeatRequest
 from tests.central.field import HOUR, FieldStation, a_medium, a_person, add_activity, import_person, problem_of
 from tests.central.office_rig import service_secret
@@ -103,6 +105,43 @@ def test_behind_a_proxy_everybody_needs_a_key(rig):
     rig.behind_proxy = True
     rig.start()
     refusal(requests.get(f"{rig.url}/metrics", timeout=10), 401, Code.SERVICE_KEY_UNKNOWN)
+
+
+def wrong_code(rig, asked_for):
+    request = EnrolRequest(code="AAAA-BBBB-CCCC", signing_key=bytes(range(32)), machine="m", version="0", demo=True)
+    headers = {"Content-Type": MEDIA_TYPE, "X-Forwarded-For": asked_for}
+    return requests.post(f"{rig.url}/v1/enrol", data=msgspec.json.encode(request), headers=headers, timeout=10).status_code
+
+
+@pytest.mark.parametrize("behind_proxy", [True, False])
+def test_whom_a_proxy_asks_for_is_believed_of_a_proxy_alone(rig, behind_proxy):
+    rig.stop()
+    rig.behind_proxy = behind_proxy
+    rig.start()
+    for _ in range(10):
+        assert wrong_code(rig, "203.0.113.1") == 403
+    assert wrong_code(rig, "203.0.113.1") == 429
+    assert wrong_code(rig, "203.0.113.2") == (403 if behind_proxy else 429)
+
+
+def test_what_is_under_way_is_finished_before_the_end(rig, monkeypatch):
+    asked, go_on = threading.Event(), threading.Event()
+    status = Platform.status
+
+    def slow(platform):
+        asked.set()
+        assert go_on.wait(20)
+        return status(platform)
+
+    monkeypatch.setattr(Platform, "status", slow)
+    with ThreadPoolExecutor(2) as pool:
+        answer = pool.submit(requests.get, f"{rig.url}/v1/status", timeout=20)
+        assert asked.wait(20)
+        stopped = pool.submit(rig.stop)
+        assert not stopped.done()
+        go_on.set()
+        stopped.result(20)
+        assert answer.result(20).status_code == 200
 
 
 def test_several_processes_are_counted_together(tmp_path):

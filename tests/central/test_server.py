@@ -60,7 +60,9 @@ def test_it_serves_tls(tmp_path):
     process, url = started(tmp_path / "p", f"tls_certificate=Path({str(certificate)!r}), tls_key=Path({str(key)!r})")
     try:
         assert url.startswith("https://127.0.0.1:")
-        assert requests.get(f"{url}/v1/status", timeout=10, verify=str(certificate)).status_code == 200
+        answer = requests.get(f"{url}/v1/status", timeout=10, verify=str(certificate))
+        assert answer.status_code == 200
+        assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
     finally:
         process.terminate()
         ended(process)
