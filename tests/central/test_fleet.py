@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from central import admin, audit
-from central.fleet import epochs
+from central import admin, audit, stations
+from central.fleet import epochs, tokens
 from central.fleet.heartbeats import SILENT_MS
 from central.registry import snapshots
 from domain import station_proofs
@@ -91,11 +91,12 @@ def test_the_old_token_has_one_grace_use_when_the_answer_is_lost(station):
 
 def test_asking_again_with_the_old_token_brings_another_and_the_lost_one_never_counts(station):
     lost = rotated(station)
-    old, station.token = station.token, rotated(station)
-    assert identity(station).status_code == 200
-    for dead in (old, lost):
+    old, new = station.token, rotated(station)
+    for dead in (lost, old):
         station.token = dead
         refusal(identity(station), 401, Code.STATION_UNKNOWN)
+    station.token = new
+    assert identity(station).status_code == 200
 
 
 def test_the_grace_use_is_one_even_for_many_at_once(station):
@@ -105,6 +106,18 @@ def test_the_grace_use_is_one_even_for_many_at_once(station):
     with ThreadPoolExecutor(5) as pool:
         answers = list(pool.map(lambda _: identity(station).status_code, range(5)))
     assert sorted(answers) == [200, 401, 401, 401, 401]
+
+
+def test_two_that_ask_with_the_old_token_at_the_same_moment(station, rig):
+    rotated(station)
+    with rig.platform.store.read() as connection:
+        seen, _ = stations.authenticate(connection, station.token)
+    assert seen.by_grace
+    with rig.platform.store.write() as connection:
+        tokens.settle(connection, seen)
+    with rig.platform.store.write() as connection, pytest.raises(EnvironmentProblem) as caught:
+        tokens.settle(connection, seen)
+    assert caught.value.code is Code.STATION_UNKNOWN
 
 
 def test_an_old_token_should_be_replaced(station, clock):
