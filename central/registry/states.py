@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from central import cards, locks
 from central.authority import Authority
 from central.cards import Card
-from central.registry import bonus, rules
+from central.registry import bonus, rules, stock
 from central.schema import card_history, card_replacements, notices
 from central.schema import cards as card_rows
 from central.store import Store
@@ -30,6 +30,8 @@ _EXPIRY = UUID("8d1f0b52-6f2a-5f0e-b6c1-7c9e4d3a2b10")
 """Namespace (RFC 9562, UUIDv5) of the op_ids of expiries: one per card and term."""
 _NOTICE = UUID("a4f07a3e-55b1-5c7f-9d38-0b6a9c1e8d27")
 """Namespace of the op_ids of notices about a change."""
+_STOCK = UUID("e3a1c5d4-7f60-5b92-8e1d-94c0a7d2b6f5")
+"""Namespace of the op_ids of movements of stock that follow from a change."""
 NOTICE_MS = 30 * 24 * 3_600_000
 _AT_ONCE = 200
 _GONE = frozenset({CardState.LOST, CardState.RETURNED})
@@ -113,6 +115,9 @@ def change(connection: sa.Connection, authority: Authority, card: Card, wanted: 
     if to.usable and not card.state.usable:
         _require_free(connection, authority, card)
     changed = cards.set_state(connection, card, to) if to is not card.state else card
+    if card.state is CardState.STOCK and to in _GONE:
+        by = stock.By(op_id=uuid5(_STOCK, wanted.op_id.hex), who=wanted.who, at_ms=wanted.at_ms, reason=wanted.act.value)
+        stock.gone(connection, card, by)
     if wanted.act is CardAct.RENEW:
         connection.execute(card_rows.update().where(card_rows.c.medium == card.medium).values(renewed_ms=wanted.at_ms))
     note(connection, card, to, wanted, now_ms)

@@ -163,6 +163,17 @@ def issued(connection: sa.Connection, station: str, card: Card, by: By, *, blank
     return [SHORT] if boxes else []
 
 
+def gone(connection: sa.Connection, blank: Card, by: By) -> None:
+    """A blank card that was taken in by itself is lost or spoiled: one less in its box. Found again, it is counted in again."""
+    lay = connection.execute(sa.select(stock_cards).where(stock_cards.c.medium == blank.medium)).one_or_none()
+    if lay is None:
+        return
+    connection.execute(stock_cards.delete().where(stock_cards.c.medium == blank.medium))
+    place, sort = Place(site=lay.site, box=lay.box), Sort(card_kind=blank.card_kind, carrier=blank.carrier)
+    if _taken(connection, place, sort, 1):
+        _note(connection, "corrected", sort, 1, by, of=place)
+
+
 def level(connection: sa.Connection, place: Place, sort: Sort, *, hold: bool = False) -> int:
     """How many lie in a box. `hold`: nobody else changes that before this transaction's end (PostgreSQL)."""
     wanted = sa.select(stock.c.cards).where(*_here(place, sort))

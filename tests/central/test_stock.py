@@ -11,6 +11,7 @@ from central.registry import stock
 from central.registry.stock import By, Place, Sort
 from central.schema import stock as stock_rows
 from central.schema import stock_moves
+from domain.card_states import CardAct
 from domain.errors import Code, Refused
 from domain.events import StockCounted, StockMoved
 from domain.wire import OutcomeStatus
@@ -23,7 +24,7 @@ from domain.wire_registry import (
 )
 from tests.central.field import a_medium, a_person, import_person, problem_of
 from tests.central.office_rig import STAFF_HEADER, desk
-from tests.central.registry_rig import bound, digest, history, state
+from tests.central.registry_rig import bound, changed, digest, history, state
 
 SENIOR = Sort(card_kind="senior", carrier="easycard")
 HERE, THERE = Place(site="示範地點", box="A1"), Place(site="外展", box="B1")
@@ -92,6 +93,17 @@ def test_a_blank_card_of_another_kind_leaves_its_own_box_and_is_looked_at(platfo
     said = station.say(station.issue(person, a_medium(1), "general"))
     assert (said.status, said.anomalies, said.result.state) == (OutcomeStatus.FLAGGED, ["stock_kind_differs"], "active")
     assert (left(platform), left(platform, THERE), state(platform, 1)) == (0, 5, "active")
+
+
+def test_a_blank_card_that_is_lost_or_spoiled_leaves_the_books(platform, station):
+    with platform.store.write() as connection:
+        media = [digest(platform, number) for number in (1, 2)]
+        stock.take_in_media(connection, platform.authority, HERE, SENIOR, media, by=by())
+    assert station.say(changed(station, 1, CardAct.LOST)).status is OutcomeStatus.ACCEPTED
+    assert station.say(changed(station, 2, CardAct.RETURN)).status is OutcomeStatus.ACCEPTED
+    assert (state(platform, 1), state(platform, 2), left(platform)) == ("lost", "returned", 0)
+    station.say(changed(station, 1, CardAct.FOUND))
+    assert (state(platform, 1), left(platform)) == ("stock", 0)
 
 
 def test_more_than_there_are_cannot_leave(platform):
