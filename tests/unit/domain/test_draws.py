@@ -85,7 +85,7 @@ def test_a_full_draw_is_a_permutation_and_the_order_of_coming_does_not_matter(
 
 
 def test_every_order_is_equally_likely() -> None:
-    runs = 6_000
+    runs = 2_400
     entries = a_list({"a": 1, "b": 1, "c": 1}, winners=3)
     counts = Counter("".join(draws.drawn(entries, str(run))) for run in range(runs))
     orders = ["".join(order) for order in itertools.permutations("abc")]
@@ -94,11 +94,11 @@ def test_every_order_is_equally_likely() -> None:
 
 
 def test_tickets_are_chances() -> None:
-    runs = 5_000
+    runs = 2_000
     entries = a_list({"a": 1, "b": 3, "c": 6})
     counts = Counter(draws.drawn(entries, str(run))[0] for run in range(runs))
     # 2 degrees of freedom: 13.8 once in a thousand.
-    assert chi_square([counts[entry] for entry in "abc"], [500, 1500, 3000]) < 13_800
+    assert chi_square([counts[entry] for entry in "abc"], [200, 600, 1200]) < 13_800
 
 
 @pytest.mark.parametrize("bound", [1, 2, 3, 1000, (1 << 63) + 1, (1 << 64) - 1, 1 << 64])
