@@ -163,7 +163,11 @@ def _answer(platform: Platform, factor: bytes) -> SecondFactor:
 
 
 def _proved(connection: sa.Connection, platform: Platform, asked: _Asked) -> Refused | None:
-    """A wrong answer is counted, and told once that is written down."""
+    """A wrong answer is counted, and told once that is written down.
+
+    The person is held before the savepoint: a lock that is taken inside ends with a wrong answer, before that is counted.
+    """
+    locks.hold(connection, locks.holder(asked.holder))
     now_ms = platform.now_ms()
     question = Question(holder=asked.holder, op_id=asked.op_id, at_ms=now_ms, now_ms=now_ms)
     try:

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import cards
+from central import cards, locks
 from central.access import record_reads
 from central.handlers import second_factor
 from central.handlers.second_factor import Question
@@ -37,6 +37,8 @@ def at_station(platform: Platform, request: RecordReadsRequest) -> RecordReadsRe
     found: list[RecordReadLine] = []
     with platform.store.write() as connection:
         holder = _holder(connection, request.medium)
+        # Held before the savepoint: a lock that is taken inside ends with a wrong answer, before that is counted.
+        locks.hold(connection, locks.holder(holder))
         now_ms = platform.now_ms()
         question = Question(holder=holder, op_id=request.op_id, at_ms=now_ms, now_ms=now_ms)
         asked = platform.authority.programme.second_factor.history

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import uuid4
@@ -16,10 +17,13 @@ from central.platform import Platform
 from central.schema import attendance_acts, cards, holders, journal, outcomes, second_factor_locks, stations
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem, Refused
-from domain.events import StaffSignedIn
+from domain.events import SecondFactor, StaffSignedIn
 from domain.wire import EnrolRequest, OutcomeStatus
+from domain.wire_money import HoursRequest
+from domain.wire_subject import RecordReadsRequest
 from tests.central.field import HOUR, FieldStation, a_medium, a_person, add_activity, give, import_person
 from tests.central.load_rig import points_left
+from tests.central.office import ask
 from tests.platform_rig import PROGRAMME
 
 MANY = 8
@@ -137,6 +141,25 @@ def test_guesses_at_a_birthday_are_all_counted(platform):
     assert {answer.result.refusal for answer in answers} == {Code.SECOND_FACTOR_WRONG}
     assert count(platform, second_factor_locks, second_factor_locks.c.locked_until_ms > platform.now_ms()) == 1
     assert kiosks[0].say(kiosks[0].wish(a_medium(1), 10)).result.refusal is Code.SECOND_FACTOR_LOCKED
+
+
+@pytest.mark.parametrize("path", ["/v1/hours", "/v1/holder/reads"])
+def test_guesses_by_asking_what_a_person_may_see_are_all_counted(platform, path):
+    import_person(platform, 1)
+    kiosk = FieldStation(platform, ["kiosk"])
+    here = {"medium": kiosk.digest(a_medium(1)), "digest_key": kiosk.enrolled.digest_key_id}
+
+    def guess(day):
+        answer = kiosk.sealed(SecondFactor(birthday=f"07{day:02}"))
+        if path == "/v1/hours":
+            asked = HoursRequest(**here, factor=answer)
+        else:
+            asked = RecordReadsRequest(**here, op_id=uuid4(), sealed=answer)
+        return ask(platform, kiosk, path, asked)
+
+    said = Counter(problem.code for problem in at_once([partial(guess, day) for day in range(1, 17)]))
+    attempts = platform.authority.programme.second_factor.attempts
+    assert said == {Code.SECOND_FACTOR_WRONG: attempts, Code.SECOND_FACTOR_LOCKED: 16 - attempts}
 
 
 def test_a_code_enrols_one_of_many_stations(platform):
