@@ -33,6 +33,7 @@ _SETTINGS = {
     "max_connections": "120",
 }
 _START_S = 60
+_PREFIX = "citycard-pg-"
 _ENOUGH_BYTES = 2 << 30
 ON_SQLITE = pytest.mark.parametrize("on", ["sqlite"])
 """Of a test about the file itself."""
@@ -53,6 +54,14 @@ def _fast_place() -> str | None:
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > _ENOUGH_BYTES else None
 
 
+def _sweep(place: Path) -> None:
+    """Remove what test runs have left that were killed: their servers have ended with them."""
+    for owner in place.glob(f"{_PREFIX}*/owner"):
+        with contextlib.suppress(ValueError, OSError):
+            if not Path(f"/proc/{int(owner.read_text(encoding='ascii'))}").exists():
+                shutil.rmtree(owner.parent, ignore_errors=True)
+
+
 class PostgresServer:
     """A running server. `restart()` breaks every connection; `stop(hard=True)` ends it as a power cut would."""
 
@@ -60,7 +69,9 @@ class PostgresServer:
         programs = binaries()
         assert programs is not None, MISSING
         self._programs = programs
-        self._directory = Path(tempfile.mkdtemp(prefix="citycard-pg-", dir=_fast_place()))
+        self._directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_fast_place()))
+        _sweep(self._directory.parent)
+        (self._directory / "owner").write_text(str(os.getpid()), encoding="ascii")
         # PostgreSQL refuses to run as root.
         self._who = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
         if self._who:
