@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from central import admin
 from central.platform import Platform
+from central.points import Award, award_all
 from domain import purse_layout
 from domain.events import (
     CHAIN_START,
@@ -78,12 +79,25 @@ def people(platform: Platform, count: int, points: int, *, purse: bool, first: i
             uid=uid,
         )
         holder = admin.import_holder(platform, particulars, Medium(MediumType.UID, uid), kind, carrier)
-        for agency in (AGENCY, "社會局"):
-            admin.award(
-                platform, holder, point_kind="health", points=points // 2, agency=agency, activity="bench", op_id=uuid4()
-            )
         made.append(Person(holder, uid))
+    with platform.store.write() as connection:
+        awards = [_award(platform, person, agency, points // 2) for person in made for agency in (AGENCY, "社會局")]
+        award_all(connection, platform.authority.programme, awards)
     return made
+
+
+def _award(platform: Platform, person: Person, agency: str, points: int) -> Award:
+    now_ms = platform.now_ms()
+    return Award(
+        op_id=uuid4(),
+        holder=person.holder,
+        point_kind="health",
+        points=points,
+        agency=agency,
+        activity="bench",
+        at_ms=now_ms,
+        booked_ms=now_ms,
+    )
 
 
 def prepare(platform: Platform) -> None:
