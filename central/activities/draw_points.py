@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from central import ledger, locks, points
 from central.ledger import Account, Leg
 from central.money import returns
-from central.schema import draw_tickets
+from central.schema import draw_tickets, draws
+from central.store import Store
 from domain.lots import spend
 
 _TICKETS = UUID("5a0f2c0e-8d1b-5b7e-9f5d-4c2b7a9e6d31")
@@ -31,10 +32,32 @@ def pay(
     )
 
 
-def give_all_back(connection: sa.Connection, draw: str, point_kind: str, now_ms: int) -> None:
-    """Give everybody back what they spent on a draw, once."""
-    rows = connection.execute(sa.select(draw_tickets).where(draw_tickets.c.draw == draw).order_by(draw_tickets.c.op_id)).all()
+def give_back_cancelled(store: Store, now_ms: int, draw: str | None = None) -> int:
+    """Give everybody back what they spent on draws that were cancelled (or on this one); how many purchases that were.
+
+    In portions, each in a transaction of its own; what was given back stays so, and asking again goes on.
+    """
+    with store.read() as connection:
+        wanted = sa.select(draws.c.draw, draws.c.point_kind).where(
+            draws.c.state == "cancelled", draws.c.point_kind.is_not(None)
+        )
+        cancelled = connection.execute(wanted if draw is None else wanted.where(draws.c.draw == draw)).all()
+    given = 0
+    for each in cancelled:
+        after: UUID | None = UUID(int=0)
+        while after is not None:
+            with store.write() as connection:
+                after, some = _give_back(connection, each.draw, each.point_kind, after, now_ms)
+            given += some
+    return given
+
+
+def _give_back(connection: sa.Connection, draw: str, point_kind: str, after: UUID, now_ms: int) -> tuple[UUID | None, int]:
+    """The purchases of a draw after that one, at most `locks.MOST`: the last of them (None: there are no more), how many."""
+    mine = sa.select(draw_tickets).where(draw_tickets.c.draw == draw, draw_tickets.c.op_id > after)
+    rows = connection.execute(mine.order_by(draw_tickets.c.op_id).limit(locks.MOST)).all()
     locks.hold(connection, *(locks.holder(row.holder) for row in rows))
+    given = 0
     for row in rows:
         booking = uuid5(_TICKETS, row.op_id.hex)
         if not ledger.begin(connection, uuid5(booking, "back"), "tickets.back", str(booking), now_ms):
@@ -42,6 +65,8 @@ def give_all_back(connection: sa.Connection, draw: str, point_kind: str, now_ms:
         given = returns.parts(connection, booking, "spent")
         legs = returns.back(connection, row.holder, point_kind, given, lambda part: _spent(point_kind, part.agency))
         ledger.post(connection, uuid5(booking, "back"), legs)
+        given += 1
+    return (rows[-1].op_id if len(rows) == locks.MOST else None), given
 
 
 def _spent(point_kind: str, agency: str) -> Account:

@@ -12,7 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import locks
-from central.activities import book, draw_points
+from central.activities import book
 from central.activities.book import Organiser
 from central.schema import attendance, draw_entries, draw_lists, draw_results, draw_seeds, draw_withdrawals, draws
 from domain import draws as rules
@@ -236,10 +236,12 @@ def seed(connection: sa.Connection, caller: Organiser, request: DrawSeed, now_ms
     _move(connection, draw, "drawn")
 
 
-def cancel(connection: sa.Connection, caller: Organiser, draw_id: str, now_ms: int) -> None:
-    """The draw does not take place: whoever spent points has them back. Raises as `held`: one that is drawn stays so."""
+def cancel(connection: sa.Connection, caller: Organiser, draw_id: str) -> None:
+    """The draw does not take place; `draw_points.give_back_cancelled` returns what was spent on it.
+
+    Raises as `held`: one that is drawn stays so.
+    """
     draw = held(connection, caller, draw_id, "open", "frozen")
-    draw_points.give_all_back(connection, draw.draw, draw.point_kind or "", now_ms)
     _move(connection, draw, "cancelled")
 
 

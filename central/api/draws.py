@@ -1,12 +1,13 @@
 """Draws: their steps for organisers, tickets at a desk, and what anybody may look up."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import TypeVar
 
 import sqlalchemy as sa
 
 from central.access.staff_sessions import StaffCaller
-from central.activities import draw_desk, draws
+from central.activities import draw_desk, draw_points, draws
 from central.api.calls import AnyCall, Call, File
 from central.api.doors import ANYBODY, Anybody, staff
 from central.once import once
@@ -69,16 +70,28 @@ def calls(platform: Platform) -> list[AnyCall]:
             DrawWithdrawal,
             lambda c, caller, asked: draws.withdraw(c, caller, asked, now_ms()),
         ),
-        _step(
-            platform,
-            "cancel",
-            "Cancel a draw; points come back",
-            DrawStep,
-            lambda c, caller, asked: draws.cancel(c, caller, asked.draw, now_ms()),
-        ),
+        _cancelling(platform),
         *_people(platform),
         *_public(platform),
     ]
+
+
+def _cancelling(platform: Platform) -> AnyCall:
+    """The decision is one transaction, the points of many people come back in several; asked again they go on."""
+    step = _step(
+        platform,
+        "cancel",
+        "Cancel a draw; points come back",
+        DrawStep,
+        lambda c, caller, asked: draws.cancel(c, caller, asked.draw),
+    )
+
+    def run(caller: StaffCaller, request: DrawStep) -> DrawPublic:
+        cancelled: DrawPublic = step.run(caller, request)
+        draw_points.give_back_cancelled(platform.store, platform.now_ms(), request.draw)
+        return cancelled
+
+    return dataclasses.replace(step, run=run)
 
 
 def _step(

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from central.activities import draw_points
 from central.authority import Authority
 from central.money import award_files, budgets, closing, lapsing, settlement
 from central.store import Store
@@ -18,6 +19,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     """Decisions of carriers that were not booked yet."""
     award_files: int
     """Files of awards that were not booked to their end."""
+    tickets_returned: int
+    """Purchases of tickets for cancelled draws whose points had not been given back yet."""
     budgets_spread: int
     closed_through: int
     """Up to which transfer summed accounts are added up."""
@@ -32,6 +35,7 @@ def run(store: Store, authority: Authority, now_ms: int) -> Done:
     files = award_files.unfinished(store)
     for file in files:
         award_files.go_on(store, authority, file, agency=None, most=_ROWS_AT_ONCE, now_ms=now_ms)
+    returned = draw_points.give_back_cancelled(store, now_ms)
     lapsed = lapsing.lapse_due(store, now_ms)
     spread = 0
     with store.read() as connection:
@@ -46,6 +50,7 @@ def run(store: Store, authority: Authority, now_ms: int) -> Done:
         lapsed_holders=lapsed,
         settled=settled,
         award_files=len(files),
+        tickets_returned=returned,
         budgets_spread=spread,
         closed_through=closing.close(store),
     )

@@ -3,16 +3,19 @@
 import subprocess
 import sys
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 import pytest
 import sqlalchemy as sa
 
 from central import audit
+from central.activities import draw_points
 from central.api.calls import File
 from central.api.doors import Anybody
+from central.money import upkeep
 from central.schema import draw_lists
+from central.schema import draws as draw_rows
 from domain import draws, taipei
 from domain.draws import Prize
 from domain.errors import Code, Refused
@@ -168,6 +171,19 @@ def test_a_cancelled_draw_gives_points_back_to_their_lots(platform, filled):
     assert [points_of(platform, number, CAMPAIGN) for number in range(1, 7)] == [60] * 6
     assert sound(platform)
     assert refused_step(platform, filled, "cancel") is Code.DRAW_STEP
+
+
+def test_points_of_many_buyers_come_back_in_portions_and_after_a_crash(platform, filled, monkeypatch):
+    """A portion is one transaction: what a crash left is given back by whoever asks next, nothing twice."""
+    monkeypatch.setattr("central.locks.MOST", 2)
+    with platform.store.write() as connection:
+        connection.execute(draw_rows.update().values(state="cancelled"))
+        draw_points._give_back(connection, "d1", CAMPAIGN, UUID(int=0), platform.now_ms())
+    assert sorted(points_of(platform, number, CAMPAIGN) for number in range(1, 7)).count(60) == 2
+    assert upkeep.run(platform.store, platform.authority, platform.now_ms()).tickets_returned == 4
+    assert [points_of(platform, number, CAMPAIGN) for number in range(1, 7)] == [60] * 6
+    assert draw_points.give_back_cancelled(platform.store, platform.now_ms()) == 0
+    assert sound(platform)
 
 
 def test_steps_come_in_their_order(platform, filled, clock):
