@@ -38,9 +38,8 @@ def give_back_cancelled(store: Store, now_ms: int, draw: str | None = None) -> i
     In portions, each in a transaction of its own; what was given back stays so, and asking again goes on.
     """
     with store.read() as connection:
-        wanted = sa.select(draws.c.draw, draws.c.point_kind).where(
-            draws.c.state == "cancelled", draws.c.point_kind.is_not(None)
-        )
+        paid = draws.c.point_kind.is_not(None)
+        wanted = sa.select(draws.c.draw, draws.c.point_kind).where(draws.c.state == "cancelled", paid)
         cancelled = connection.execute(wanted if draw is None else wanted.where(draws.c.draw == draw)).all()
     given = 0
     for each in cancelled:
@@ -62,8 +61,8 @@ def _give_back(connection: sa.Connection, draw: str, point_kind: str, after: UUI
         booking = uuid5(_TICKETS, row.op_id.hex)
         if not ledger.begin(connection, uuid5(booking, "back"), "tickets.back", str(booking), now_ms):
             continue
-        given = returns.parts(connection, booking, "spent")
-        legs = returns.back(connection, row.holder, point_kind, given, lambda part: _spent(point_kind, part.agency))
+        parts = returns.parts(connection, booking, "spent")
+        legs = returns.back(connection, row.holder, point_kind, parts, lambda part: _spent(point_kind, part.agency))
         ledger.post(connection, uuid5(booking, "back"), legs)
         given += 1
     return (rows[-1].op_id if len(rows) == locks.MOST else None), given

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import TypeVar
 
+import msgspec
 import sqlalchemy as sa
 
 from central.access.staff_sessions import StaffCaller
@@ -86,8 +87,8 @@ def _cancelling(platform: Platform) -> AnyCall:
         lambda c, caller, asked: draws.cancel(c, caller, asked.draw),
     )
 
-    def run(caller: StaffCaller, request: DrawStep) -> DrawPublic:
-        cancelled: DrawPublic = step.run(caller, request)
+    def run(caller: StaffCaller, request: DrawStep) -> msgspec.Struct:
+        cancelled = step.run(caller, request)
         draw_points.give_back_cancelled(platform.store, platform.now_ms(), request.draw)
         return cancelled
 
