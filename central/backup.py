@@ -38,11 +38,11 @@ def backup(directory: Path, database: str | None, target: Path, *, with_keys: bo
     with _disk():
         target.mkdir(parents=True, exist_ok=True)
         if database is None:
-            copy = _replacing(target / FILE, lambda part: _copy_sqlite(directory / FILE, part))
+            copy = _replacing(target.joinpath(FILE), lambda part: _copy_sqlite(directory.joinpath(FILE), part))
         else:
-            copy = _replacing(target / DUMP, lambda part: _dump(database, part))
+            copy = _replacing(target.joinpath(DUMP), lambda part: _dump(database, part))
         if with_keys:
-            _replacing(target / keys.FILE, lambda part: _copy_file(directory / keys.FILE, part))
+            _replacing(target.joinpath(keys.FILE), lambda part: _copy_file(directory.joinpath(keys.FILE), part))
     return copy
 
 
@@ -55,14 +55,14 @@ def restore(directory: Path, database: str | None, source: Path, *, overwrite: b
     """
     with _disk():
         directory.mkdir(parents=True, exist_ok=True)
-        if with_keys and (directory / keys.FILE).exists() and not overwrite:
+        if with_keys and directory.joinpath(keys.FILE).exists() and not overwrite:
             raise Refused(Code.REQUEST_INVALID, part="overwrite")
         if database is None:
-            _restore_sqlite(directory / FILE, source / FILE, overwrite)
+            _restore_sqlite(directory.joinpath(FILE), source.joinpath(FILE), overwrite)
         else:
-            _restore_postgres(database, source / DUMP, overwrite)
+            _restore_postgres(database, source.joinpath(DUMP), overwrite)
         if with_keys:
-            _replacing(directory / keys.FILE, lambda part: _copy_file(source / keys.FILE, part))
+            _replacing(directory.joinpath(keys.FILE), lambda part: _copy_file(source.joinpath(keys.FILE), part))
 
 
 @contextlib.contextmanager
