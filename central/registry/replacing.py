@@ -148,11 +148,13 @@ def chain(connection: sa.Connection, medium: bytes) -> list[bytes]:
 
 
 def release_value(connection: sa.Connection, old_medium: bytes, op_id: UUID, now_ms: int) -> int:
-    """What a replaced card held, as far as it is proven, waits for its successor; whole NT$. Once per replacement.
+    """What a replaced card held, as far as it is proven, waits for its successor, or for whichever card has replaced that since;
+    whole NT$. Once per replacement.
 
     Raises `Refused` with CARD_UNKNOWN (it was never replaced), LOAD_OPEN, or CARD_STATE (`stations`: so many that could have
     touched the card have not called since it was replaced).
     """
+    locks.hold(connection, *_holder_locks(connection, old_medium))
     row = connection.execute(
         sa.select(card_replacements).where(card_replacements.c.old_medium == old_medium).with_for_update()
     ).one_or_none()
@@ -169,7 +171,7 @@ def release_value(connection: sa.Connection, old_medium: bytes, op_id: UUID, now
     holder = connection.execute(sa.select(card_rows.c.holder).where(card_rows.c.medium == old_medium)).scalar_one()
     if amount and ledger.begin(connection, moving, "value.release", f"{old_medium.hex()} {op_id}", now_ms):
         of = Account(kind="loaded", unit=NTD, holder=holder, medium=old_medium)
-        new_medium = bytes(row.new_medium)
+        new_medium = chain(connection, old_medium)[-1]
         ledger.post(connection, moving, [Leg(payer=of, payee=waiting.account(new_medium, holder), amount=amount)])
         waiting.add(
             connection,

@@ -208,3 +208,21 @@ def test_a_station_that_still_keeps_acts_of_before_has_not_reported(platform, cl
         connection.execute(heartbeats.insert().values(**beat, at_ms=clock.ms, body=b""))
         assert replacing.silent_stations(connection, replaced_ms) == silent
         assert replacing.silent_stations(connection, clock.ms) == 1
+
+
+def test_value_on_a_card_waits_for_the_newest_of_those_that_replaced_it(load_platform, clock):
+    kiosk, counter = LoadStation(load_platform, ["kiosk"]), FieldStation(load_platform, ["counter"])
+    give(load_platform, import_purse_holder(load_platform, 1), 200)
+    intent = kiosk.intent(1)
+    kiosk.say(intent, kiosk.committed(op_id_of(intent)))
+    for old, new in ((1, 2), (2, 3)):
+        clock.advance(60)
+        counter.say(replaced(counter, old, new, carrier="demo_desfire", fee_ntd=0))
+    clock.advance(60)
+    kiosk.upload()
+    counter.upload()
+    with load_platform.store.write() as connection:
+        assert replacing.release_value(connection, digest(load_platform, 1), uuid4(), load_platform.now_ms()) == 50
+    assert (waiting_ntd(load_platform, 2), waiting_ntd(load_platform, 3)) == (0, 50)
+    assert sent(load_platform, carrier="demo_desfire").items == 1
+    assert books_are_whole(load_platform)
