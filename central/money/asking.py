@@ -68,8 +68,8 @@ def proven_holder(platform: Platform, request: HistoryRequest | HoursRequest) ->
 def spend(platform: Platform, service: Service, request: SpendRequest) -> int:
     """Spend points; what the person has left of that kind.
 
-    Raises `Refused` as `persons.holder_of` and `spending_points.spend`, and with SERVICE_NOT_ALLOWED (the key is for others) or
-    REQUEST_CONFLICT.
+    Raises `Refused` as `persons.holder_of` and `spending_points.spend`, and with SERVICE_NOT_ALLOWED (the key is for others),
+    CARD_BLOCKED (a lost card's points are not the finder's) or REQUEST_CONFLICT.
     """
     if service.services and request.service not in service.services:
         raise Refused(Code.SERVICE_NOT_ALLOWED, service=request.service)
@@ -78,6 +78,8 @@ def spend(platform: Platform, service: Service, request: SpendRequest) -> int:
     now_ms = platform.now_ms()
     with requested(), platform.store.write() as connection:
         holder = persons.holder_of(connection, platform.authority, named, taipei.day(now_ms))
+        if named.uid and not points.is_booked(connection, request.op_id):
+            _entitled(persons.card_of(connection, platform.authority, named.uid))
         act = Spending(
             op_id=request.op_id,
             holder=holder,
@@ -114,11 +116,10 @@ def redeem(platform: Platform, request: RedemptionRequest) -> int:
     if not named.uid:
         raise Refused(Code.REQUEST_INVALID, part="person")
     with requested(), platform.store.write() as connection:
-        card = persons.card_of(connection, platform.authority, named.uid)
+        card = _held_card(connection, platform, named.uid)
         wrong = None
         if not _is_repeated(connection, card, request):
             holder = _entitled(card)
-            locks.hold(connection, locks.holder(holder), locks.medium(card.medium))
             asked = platform.authority.programme.second_factor.redeem
             answer = SecondFactor(birthday=named.birthday, code=named.code)
             wrong = _proved(connection, platform, _Asked(holder=holder, factor=asked, op_id=request.op_id, answer=answer))
@@ -136,6 +137,18 @@ def redeem(platform: Platform, request: RedemptionRequest) -> int:
     if wrong is not None:
         raise wrong
     return waiting_ntd
+
+
+def _held_card(connection: sa.Connection, platform: Platform, uid: bytes) -> Card:
+    """The card of a UID as it is once nobody else acts on it, or on what its holder has, until the transaction ends."""
+    card = persons.card_of(connection, platform.authority, uid)
+    holders = [] if card.holder is None else [locks.holder(card.holder)]
+    locks.hold(connection, *holders, locks.medium(card.medium))
+    card = persons.card_of(connection, platform.authority, uid)
+    if card.holder is not None:
+        # It may have come to somebody else while we waited for it.
+        locks.hold(connection, locks.holder(card.holder))
+    return card
 
 
 def _is_repeated(connection: sa.Connection, card: Card, request: RedemptionRequest) -> bool:

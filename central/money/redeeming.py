@@ -35,7 +35,8 @@ def book(
     if ledger.balance(connection, aside) + wish.amount_ntd > purse.limit_ntd:
         raise Refused(Code.AMOUNT_OVER_PURSE)
     taken = spend(points.spendable_lots(connection, holder, wish.point_kind, now_ms), wish.points, now_ms)
-    ledger.begin(connection, op_id, "redeem", content_of(wish, card.medium), now_ms)
+    if not ledger.begin(connection, op_id, "redeem", content_of(wish, card.medium), now_ms):
+        raise Refused(Code.EVENT_CONFLICT)
     points.take(connection, taken)
     rate = points.known_kind(programme, wish.point_kind).ntd_per_point
     legs = []

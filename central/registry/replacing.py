@@ -148,8 +148,8 @@ def chain(connection: sa.Connection, medium: bytes) -> list[bytes]:
 
 
 def release_value(connection: sa.Connection, old_medium: bytes, op_id: UUID, now_ms: int) -> int:
-    """What a replaced card held, as far as it is proven, waits for its successor, or for whichever card has replaced that since;
-    whole NT$. Once per replacement.
+    """What a replaced card held, as far as it is proven, waits for its successor, the newest of them; whole NT$. Once per
+    replacement.
 
     Raises `Refused` with CARD_UNKNOWN (it was never replaced), LOAD_OPEN, or CARD_STATE (`stations`: so many that could have
     touched the card have not called since it was replaced).

@@ -12,6 +12,7 @@ from central.access.service_keys import Service
 from central.ledger import Account
 from central.money import clearing, closing, lapsing, upkeep
 from domain import taipei
+from domain.card_states import CardAct
 from domain.errors import Code, Refused
 from domain.events import SecondFactor
 from domain.sealing import seal
@@ -24,6 +25,7 @@ from domain.wire_money import (
 )
 from tests.central.field import FieldStation, a_medium, add_activity, give, import_person
 from tests.central.office import ask, refusal
+from tests.central.registry_rig import changed
 
 TAXI = Service(service_key="key-1", agency="計程車隊", scopes=frozenset({"redemptions"}))
 
@@ -91,6 +93,15 @@ def test_a_ride_takes_its_fare_once(platform, rider):
 def test_what_is_no_fare_there_is_refused(platform, rider, changed, code):
     assert refusal(platform, TAXI, "/v1/points/spend", a_ride(platform, **changed)) is code
     assert stands(platform, kind="holder", unit="ride", holder=rider) == 800
+
+
+def test_a_lost_card_spends_nothing_and_what_it_spent_before_stays_said(platform, station, rider):
+    ride = a_ride(platform)
+    assert spend(platform, ride).left == 764
+    station.say(changed(station, 1, CardAct.LOST))
+    assert refusal(platform, TAXI, "/v1/points/spend", a_ride(platform)) is Code.CARD_BLOCKED
+    assert spend(platform, ride).left == 764
+    assert stands(platform, kind="holder", unit="ride", holder=rider) == 764
 
 
 def test_points_of_a_grant_are_never_redeemed(platform, rider):
