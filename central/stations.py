@@ -221,6 +221,15 @@ def revoke(connection: sa.Connection, station: str, now_ms: int) -> None:
         raise Refused(Code.REQUEST_INVALID, part="station")
 
 
+def require_at(connection: sa.Connection, station: str, sites: frozenset[str] | None) -> None:
+    """A station of one of these sites, or (None) of any. Raises `Refused` with REQUEST_INVALID (none) or STAFF_NOT_ALLOWED."""
+    site = connection.scalar(sa.select(stations.c.site).where(stations.c.station == station))
+    if site is None:
+        raise Refused(Code.REQUEST_INVALID, part="station")
+    if sites is not None and site not in sites:
+        raise Refused(Code.STAFF_NOT_ALLOWED, part="site")
+
+
 def listed(connection: sa.Connection) -> list[StationState]:
     """Every station that was ever enrolled, oldest first."""
     return [

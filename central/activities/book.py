@@ -34,7 +34,7 @@ class Organiser(Protocol):
 
 
 EVERY_AGENCY = frozenset({"supervisor", "auditor"})
-"""Roles for which an activity need not be their own agency's."""
+"""Roles for which an activity need not be their own agency's, when they are the city's own."""
 
 
 def lock(activity: str) -> locks.Lock:
@@ -54,9 +54,14 @@ def own(connection: sa.Connection, caller: Organiser, activity: str) -> sa.Row[t
     return row
 
 
+def sees_all(caller: Organiser) -> bool:
+    """Whether somebody sees to every agency's matters: an agency's own supervisors and auditors do not."""
+    return not caller.agency and not caller.roles.isdisjoint(EVERY_AGENCY)
+
+
 def require_agency(caller: Organiser, agency: str) -> None:
     """Raises `Refused(STAFF_NOT_ALLOWED)` for another agency's matters."""
-    if caller.roles.isdisjoint(EVERY_AGENCY) and caller.agency != agency:
+    if not sees_all(caller) and caller.agency != agency:
         raise Refused(Code.STAFF_NOT_ALLOWED)
 
 

@@ -91,7 +91,7 @@ def _looks(platform: Platform) -> list[AnyCall]:
             return _answered(platform, book.view(connection, request.activity))
 
     def listed(caller: StaffCaller, request: ActivitiesAsked) -> ActivitiesPage:
-        agency = caller.agency if caller.roles.isdisjoint(book.EVERY_AGENCY) else request.agency
+        agency = request.agency if book.sees_all(caller) else caller.agency
         with platform.store.read() as connection:
             found, more = book.page(connection, agency=agency, after=request.after, limit=request.limit)
         return ActivitiesPage(server_ms=platform.now_ms(), generation=platform.generation, activities=found, more=more)

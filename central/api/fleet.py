@@ -9,6 +9,7 @@ from central.access.staff_sessions import StaffCaller
 from central.api.calls import AnyCall, Call, Nothing
 from central.api.doors import REVOKED_TOO, staff, stations
 from central.fleet import epochs, heartbeats, tokens
+from central.operations import work_list
 from central.platform import Platform
 from central.registry import snapshots
 from central.stations import Station
@@ -147,6 +148,7 @@ def _list_calls(platform: Platform) -> list[AnyCall]:
         now_ms = platform.now_ms()
         content = "wipe" if request.wipe else ""
         with platform.store.write() as connection:
+            enrolled.require_at(connection, request.station, work_list.sites_of(caller))
             if trail.begin(
                 connection,
                 request.op_id,

@@ -1,11 +1,11 @@
-"""Reports as files, for organisers of their own agency, for supervisors and auditors, and for an agency's own system."""
+"""Reports as files, for staff of their own agency, for the city's supervisors and auditors, and for an agency's own system."""
 
 import io
 from datetime import date, timedelta
 
 from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
-from central.activities.book import EVERY_AGENCY
+from central.activities.book import sees_all
 from central.api.calls import AnyCall, Call, File
 from central.api.doors import services, staff
 from central.platform import Platform
@@ -23,10 +23,9 @@ def calls(platform: Platform) -> list[AnyCall]:
     """All of them."""
 
     def for_staff(caller: StaffCaller, request: ReportAsked) -> File:
-        own = caller.agency if caller.roles.isdisjoint(EVERY_AGENCY) else ""
-        if not own and caller.roles.isdisjoint(EVERY_AGENCY):
+        if not caller.agency and not sees_all(caller):
             raise Refused(Code.STAFF_NOT_ALLOWED)
-        return report(platform, Reader(reader=caller.staff, agency=own), request)
+        return report(platform, Reader(reader=caller.staff, agency=caller.agency), request)
 
     def for_service(service: Service, request: ReportAsked) -> File:
         return report(platform, Reader(reader=service.service_key, agency=service.agency), request)

@@ -1,6 +1,7 @@
 """Activities of an organiser: their own agency's, registration lists that fill up, files, and figures as it goes on."""
 
 import base64
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -15,12 +16,14 @@ from domain.wire_activities import (
     ActivityAsked,
     ActivityCancel,
     ActivitySave,
+    ForgottenAsked,
     Register,
     RosterAsked,
     RosterImport,
     Session,
     Tally,
 )
+from domain.wire_reports import ReportAsked
 from tests.central.field import HOUR, FieldStation, a_medium, a_person, add_activity, import_person
 from tests.central.office import a_caller, an_activity, ask, refusal
 
@@ -89,6 +92,30 @@ def test_another_agencys_activities_are_none_of_an_organisers_business(platform,
     assert ask(platform, stranger, "/v1/activities", ActivitiesAsked(agency="衛生局")).activities == []
     supervisor = a_caller(station, "supervisor", agency="")
     assert ask(platform, supervisor, SAVE, an_activity(platform, title="主管改")).activity.title == "主管改"
+
+
+@pytest.mark.parametrize("role", ["supervisor", "auditor"])
+def test_nor_of_another_agencys_supervisor_or_auditor(platform, station, organiser, role):
+    ask(platform, organiser, SAVE, an_activity(platform))
+    stranger = a_caller(station, role, agency="教育局")
+    refused = [
+        (SAVE, an_activity(platform, title="別局改")),
+        (SAVE, an_activity(platform, "b1")),
+        ("/v1/activities/cancel", ActivityCancel(op_id=uuid4(), activity="a1")),
+        ("/v1/activities/one", ActivityAsked(activity="a1")),
+        ("/v1/activities/roster", RosterAsked(activity="a1")),
+        ("/v1/activities/forgotten", ForgottenAsked(activity="a1")),
+        (
+            "/v1/reports",
+            ReportAsked(
+                report="awards", form="csv", from_day="2026-11-01", to_day="2026-11-30", agency="衛生局", reason="示範"
+            ),
+        ),
+    ]
+    for path, request in refused:
+        assert refusal(platform, stranger, path, request) is Code.STAFF_NOT_ALLOWED
+    assert ask(platform, stranger, "/v1/activities", ActivitiesAsked(agency="衛生局")).activities == []
+    assert ask(platform, organiser, "/v1/activities/one", ActivityAsked(activity="a1")).activity.open
 
 
 @pytest.mark.parametrize(

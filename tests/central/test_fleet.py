@@ -305,6 +305,20 @@ def test_a_lost_station_is_told_to_wipe_itself_and_says_when_it_has(station, rig
     refusal(boss.post("/v1/stations/revoke", StationRevoke(op_id=uuid4(), station="no")), 400, Code.REQUEST_INVALID)
 
 
+def test_staff_of_other_sites_revoke_and_wipe_nothing_here(station, rig):
+    home = rig.platform.authenticate(station.token).site
+    elsewhere = desk(rig, ["technician"], sites=[home, "另一地點"])
+    admin.change_station(rig.platform, id_of(station), site="第三地點")
+    agency = desk(rig, ["supervisor"], number=700_002, agency="示範局")
+    for boss in (elsewhere, agency):
+        refusal(
+            boss.post("/v1/stations/revoke", StationRevoke(op_id=uuid4(), station=id_of(station))), 403, Code.STAFF_NOT_ALLOWED
+        )
+    assert identity(station).status_code == 200
+    here = StationRevoke(op_id=uuid4(), station=id_of(agency.station))
+    assert elsewhere.post("/v1/stations/revoke", here).status_code == 200
+
+
 def test_a_station_in_service_hears_of_its_wipe_by_heartbeat(station, rig):
     admin.order_wipe(rig.platform, id_of(station))
     beat = HeartbeatRequest(beat=Beat(version="1"))
