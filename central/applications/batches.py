@@ -236,16 +236,27 @@ def _hand_in(connection: sa.Connection, authority: Authority, batch: _Batch, now
 
 
 def _undo(connection: sa.Connection, batch: _Batch) -> None:
-    """Take every draft of the batch away, and whoever became a holder by it alone."""
+    """Take every draft of the batch away, and whoever became a holder by it alone and has nothing else yet."""
     mine = sa.and_(applications.c.batch == batch.batch, applications.c.state == State.DRAFT.value)
     drafts = connection.execute(sa.select(applications.c.application, applications.c.holder).where(mine)).all()
     connection.execute(applications.delete().where(mine))
     for draft in drafts:
         made_for_it = draft.application == draft.holder
         if made_for_it and not book.of_holder(connection, draft.holder) and not cards.of_holder(connection, draft.holder):
-            names.forget(connection, draft.holder)
-            for kept in (contacts, particulars, data_keys, holder_refs, holders):
-                connection.execute(kept.delete().where(kept.c.holder == draft.holder))
+            _forget_unless_in_use(connection, draft.holder)
+
+
+def _forget_unless_in_use(connection: sa.Connection, holder: UUID) -> None:
+    """Somebody may have given them points, or put them on a list, while the batch was taken in: then they stay."""
+    savepoint = connection.begin_nested()
+    try:
+        names.forget(connection, holder)
+        for kept in (contacts, particulars, data_keys, holder_refs, holders):
+            connection.execute(kept.delete().where(kept.c.holder == holder))
+    except sa.exc.IntegrityError:
+        savepoint.rollback()
+        return
+    savepoint.commit()
 
 
 def _set(connection: sa.Connection, batch: _Batch, **values: object) -> None:

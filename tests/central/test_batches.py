@@ -10,14 +10,14 @@ import sqlalchemy as sa
 
 from central.applications import batch_rows, batches
 from central.applications.book import By
-from central.schema import holders
+from central.schema import holders, lots
 from central.schema.applications import application_batches
 from domain.errors import Code, Refused
 from domain.ids import new_op_id
 from domain.wire_applications import BatchRequest, HandOutRequest
 from domain.wire_files import RowFault
 from tests.central.application_rig import COUNTER, SCHOOL, TRANSPORT, Office, papers
-from tests.central.field import a_person
+from tests.central.field import a_person, give
 from tests.postgres_rig import ON_SQLITE
 
 AT_ONCE = 6
@@ -167,6 +167,19 @@ def test_a_row_that_fails_in_between_takes_every_draft_away(at, monkeypatch):
     assert (answer.state, answer.counts) == ("refused", {})
     assert answer.faults == [RowFault(row=total + 1, column="national_id", code=Code.APPLICATION_DUPLICATE)]
     assert (at.count(), counted(at, holders)) == (1, 1)
+
+
+def test_whoever_was_given_points_meanwhile_stays_when_the_drafts_go(at, monkeypatch):
+    total = AT_ONCE + 2
+    asked = request(at, [pupil(number) for number in range(1, total + 1)])
+    begun(at, asked, monkeypatch)
+    with at.platform.store.read() as connection:
+        holder = connection.scalars(sa.select(holders.c.holder)).first()
+    give(at.platform, holder, 50)
+    who = papers(total, facts=("local_student",), birthday="2015-03-01")
+    at.submit(who, "student", channel="school", documents_seen=[])
+    assert batches.resume(at.platform, asked.op_id, SCHOOL).state == "refused"
+    assert (at.count(), counted(at, holders), counted(at, lots)) == (1, 2, 1)
 
 
 def test_rare_characters_and_formulas_come_through_exactly(at):

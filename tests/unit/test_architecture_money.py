@@ -13,6 +13,7 @@ from tests.unit.product_sources import Source, identifier, parse, sources
 
 ALLOWED_FILES = {"domain/contrast.py"}
 PATH_WORDS = ("directory", "folder", "path", "root", "parent", "dir")
+FILE_NAMES = {"FILE", "DUMP"}
 
 
 def is_duration(node: ast.AST | str | None) -> bool:
@@ -27,6 +28,7 @@ def joins_paths(node: ast.AST) -> bool:
     right_is_text = isinstance(node.right, ast.JoinedStr) or (
         isinstance(node.right, ast.Constant) and isinstance(node.right.value, str)
     )
+    right_is_text = right_is_text or identifier(node.right) in FILE_NAMES
     return right_is_text or identifier(node.left).lower().endswith(PATH_WORDS) or joins_paths(node.left)
 
 
