@@ -52,6 +52,7 @@ class CardKeyGrant(msgspec.Struct, frozen=True, kw_only=True):
 def create_enrolment_code(platform: Platform, name: str, site: str, roles: list[str]) -> str:
     """A one-time code, valid for a day. Raises `Refused(REQUEST_INVALID)` for roles that do not exist."""
     with platform.store.write() as connection:
+        _write_down(connection, platform, "station.code", name)
         return stations.make_code(connection, name, site, roles, platform.now_ms())
 
 
@@ -125,7 +126,7 @@ def add_staff(
         sites=sites,
         must_change_pin=must_change_pin,
     )
-    staff_book.put(platform.store, member)
+    staff_book.put(platform.store, member, platform.now_ms())
 
 
 def add_activity(platform: Platform, activity: ActivityRow) -> None:
@@ -222,7 +223,10 @@ def award(platform: Platform, holder: UUID, *, point_kind: str, points: int, age
     with platform.store.write() as connection:
         _require_holder(connection, holder)
         locks.hold(connection, locks.holder(holder))
-        return point_books.award(connection, platform.authority.programme, act)
+        given = point_books.award(connection, platform.authority.programme, act)
+        if given:
+            _write_down(connection, platform, "award.give", str(op_id))
+        return given
 
 
 def cancel_award(platform: Platform, award_op_id: UUID, op_id: UUID) -> bool:
@@ -231,7 +235,10 @@ def cancel_award(platform: Platform, award_op_id: UUID, op_id: UUID) -> bool:
     Raises `Refused` with AMOUNT_INVALID (no such award) or EVENT_CONFLICT (already cancelled).
     """
     with platform.store.write() as connection:
-        return point_books.cancel(connection, award_op_id, op_id, platform.now_ms())
+        cancelled = point_books.cancel(connection, award_op_id, op_id, platform.now_ms())
+        if cancelled:
+            _write_down(connection, platform, "award.cancel", str(award_op_id))
+        return cancelled
 
 
 def grant_month(platform: Platform, month: date) -> int:
@@ -252,6 +259,12 @@ def block_card(platform: Platform, medium: Medium | bytes, state: CardState, rea
         states.change(connection, platform.authority, card, change, now_ms)
 
 
+def note_programme(platform: Platform) -> None:
+    """Write down that an operator has put the programme file in force that now is."""
+    with platform.store.write() as connection:
+        _write_down(connection, platform, "programme.put", platform.programme_version)
+
+
 def open_loads(platform: Platform, limit: int = 10_000) -> list[OpenLoad]:
     """Loads onto cards that nobody has decided yet, the oldest first."""
     with platform.store.read() as connection:
@@ -269,8 +282,7 @@ def card_key_grants(platform: Platform) -> list[CardKeyGrant]:
 
 
 def _write_down(connection: sa.Connection, platform: Platform, act: str, subject: str) -> None:
-    now_ms = platform.now_ms()
-    trail.begin(connection, None, actor=trail.AT_THE_PLATFORM, act=act, subject=subject, content="", now_ms=now_ms)
+    trail.note(connection, actor=trail.AT_THE_PLATFORM, act=act, subject=subject, now_ms=platform.now_ms())
 
 
 def _digest(platform: Platform, medium: Medium | bytes) -> bytes:

@@ -19,7 +19,8 @@ def _key_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="系統名稱 (the system's name)")
     parser.add_argument("--agency", required=True, help="機關 (the agency that answers for it)")
     parser.add_argument("--scope", nargs="+", required=True, choices=SCOPES, help="可以做什麼 (what it may do)")
-    parser.add_argument("--service", nargs="+", help="查詢哪些服務 (about which services; verify needs them)")
+    services = "哪些服務；verify 須寫 card 或圖書館代號 (which; for verify: card, or a library's id)"
+    parser.add_argument("--service", nargs="+", help=services)
     parser.add_argument("--expires", type=moment_ms, metavar="TIME", help="2027-01-05T09:00")
 
 
@@ -35,7 +36,7 @@ def _key_rotate(parser: argparse.ArgumentParser) -> None:
 ACTIONS = (
     Action("staff-list", "列出人員", "list the staff", none),
     Action("staff-change", "停用、啟用或解鎖人員", "let a member of staff in or out, or forgive wrong PINs", _staff_change),
-    Action("trail", "列出管理紀錄", "what was done to staff, stations and keys", none),
+    Action("trail", "列出管理紀錄", "what was done to staff, stations, keys, budgets and awards", none),
     Action("key-add", "產生介接金鑰", "a key for another system; its secret is shown this once", _key_add),
     Action("key-rotate", "更換介接金鑰", "another key in the place of one, which goes on for a while", _key_rotate),
     Action("key-revoke", "停用介接金鑰", "refuse a key from now on", _key),

@@ -8,6 +8,8 @@ from central.access import service_keys, staff_book, trail
 from central.access.service_keys import NewKey
 from central.access.staff_book import Actor
 from central.platform import Platform
+from central.verification.verify import known_services
+from domain.errors import Code, Refused
 from domain.taipei import TAIPEI
 
 _HOUR_MS = 3_600_000
@@ -44,7 +46,12 @@ def admin_trail(platform: Platform, _arguments: argparse.Namespace) -> None:
 
 
 def key_add(platform: Platform, arguments: argparse.Namespace) -> None:
-    """A key for another system; its secret is shown this once."""
+    """A key for another system; its secret is shown this once.
+
+    Raises `Refused(REQUEST_INVALID)` as `service_keys.add`, and for one that verifies no service that there is.
+    """
+    if "verify" in arguments.scope and known_services(platform).isdisjoint(arguments.service or []):
+        raise Refused(Code.REQUEST_INVALID, part="services")
     new = NewKey(
         name=arguments.name,
         agency=arguments.agency,

@@ -11,6 +11,7 @@ from pathlib import Path
 from central import admin
 from central.platform import Platform
 from citycard_app import (
+    admin_words,
     commands_access,
     commands_activities,
     commands_applications,
@@ -21,8 +22,9 @@ from citycard_app import (
     commands_registry,
     commands_services,
 )
+from citycard_app.cli import EXIT_FAILED
 from domain.cards import CardState
-from domain.errors import Code, EnvironmentProblem
+from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ids import new_op_id
 from domain.taipei import TAIPEI
 from domain.wire import ActivityRow
@@ -31,7 +33,17 @@ _MINUTE_MS = 60_000
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Carry out one action. Raises `Refused` and `EnvironmentProblem` as `central.admin` and `Platform.open` do."""
+    """Carry out one action; 1 when a value was not one. Raises what `central.admin` and `Platform.open` do otherwise."""
+    try:
+        return _carried_out(arguments)
+    except Refused as refused:
+        if refused.code is not Code.REQUEST_INVALID:
+            raise
+        print("\n".join([f"✕ [{refused.code.value}]", *(f"  {line}" for line in admin_words.said(refused))]), file=sys.stderr)
+        return EXIT_FAILED
+
+
+def _carried_out(arguments: argparse.Namespace) -> int:
     if arguments.action in commands_backup.ACTS:
         commands_backup.ACTS[arguments.action](arguments)
         return 0
@@ -133,6 +145,7 @@ def _card_keys(platform: Platform, _arguments: argparse.Namespace) -> None:
 
 
 def _programme(platform: Platform, _arguments: argparse.Namespace) -> None:
+    admin.note_programme(platform)
     print(f"{platform.authority.programme.id} {platform.programme_version}")
 
 

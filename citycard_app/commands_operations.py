@@ -1,7 +1,6 @@
 """`citycard admin`: programme files, the work list, the API's document."""
 
 import argparse
-import sys
 from collections.abc import Callable
 from datetime import datetime
 
@@ -39,19 +38,16 @@ def programme_check(_platform: Platform, arguments: argparse.Namespace) -> None:
 
 
 def programme_use(platform: Platform, arguments: argparse.Namespace) -> None:
-    """Put an earlier version in force again; servers read it at their start."""
+    """Put an earlier version in force again; running servers notice within a second."""
     with platform.store.write() as connection:
         programmes.use(connection, arguments.version)
-        trail.begin(
+        trail.note(
             connection,
-            None,
             actor=trail.AT_THE_PLATFORM,
             act="programme.use",
             subject=arguments.version,
-            content="",
             now_ms=platform.now_ms(),
         )
-    print("平台伺服器若正在執行，請重新啟動 (restart the platform's server if it is running)", file=sys.stderr, flush=True)
 
 
 def anomalies(platform: Platform, arguments: argparse.Namespace) -> None:

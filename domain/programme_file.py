@@ -223,7 +223,16 @@ def _number_faults(programme: Programme) -> Iterator[Fault]:
         for fact in kind.fee.first_free_for:
             if fact not in FACTS:
                 yield f"$.kinds[{index}].fee.first_free_for", f"one of {_listed(FACTS)}, not {fact!r}"
+    yield from _factor_faults(programme)
     yield from _activity_faults(programme)
+
+
+def _factor_faults(programme: Programme) -> Iterator[Fault]:
+    """Nobody could ever show a PIN: the platform keeps those of staff alone."""
+    asked = programme.second_factor
+    for act, factor in (("redeem", asked.redeem), ("history", asked.history)):
+        if factor == "pin":
+            yield f"$.second_factor.{act}", "none, birthday or virtual_card: the platform keeps no PIN of citizens"
 
 
 def _activity_faults(programme: Programme) -> Iterator[Fault]:

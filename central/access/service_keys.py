@@ -164,7 +164,7 @@ def _good(now_ms: int) -> sa.ColumnElement[bool]:
 
 
 def _written(connection: sa.Connection, act: str, service_key: str, now_ms: int) -> None:
-    trail.begin(connection, None, actor=trail.AT_THE_PLATFORM, act=act, subject=service_key, content="", now_ms=now_ms)
+    trail.note(connection, actor=trail.AT_THE_PLATFORM, act=act, subject=service_key, now_ms=now_ms)
 
 
 def _items(column: str) -> list[str]:

@@ -41,8 +41,8 @@ class NewMember(msgspec.Struct, frozen=True, kw_only=True):
         return f"NewMember({self.staff})"
 
 
-def put(store: Store, member: NewMember) -> None:
-    """Add or change a member of staff; the PIN is kept as Argon2id (RFC 9106) only.
+def put(store: Store, member: NewMember, now_ms: int) -> None:
+    """Add or change a member of staff, and write that down; the PIN is kept as Argon2id (RFC 9106) only.
 
     Raises `Refused` with REQUEST_INVALID (roles, or a PIN that is not 4 to 12 digits) or CARD_ALREADY_BOUND.
     """
@@ -69,6 +69,7 @@ def put(store: Store, member: NewMember) -> None:
             connection.execute(staff.insert().values(staff=member.staff, **values))
         staff_sessions.end_all(connection, staff_id=member.staff)
         publish(connection, member.staff)
+        trail.note(connection, actor=trail.AT_THE_PLATFORM, act="staff.put", subject=member.staff, now_ms=now_ms)
 
 
 def require_pin(pin: str) -> None:

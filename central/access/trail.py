@@ -1,4 +1,4 @@
-"""What was done to staff, stations and keys, and by whom: written in the transaction that does it, never altered.
+"""What people did to staff, stations, keys, budgets and awards: written in the transaction that does it, never altered.
 
 Also what makes such acts repeatable: the same op_id with the same content is done once, with another content refused.
 """
@@ -30,6 +30,11 @@ def begin(
         administration.insert().values(op_id=op_id, actor=actor, act=act, subject=subject, content=content, at_ms=now_ms)
     )
     return True
+
+
+def note(connection: sa.Connection, *, actor: str, act: str, subject: str, now_ms: int) -> None:
+    """Write an act down that something else makes repeatable, or that is no request."""
+    begin(connection, None, actor=actor, act=act, subject=subject, content="", now_ms=now_ms)
 
 
 def known(connection: sa.Connection, op_id: UUID, *, actor: str, act: str, subject: str, content: str = "") -> bool:

@@ -114,7 +114,7 @@ def _supervisor_calls(platform: Platform) -> list[AnyCall]:
         ),
         Call(
             path="/v1/staff/trail",
-            summary="What was done to staff, stations and keys, and by whom",
+            summary="What was done to staff, stations, keys, budgets and awards, and by whom",
             door=staff("supervisor", "auditor"),
             asks=TrailRequest,
             gives=TrailResponse,

@@ -60,6 +60,7 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 Asked = TypeVar("Asked", bound=msgspec.Struct)
 _log = structlog.get_logger()
+_PLACE = re.compile(r" - at `(\$[A-Za-z0-9_.\[\]]{0,80})`$")
 
 
 def asked(call: AnyCall, request: AnyRequest, body: bytes) -> Any:
@@ -80,7 +81,13 @@ def _from_json(body: bytes, of: type[Asked]) -> Asked:
     try:
         return msgspec.json.decode(body, type=of)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise Refused(Code.REQUEST_INVALID, part="body") from problem
+        raise Refused(Code.REQUEST_INVALID, part="body", at=_place_of(problem)) from problem
+
+
+def _place_of(problem: Exception) -> str:
+    """Where in a body something is wrong, as a path of our own field names; never what stands there."""
+    found = _PLACE.search(str(problem)) if isinstance(problem, msgspec.ValidationError) else None
+    return found[1] if found else "$"
 
 
 def _from_query(items: list[tuple[str, str]], of: type[Asked]) -> Asked:

@@ -64,8 +64,10 @@ def _award_calls(platform: Platform) -> list[AnyCall]:
         return outcomes(awarding.cancel(platform.store, request.cancels, agency=service.agency, now_ms=platform.now_ms()))
 
     def cancel_as_staff(caller: StaffCaller, request: AwardCancelsRequest) -> MoneyOutcomes:
-        agency = caller.agency or None
-        return outcomes(awarding.cancel(platform.store, request.cancels, agency=agency, now_ms=platform.now_ms()))
+        now_ms = platform.now_ms()
+        return outcomes(
+            awarding.cancel(platform.store, request.cancels, agency=caller.agency or None, by=caller.staff, now_ms=now_ms)
+        )
 
     def outcomes(found: list[MoneyOutcome]) -> MoneyOutcomes:
         return MoneyOutcomes(server_ms=platform.now_ms(), generation=platform.generation, outcomes=found)
@@ -135,6 +137,7 @@ def _budget_calls(platform: Platform) -> list[AnyCall]:
                 agency=request.agency,
                 point_kind=request.point_kind,
                 points=request.points,
+                by=caller.staff,
                 now_ms=platform.now_ms(),
             )
         return listed(request.agency)

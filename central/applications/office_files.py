@@ -6,9 +6,8 @@ so that the very same bytes can be written again and nothing in them can change.
 """
 
 import hashlib
-from collections.abc import Sequence
 from typing import Literal, get_args
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import msgspec
 import sqlalchemy as sa
@@ -311,9 +310,3 @@ def _take(connection: sa.Connection, authority: Authority, result: _Result, now_
         word = f"{row.kind}_{result.result}"
         book.remark(connection, authority, application, word, by=_SYSTEM, now_ms=now_ms, why=why)
     return True
-
-
-def applications_of(connection: sa.Connection, file: str) -> Sequence[UUID]:
-    """Whose data is in a file, in its order."""
-    chosen = sa.select(office_file_rows.c.application).where(office_file_rows.c.file == file)
-    return list(connection.scalars(chosen.order_by(office_file_rows.c.row)))

@@ -8,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import locks, points
+from central.access import trail
 from central.authority import Authority
 from central.money import budgets, persons
 from central.money.budgets import Payers
@@ -106,14 +107,20 @@ def _payers(connection: sa.Connection, authority: Authority, awards: Sequence[Aw
     return found
 
 
-def cancel(store: Store, cancels: Sequence[AwardCancel], *, agency: str | None, now_ms: int) -> list[MoneyOutcome]:
-    """Take awards back, of one agency or (None) of any; one outcome each, in their order."""
+def cancel(
+    store: Store, cancels: Sequence[AwardCancel], *, agency: str | None, now_ms: int, by: str | None = None
+) -> list[MoneyOutcome]:
+    """Take awards back, of one agency or (None) of any; one outcome each, in their order. `by`: a person, for the trail."""
     outcomes = []
     for some in _in_portions(cancels):
         with store.write() as connection:
             holders = connection.scalars(sa.select(lots.c.holder).where(lots.c.op_id.in_([each.award for each in some]))).all()
             locks.hold(connection, *map(locks.holder, holders))
-            outcomes += [_cancelled(connection, each, agency, now_ms) for each in some]
+            said = [_cancelled(connection, each, agency, now_ms) for each in some]
+            for each, word in zip(some, said, strict=True):
+                if by is not None and word.status == "booked":
+                    trail.note(connection, actor=by, act="award.cancel", subject=str(each.award), now_ms=now_ms)
+            outcomes += said
     return outcomes
 
 
@@ -125,6 +132,8 @@ def take_back(store: Store, award: UUID, op_id: UUID, *, now_ms: int) -> MoneyOu
                 booked = points.cancel(connection, award, op_id, now_ms)
         except Refused as refused:
             return refusal(op_id, refused)
+        if booked:
+            trail.note(connection, actor=trail.AT_THE_PLATFORM, act="award.cancel", subject=str(award), now_ms=now_ms)
         return MoneyOutcome(op_id=op_id, status="booked" if booked else "repeated")
 
 

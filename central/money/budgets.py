@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import ledger, locks
+from central.access import trail
 from central.ledger import Account, Leg
 from central.schema import accounts
 from domain.errors import Code, Refused
@@ -91,18 +92,21 @@ def secure(connection: sa.Connection, kind: PointKind, agency: str, points: int)
     return Payers(own, _parts(own, _one_free(connection, own, points) or _all_locked(connection, own)))
 
 
-def is_bounded(connection: sa.Connection, point_kind: str, agency: str) -> bool:
-    """Whether an agency has, or once had, a budget for a point kind."""
-    return connection.execute(_stripes(main(point_kind, agency)).limit(1)).first() is not None
-
-
 def change(
-    connection: sa.Connection, programme: Programme, *, op_id: UUID, agency: str, point_kind: str, points: int, now_ms: int
+    connection: sa.Connection,
+    programme: Programme,
+    *,
+    op_id: UUID,
+    agency: str,
+    point_kind: str,
+    points: int,
+    now_ms: int,
+    by: str = trail.AT_THE_PLATFORM,
 ) -> bool:
     """Raise a budget by `points`, or lower it by what is not spent when they are below zero. False when this was done before.
 
-    Raises `Refused` with AMOUNT_INVALID (no such point kind, or nothing to change), BUDGET_EXCEEDED (lowered by more than is
-    left, `points`) or EVENT_CONFLICT.
+    `by` is who did it, for the trail. Raises `Refused` with AMOUNT_INVALID (no such point kind, or nothing to change),
+    BUDGET_EXCEEDED (lowered by more than is left, `points`) or EVENT_CONFLICT.
     """
     kind = programme.point_kind(point_kind)
     if kind is None or points == 0:
@@ -116,6 +120,7 @@ def change(
         payers = Payers(own, _parts(own, _all_locked(connection, own)))
         legs = [Leg(payer=account, payee=granted, amount=part) for account, part in payers.take(-points)]
     ledger.post(connection, op_id, legs)
+    trail.note(connection, actor=by, act="budget.change", subject=f"{agency} {point_kind} {points:+}", now_ms=now_ms)
     return True
 
 

@@ -27,7 +27,6 @@ from domain.errors import Bug, Code, Refused
 from domain.wire_files import RowFault
 from domain.wire_money import SettlementState
 
-MOST_ITEMS = 50_000
 _AT_ONCE = 200
 _USABLE = [state.value for state in CardState if state.usable]
 _DECISION = UUID("0e2b1f53-6d3c-5f0a-9d55-7b1c9a1f3e77")

@@ -68,9 +68,13 @@ def verify_many(platform: Platform, service: Service, request: VerifyManyRequest
 
 def require_service(platform: Platform, service: Service, name: str) -> None:
     """Raises `Refused(SERVICE_NOT_ALLOWED)` for a service that this key was not given, or that there is none of."""
-    known = {CARD_SERVICE, *(library.id for library in platform.authority.programme.libraries)}
-    if name not in service.services or name not in known:
+    if name not in service.services or name not in known_services(platform):
         raise Refused(Code.SERVICE_NOT_ALLOWED, scope="verify")
+
+
+def known_services(platform: Platform) -> frozenset[str]:
+    """What may be asked about at all: the card itself, and the programme's libraries."""
+    return frozenset({CARD_SERVICE, *(library.id for library in platform.authority.programme.libraries)})
 
 
 # --- media -----------------------------------------------------------------------------------------------------------

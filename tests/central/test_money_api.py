@@ -12,6 +12,7 @@ from central.access.service_keys import Service
 from domain.errors import Code
 from domain.sealing import seal
 from domain.wire import MEDIA_TYPE
+from domain.wire_access import TrailRequest
 from domain.wire_money import (
     AwardCancel,
     AwardCancelsRequest,
@@ -32,6 +33,11 @@ from tests.central.settlement_rig import answer, sent
 
 EASYCARD = Service(service_key="key-e", agency="easycard", scopes=frozenset({"settlement"}))
 AWARDS = Service(service_key="key-a", agency="衛生局", scopes=frozenset({"awards"}))
+
+
+def trail_of(platform, caller):
+    entries = ask(platform, caller, "/v1/staff/trail", TrailRequest()).entries
+    return [(entry.actor, entry.act, entry.subject) for entry in entries if entry.actor != "admin"]
 
 
 def test_awards_over_http_with_a_scoped_key(platform_server):
@@ -55,7 +61,8 @@ def test_awards_over_http_with_a_scoped_key(platform_server):
     assert (post("/v1/awards", body, other).status_code, post("/v1/awards", body, "sk_none").status_code) == (403, 401)
     many = msgspec.json.encode(AwardsRequest(awards=[wanted] * 501))
     assert post("/v1/awards", many).json()["code"] == Code.REQUEST_INVALID
-    assert post("/v1/awards", body.replace(b'"points":10', b'"points":10.5')).json()["code"] == Code.REQUEST_INVALID
+    said = post("/v1/awards", body.replace(b'"points":10', b'"points":10.5')).json()
+    assert (said["code"], said["details"]) == (Code.REQUEST_INVALID, {"part": "body", "at": "$.awards[0].points"})
     assert post("/v1/awards", body.replace(b'"points":10', b'"points":10,"x":1')).json()["code"] == Code.REQUEST_INVALID
 
 
@@ -69,7 +76,9 @@ def test_each_agency_takes_back_and_sees_its_own(platform, station):
     ):
         assert ask(platform, caller, path, cancels).outcomes[0].code is Code.AWARD_UNKNOWN
     city = a_caller(station, "supervisor", agency="")
-    assert ask(platform, city, "/v1/staff/awards/cancel", cancels).outcomes[0].status == "booked"
+    for status in ("booked", "repeated"):
+        assert ask(platform, city, "/v1/staff/awards/cancel", cancels).outcomes[0].status == status
+    assert trail_of(platform, city) == [(city.staff, "award.cancel", str(theirs))]
 
 
 def test_the_city_grants_budgets_and_agencies_look(platform, station):
@@ -79,6 +88,7 @@ def test_the_city_grants_budgets_and_agencies_look(platform, station):
     for _ in range(2):
         (state,) = ask(platform, city, path, change).budgets
         assert (state.granted, state.spent, state.left) == (100, 0, 100)
+    assert trail_of(platform, city) == [(city.staff, "budget.change", "衛生局 health +100")]
     assert refusal(platform, city, path, msgspec.structs.replace(change, points=101)) is Code.REQUEST_CONFLICT
     assert refusal(platform, agency, path, change) is Code.STAFF_NOT_ALLOWED
     assert len(ask(platform, agency, "/v1/budgets", BudgetQuery()).budgets) == 1

@@ -65,6 +65,8 @@ def test_a_code_enrols_a_station_which_can_be_listed_and_shut_out(data, tmp_path
     assert admin(data, "revoke", line.split()[0]) == 0
     admin(data, "stations")
     assert "revoked" in capsys.readouterr().out
+    admin(data, "trail")
+    assert "station.code  示範櫃台" in capsys.readouterr().out
 
 
 def test_staff_and_activities_are_published(data, monkeypatch, capsys):
@@ -86,6 +88,24 @@ def test_staff_and_activities_are_published(data, monkeypatch, capsys):
 def test_a_rule_that_refuses_is_told(data, capsys, qapp):
     assert admin(data, "block", "04:99:22:33:44:55:66", "lost") == EXIT_FAILED
     assert "[card_unknown]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("kpi-close", "2026-13"), "has been over for ten days"),
+        (("revoke", "nobody"), "`stations` lists them"),
+        (("key-add", "x", "--agency", "示範局", "--scope", "verify", "--service", "library"), "verify needs --service"),
+        (("report", "payable", "--from", "2026-01-05", "--to", "2026-01-01", "--out", "x.csv"), "not before the first"),
+        (("restore", "nowhere"), "--overwrite"),
+    ],
+)
+def test_a_value_that_is_none_is_named_with_what_it_has_to_be(words, told, data, capsys):
+    assert admin(data, *words) == EXIT_FAILED
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "✕ [request_invalid]"
+    assert told in said[2]
+    assert said[1].endswith("沒有任何變更。")
 
 
 def test_a_broken_programme_stays_out_and_names_its_fault(data, tmp_path, capsys, qapp):
@@ -140,7 +160,7 @@ def test_open_loads_and_given_card_keys_are_listed(tmp_path, capsys):
 
 
 def test_keys_of_other_systems_and_staff_over_their_lives(data, monkeypatch, capsys):
-    assert admin(data, "key-add", "示範館藏系統", "--agency", "示範局", "--scope", "verify", "--service", "library") == 0
+    assert admin(data, "key-add", "示範館藏系統", "--agency", "示範局", "--scope", "verify", "--service", "typl") == 0
     service_key, secret = capsys.readouterr().out.split()
     assert admin(data, "key-rotate", service_key, "--hours", "1") == 0
     successor, _ = capsys.readouterr().out.split()
@@ -160,6 +180,7 @@ def test_keys_of_other_systems_and_staff_over_their_lives(data, monkeypatch, cap
     assert "r01  示範審查  reviewer  示範局  —  停用" in capsys.readouterr().out
     admin(data, "trail")
     said = capsys.readouterr().out
+    assert "staff.put  r01" in said
     assert "staff.deactivate  r01" in said
     assert f"service_key.rotate  {service_key}" in said
     admin(data, "platform-keys")
@@ -197,6 +218,9 @@ def test_programmes_the_work_list_and_the_apis_document(data, tmp_path, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[-1] for line in lines] == ["force", "—"]
     assert lines[0].startswith(first)
+    admin(data, "trail")
+    acts = [line.split()[3:] for line in capsys.readouterr().out.splitlines()]
+    assert acts == [["programme.put", lines[1].split()[0]], ["programme.use", first]]
     (tmp_path / "broken.toml").write_text("schema = 1", "utf-8")
     assert admin(data, "programme-check", str(tmp_path / "broken.toml")) == EXIT_ENVIRONMENT
     assert admin(data, "programme-check", str(tmp_path / "absent.toml")) == EXIT_ENVIRONMENT

@@ -73,6 +73,7 @@ def test_text_that_is_not_toml(text: str, line: str) -> None:
         (("kinds", GENERAL, "requirements", 0, "source"), REMOVED, "$.kinds[0].requirements[0]", "field `source`"),
         (("kinds", GENERAL, "requirements", 0, "reason", "vi"), REMOVED, "$.kinds[0].requirements[0].reason", "`vi`"),
         (("second_factor",), REMOVED, "$", "missing required field `second_factor`"),
+        (("second_factor", "redeem"), "pin", "$.second_factor.redeem", "no PIN of citizens"),
         # a hole in the words
         (("name", "en"), "", "$.name.en", "length >= 1"),
     ],
