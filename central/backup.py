@@ -51,10 +51,12 @@ def restore(directory: Path, database: str | None, source: Path, *, overwrite: b
 
     The caller opens the platform then and begins a new generation. Raises `Refused(REQUEST_INVALID)` when there is a platform
     already and `overwrite` does not say that it may go; `EnvironmentProblem` with STORE_LOCKED (a server is running),
-    STORE_DAMAGED (no sound backup) and what `backup` raises.
+    STORE_DAMAGED (no sound backup), STORE_WRONG_KEY (no key file, here or with `with_keys` in the backup) and what `backup`
+    raises.
     """
     with _disk():
         directory.mkdir(parents=True, exist_ok=True)
+        _require_keys(source if with_keys else directory)
         if with_keys and directory.joinpath(keys.FILE).exists() and not overwrite:
             raise Refused(Code.REQUEST_INVALID, part="overwrite")
         if database is None:
@@ -63,6 +65,12 @@ def restore(directory: Path, database: str | None, source: Path, *, overwrite: b
             _restore_postgres(database, source.joinpath(DUMP), overwrite)
         if with_keys:
             _replacing(directory.joinpath(keys.FILE), lambda part: _copy_file(source.joinpath(keys.FILE), part))
+
+
+def _require_keys(directory: Path) -> None:
+    """Said before anything is put anywhere: a database without its key file is not a platform."""
+    if not directory.joinpath(keys.FILE).is_file():
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=keys.FILE)
 
 
 @contextlib.contextmanager

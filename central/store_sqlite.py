@@ -5,6 +5,8 @@ within this process, SQLite its own between processes). `secure_delete` overwrit
 gone.
 """
 
+import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
@@ -28,6 +30,9 @@ PRAGMAS = (
 
 def open_engine(path: Path) -> sa.Engine:
     """An engine on a file, whose transactions begin IMMEDIATE unless they were opened for reading."""
+    # The owner's alone, as its log and index then are too; what keeps a file from being made, SQLite says better.
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         connect_args={"isolation_level": None},

@@ -157,7 +157,7 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as problem:
-        raise Refused(Code.FILE_INVALID, row=0, column="") from problem
+        raise Refused(Code.FILE_INVALID, row=0, column=file.name) from problem
 
 
 def _tell_faults(faults: Sequence[RowFault]) -> None:

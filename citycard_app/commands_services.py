@@ -21,7 +21,7 @@ def patrons(platform: Platform, arguments: argparse.Namespace) -> None:
     try:
         text = arguments.file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
-        raise EnvironmentProblem(Code.FILE_INVALID, row=1, column="") from problem
+        raise EnvironmentProblem(Code.FILE_INVALID, row=0, column=arguments.file.name) from problem
     request = PatronListRequest(
         op_id=new_op_id(platform.now_ms()), service=arguments.service, csv=text, all_or_nothing=not arguments.part
     )

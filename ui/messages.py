@@ -33,7 +33,8 @@ def words(error: CityCardError, *, citizen: bool = False) -> Words:
 
 
 def words_for(code: Code, details: Mapping[str, str | int] | None = None, *, citizen: bool = False) -> Words:
-    """A code's words in the current language, blanks filled from `details`; sentences whose blank is unknown are left out.
+    """A code's words in the current language, blanks filled from `details`; sentences whose blank is unknown or empty are
+    left out.
 
     `citizen` is for kiosks: where only staff could do what is to be done, the person is sent to them instead.
     """
@@ -50,7 +51,7 @@ def kind_of(code: Code) -> Literal["amber", "red"]:
 def _filled(text: str, details: Mapping[str, str | int]) -> str:
     # Sentences are told apart before the blanks are filled, so that a full stop in a detail changes nothing.
     sentences = [each.strip() for each in _SENTENCE_END.split(text) if each.strip()]
-    known = {name for name, value in details.items() if not (name in _WAITS and value == 0)}
+    known = {name for name, value in details.items() if value != "" and not (name in _WAITS and value == 0)}
     kept = [each for each in sentences if known.issuperset(_BLANK.findall(each))]
     joined = ("" if re.search(r"[。！？]", text) else " ").join(kept)
     return _BLANK.sub(lambda blank: _shown(details[blank.group(1)]), joined)

@@ -69,13 +69,14 @@ def test_it_moves_to_an_empty_place(home, platform, database, clock, tmp_path):
         assert books(moved) == saved
 
 
-def test_without_its_keys_a_backup_has_none(home, database, clock, tmp_path):
+@pytest.mark.parametrize("with_keys", [False, True])
+def test_without_its_keys_a_backup_is_not_put_anywhere(home, database, tmp_path, with_keys):
     backup.backup(*home, tmp_path / "b")
     assert not (tmp_path / "b" / keys.FILE).exists()
-    backup.restore(tmp_path / "new", database, tmp_path / "b")
     with pytest.raises(EnvironmentProblem) as caught:
-        Platform.open(tmp_path / "new", None, None, clock, database)
+        backup.restore(tmp_path / "new", database, tmp_path / "b", with_keys=with_keys)
     assert caught.value.code is Code.STORE_WRONG_KEY
+    assert list((tmp_path / "new").iterdir()) == []
 
 
 def test_a_later_backup_replaces_the_earlier_and_a_failed_one_does_not(home, platform, tmp_path, monkeypatch):

@@ -68,11 +68,11 @@ def test_real_is_the_default(tmp_path):
     assert real.authority.demo is False
 
 
-def test_the_key_file_is_the_owners_alone_and_never_made_anew(tmp_path):
-    Platform.open(tmp_path, TEXT).close()
+def test_its_files_are_the_owners_alone_and_the_key_file_is_never_made_anew(tmp_path):
+    with contextlib.closing(Platform.open(tmp_path, TEXT)):
+        if sys.platform != "win32":
+            assert {stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()} == {0o600}
     file = tmp_path / keys.FILE
-    if sys.platform != "win32":
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
     saved = file.read_bytes()
     file.unlink()
     refused(Code.STORE_WRONG_KEY, tmp_path)

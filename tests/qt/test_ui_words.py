@@ -50,6 +50,7 @@ def test_a_sentence_without_its_detail_is_left_out(qapp: QApplication) -> None:
     assert words_for(Code.PIN_WAIT).what_to_do == "請稍候再輸入。"
     assert words_for(Code.PIN_WAIT, {"seconds": 1250}).what_to_do == "請稍候再輸入。還要等 1,250 秒。"
     assert words_for(Code.PIN_WRONG, {"seconds": 0}).what_to_do == "請再輸入一次。", "no wait is not told"
+    assert words_for(Code.FILE_INVALID, {"row": 1, "column": ""}).what_to_do.endswith("沒有任何資料入帳。")
     set_language("en")
     assert words_for(Code.PIN_WAIT, {"seconds": 8}).what_to_do == "Please wait before trying again. 8 seconds to go."
 
