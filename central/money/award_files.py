@@ -72,7 +72,8 @@ def receive(
     file = uuid5(FILE, f"{agency}\0{all_or_nothing}\0{hashlib.sha256(content).hexdigest()}")
     with store.read() as connection:
         found = award_reading.read(connection, authority, content, agency=agency, now_ms=now_ms)
-        over = award_reading.over_caps(connection, authority, found) if all_or_nothing else []
+        undecided = all_or_nothing and not _is_decided(connection, file)
+        over = award_reading.over_caps(connection, authority, found) if undecided else []
     faults = _ordered([*found.faults, *over])
     if dry_run or (faults and all_or_nothing):
         return _undone(file, found, faults)

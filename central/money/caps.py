@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from central.schema import lots
+from central.schema import award_files, award_rows, lots
 from domain import taipei
 from domain.programme import Programme
 from domain.programme_money import PointCap
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 def room(connection: sa.Connection, programme: Programme, act: "Award", pending: Iterable["Award"] = ()) -> int | None:
     """How many points of such an award its person may still be given; None: there is no cap.
 
-    `pending`: awards that are decided and not booked yet. What was taken back does not count. The caller has the holder's lock.
+    `pending`: awards that the caller has decided and not booked yet. What was taken back does not count. The caller has the holder's lock.
     """
     left = None
     for cap in programme.caps:
         if cap.point_kind != act.point_kind:
             continue
-        had = _booked(connection, programme, cap, act) + sum(each.points for each in pending if _falls_in(cap, act, each))
+        had = _booked(connection, programme, cap, act) + _decided(connection, programme, cap, act) + sum(each.points for each in pending if _falls_in(cap, act, each))
         after = max(0, cap.points - had)
         left = after if left is None else min(left, after)
     return left
@@ -43,6 +43,28 @@ def _booked(connection: sa.Connection, programme: Programme, cap: PointCap, act:
     else:
         first, after = _span(cap, act.at_ms)
         wanted = wanted.where(lots.c.awarded_ms >= first, lots.c.awarded_ms < after)
+    return int(connection.scalar(wanted) or 0)
+
+
+def _decided(connection: sa.Connection, programme: Programme, cap: PointCap, act: "Award") -> int:
+    """What files that were decided as a whole are going to give, whatever else is given meanwhile."""
+    wanted = (
+        sa.select(sa.func.coalesce(sa.func.sum(award_rows.c.points), 0))
+        .join(award_files, award_files.c.file == award_rows.c.file)
+        .where(
+            award_rows.c.outcome.is_(None),
+            award_files.c.all_or_nothing,
+            award_rows.c.holder == act.holder,
+            award_rows.c.point_kind == act.point_kind,
+            award_files.c.agency != programme.id,
+            award_rows.c.op_id != act.op_id,
+        )
+    )
+    if cap.per == "activity":
+        wanted = wanted.where(award_rows.c.activity == act.activity)
+    else:
+        first, after = _span(cap, act.at_ms)
+        wanted = wanted.where(award_rows.c.at_ms >= first, award_rows.c.at_ms < after)
     return int(connection.scalar(wanted) or 0)
 
 

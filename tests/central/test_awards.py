@@ -294,6 +294,19 @@ def test_a_file_beyond_the_budget_or_a_cap_is_left_alone(platform):
     assert (health(platform, holder), sound(platform)) == (20, True)
 
 
+def test_what_a_decided_file_has_yet_to_give_counts_for_the_cap(platform):
+    holder = import_person(platform, 1)
+    with_caps(platform, cap(50))
+    rows = [row(f"A{number}") for number in range(4)]
+    state = received(platform, *rows, most=1)
+    over = [RowFault(row=3, column="points", code=Code.AWARD_OVER_CAP)]
+    assert received(platform, row("B0"), row("B1")).faults == over
+    assert received(platform, row("C0"), row("C1"), all_or_nothing=False).faults == over
+    assert received(platform, *rows).to_book == 0
+    assert gone_on(platform, state.file).booked == 4
+    assert (health(platform, holder), sound(platform)) == (50, True)
+
+
 def test_what_was_set_aside_and_is_not_needed_goes_back_into_the_budget(platform):
     """A row that somebody else has booked between the decision and its turn."""
     import_person(platform, 1)
