@@ -24,7 +24,11 @@ def room(connection: sa.Connection, programme: Programme, act: "Award", pending:
     for cap in programme.caps:
         if cap.point_kind != act.point_kind:
             continue
-        had = _booked(connection, programme, cap, act) + _decided(connection, programme, cap, act) + sum(each.points for each in pending if _falls_in(cap, act, each))
+        had = (
+            _booked(connection, programme, cap, act)
+            + _decided(connection, programme, cap, act)
+            + sum(each.points for each in pending if _falls_in(cap, act, each))
+        )
         after = max(0, cap.points - had)
         left = after if left is None else min(left, after)
     return left

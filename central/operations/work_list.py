@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from central import locks, points
 from central.access.staff_sessions import StaffCaller
 from central.authority import Authority
+from central.money import awarding
 from central.operations.anomaly_words import kind_of
 from central.operations.envelopes import Seen, seen
 from central.registry import states
@@ -126,6 +127,7 @@ def resolve(connection: sa.Connection, authority: Authority, request: AnomalyRes
     Raises `Refused` with ANOMALY_UNKNOWN, REQUEST_INVALID (not for an anomaly of that kind), REQUEST_CONFLICT, and what the
     act itself raises: CARD_UNKNOWN, CARD_STATE, ONE_PER_PERSON, AMOUNT_INVALID (no such award), EVENT_CONFLICT (cancelled).
     """
+    awarding.require_op_id(request.op_id)
     event = _event(connection, request.event)
     card = states.locked(connection, event.medium) if request.resolution in _CARD_ACTS else None
     if request.resolution == "award_cancelled":

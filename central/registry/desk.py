@@ -142,7 +142,8 @@ def find_holder(platform: Platform, caller: StaffCaller, request: HolderFindRequ
 
 
 def take_in(platform: Platform, caller: StaffCaller, request: StockTakeInRequest) -> StockChangeResponse:
-    """`POST /v1/stock/take-in`. Raises as `stock.take_in` and `stock.take_in_media`."""
+    """`POST /v1/stock/take-in`. Raises as `stock.take_in`, `stock.take_in_media` and `_require_site`."""
+    _require_site(caller, request.site)
     place, sort = Place(site=request.site, box=request.box), _sort(platform, request)
     if request.media:
         _check_key(platform, request.digest_key)
@@ -163,7 +164,8 @@ def take_in(platform: Platform, caller: StaffCaller, request: StockTakeInRequest
 
 
 def move(platform: Platform, caller: StaffCaller, request: StockMoveRequest) -> StockChangeResponse:
-    """`POST /v1/stock/move`. Raises as `stock.move`."""
+    """`POST /v1/stock/move`. Raises as `stock.move` and, for where they lie, `_require_site`."""
+    _require_site(caller, request.site)
     sort = _sort(platform, request)
     here, there = Place(site=request.site, box=request.box), Place(site=request.to_site, box=request.to_box)
 
@@ -175,7 +177,8 @@ def move(platform: Platform, caller: StaffCaller, request: StockMoveRequest) -> 
 
 
 def count(platform: Platform, caller: StaffCaller, request: StockCountRequest) -> StockChangeResponse:
-    """`POST /v1/stock/count`. Raises as `stock.counted`."""
+    """`POST /v1/stock/count`. Raises as `stock.counted` and `_require_site`."""
+    _require_site(caller, request.site)
     place, sort = Place(site=request.site, box=request.box), _sort(platform, request)
 
     def carry_out(connection: sa.Connection) -> StockChangeResponse:
@@ -207,6 +210,12 @@ def _head(platform: Platform) -> dict[str, Any]:
 def _check_key(platform: Platform, digest_key: str) -> None:
     if digest_key != platform.authority.keys.digest_key_id:
         raise Refused(Code.REQUEST_INVALID, part="digest_key")
+
+
+def _require_site(caller: StaffCaller, site: str) -> None:
+    """Raises `Refused(STAFF_NOT_ALLOWED)` for the stock of a site that is none of theirs."""
+    if caller.sites and site not in caller.sites:
+        raise Refused(Code.STAFF_NOT_ALLOWED, part="site")
 
 
 def _sort(platform: Platform, request: StockTakeInRequest | StockMoveRequest | StockCountRequest) -> Sort:

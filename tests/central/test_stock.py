@@ -209,3 +209,18 @@ def test_supervisors_keep_stock_by_http(platform_server):
     assert msgspec.json.decode(later.content, type=StockMovesResponse).moves == []
     wrong = StockMoveRequest(op_id=uuid4(), to_site="示範地點", to_box="A1", cards=1, **box)
     assert problem_of(clerk.post("/v1/stock/move", wrong)).code is Code.REQUEST_INVALID
+
+
+def test_staff_of_other_sites_leave_a_sites_stock_alone(platform_server):
+    outside = desk(platform_server, ["supervisor"], sites=["示範地點"])
+    own = {"site": "示範地點", "box": "A1", "card_kind": "senior", "carrier": "easycard"}
+    theirs = {**own, "site": "外展"}
+    asked = [
+        ("/v1/stock/take-in", StockTakeInRequest(op_id=uuid4(), cards=5, **theirs)),
+        ("/v1/stock/move", StockMoveRequest(op_id=uuid4(), to_site="示範地點", to_box="A1", cards=1, **theirs)),
+        ("/v1/stock/count", StockCountRequest(op_id=uuid4(), cards=5, **theirs)),
+    ]
+    for path, request in asked:
+        assert problem_of(outside.post(path, request)).code is Code.STAFF_NOT_ALLOWED
+    taken = StockTakeInRequest(op_id=uuid4(), cards=5, **own)
+    assert outside.ask("/v1/stock/take-in", taken, StockChangeResponse).cards == 5

@@ -2,7 +2,7 @@
 
 import ast
 from pathlib import Path
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import msgspec
 import pytest
@@ -155,6 +155,8 @@ def test_a_wrong_award_is_taken_back(station, boss, rig, clock):
     assert outcome.result.points > 0
     boss = Desk(boss.station, 700_001)
     one = next(each for each in listed(boss) if each.op_id == op_id_of(out) and each.anomaly == "attendance_differs")
+    derived = resolution(one, "award_cancelled", op_id=uuid5(uuid4(), "an id of the ledger's own"))
+    refusal(boss.post("/v1/anomalies/resolve", derived), 400, Code.REQUEST_INVALID)
     assert boss.post("/v1/anomalies/resolve", resolution(one, "award_cancelled")).status_code == 200
     with rig.platform.store.read() as connection:
         assert connection.scalar(sa.text("SELECT sum(remaining) FROM lots")) == 0
