@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def room(connection: sa.Connection, programme: Programme, act: "Award", pending: Iterable["Award"] = ()) -> int | None:
     """How many points of such an award its person may still be given; None: there is no cap.
 
-    `pending`: awards that the caller has decided and not booked yet. What was taken back does not count. The caller has the holder's lock.
+    `pending`: awards that the caller has decided and not booked yet. What was taken back does not count. The caller has the
+    holder's lock.
     """
     left = None
     for cap in programme.caps:
