@@ -13,9 +13,9 @@ from domain.loads import LoadState
 from domain.wire import CardKeysRequest, LoadGrantRequest, OpenLoad, OpenLoadsRequest
 
 MOST_LISTED = 1_000
-_REDEEMING = frozenset({"kiosk", "counter"})
-_LISTING = frozenset({"counter"})
-_PERSONALISING = frozenset({"personalise"})
+REDEEMING = frozenset({"kiosk", "counter"})
+LISTING = frozenset({"counter"})
+PERSONALISING = frozenset({"personalise"})
 
 
 def load_grant(
@@ -27,7 +27,7 @@ def load_grant(
     station's role), REQUEST_INVALID (another digest key, no UID or no grant key), LOAD_NOT_FOUND, CARD_SWAPPED (the load is
     another card's) or CARD_BLOCKED (that only a counter may ask).
     """
-    _require(station, _REDEEMING)
+    _require(station, REDEEMING)
     _require_digest_key(authority, request.digest_key)
     uid = card_keys.opened_uid(authority, request.uid)
     locks.hold(connection, locks.medium(request.medium))
@@ -39,7 +39,7 @@ def load_grant(
     if not load.state.open:
         return load.state, None
     card = cards.find(connection, load.medium)
-    if card is not None and not card.state.usable and _LISTING.isdisjoint(station.roles):
+    if card is not None and not card.state.usable and LISTING.isdisjoint(station.roles):
         raise Refused(Code.CARD_BLOCKED)
     grant = card_keys.load_grant(authority, load.driver, uid, request.grant_key)
     loads.write_grant(connection, load.op_id, station.station, now_ms)
@@ -54,7 +54,7 @@ def open_loads(
     Raises `Refused` with STAFF_NOT_ALLOWED (the station's role), REQUEST_INVALID (limit, another digest key) or
     RECOVERY_CODE_INVALID.
     """
-    _require(station, _LISTING)
+    _require(station, LISTING)
     if not 1 <= request.limit <= MOST_LISTED:
         raise Refused(Code.REQUEST_INVALID, part="limit")
     if request.medium is not None:
@@ -73,7 +73,7 @@ def card_keys_of(
     CARD_RANDOM_UID, CARD_ALREADY_BOUND (a citizen's card, or one that was to be loaded) or PURSE_MISSING (a UID that no such
     card has).
     """
-    _require(station, _PERSONALISING)
+    _require(station, PERSONALISING)
     purse = authority.programme.purse(request.purse)
     if purse is None or purse.driver != "desfire":
         raise Refused(Code.REQUEST_INVALID, part="purse")

@@ -71,7 +71,9 @@ def stations(*roles: str) -> Door[Station]:
             raise Refused(Code.STAFF_NOT_ALLOWED)
         return station
 
-    return Door(security=("station",), note=" or ".join(roles) or "every station", admit=admit, roles=roles)
+    return Door(
+        security=("station",), note=f"stations: {' or '.join(roles)}" if roles else "every station", admit=admit, roles=roles
+    )
 
 
 def staff(*roles: str) -> Door[StaffCaller]:

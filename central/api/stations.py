@@ -4,6 +4,7 @@ import msgspec
 
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, Nothing
 from central.api.doors import ANYBODY, stations
+from central.card_calls import LISTING, PERSONALISING, REDEEMING
 from central.platform import Platform
 from domain.wire import (
     BalanceRequest,
@@ -111,7 +112,7 @@ def _load_calls(platform: Platform) -> list[AnyCall]:
         Call(
             path="/v1/loads/grant",
             summary="How a load of the card that lies there stands, and its sealed key while it is open",
-            door=stations(),
+            door=stations(*sorted(REDEEMING)),
             asks=LoadGrantRequest,
             gives=LoadGrantResponse,
             run=platform.load_grant,
@@ -119,7 +120,7 @@ def _load_calls(platform: Platform) -> list[AnyCall]:
         Call(
             path="/v1/loads/open",
             summary="Open loads, the oldest first",
-            door=stations(),
+            door=stations(*sorted(LISTING)),
             asks=OpenLoadsRequest,
             gives=OpenLoadsResponse,
             run=platform.open_loads,
@@ -127,7 +128,7 @@ def _load_calls(platform: Platform) -> list[AnyCall]:
         Call(
             path="/v1/cards/keys",
             summary="All keys of one blank card, sealed",
-            door=stations(),
+            door=stations(*sorted(PERSONALISING)),
             asks=CardKeysRequest,
             gives=CardKeysResponse,
             run=platform.card_keys,

@@ -58,6 +58,8 @@ def test_the_document_is_valid_and_has_every_call(callers, document):
     OPENAPI_31_VALIDATOR.validate(document)
     described = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
     assert described == {(call.method, call.path) for call in callers.calls}
+    for path, whom in (("grant", "stations: counter or kiosk"), ("open", "stations: counter")):
+        assert document["paths"][f"/v1/loads/{path}"]["post"]["description"].startswith(f"For {whom}.")
     for schema in document["components"]["schemas"].values():
         jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
     names = [operation["operationId"] for methods in document["paths"].values() for operation in methods.values()]
