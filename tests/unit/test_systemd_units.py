@@ -22,6 +22,9 @@ OPTIONS = {
     "$$(date +%%Y%%m%%d)": "20261101",
 }
 
+INSTANCES = {"citycard-settlement": "easycard", "citycard-application-checks": "household"}
+"""Of timers that are enabled for each carrier or register."""
+
 
 def unit(file):
     parser = configparser.ConfigParser(interpolation=None, strict=False)
@@ -47,7 +50,7 @@ def started_by(timer):
     name = unit(timer)["Timer"]["Unit"]
     plain = re.sub(r"\\x([0-9a-f]{2})", lambda found: chr(int(found[1], 16)), name)
     template, _, instance = plain.removesuffix(".service").partition("@")
-    return FOLDER / (f"{template}@.service" if "@" in name else name), "easycard" if instance == "%i" else instance
+    return FOLDER / (f"{template}@.service" if "@" in name else name), INSTANCES[template] if instance == "%i" else instance
 
 
 @pytest.mark.parametrize("timer", TIMERS, ids=lambda file: file.stem)
