@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 
+from central.access import trail
 from central.kpi import months
 from central.platform import Platform
 from central.retention import run
@@ -25,7 +26,7 @@ def patrons(platform: Platform, arguments: argparse.Namespace) -> None:
     request = PatronListRequest(
         op_id=new_op_id(platform.now_ms()), service=arguments.service, csv=text, all_or_nothing=not arguments.part
     )
-    report = patron_lists.take_over(platform, request)
+    report = patron_lists.take_over(platform, trail.AT_THE_PLATFORM, request)
     for fault in report.faults:
         print(f"{fault.row}  {fault.column}  {fault.code.value}", file=sys.stderr)
     print(f"{report.rows} 列 rows  {report.changed} 筆變更 changed  {len(report.faults)} 筆錯誤 faults")

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from central import locks
-from central.schema import administration
+from central.schema import administration, staff
 from domain.errors import Code, Refused
 from domain.wire_access import TrailEntry
 
@@ -45,11 +45,13 @@ def known(connection: sa.Connection, op_id: UUID, *, actor: str, act: str, subje
     return before is not None
 
 
-def listed(connection: sa.Connection, after: int, limit: int) -> tuple[list[TrailEntry], bool]:
-    """Acts after this number, oldest first, and whether there are more."""
-    rows = connection.execute(
-        sa.select(administration).where(administration.c.id > after).order_by(administration.c.id).limit(limit + 1)
-    ).all()
+def listed(connection: sa.Connection, after: int, limit: int, *, agency: str = "") -> tuple[list[TrailEntry], bool]:
+    """Acts after this number, oldest first, and whether there are more; of an agency what its staff did or had done to them."""
+    wanted = sa.select(administration).where(administration.c.id > after).order_by(administration.c.id).limit(limit + 1)
+    if agency:
+        theirs = sa.select(staff.c.staff).where(staff.c.agency == agency)
+        wanted = wanted.where(sa.or_(administration.c.actor.in_(theirs), administration.c.subject.in_(theirs)))
+    rows = connection.execute(wanted).all()
     entries = [
         TrailEntry(number=row.id, actor=row.actor, act=row.act, subject=row.subject, at_ms=row.at_ms) for row in rows[:limit]
     ]

@@ -90,9 +90,9 @@ def _supervisor_calls(platform: Platform) -> list[AnyCall]:
             )
         return StaffListResponse(server_ms=platform.now_ms(), generation=platform.generation, members=members, more=more)
 
-    def written(_caller: StaffCaller, request: TrailRequest) -> TrailResponse:
+    def written(caller: StaffCaller, request: TrailRequest) -> TrailResponse:
         with platform.store.read() as connection:
-            entries, more = trail.listed(connection, request.after, request.limit)
+            entries, more = trail.listed(connection, request.after, request.limit, agency=caller.agency)
         return TrailResponse(server_ms=platform.now_ms(), generation=platform.generation, entries=entries, more=more)
 
     return [

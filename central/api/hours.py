@@ -103,6 +103,7 @@ def _bank_calls(platform: Platform) -> list[AnyCall]:
             minutes=request.minutes,
             agency=caller.agency or platform.authority.programme.id,
             to=request.to,
+            by=caller.staff,
         )
         with asking.requested(), platform.store.write() as connection:
             hours.move(connection, platform.authority.programme, act, platform.now_ms())

@@ -41,7 +41,7 @@ def calls(platform: Platform) -> list[AnyCall]:
             door=staff("librarian", "supervisor"),
             asks=PatronListRequest,
             gives=PatronListResponse,
-            run=lambda _caller, request: patron_lists.take_over(platform, request),
+            run=lambda caller, request: patron_lists.take_over(platform, caller.staff, request),
             most_bytes=LARGE_BODY_BYTES,
         ),
     ]

@@ -58,7 +58,7 @@ def _staff_calls(platform: Platform) -> list[AnyCall]:
             door=_COUNTER,
             asks=DeviceRevokeRequest,
             gives=DeviceRevoked,
-            run=lambda _caller, request: virtual_cards.revoke(platform, request),
+            run=lambda caller, request: virtual_cards.revoke(platform, caller, request),
         ),
     ]
 

@@ -12,6 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import bulk, ledger, locks
+from central.access import trail
 from central.ledger import MINUTES, Account, Leg, Operation
 from central.schema import attendance, service_minutes
 from domain import taipei
@@ -74,6 +75,8 @@ class BankMove(msgspec.Struct, frozen=True, kw_only=True):
     agency: str
     """Where it was done; `use` is charged to it."""
     to: UUID | None = None
+    by: str = trail.AT_THE_PLATFORM
+    """Who did it for them."""
 
 
 def book_all(connection: sa.Connection, acts: Sequence[Served]) -> None:
@@ -192,6 +195,7 @@ def move(connection: sa.Connection, programme: Programme, act: BankMove, now_ms:
     }
     payer, payee = ways[act.act]
     ledger.post(connection, act.op_id, [Leg(payer=payer, payee=payee, amount=act.minutes)])
+    trail.note(connection, actor=act.by, act=f"time_bank.{act.act}", subject=str(act.op_id), now_ms=now_ms)
     return True
 
 

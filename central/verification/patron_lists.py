@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import cards, feed, locks, once
+from central.access import trail
 from central.files import csv_in
 from central.files.csv_in import Row
 from central.platform import Platform
@@ -43,8 +44,8 @@ class _Done(msgspec.Struct, frozen=True, kw_only=True):
     faults: list[RowFault]
 
 
-def take_over(platform: Platform, request: PatronListRequest) -> PatronListResponse:
-    """`POST /v1/patrons/import`; the same request again gets the same report.
+def take_over(platform: Platform, by: str, request: PatronListRequest) -> PatronListResponse:
+    """`POST /v1/patrons/import`; the same request again gets the same report. `by` is whose list it is.
 
     The rows are each the library's present word, so what breaks off in the middle is completed by asking again. Raises
     `Refused` with REQUEST_INVALID (`part` service), REQUEST_CONFLICT, or as `csv_in.read`.
@@ -72,6 +73,7 @@ def take_over(platform: Platform, request: PatronListRequest) -> PatronListRespo
         if before is None:
             answer = msgspec.json.encode(report)
             once.remember(connection, request.op_id, _KIND, request, answer=answer, now_ms=platform.now_ms())
+            trail.note(connection, actor=by, act="patrons.import", subject=request.service, now_ms=platform.now_ms())
     return _response(platform, report if before is None else msgspec.json.decode(before, type=_Done))
 
 

@@ -9,6 +9,7 @@ from central.access import record_reads
 from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
 from central.platform import Platform
+from central.registry import states
 from central.stations import Station
 from central.verification import limits
 from central.virtual_card import codes, devices, keys
@@ -79,9 +80,9 @@ def list_devices(platform: Platform, caller: StaffCaller, request: DevicesReques
     return DevicesResponse(server_ms=platform.now_ms(), generation=platform.generation, devices=lines)
 
 
-def revoke(platform: Platform, request: DeviceRevokeRequest) -> DeviceRevoked:
+def revoke(platform: Platform, caller: StaffCaller, request: DeviceRevokeRequest) -> DeviceRevoked:
     """`POST /v1/virtual-card/revoke`."""
-    return _revoked(platform, request.device)
+    return _revoked(platform, request.device, caller.staff)
 
 
 # --- the app ---------------------------------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ def leave(platform: Platform, request: DeviceLeaveRequest) -> DeviceRevoked:
     """`POST /v1/virtual-card/leave`."""
     with platform.store.read() as connection:
         devices.proven(connection, request.proof, "/v1/virtual-card/leave", "", platform.now_ms())
-    return _revoked(platform, request.proof.device)
+    return _revoked(platform, request.proof.device, states.SYSTEM)
 
 
 # --- stations --------------------------------------------------------------------------------------------------------
@@ -201,7 +202,7 @@ def holder_of(connection: sa.Connection, medium: bytes) -> UUID:
     return card.holder
 
 
-def _revoked(platform: Platform, device: UUID) -> DeviceRevoked:
+def _revoked(platform: Platform, device: UUID, by: str) -> DeviceRevoked:
     with platform.store.write() as connection:
-        devices.revoke(connection, platform.authority, device, platform.now_ms())
+        devices.revoke(connection, platform.authority, device, by=by, now_ms=platform.now_ms())
     return DeviceRevoked(server_ms=platform.now_ms(), generation=platform.generation)

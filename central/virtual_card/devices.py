@@ -158,8 +158,8 @@ def of_holder(connection: sa.Connection, holder: UUID) -> list[Device]:
     return [_device(row) for row in rows]
 
 
-def revoke(connection: sa.Connection, authority: Authority, device: UUID, now_ms: int) -> Device:
-    """Shut a phone out and tell every station. Safe to repeat. Raises `Refused(CARD_UNKNOWN)`."""
+def revoke(connection: sa.Connection, authority: Authority, device: UUID, *, by: str, now_ms: int) -> Device:
+    """Shut a phone out and tell every station; `by` is who did it. Safe to repeat. Raises `Refused(CARD_UNKNOWN)`."""
     found = find(connection, device)
     if found is None:
         raise Refused(Code.CARD_UNKNOWN)
@@ -169,9 +169,7 @@ def revoke(connection: sa.Connection, authority: Authority, device: UUID, now_ms
     connection.execute(virtual_card_devices.update().where(here).values(revoked_ms=revoked))
     card = cards.find(connection, found.medium)
     if card is not None and card.state.usable:
-        change = Change(
-            op_id=uuid5(device, "revoked"), act=CardAct.LOST, reason="device_revoked", who=states.SYSTEM, at_ms=now_ms
-        )
+        change = Change(op_id=uuid5(device, "revoked"), act=CardAct.LOST, reason="device_revoked", who=by, at_ms=now_ms)
         states.change(connection, authority, states.locked(connection, found.medium), change, now_ms)
     return found
 

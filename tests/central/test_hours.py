@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from central import audit
+from central.access import trail
 from central.money import hours
 from central.money.hours import Served
 from central.schema import attendance
@@ -41,8 +42,8 @@ def served(platform, holder, minutes, day=date(2026, 11, 1), agency="衛生局")
         op_id=uuid4(), holder=holder, agency=agency, activity="示範服務", minutes=minutes, at_ms=at_ms, booked_ms=at_ms
     )
     with platform.store.write() as connection:
-        assert hours.book(connection, act)
-        assert not hours.book(connection, act)
+        hours.book_all(connection, [act])
+        hours.book_all(connection, [act])
 
 
 def passbook(platform, holder):
@@ -118,6 +119,9 @@ def test_the_time_bank_moves_minutes_and_makes_none(platform, station):
     assert moved("hand_on", one, 50, two) == (30, 20)
     assert moved("withdraw", one, 10) == (40, 10)
     assert moved("use", two, 45) == (0, 5)
+    with platform.store.read() as connection:
+        written = [(entry.actor, entry.act) for entry in trail.listed(connection, 0, 100)[0] if entry.actor != "admin"]
+    assert written == [(caller.staff, f"time_bank.{act}") for act in ("save", "hand_on", "withdraw", "use")]
     path = "/v1/hours/move"
     assert refusal(platform, caller, path, move("use", two, 6)) is Code.AMOUNT_OVER_BALANCE
     assert refusal(platform, caller, path, move("hand_on", one, 1, one)) is Code.REQUEST_INVALID

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from central import admin
-from central.access import service_keys
+from central.access import service_keys, trail
 from central.access.service_keys import NewKey
 from central.schema import kpi_people, last_uses, verification_use
 from central.verification import limits, verify
@@ -235,6 +235,11 @@ def test_a_list_is_taken_over_and_reaches_the_desks(platform_server):
     ended = listed(f"P-1,ended,{a_person(1).national_id},", f"P-2,good,{a_person(2).national_id},")
     assert librarian.ask("/v1/patrons/import", ended, PatronListResponse).changed == 2
     assert patrons(station) == {"": False, "P-2": True, "P-3": True}
+    with platform.store.read() as connection:
+        written = [
+            (entry.actor, entry.subject) for entry in trail.listed(connection, 0, 100)[0] if entry.act == "patrons.import"
+        ]
+    assert written == [(librarian.session.staff, LIBRARY)] * 3
 
 
 def test_faults_are_told_by_row_and_all_or_nothing_is_the_callers_choice(platform_server):

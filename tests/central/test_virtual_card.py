@@ -6,6 +6,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 
+from central.registry.states import history
 from central.virtual_card import codes, devices, keys
 from domain import virtual_card
 from domain.cards import CardState
@@ -226,6 +227,8 @@ def test_a_lost_phone_makes_no_codes_and_those_it_has_are_refused(phone, counter
     rows = kiosk.call("GET", "/v1/changes").json()["rows"]
     states = [row["state"] for row in rows if row["row"] == "card" and row["medium"] == msgspec.to_builtins(claims.medium)]
     assert states == ["lost"]
+    with kiosk.platform.store.read() as connection:
+        assert [entry.who for entry in history(connection, claims.medium)] == [counter.session.staff]
     clock.advance(1)
     payload = CodeUsed(cti=claims.cti, purpose="present", expires_ms=claims.expires_ms)
     assert kiosk.say(kiosk.journal_medium(payload, claims.medium)).code is Code.CARD_BLOCKED
