@@ -346,7 +346,7 @@ def _programme_text(store: Store, given: str | None) -> str:
             sa.select(programmes.c.text).join(meta, sa.and_(meta.c.key == "programme", meta.c.value == programmes.c.version))
         )
     if text is None:
-        raise EnvironmentProblem(Code.PROGRAMME_INVALID, file="programme.toml", where="$", expected="a programme file")
+        raise EnvironmentProblem(Code.PROGRAMME_INVALID, file="--programme", where="$", expected="a file, at the first start")
     return str(text)
 
 

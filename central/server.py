@@ -73,11 +73,14 @@ class HttpServer(uvicorn.Server):
             self._captured_signals.clear()
 
 
+_TLS = {"file": "--tls-certificate", "where": "--tls-key"}
+
+
 def configured(app: ASGIApp, settings: ServeSettings) -> uvicorn.Config:
     """uvicorn's settings. Raises `EnvironmentProblem` with PLAIN_HTTP_REFUSED or SETTINGS_INVALID (certificate or key)."""
     with_tls = settings.tls_certificate is not None
     if with_tls != (settings.tls_key is not None):
-        raise EnvironmentProblem(Code.SETTINGS_INVALID, where="tls_certificate, tls_key")
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, **_TLS, expected="both or neither")
     if not with_tls and not settings.plain_http_behind_proxy and not is_loopback(settings.host):
         raise EnvironmentProblem(Code.PLAIN_HTTP_REFUSED)
     config = uvicorn.Config(
@@ -98,7 +101,8 @@ def configured(app: ASGIApp, settings: ServeSettings) -> uvicorn.Config:
     try:
         config.load()
     except OSError as problem:
-        raise EnvironmentProblem(Code.SETTINGS_INVALID, where="tls_certificate, tls_key") from problem
+        expected = "PEM files that can be read and belong together"
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, **_TLS, expected=expected) from problem
     return config
 
 
@@ -106,7 +110,10 @@ def _networks(addresses: Sequence[str]) -> list[str]:
     try:
         return [str(ipaddress.ip_network(address)) for address in addresses]
     except ValueError as problem:
-        raise EnvironmentProblem(Code.SETTINGS_INVALID, where="trusted_proxies") from problem
+        where = ", ".join(addresses)
+        raise EnvironmentProblem(
+            Code.SETTINGS_INVALID, file="--trusted-proxy", where=where, expected="addresses, or networks such as 10.0.0.0/24"
+        ) from problem
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -115,7 +122,9 @@ def listen(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=512)
     except OSError as problem:
-        raise EnvironmentProblem(Code.SETTINGS_INVALID, where=f"host {host}, port {port}") from problem
+        expected = "an address of this machine and a port that nobody uses"
+        where = f"{host}, {port}"
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, file="--host, --port", where=where, expected=expected) from problem
 
 
 def serve(settings: ServeSettings) -> None:

@@ -4,6 +4,8 @@ Every answer is one of our own messages or a file; an error is a `Problem` with 
 nor query strings are logged.
 """
 
+import functools
+
 import msgspec
 from litestar import Litestar, Response, get, post
 from litestar.handlers import HTTPRouteHandler
@@ -84,9 +86,15 @@ def all_calls(platform: Platform) -> list[AnyCall]:
         door=ANYBODY,
         asks=Nothing,
         gives=File,
-        run=lambda _caller, _asked: File(content=msgspec.json.encode(document(described)), media_type="application/json"),
+        run=lambda _caller, _asked: File(content=written(), media_type="application/json"),
     )
     described += [*calls, own]
+
+    @functools.cache
+    def written() -> bytes:
+        # Once: making it costs a hundred times what a call does, and anybody may ask.
+        return msgspec.json.encode(document(described))
+
     return described
 
 

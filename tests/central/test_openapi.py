@@ -58,6 +58,8 @@ def test_the_document_is_valid_and_has_every_call(callers, document):
     OPENAPI_31_VALIDATOR.validate(document)
     described = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
     assert described == {(call.method, call.path) for call in callers.calls}
+    own = callers.calls[-1]
+    assert own.run(None, None).content is own.run(None, None).content, "anybody may ask: it is made once"
     for path, whom in (("grant", "stations: counter or kiosk"), ("open", "stations: counter")):
         assert document["paths"][f"/v1/loads/{path}"]["post"]["description"].startswith(f"For {whom}.")
     for schema in document["components"]["schemas"].values():

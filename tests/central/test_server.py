@@ -100,14 +100,14 @@ def test_half_a_tls_pair_is_told_and_not_served_in_the_clear(tmp_path, half):
     with pytest.raises(EnvironmentProblem) as caught:
         configured(lambda *_: None, settings)
     assert caught.value.code is Code.SETTINGS_INVALID
-    assert caught.value.details == {"where": "tls_certificate, tls_key"}
+    assert set(caught.value.details) == {"file", "where", "expected"}
 
 
 def test_a_proxy_that_is_no_address_is_told(tmp_path):
     settings = ServeSettings(directory=tmp_path, host="0.0.0.0", plain_http_behind_proxy=True, trusted_proxies=("everybody",))
     with pytest.raises(EnvironmentProblem) as caught:
         configured(lambda *_: None, settings)
-    assert caught.value.details == {"where": "trusted_proxies"}
+    assert caught.value.details["file"] == "--trusted-proxy"
 
 
 def test_answers_on_a_connection_that_is_kept_leave_at_once(platform_server):

@@ -108,6 +108,14 @@ def test_a_value_that_is_none_is_named_with_what_it_has_to_be(words, told, data,
     assert said[1].endswith("沒有任何變更。")
 
 
+def test_a_platform_that_strangers_would_reach_says_how_it_may_be_encrypted(tmp_path, capsys, qapp):
+    words = ["central", "--data", str(tmp_path), "--programme", str(PROGRAMME), "--host", "192.0.2.1"]
+    assert main(words) == EXIT_ENVIRONMENT
+    said = capsys.readouterr().err
+    assert "[plain_http_refused]" in said
+    assert "--plain-http-behind-proxy where a proxy does TLS" in said
+
+
 def test_a_broken_programme_stays_out_and_names_its_fault(data, tmp_path, capsys, qapp):
     broken = tmp_path / "broken.toml"
     broken.write_text(PROGRAMME.read_text("utf-8").replace("schema = 1", "schema = 99"), "utf-8")
