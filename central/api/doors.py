@@ -3,6 +3,7 @@
 A station's and a service's secret is the bearer token; staff add the token of their session in the header `Citycard-Staff`.
 """
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -91,6 +92,19 @@ def staff(*roles: str) -> Door[StaffCaller]:
         return caller
 
     return Door(security=("station", "staff"), note="staff: " + " or ".join(roles), admit=admit, roles=roles)
+
+
+def city_staff(*roles: str) -> Door[StaffCaller]:
+    """As `staff`, of the city's own alone: what concerns every agency. An agency's get STAFF_NOT_ALLOWED."""
+    everybody = staff(*roles)
+
+    def admit(platform: Platform, request: AnyRequest) -> StaffCaller:
+        caller = everybody.admit(platform, request)
+        if caller.agency:
+            raise Refused(Code.STAFF_NOT_ALLOWED)
+        return caller
+
+    return dataclasses.replace(everybody, note=f"the city's own {everybody.note}", admit=admit)
 
 
 def _signed_in(platform: Platform, request: AnyRequest) -> StaffCaller:

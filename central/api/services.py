@@ -1,7 +1,7 @@
 """Questions of other systems, and the lists that their answers rest on."""
 
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call
-from central.api.doors import services, staff
+from central.api.doors import city_staff, services
 from central.platform import Platform
 from central.verification import patron_lists, verify
 from domain.wire_services import (
@@ -38,7 +38,7 @@ def calls(platform: Platform) -> list[AnyCall]:
         Call(
             path="/v1/patrons/import",
             summary="A library's list of patrons",
-            door=staff("librarian", "supervisor"),
+            door=city_staff("librarian", "supervisor"),
             asks=PatronListRequest,
             gives=PatronListResponse,
             run=lambda caller, request: patron_lists.take_over(platform, caller.staff, request),

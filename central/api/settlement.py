@@ -5,7 +5,7 @@ import msgspec
 from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
 from central.api.calls import AnyCall, Call
-from central.api.doors import services, staff
+from central.api.doors import city_staff, services, staff
 from central.api.money import of_their_agency
 from central.money import award_files, settlement
 from central.money.award_files import State
@@ -94,45 +94,32 @@ def _award_files_of_staff(platform: Platform) -> list[AnyCall]:
 def _settlement_of_staff(platform: Platform) -> list[AnyCall]:
     """By the city's own supervisors: settlement concerns every agency."""
 
-    def city(caller: StaffCaller) -> str:
-        if caller.agency:
-            raise Refused(Code.STAFF_NOT_ALLOWED)
-        return caller.staff
-
-    def look(caller: StaffCaller, query: SettlementsQuery) -> SettlementsResponse:
-        city(caller)
-        return _listed(platform, query, None)
-
-    def result(caller: StaffCaller, request: SettlementResult) -> SettlementReport:
-        city(caller)
-        return _receive(platform, request, None)
-
     return [
         Call(
             path="/v1/staff/settlements/out",
             summary="A file for a carrier; the same one when it is asked for again",
-            door=staff("supervisor"),
+            door=city_staff("supervisor"),
             asks=SettlementRequest,
             gives=SettlementResponse,
-            run=lambda caller, request: _send(platform, city(caller), request),
+            run=lambda caller, request: _send(platform, caller.staff, request),
         ),
         Call(
             path="/v1/staff/settlements/result",
             summary="What a carrier says to a file",
-            door=staff("supervisor"),
+            door=city_staff("supervisor"),
             asks=SettlementResult,
             gives=SettlementReport,
-            run=result,
+            run=lambda _caller, request: _receive(platform, request, None),
             most_bytes=_FILE_BYTES,
         ),
         Call(
             method="GET",
             path="/v1/staff/settlements",
             summary="Files for carriers, the newest first",
-            door=staff("supervisor", "auditor"),
+            door=city_staff("supervisor", "auditor"),
             asks=SettlementsQuery,
             gives=SettlementsResponse,
-            run=look,
+            run=lambda _caller, query: _listed(platform, query, None),
         ),
     ]
 

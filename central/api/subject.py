@@ -40,7 +40,7 @@ def calls(platform: Platform) -> list[AnyCall]:
         Call(
             path="/v1/holder/export",
             summary="Everything that is stored about a person, as a JSON file",
-            door=_COUNTER,
+            door=staff("supervisor"),
             asks=ExportRequest,
             gives=File,
             run=lambda caller, request: _json(export.export(platform, caller, request)),

@@ -115,6 +115,13 @@ def test_everything_stored_is_told_and_that_it_was_is_written_down(platform_serv
     assert problem_of(counter.post("/v1/holder/export", nameless)).code is Code.REASON_MISSING
 
 
+def test_what_is_stored_is_told_by_supervisors_alone(platform_server, holder):
+    clerk = desk(platform_server, ["clerk"])
+    request = ExportRequest(reason="當事人申請", **about(clerk.station))
+    answer = clerk.post("/v1/holder/export", request)
+    assert (answer.status_code, problem_of(answer).code) == (403, Code.STAFF_NOT_ALLOWED)
+
+
 # --- corrections -----------------------------------------------------------------------------------------------------
 
 

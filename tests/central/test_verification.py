@@ -224,6 +224,8 @@ def test_a_list_is_taken_over_and_reaches_the_desks(platform_server):
         f"P-2,suspended,,{a_medium(2).value.hex()}",
         f"P-3,good,{a_person(3).national_id},",
     )
+    agencys = desk(platform_server, ["librarian"], number=700_002, agency="示範局")
+    assert problem_of(agencys.post("/v1/patrons/import", request)).code is Code.STAFF_NOT_ALLOWED
     report = librarian.ask("/v1/patrons/import", request, PatronListResponse)
     assert (report.rows, report.changed, report.faults) == (3, 3, [])
     assert patrons(station) == {"P-1": True, "P-2": False, "P-3": True}
