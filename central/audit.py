@@ -95,6 +95,12 @@ class PlatformFacts(msgspec.Struct, frozen=True, kw_only=True):
     cards: dict[bytes, CardFact]
 
 
+def books(engine: sa.Engine) -> tuple[int, int]:
+    """`ledger_sum` and `floors_broken` alone, in one consistent view: both 0 when the books agree."""
+    with reading(engine) as connection:
+        return _imbalance(connection), _broken(connection)
+
+
 def facts(engine: sa.Engine) -> PlatformFacts:
     """Read everything in one consistent view. `engine` is `Platform.store.engine`."""
     with reading(engine) as connection:

@@ -22,6 +22,7 @@ ACTIONS = (
     Action("programmes", "列出方案檔版本", "every programme file that was ever in force", none),
     Action("programme-check", "檢查方案檔", "check a programme file without putting it in force", _file),
     Action("programme-use", "改用先前的方案檔", "put an earlier programme file in force again", _version),
+    Action("books", "核對帳本", "add the whole ledger up: nightly, and after a restore", none),
     Action("anomalies", "待處理事項統計", "what nobody has resolved, by kind", _anomalies),
     Action("held", "等待中的紀錄", "events that wait for something", _anomalies),
     Action("openapi", "輸出 API 文件", "print the OpenAPI document", none),

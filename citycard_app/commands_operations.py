@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from central import programmes
+from central import audit, programmes
 from central.access import trail
 from central.api import all_calls
 from central.api.openapi import document
@@ -50,6 +50,14 @@ def programme_use(platform: Platform, arguments: argparse.Namespace) -> None:
         )
 
 
+def books(platform: Platform, _arguments: argparse.Namespace) -> None:
+    """Add the whole ledger up. Raises `EnvironmentProblem(STORE_DAMAGED)` when it does not agree."""
+    unbalanced, broken = audit.books(platform.store.engine)
+    print(f"未平衡 unbalanced {unbalanced}  超出界限 out of bounds {broken}")
+    if unbalanced or broken:
+        raise EnvironmentProblem(Code.STORE_DAMAGED, file="ledger")
+
+
 def anomalies(platform: Platform, arguments: argparse.Namespace) -> None:
     """What nobody has resolved, one kind a line."""
     with platform.store.read() as connection:
@@ -85,6 +93,7 @@ ACTS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "programmes": programme_list,
     "programme-check": programme_check,
     "programme-use": programme_use,
+    "books": books,
     "anomalies": anomalies,
     "held": held_list,
     "openapi": openapi,

@@ -11,13 +11,14 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from central.platform import Platform
+from central.schema import accounts
 from citycard_app.cli import EXIT_ENVIRONMENT, EXIT_FAILED, main
 from citycard_app.demo_programme import demo_programme
 from domain.ids import recovery_code
 from domain.loads import LoadState
 from domain.sealing import seal
 from domain.wire import CardKeysRequest
-from tests.central.field import a_medium, give, op_id_of
+from tests.central.field import a_medium, give, import_person, op_id_of
 from tests.central.load_rig import PURSE, LoadStation, import_purse_holder
 from tests.clocks import SetClock
 from tests.platform_rig import PROGRAMME, RunningPlatform
@@ -236,3 +237,13 @@ def test_programmes_the_work_list_and_the_apis_document(data, tmp_path, capsys):
     capsys.readouterr()
     assert admin(data, "openapi") == 0
     assert json.loads(capsys.readouterr().out)["openapi"] == "3.1.0"
+
+
+def test_the_books_are_added_up(data, capsys):
+    with contextlib.closing(Platform.open(data)) as platform:
+        give(platform, import_person(platform, 1), 100)
+    assert admin(data, "books") == 0
+    with contextlib.closing(Platform.open(data)) as platform, platform.store.write() as connection:
+        connection.execute(accounts.update().where(accounts.c.kind == "holder").values(balance=accounts.c.balance + 1))
+    assert admin(data, "books") == EXIT_ENVIRONMENT
+    assert "unbalanced" in capsys.readouterr().out
