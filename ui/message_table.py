@@ -64,7 +64,7 @@ TABLE: dict[Code, Entry] = {
         "amber",
         "anyone",
         noop("Messages", "中央平台忙碌中"),
-        noop("Messages", "系統會自動再試，請稍候。大約還要 {wait_s} 秒。"),
+        noop("Messages", "系統會自動再試，請稍候。大約還要 {wait_s} 秒。使用中：{file}。"),
     ),
     Code.PLAIN_HTTP_REFUSED: Entry(
         "red", "staff", noop("Messages", "平台網址沒有加密"), noop("Messages", "請在設定中改用 https 開頭的網址。")
@@ -104,7 +104,10 @@ TABLE: dict[Code, Entry] = {
         noop("Messages", "不需要再登記；要改登記到別處，請先聯絡系統管理員。"),
     ),
     Code.STORE_LOCKED: Entry(
-        "amber", "staff", noop("Messages", "本站程式已在執行"), noop("Messages", "請改用已開啟的視窗，或先關閉它再啟動。")
+        "amber",
+        "staff",
+        noop("Messages", "本站程式已在執行"),
+        noop("Messages", "請改用已開啟的視窗，或先關閉它再啟動。檔案：{file}。"),
     ),
     Code.STORE_NEWER: Entry(
         "red",
@@ -125,7 +128,10 @@ TABLE: dict[Code, Entry] = {
         noop("Messages", "請不要刪除任何檔案，並聯絡系統管理員。檔案：{file}。"),
     ),
     Code.DISK_FULL: Entry(
-        "amber", "staff", noop("Messages", "磁碟空間不足"), noop("Messages", "這次沒有完成。請清出空間後再試一次。")
+        "amber",
+        "staff",
+        noop("Messages", "磁碟空間不足"),
+        noop("Messages", "這次沒有完成。請清出空間後再試一次。檔案：{file}。"),
     ),
     Code.QUEUE_FULL: Entry(
         "red",

@@ -42,10 +42,13 @@ OFFICE: dict[Code, Entry] = {
         "amber", "staff", noop("Messages", "文件不齊全"), noop("Messages", "請補齊文件後再送出。缺少 {document}。")
     ),
     Code.BUDGET_EXCEEDED: Entry(
-        "amber", "staff", noop("Messages", "機關的點數預算不足"), noop("Messages", "這次沒有給點。請向主管申請追加預算。")
+        "amber",
+        "staff",
+        noop("Messages", "機關的點數預算不足"),
+        noop("Messages", "這次沒有給點。請向主管申請追加預算。還可以給 {points} 點。"),
     ),
     Code.AWARD_OVER_CAP: Entry(
-        "amber", "staff", noop("Messages", "超過給點上限"), noop("Messages", "這次沒有給點，請核對點數。上限是 {most} 點。")
+        "amber", "staff", noop("Messages", "超過給點上限"), noop("Messages", "這次沒有給點，請核對點數。還可以給 {points} 點。")
     ),
     Code.AWARD_UNKNOWN: Entry("amber", "staff", noop("Messages", "查無這筆給點"), noop("Messages", "請核對給點的代號。")),
     Code.SETTLEMENT_UNKNOWN: Entry(

@@ -140,10 +140,6 @@
         <translation>The central platform is busy</translation>
     </message>
     <message>
-        <source>系統會自動再試，請稍候。大約還要 {wait_s} 秒。</source>
-        <translation>It will be tried again by itself; please wait. About {wait_s} seconds to go.</translation>
-    </message>
-    <message>
         <source>平台網址沒有加密</source>
         <translation>The platform&apos;s address is not encrypted</translation>
     </message>
@@ -212,10 +208,6 @@
         <translation>This station is already running</translation>
     </message>
     <message>
-        <source>請改用已開啟的視窗，或先關閉它再啟動。</source>
-        <translation>Please use the window that is open, or close it before starting again.</translation>
-    </message>
-    <message>
         <source>資料由較新的版本寫入</source>
         <translation>The data were written by a newer version</translation>
     </message>
@@ -242,10 +234,6 @@
     <message>
         <source>磁碟空間不足</source>
         <translation>The disk is full</translation>
-    </message>
-    <message>
-        <source>這次沒有完成。請清出空間後再試一次。</source>
-        <translation>Nothing was completed. Please free some space and try again.</translation>
     </message>
     <message>
         <source>待傳紀錄已滿</source>
@@ -374,6 +362,18 @@
     <message>
         <source>請啟動智慧卡服務（pcscd 或 Smart Card），啟動後會自動繼續。缺少：{missing}。</source>
         <translation>Please start the smart card service (pcscd or Smart Card); work continues by itself. Missing: {missing}.</translation>
+    </message>
+    <message>
+        <source>系統會自動再試，請稍候。大約還要 {wait_s} 秒。使用中：{file}。</source>
+        <translation>It will be tried again by itself; please wait. About {wait_s} seconds to go. In use: {file}.</translation>
+    </message>
+    <message>
+        <source>請改用已開啟的視窗，或先關閉它再啟動。檔案：{file}。</source>
+        <translation>Please use the window that is open, or close it before starting again. File: {file}.</translation>
+    </message>
+    <message>
+        <source>這次沒有完成。請清出空間後再試一次。檔案：{file}。</source>
+        <translation>Nothing was completed. Please free some space and try again. File: {file}.</translation>
     </message>
     <message>
         <source>不能用來辦理。手機也是這樣，請換一張實體卡片。</source>
@@ -928,16 +928,16 @@
         <translation>The agency&apos;s budget of points is used up</translation>
     </message>
     <message>
-        <source>這次沒有給點。請向主管申請追加預算。</source>
-        <translation>No points were given. Please apply for a larger budget.</translation>
-    </message>
-    <message>
         <source>超過給點上限</source>
         <translation>More points than one may be given</translation>
     </message>
     <message>
-        <source>這次沒有給點，請核對點數。上限是 {most} 點。</source>
-        <translation>No points were given. The most is {most}.</translation>
+        <source>這次沒有給點。請向主管申請追加預算。還可以給 {points} 點。</source>
+        <translation>No points were given. Please apply for a larger budget. {points} more may be given.</translation>
+    </message>
+    <message>
+        <source>這次沒有給點，請核對點數。還可以給 {points} 點。</source>
+        <translation>No points were given. {points} more may be given.</translation>
     </message>
     <message>
         <source>查無這筆給點</source>
