@@ -283,13 +283,14 @@ def test_stations_without_the_role_are_refused(rig, kiosk, load, path, roles):
 
 
 @pytest.mark.parametrize("path", ["/v1/loads/grant", "/v1/loads/open", "/v1/cards/keys"])
-def test_strangers_and_bad_bodies_are_refused(rig, counter, path):
+def test_strangers_and_bad_bodies_are_refused(rig, path):
+    station = LoadStation(rig.platform, ["counter", "personalise"], rig.url)
     answer = requests.post(f"{rig.url}{path}", data=b"{}", timeout=10)
     assert (answer.status_code, problem_of(answer).code) == (401, Code.STATION_UNKNOWN)
     for body in (b"", b"[]", b"{", b"\xff", b'{"more": 1}', b'{"limit": "x"}', b'{"purse": "\xff", "load": "\xff"}', DEEP):
-        answer = counter.call("POST", path, data=body)
+        answer = station.call("POST", path, data=body)
         assert (answer.status_code, problem_of(answer).code) == (400, Code.REQUEST_INVALID)
-    answer = counter.call("POST", path, data=b" " * (calls.SMALL_BODY_BYTES + 1))
+    answer = station.call("POST", path, data=b" " * (calls.SMALL_BODY_BYTES + 1))
     assert (answer.status_code, problem_of(answer).code) == (413, Code.REQUEST_TOO_LARGE)
 
 
