@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -110,18 +111,26 @@ class Store:
             yield connection
 
     def _migrate(self) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        config.set_main_option("path_separator", "os")
+        scripts = _scripts()
         with self.write() as connection:
             if self.on_postgres:
                 store_postgres.wait_for_migration(connection, locks.number(locks.named("migration")))
             current = MigrationContext.configure(connection).get_current_revision()
-            known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-            if current is not None and current not in known:
+            if current == scripts.get_current_head():
+                return
+            if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
                 raise EnvironmentProblem(Code.STORE_NEWER, file=store_postgres.SERVER if self.on_postgres else FILE)
+            config = Config()
+            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+            config.set_main_option("path_separator", "os")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """The migrations: read once, for reading them takes longer than all else of opening a database that is up to date."""
+    return ScriptDirectory(str(_MIGRATIONS))
 
 
 def reading(engine: sa.Engine) -> sa.Connection:

@@ -5,6 +5,11 @@
 `city.platform.stop()` and `.start()` take the platform away and bring it back.
 """
 
+import atexit
+import contextlib
+import functools
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +18,7 @@ from typing import TypeVar
 import pytest
 
 from central.audit import PlatformFacts, facts
+from central.platform import Platform
 from citycard_app import demo_purse
 from citycard_app.agreement import Agreement, compare
 from citycard_app.demo_data import CARDS, DEMO_PIN, Seeded, hand_out_purse, seed
@@ -32,6 +38,8 @@ from tests.platform_rig import RunningPlatform
 
 PROGRAMME = demo_programme()
 Answer = TypeVar("Answer")
+_FOUNDED_MS = 5 * 60_000
+"""Demo data tells of today's hours, so it is made anew when it is older."""
 
 
 class City:
@@ -39,8 +47,9 @@ class City:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        founded, self.seeded = _founded(SystemClock().now_ms() // _FOUNDED_MS)
+        shutil.copytree(founded, directory / "platform")
         self.platform = RunningPlatform(directory / "platform", PROGRAMME, demo=True).start()
-        self.seeded: Seeded = seed(self.platform.platform, SystemClock().now_ms())
         self._stations: dict[str, Station] = {}
         self._settings: dict[str, StationSettings] = {}
         self._purse: PurseCard | None = None
@@ -170,6 +179,15 @@ class City:
         """Stop everything."""
         self.close_stations()
         self.platform.stop()
+
+
+@functools.lru_cache(maxsize=1)
+def _founded(_: int) -> tuple[Path, Seeded]:
+    """The folder of a platform with demo data, of which each city gets a copy: founding one takes longer than most tests."""
+    directory = Path(tempfile.mkdtemp(prefix="citycard-city-"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    with contextlib.closing(Platform.open(directory, PROGRAMME, demo=True)) as platform:
+        return directory, seed(platform, SystemClock().now_ms())
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ class Door(Generic[CallerT]):
     """`security` is the OpenAPI name of what must be shown; `note` says in words who may pass.
 
     Of stations and staff one of the `roles` is needed (none: everyone's will do), of other systems' keys the `scope`.
+    `of_city`: for the city's own staff alone.
     """
 
     security: tuple[str, ...]
@@ -43,6 +44,7 @@ class Door(Generic[CallerT]):
     admit: Callable[[Platform, AnyRequest], CallerT]
     roles: tuple[str, ...] = ()
     scope: str = ""
+    of_city: bool = False
 
 
 def _anybody(_: Platform, request: AnyRequest) -> Anybody:
@@ -104,7 +106,7 @@ def city_staff(*roles: str) -> Door[StaffCaller]:
             raise Refused(Code.STAFF_NOT_ALLOWED)
         return caller
 
-    return dataclasses.replace(everybody, note=f"the city's own {everybody.note}", admit=admit)
+    return dataclasses.replace(everybody, note=f"the city's own {everybody.note}", admit=admit, of_city=True)
 
 
 def _signed_in(platform: Platform, request: AnyRequest) -> StaffCaller:

@@ -32,9 +32,9 @@ class Callers:
         self._known: dict[tuple[str, ...], str] = {}
         self._stations: dict[str, FieldStation] = {}
 
-    def session(self, *roles: str) -> str:
-        """The token of somebody with exactly these roles, who is signed in at the station."""
-        key = ("staff", *roles)
+    def session(self, *roles: str, agency: str = "") -> str:
+        """The token of somebody with exactly these roles, of the city or an agency, who is signed in at the station."""
+        key = ("staff", agency, *roles)
         if key not in self._known:
             platform, staff_id = self.rig.platform, f"p{len(self._known)}"
             station = platform.authenticate(self.station.token)
@@ -44,6 +44,7 @@ class Callers:
                         staff=staff_id,
                         name="示範人員",
                         roles=msgspec.json.encode(roles).decode(),
+                        agency=agency,
                         medium=uuid4().bytes[:8],
                         pin_hash="",
                         active=True,
@@ -82,7 +83,10 @@ class Callers:
         own = {"Authorization": f"Bearer {self.station.token}"}
         if "staff" in door.security:
             others = [role for role in (*EVERYBODY, "auditor") if door.roles and role not in door.roles]
-            return [{**own, STAFF_HEADER: self.session(role)} for role in others]
+            sessions = [self.session(role) for role in others]
+            if door.of_city:
+                sessions.append(self.session(*door.roles, agency="衛生局"))
+            return [{**own, STAFF_HEADER: session} for session in sessions]
         others = [role for role in sorted(station_rules.ROLES) if door.roles and role not in door.roles]
         return [{"Authorization": f"Bearer {self.station_with(role).token}"} for role in others]
 

@@ -169,8 +169,7 @@ class Field:
             card.power_off()
 
     def plug(self) -> None:
-        line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        line.bind(("127.0.0.1", self.port))
+        line = _bound(self.port)
         line.settimeout(0.02)
         self.port = line.getsockname()[1]
         self.line = line
@@ -206,6 +205,16 @@ class Field:
             if answer is None and self.card is card and frame[:1] in "0abef" and technology == "106A" and card.sak & 0x20:
                 return None
         return technology.encode() + (b" " + answer.hex().encode() if answer else b"")
+
+
+def _bound(port: int) -> socket.socket:
+    """A socket on this port; for 0 on any that has no name in the system's list of services, whose number nfcpy cannot find."""
+    while True:
+        line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        line.bind(("127.0.0.1", port))
+        if socket.getnameinfo(line.getsockname(), socket.NI_NUMERICHOST)[1].isdecimal():
+            return line
+        line.close()
 
 
 def say(what: dict[str, Any]) -> None:
