@@ -1,11 +1,14 @@
 """Fixtures that every test may use."""
 
+import functools
 import os
 from collections.abc import Iterator
 
+import argon2
 import hypothesis
 import pytest
 import structlog
+from argon2.profiles import CHEAPEST
 
 # Before anything imports Qt: tests draw into memory, on a machine with or without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -13,6 +16,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A test never asserts a time: a busy machine is no fault.
 hypothesis.settings.register_profile("citycard", deadline=None)
 hypothesis.settings.load_profile("citycard")
+
+# A PIN's hash is slow on purpose, a fifth of a second of processor time, and so is proving one by it. Those that tests make in
+# their own process are Argon2id as well, with its least parameters; `the_citys_pin_hashes` is for tests of the real ones.
+_REAL_PIN_HASHES = argon2.PasswordHasher.__init__
+argon2.PasswordHasher.__init__ = functools.partialmethod(  # type: ignore[method-assign]
+    _REAL_PIN_HASHES, time_cost=CHEAPEST.time_cost, memory_cost=CHEAPEST.memory_cost, parallelism=CHEAPEST.parallelism
+)
 
 pytest_plugins = ["tests.postgres_rig", "tests.readers_rig", "tests.station_rig"]
 
@@ -25,3 +35,9 @@ def log_as_it_was() -> Iterator[None]:
     structlog.configure(**_LOG)
     yield
     structlog.configure(**_LOG)
+
+
+@pytest.fixture
+def the_citys_pin_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PINs are hashed as they are in a city."""
+    monkeypatch.setattr(argon2.PasswordHasher, "__init__", _REAL_PIN_HASHES)

@@ -240,3 +240,13 @@ def test_other_methods_are_refused(callers):
         return ""
 
     each(callers, lambda call: True, check)
+
+
+def test_a_path_says_which_methods_it_takes(callers):
+    def check(call):
+        answer = requests.options(f"{callers.rig.url}{call.path}", timeout=20)
+        allowed = answer.headers.get("Allow", "")
+        said_so = answer.status_code == 204 and set(allowed.split(", ")) == {"OPTIONS", call.method}
+        return "" if said_so else f"{answer.status_code} {allowed}"
+
+    each(callers, lambda call: True, check)
