@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 import msgspec
 import sqlalchemy as sa
 
-from central import cards, feed, grants, loads, locks, people, stations
+from central import card_calls, cards, feed, grants, loads, locks, people, stations
 from central import points as point_books
 from central.access import staff_book, trail
 from central.access.staff_book import NewMember
@@ -266,9 +266,11 @@ def note_programme(platform: Platform) -> None:
 
 
 def open_loads(platform: Platform, limit: int = 10_000) -> list[OpenLoad]:
-    """Loads onto cards that nobody has decided yet, the oldest first."""
-    with platform.store.read() as connection:
-        return loads.listed(connection, platform.authority, limit=limit)
+    """Loads onto cards that nobody has decided yet, the oldest first; that they were shown is written down."""
+    with platform.store.write() as connection:
+        found = loads.listed(connection, platform.authority, limit=limit)
+        card_calls.note_shown(connection, found, trail.AT_THE_PLATFORM, platform.now_ms())
+        return found
 
 
 def card_key_grants(platform: Platform) -> list[CardKeyGrant]:

@@ -2,9 +2,12 @@
 
 import sqlalchemy as sa
 
-from central import card_keys, cards, loads, locks
+from central import bulk, card_keys, cards, loads, locks
+from central.access import record_reads
+from central.access.record_reads import ReadBy
 from central.authority import Authority
 from central.schema import card_key_grants
+from central.schema import loads as load_rows
 from central.stations import Station
 from domain.cards import CardState
 from domain.errors import Code, Refused
@@ -47,9 +50,9 @@ def load_grant(
 
 
 def open_loads(
-    connection: sa.Connection, authority: Authority, station: Station, request: OpenLoadsRequest
+    connection: sa.Connection, authority: Authority, station: Station, request: OpenLoadsRequest, now_ms: int
 ) -> tuple[list[OpenLoad], bool]:
-    """Open loads, the oldest first, and whether there are more.
+    """Open loads, the oldest first, and whether there are more; that they were shown with masked names is written down.
 
     Raises `Refused` with STAFF_NOT_ALLOWED (the station's role), REQUEST_INVALID (limit, another digest key) or
     RECOVERY_CODE_INVALID.
@@ -61,7 +64,16 @@ def open_loads(
         _require_digest_key(authority, request.digest_key)
     code = parse_recovery_code(request.recovery_code) if request.recovery_code else ""
     found = loads.listed(connection, authority, code=code, medium=request.medium, limit=request.limit + 1)
-    return found[: request.limit], len(found) > request.limit
+    shown = found[: request.limit]
+    note_shown(connection, shown, station.station, now_ms)
+    return shown, len(found) > request.limit
+
+
+def note_shown(connection: sa.Connection, found: list[OpenLoad], reader: str, now_ms: int) -> None:
+    """Write down that somebody was shown whose loads are open."""
+    reading = ReadBy(reader=reader, agency="", what="open loads", reason="open loads are settled")
+    wanted = sa.select(load_rows.c.holder).where(bulk.among(connection, load_rows.c.op_id, [load.load for load in found]))
+    record_reads.note_listed(connection, connection.scalars(wanted).all(), reading, now_ms)
 
 
 def card_keys_of(

@@ -289,8 +289,8 @@ class Platform:
 
     def open_loads(self, station: Station, request: OpenLoadsRequest) -> OpenLoadsResponse:
         """`POST /v1/loads/open`. Raises as `card_calls.open_loads`."""
-        with self.store.read() as connection:
-            found, more = card_calls.open_loads(connection, self.authority, station, request)
+        with self.store.write() as connection:
+            found, more = card_calls.open_loads(connection, self.authority, station, request, self.now_ms())
         return OpenLoadsResponse(server_ms=self.now_ms(), generation=self.generation, loads=found, more=more)
 
     def card_keys(self, station: Station, request: CardKeysRequest) -> CardKeysResponse:

@@ -198,6 +198,8 @@ class ForgottenAsked(Request, frozen=True, kw_only=True):
     """Sign-ins of an activity that nobody signed out (忘記簽退)."""
 
     activity: ActivityId
+    after: UUID | None = None
+    """The sign-in of the last line of the page before."""
     limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 200
 
 

@@ -19,17 +19,21 @@ class RecordReadsRequest(Request, frozen=True, kw_only=True):
     digest_key: DigestKey
     sealed: Sealed = b""
     """`SecondFactor`, sealed to the platform, where the programme asks for one before history is shown."""
+    before: Annotated[int, msgspec.Meta(ge=1, le=1 << 62)] | None = None
+    """The number of the last line of the page before."""
 
 
 class RecordReadsByAppRequest(Request, frozen=True, kw_only=True):
     """The same, asked by the person's own phone."""
 
     proof: DeviceProof
+    before: Annotated[int, msgspec.Meta(ge=1, le=1 << 62)] | None = None
 
 
 class RecordReadLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One reading."""
+    """One reading. A later one has a higher number."""
 
+    number: int = 0
     agency: str
     """In words; the city's name for its own counters."""
     what: str
@@ -38,9 +42,10 @@ class RecordReadLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecordReadsResponse(Response, frozen=True, kw_only=True):
-    """The newest first, at most a hundred."""
+    """The newest first, at most a hundred. `more`: there are earlier ones."""
 
     reads: list[RecordReadLine]
+    more: bool = False
 
 
 class ExportRequest(Request, frozen=True, kw_only=True):

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 
 from central import locks, people
+from central.access import record_reads
+from central.access.record_reads import ReadBy
 from central.activities import book, draw_points, draws, who
 from central.activities.book import Organiser
 from central.activities.draws import Draw
@@ -98,7 +100,10 @@ def buy(platform: Platform, connection: sa.Connection, request: DrawTickets) -> 
 
 
 def winners(platform: Platform, connection: sa.Connection, caller: Organiser, request: DrawWinnersAsked) -> DrawWinners:
-    """Who was drawn, masked, for the agency that hands out the prizes. Raises `Refused` as `draws.find` and `book`."""
+    """Who was drawn, masked, for the agency that hands out the prizes; that they were shown is written down.
+
+    Raises `Refused` as `draws.find` and `book`.
+    """
     draw = draws.find(connection, request.draw)
     book.require_agency(caller, draw.agency)
     rows = connection.execute(
@@ -107,6 +112,8 @@ def winners(platform: Platform, connection: sa.Connection, caller: Organiser, re
         .where(draw_entries.c.draw == draw.draw)
     )
     holders = {row.entry: row.holder for row in rows}
+    reading = ReadBy(reader=caller.staff, agency=caller.agency, what="draw winners", reason=f"prizes of draw {draw.draw}")
+    record_reads.note_listed(connection, holders.values(), reading, platform.now_ms())
     found = [
         DrawWinner(
             place=place.place,

@@ -5,9 +5,13 @@ points. Its sign-in is marked `sign_out_forgotten`. A real sign-out that comes i
 organiser who knows how long the person was there settles it, with a reason.
 """
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from central import locks, people
+from central.access import record_reads
+from central.access.record_reads import ReadBy
 from central.activities import book, open_items, rules, undoing
 from central.activities.book import Organiser
 from central.activities.undoing import Correction
@@ -60,14 +64,31 @@ def _close_some(platform: Platform, connection: sa.Connection, activity: str) ->
 
 
 def listed(platform: Platform, connection: sa.Connection, caller: Organiser, request: ForgottenAsked) -> ForgottenStays:
-    """The closed ones of an activity. Raises as `book.own`."""
+    """The closed ones of an activity; that names were shown is written down.
+
+    Raises as `book.own`, and `Refused(REQUEST_INVALID)` for an `after` that is none of its stays.
+    """
     book.own(connection, caller, request.activity)
     wanted = (
         sa.select(attendance)
         .where(attendance.c.activity == request.activity, attendance.c.closed_ms.is_not(None), attendance.c.undone_by.is_(None))
         .order_by(attendance.c.in_ms, attendance.c.stay)
     )
+    if request.after is not None:
+        wanted = wanted.where(_beyond(connection, request.activity, request.after))
     rows = connection.execute(wanted.limit(request.limit + 1)).all()
+    shown = [row.holder for row in rows[: request.limit] if row.holder is not None]
+    record_reads.note_listed(
+        connection,
+        shown,
+        ReadBy(
+            reader=caller.staff,
+            agency=caller.agency,
+            what="forgotten sign-outs",
+            reason=f"forgotten sign-outs of {request.activity}",
+        ),
+        platform.now_ms(),
+    )
     found = [
         ForgottenStay(
             sign_in=row.stay,
@@ -79,6 +100,15 @@ def listed(platform: Platform, connection: sa.Connection, caller: Organiser, req
     ]
     more = len(rows) > request.limit
     return ForgottenStays(server_ms=platform.now_ms(), generation=platform.generation, stays=found, more=more)
+
+
+def _beyond(connection: sa.Connection, activity: str, after: UUID) -> sa.ColumnElement[bool]:
+    """What comes later in the list than the stay `after`."""
+    same = sa.and_(attendance.c.stay == after, attendance.c.activity == activity)
+    in_ms = connection.scalar(sa.select(attendance.c.in_ms).where(same))
+    if in_ms is None:
+        raise Refused(Code.REQUEST_INVALID, part="after")
+    return sa.or_(attendance.c.in_ms > in_ms, sa.and_(attendance.c.in_ms == in_ms, attendance.c.stay > after))
 
 
 def settle(platform: Platform, connection: sa.Connection, caller: Organiser, request: ForgottenSettle) -> ForgottenSettled:

@@ -6,6 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from central import locks, people
+from central.access import record_reads
+from central.access.record_reads import ReadBy
 from central.activities import book, registering, who
 from central.activities.book import Organiser
 from central.files import csv_in
@@ -39,6 +41,7 @@ def one(platform: Platform, connection: sa.Connection, caller: Organiser, reques
         registering.register(connection, request.activity, holder, now_ms)
     else:
         registering.take_off(connection, request.activity, holder)
+    record_reads.note_listed(connection, [holder], _reading(caller, request.activity), now_ms)
     return Registered(
         server_ms=now_ms,
         generation=platform.generation,
@@ -82,7 +85,7 @@ def take_in(platform: Platform, connection: sa.Connection, caller: Organiser, re
 
 
 def page(platform: Platform, connection: sa.Connection, caller: Organiser, request: RosterAsked) -> RosterPage:
-    """Some of the list, then of the waiting list. Raises as `book.own`."""
+    """Some of the list, then of the waiting list; that their names were shown is written down. Raises as `book.own`."""
     book.own(connection, caller, request.activity)
     first = sa.select(roster.c.holder, sa.literal(0).label("line"), sa.literal(0).label("number")).where(
         roster.c.activity == request.activity, roster.c.active
@@ -95,6 +98,8 @@ def page(platform: Platform, connection: sa.Connection, caller: Organiser, reque
         sa.select(both).order_by(both.c.line, both.c.number, both.c.holder).offset(request.after).limit(request.limit + 1)
     ).all()
     there = _present(connection, request.activity)
+    shown = [row.holder for row in rows[: request.limit]]
+    record_reads.note_listed(connection, shown, _reading(caller, request.activity), platform.now_ms())
     lines = [
         RosterLine(
             holder=row.holder,
@@ -106,6 +111,10 @@ def page(platform: Platform, connection: sa.Connection, caller: Organiser, reque
     ]
     more = len(rows) > request.limit
     return RosterPage(server_ms=platform.now_ms(), generation=platform.generation, lines=lines, more=more)
+
+
+def _reading(caller: Organiser, activity: str) -> ReadBy:
+    return ReadBy(reader=caller.staff, agency=caller.agency, what="activity list", reason=f"registration list of {activity}")
 
 
 def _present(connection: sa.Connection, activity: str) -> set[UUID]:

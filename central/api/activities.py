@@ -130,7 +130,7 @@ def _lists(platform: Platform) -> list[AnyCall]:
         return once(platform, caller.staff, request, RosterImported, lambda c: lists.take_in(platform, c, caller, request))
 
     def page(caller: StaffCaller, request: RosterAsked) -> RosterPage:
-        with platform.store.read() as connection:
+        with platform.store.write() as connection:
             return lists.page(platform, connection, caller, request)
 
     return [
@@ -183,7 +183,7 @@ def _counts(platform: Platform) -> AnyCall:
 
 def _forgotten(platform: Platform) -> list[AnyCall]:
     def listed(caller: StaffCaller, request: ForgottenAsked) -> ForgottenStays:
-        with platform.store.read() as connection:
+        with platform.store.write() as connection:
             return forgotten.listed(platform, connection, caller, request)
 
     def settle(caller: StaffCaller, request: ForgottenSettle) -> ForgottenSettled:

@@ -119,7 +119,7 @@ def _people(platform: Platform) -> list[AnyCall]:
         return once(platform, caller.staff, request, DrawTicketsAnswer, lambda c: draw_desk.buy(platform, c, request))
 
     def winners(caller: StaffCaller, request: DrawWinnersAsked) -> DrawWinners:
-        with platform.store.read() as connection:
+        with platform.store.write() as connection:
             return draw_desk.winners(platform, connection, caller, request)
 
     return [

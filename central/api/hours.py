@@ -1,6 +1,8 @@
 """What became of a person's points, their passbook of hours, and the time bank."""
 
 from central import ledger, people
+from central.access import record_reads
+from central.access.record_reads import ReadBy
 from central.access.staff_sessions import StaffCaller
 from central.api.calls import AnyCall, Call
 from central.api.doors import staff, stations
@@ -111,9 +113,10 @@ def _bank_calls(platform: Platform) -> list[AnyCall]:
             saved = ledger.balance(connection, hours.saved(request.holder))
         return HoursMoved(server_ms=platform.now_ms(), generation=platform.generation, free=free, saved=saved)
 
-    def honoured(_caller: StaffCaller, query: HonourQuery) -> HonourResponse:
+    def honoured(caller: StaffCaller, query: HonourQuery) -> HonourResponse:
         programme, now_ms = platform.authority.programme, platform.now_ms()
-        with platform.store.read() as connection:
+        reading = ReadBy(reader=caller.staff, agency=caller.agency, what="volunteers", reason="candidates for the 榮譽卡")
+        with platform.store.write() as connection:
             found = [
                 HonourCandidate(
                     holder=one.holder,
@@ -123,6 +126,7 @@ def _bank_calls(platform: Platform) -> list[AnyCall]:
                 )
                 for one in hours.candidates(connection, programme, now_ms, after=query.after, limit=query.limit)
             ]
+            record_reads.note_listed(connection, [one.holder for one in found], reading, now_ms)
         return HonourResponse(server_ms=platform.now_ms(), generation=platform.generation, candidates=found)
 
     return [

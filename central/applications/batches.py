@@ -11,7 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import cards, locks, people
-from central.applications import batch_rows, book, office, submitting
+from central.applications import batch_rows, book, office, reviewing, submitting
 from central.applications.batch_rows import BatchFile, BatchRow
 from central.applications.book import By
 from central.applications.submitting import Submission
@@ -314,8 +314,11 @@ def _answer(platform: Platform, batch_id: UUID) -> BatchResponse:
 
 
 def hand_out_list(platform: Platform, request: HandOutRequest, by: By) -> HandOutResponse:
-    """Whose cards are handed out, in the order of the file. Raises `Refused(APPLICATION_UNKNOWN)`."""
-    with platform.store.read() as connection:
+    """Whose cards are handed out, in the order of the file; that they were shown is written down.
+
+    Raises `Refused(APPLICATION_UNKNOWN)`.
+    """
+    with platform.store.write() as connection:
         _theirs(connection, request.batch, by)
         chosen = (
             sa.select(applications.c.batch_row, *book.columns())
@@ -338,5 +341,13 @@ def hand_out_list(platform: Platform, request: HandOutRequest, by: By) -> HandOu
                     masked_name=people.masked_name(connection, platform.authority, application.holder),
                 )
             )
+        reviewing.note_listed(
+            connection,
+            [row.holder for row in rows[: request.limit]],
+            by=by,
+            what="hand-out list",
+            reason=f"hand-out of batch {request.batch}",
+            now_ms=platform.now_ms(),
+        )
     more = len(rows) > request.limit
     return HandOutResponse(server_ms=platform.now_ms(), generation=platform.generation, rows=found, more=more)

@@ -5,6 +5,9 @@ from uuid import UUID, uuid4
 import msgspec
 import sqlalchemy as sa
 
+from central import bulk
+from central.access import record_reads
+from central.access.record_reads import ReadBy
 from central.applications import answers, book, flow
 from central.applications.answers import Answer
 from central.applications.book import Application, By
@@ -45,6 +48,7 @@ def ask(platform: Platform, register: Register) -> int:
         batch = f"{register.name}-{platform.now_ms()}-{uuid4().hex[:8]}"
         register.ask(batch, questions)
         with platform.store.write() as connection:
+            _note_asked(connection, register.name, questions, platform.now_ms())
             for question in questions:
                 same = application_checks.c.check_id == question.check_id
                 due = sa.and_(same, application_checks.c.state == "due")
@@ -53,6 +57,18 @@ def ask(platform: Platform, register: Register) -> int:
         if len(questions) < MOST_QUESTIONS:
             break
     return asked
+
+
+def _note_asked(connection: sa.Connection, register: RegisterName, questions: list[Question], now_ms: int) -> None:
+    """The register was told who applies."""
+    checks = [question.check_id for question in questions]
+    holders = (
+        sa.select(applications.c.holder)
+        .join(application_checks, application_checks.c.application == applications.c.application)
+        .where(bulk.among(connection, application_checks.c.check_id, checks))
+    )
+    reading = ReadBy(reader="platform", agency=register, what="register question", reason="eligibility is checked")
+    record_reads.note_all(connection, connection.scalars(holders).all(), reading, now_ms)
 
 
 def _due(platform: Platform, name: RegisterName) -> list[Question]:

@@ -213,7 +213,7 @@ def review_list(platform: Platform, request: ReviewListRequest, by: By) -> Revie
     """The agency's list. Raises `Refused` with AGENCY_UNKNOWN, or APPLICATION_UNKNOWN (`after` is not on it)."""
     now_ms = platform.now_ms()
     agency = reviewing.own_agency(platform.authority, by.agency)
-    with platform.store.read() as connection:
+    with platform.store.write() as connection:
         found, more = reviewing.listed(
             connection,
             platform.authority,
@@ -221,6 +221,14 @@ def review_list(platform: Platform, request: ReviewListRequest, by: By) -> Revie
             state=ReviewState(request.state),
             after=request.after,
             limit=request.limit,
+            now_ms=now_ms,
+        )
+        reviewing.note_listed(
+            connection,
+            [one.holder for one in found],
+            by=by,
+            what="application list",
+            reason=f"applications {request.state}",
             now_ms=now_ms,
         )
     rows = [

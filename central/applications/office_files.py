@@ -13,6 +13,8 @@ import msgspec
 import sqlalchemy as sa
 
 from central import cards, locks
+from central.access import record_reads, trail
+from central.access.record_reads import ReadBy
 from central.applications import agency_fields, book, sheets
 from central.applications.book import Application, By
 from central.authority import Authority
@@ -191,12 +193,12 @@ def _purpose(file: str, number: int) -> bytes:
 
 
 def content(platform: Platform, file: str) -> bytes:
-    """The file's bytes, the same at every time.
+    """The file's bytes, the same at every time; that everybody in it was read for its receiver is written down, each time.
 
     Raises `Refused` with REQUEST_INVALID (no such file) or PERSON_UNKNOWN (somebody in it has been forgotten, so that it can
     never be written again).
     """
-    with platform.store.read() as connection:
+    with platform.store.write() as connection:
         made = connection.execute(sa.select(office_files).where(office_files.c.file == file)).one_or_none()
         if made is None:
             raise Refused(Code.REQUEST_INVALID, part="file")
@@ -210,6 +212,10 @@ def content(platform: Platform, file: str) -> bytes:
             if plaintext is None:
                 raise Refused(Code.PERSON_UNKNOWN)
             lines.append(msgspec.json.decode(plaintext, type=list[str]))
+        reading = ReadBy(
+            reader=trail.AT_THE_PLATFORM, agency=made.receiver, what=f"{made.kind} file", reason=f"office file {file}"
+        )
+        record_reads.note_all(connection, [row.holder for row in rows], reading, platform.now_ms())
     kind: FileKind = next(known for known in get_args(FileKind) if known == made.kind)
     written = sheets.written(COLUMNS[kind], lines)
     if hashlib.sha256(written).digest() != bytes(made.sha256):

@@ -1,5 +1,6 @@
 """What agencies do with the applications that were sent to them: see what is their business, and say their word."""
 
+from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 
 from central import people
 from central.access import record_reads
+from central.access.record_reads import ReadBy
 from central.applications import agency_fields, answers, book, documents, flow
 from central.applications.book import Application, By
 from central.applications.documents import Document
@@ -31,6 +33,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """One line of an agency's list: nothing in it says who the applicant is but the masked name."""
 
     application: UUID
+    holder: UUID
     receipt: str
     card_kind: str
     masked_name: str
@@ -95,6 +98,7 @@ def listed(
         found.append(
             Waiting(
                 application=application.application,
+                holder=application.holder,
                 receipt=application.receipt,
                 card_kind=application.card_kind,
                 masked_name=people.masked_name(connection, authority, application.holder),
@@ -187,8 +191,16 @@ def document(
 
 def note_reading(connection: sa.Connection, application: Application, *, by: By, what: str, reason: str, now_ms: int) -> None:
     """Write down who opened what of an applicant, and why. Raises `Refused(REASON_MISSING)`."""
-    reader = by.who.partition(":")[2] or by.who
-    record_reads.note(connection, application.holder, reader=reader, agency=by.agency, what=what, reason=reason, now_ms=now_ms)
+    record_reads.note_all(connection, [application.holder], _reading(by, what, reason), now_ms)
+
+
+def note_listed(connection: sa.Connection, holders: Iterable[UUID], *, by: By, what: str, reason: str, now_ms: int) -> None:
+    """Write down who had these applicants on a list."""
+    record_reads.note_listed(connection, holders, _reading(by, what, reason), now_ms)
+
+
+def _reading(by: By, what: str, reason: str) -> ReadBy:
+    return ReadBy(reader=by.who.partition(":")[2] or by.who, agency=by.agency, what=what, reason=reason)
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True):

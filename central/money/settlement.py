@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from central import cards, ledger, locks
 from central.access import record_reads
+from central.access.record_reads import ReadBy
 from central.authority import Authority
 from central.handlers.spending import NOTICE_MS
 from central.ledger import NTD, Account, Leg
@@ -90,9 +91,8 @@ def send(store: Store, authority: Authority, *, batch: UUID, carrier: str, most:
             _write_down(connection, head, lines, most=most, sha256=sha256, made_by=made_by, at_ms=at_ms)
         elif bytes(row.sha256) != sha256:
             raise Refused(Code.SETTLEMENT_DECIDED)
-        for holder in {item.holder for item, _ in lines}:
-            reason = f"settlement {batch}"
-            record_reads.note(connection, holder, reader=made_by, agency=carrier, what="uid", reason=reason, now_ms=now_ms)
+        reading = ReadBy(reader=made_by, agency=carrier, what="uid", reason=f"settlement {batch}")
+        record_reads.note_all(connection, [item.holder for item, _ in lines], reading, now_ms)
         return Batch(
             batch=batch,
             carrier=carrier,

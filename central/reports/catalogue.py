@@ -9,6 +9,8 @@ from typing import IO
 import msgspec
 import sqlalchemy as sa
 
+from central.access import record_reads
+from central.access.record_reads import ReadBy
 from central.authority import Authority
 from central.files import csv_out, xlsx_out
 from central.files.table import Cell, Table
@@ -20,6 +22,7 @@ from domain.errors import Code, Refused
 from domain.wire_reports import Form, ReportName
 
 _LONGEST_REASON = 200
+_NOTED_AT_ONCE = 5_000
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +68,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write(platform: Platform, reader: Reader, wanted: Wanted, to: Path | IO[bytes], most_rows: int | None = None) -> int:
-    """Write a report's file to `to`, and down who took it; how many rows it has.
+    """Write a report's file to `to`, and down who took it, for each person in it too; how many rows it has.
 
     Raises `Refused` with STAFF_NOT_ALLOWED (not of their agency), REQUEST_INVALID (`part`: activity, period), REASON_MISSING,
     ACTIVITY_UNKNOWN or REQUEST_TOO_LARGE (`most`), and `OSError`.
@@ -77,6 +80,7 @@ def write(platform: Platform, reader: Reader, wanted: Wanted, to: Path | IO[byte
         inquiry = _inquiry(connection, platform.authority, wanted, agency)
         counting = _Counting(report.make(inquiry), most_rows)
         digest = _written(counting.table, wanted.form, to, now_ms)
+    _note_shown(platform, inquiry, reader, wanted, now_ms)
     with platform.store.write() as connection:
         connection.execute(
             exports.insert().values(
@@ -92,6 +96,15 @@ def write(platform: Platform, reader: Reader, wanted: Wanted, to: Path | IO[byte
             )
         )
     return counting.rows
+
+
+def _note_shown(platform: Platform, inquiry: Inquiry, reader: Reader, wanted: Wanted, now_ms: int) -> None:
+    """One reading of each person in the file, in portions, so that a large one keeps nobody else waiting for long."""
+    reading = ReadBy(reader=reader.reader, agency=reader.agency, what=f"report {wanted.report}", reason=wanted.reason)
+    holders = sorted(inquiry.shown)
+    for start in range(0, len(holders), _NOTED_AT_ONCE):
+        with platform.store.write() as connection:
+            record_reads.note_all(connection, holders[start : start + _NOTED_AT_ONCE], reading, now_ms)
 
 
 def media_type(form: Form) -> str:

@@ -28,6 +28,8 @@ class Inquiry(msgspec.Struct, frozen=True, kw_only=True):
     activity: str = ""
     station: str = ""
     site: str = ""
+    shown: set[UUID] = msgspec.field(default_factory=set)
+    """Whose lines a report has."""
 
     def activity_row(self) -> sa.Row[tuple[object, ...]]:
         """The activity asked for. Raises `Refused` with ACTIVITY_UNKNOWN, or STAFF_NOT_ALLOWED when it is another agency's."""
@@ -67,6 +69,7 @@ class Persons:
         """`王○明`; empty for somebody unknown or forgotten."""
         if holder is None:
             return ""
+        self._inquiry.shown.add(holder)
         if holder not in self._names:
             person = people.particulars_of(self._inquiry.connection, self._inquiry.authority, holder)
             self._names[holder] = "" if person is None else mask_name(person.name)

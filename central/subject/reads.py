@@ -24,6 +24,7 @@ from domain.wire_subject import (
 )
 
 APP_PATH = "/v1/virtual-card/reads"
+MOST = 100
 
 
 def at_station(platform: Platform, request: RecordReadsRequest) -> RecordReadsResponse:
@@ -34,7 +35,7 @@ def at_station(platform: Platform, request: RecordReadsRequest) -> RecordReadsRe
     require_digest_key(platform, request.digest_key)
     answer = _answer(platform, request.sealed)
     refusal: Refused | None = None
-    found: list[RecordReadLine] = []
+    found, more = list[RecordReadLine](), False
     with platform.store.write() as connection:
         holder = _holder(connection, request.medium)
         # Held before the savepoint: a lock that is taken inside ends with a wrong answer, before that is counted.
@@ -45,22 +46,22 @@ def at_station(platform: Platform, request: RecordReadsRequest) -> RecordReadsRe
         try:
             with connection.begin_nested():
                 second_factor.check(connection, platform.authority, asked, question, lambda: answer)
-            found = _lines(connection, platform.authority.programme, holder)
+            found, more = _lines(connection, platform.authority.programme, holder, request.before)
         except Refused as refused:
             refusal = refused
             if refused.code is Code.SECOND_FACTOR_WRONG:
                 second_factor.note_failure(connection, platform.authority, holder, now_ms)
     if refusal is not None:
         raise refusal
-    return RecordReadsResponse(server_ms=platform.now_ms(), generation=platform.generation, reads=found)
+    return RecordReadsResponse(server_ms=platform.now_ms(), generation=platform.generation, reads=found, more=more)
 
 
 def by_app(platform: Platform, request: RecordReadsByAppRequest) -> RecordReadsResponse:
     """`POST /v1/virtual-card/reads`. Raises as `devices.proven`."""
     with platform.store.read() as connection:
         device, _ = devices.proven(connection, request.proof, APP_PATH, "", platform.now_ms())
-        found = _lines(connection, platform.authority.programme, device.holder)
-    return RecordReadsResponse(server_ms=platform.now_ms(), generation=platform.generation, reads=found)
+        found, more = _lines(connection, platform.authority.programme, device.holder, request.before)
+    return RecordReadsResponse(server_ms=platform.now_ms(), generation=platform.generation, reads=found, more=more)
 
 
 def agency_in_words(programme: Programme, agency: str) -> str:
@@ -71,11 +72,22 @@ def agency_in_words(programme: Programme, agency: str) -> str:
     return agency or programme.city.zh_TW
 
 
-def _lines(connection: sa.Connection, programme: Programme, holder: UUID) -> list[RecordReadLine]:
-    return [
-        RecordReadLine(agency=agency_in_words(programme, read.agency), what=read.what, reason=read.reason, at_ms=read.at_ms)
-        for read in record_reads.of_holder(connection, holder)
+def _lines(
+    connection: sa.Connection, programme: Programme, holder: UUID, before: int | None
+) -> tuple[list[RecordReadLine], bool]:
+    """The newest ones before that number, and whether there are earlier ones."""
+    found = record_reads.of_holder(connection, holder, MOST + 1, before)
+    lines = [
+        RecordReadLine(
+            number=read.number,
+            agency=agency_in_words(programme, read.agency),
+            what=read.what,
+            reason=read.reason,
+            at_ms=read.at_ms,
+        )
+        for read in found[:MOST]
     ]
+    return lines, len(found) > MOST
 
 
 def _answer(platform: Platform, sealed: bytes) -> SecondFactor:

@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 from uuid import UUID, uuid4
 
-
 from central import keys, store
 from central.access import record_reads, service_keys, staff_sessions
 from central.access.service_keys import NewKey

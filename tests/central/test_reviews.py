@@ -91,7 +91,8 @@ def test_every_reading_needs_a_reason_and_is_written_down(at):
         assert content == picture()
         other = at.platform.authority.programme.agency("demo_transport")
         refused(Code.APPLICATION_UNKNOWN, reviewing.document, *where, other, by=TRANSPORT, reason="x", now_ms=1)
-        rows = connection.exec_driver_sql("SELECT reader, agency, what, reason FROM record_reads ORDER BY id").all()
+        told = "SELECT reader, agency, what, reason FROM record_reads WHERE reader <> 'platform' ORDER BY id"
+        rows = connection.exec_driver_sql(told).all()
     assert [tuple(row) for row in rows] == [
         ("social-1", "demo_social", "application", "示範審查"),
         ("social-1", "demo_social", "application document disability_certificate", "示範審查"),
