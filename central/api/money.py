@@ -58,7 +58,10 @@ def _award_calls(platform: Platform) -> list[AnyCall]:
 
     def give(service: Service, request: AwardsRequest) -> MoneyOutcomes:
         now_ms = platform.now_ms()
-        return outcomes(awarding.give(platform.store, platform.authority, service.agency, request.awards, now_ms))
+        key = service.service_key
+        return outcomes(
+            awarding.give(platform.store, platform.authority, service.agency, request.awards, now_ms, service_key=key)
+        )
 
     def cancel(service: Service, request: AwardCancelsRequest) -> MoneyOutcomes:
         return outcomes(awarding.cancel(platform.store, request.cancels, agency=service.agency, now_ms=platform.now_ms()))

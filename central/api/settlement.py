@@ -43,7 +43,7 @@ def _award_files_of_services(platform: Platform) -> list[AnyCall]:
     def receive(service: Service, request: AwardFileRequest) -> AwardFileResponse:
         if request.agency not in ("", service.agency):
             raise Refused(Code.SERVICE_NOT_ALLOWED)
-        return _take_awards(platform, service.agency, service.service_key, request)
+        return _take_awards(platform, service.agency, service.service_key, request, service_key=service.service_key)
 
     return [
         Call(
@@ -162,7 +162,9 @@ def _settlement_of_carriers(platform: Platform) -> list[AnyCall]:
     ]
 
 
-def _take_awards(platform: Platform, agency: str, made_by: str, request: AwardFileRequest) -> AwardFileResponse:
+def _take_awards(
+    platform: Platform, agency: str, made_by: str, request: AwardFileRequest, service_key: str | None = None
+) -> AwardFileResponse:
     state = award_files.receive(
         platform.store,
         platform.authority,
@@ -173,6 +175,7 @@ def _take_awards(platform: Platform, agency: str, made_by: str, request: AwardFi
         dry_run=request.dry_run,
         most=_ROWS_OF_A_CALL,
         now_ms=platform.now_ms(),
+        service_key=service_key,
     )
     return _told(platform, state)
 

@@ -17,7 +17,7 @@ from central import bulk, ledger, locks, points
 from central.authority import Authority
 from central.files.csv_in import MOST_FAULTS
 from central.ledger import Leg
-from central.money import award_reading, awarding, budgets
+from central.money import award_reading, awarding, budgets, guesses
 from central.money.award_reading import FILE, Found
 from central.money.awarding import Resolved
 from central.money.budgets import Payers
@@ -53,6 +53,15 @@ class _Head(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
 
 
+class _Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found of a file. `decided`: this one was before; `files`: how many others were that are all or nothing."""
+
+    found: Found
+    faults: list[RowFault]
+    decided: bool
+    files: int
+
+
 def receive(
     store: Store,
     authority: Authority,
@@ -64,27 +73,28 @@ def receive(
     dry_run: bool,
     most: int,
     now_ms: int,
+    service_key: str | None = None,
 ) -> State:
     """Look at a file and, unless it is a dry run or has to be left alone, decide it and book up to `most` of its rows.
 
-    Raises `Refused` as `csv_in.read` does.
+    `service_key`: the other system whose file it is. Raises `Refused` as `csv_in.read` does, and `EnvironmentProblem` with
+    PLATFORM_BUSY (`wait_s`) when that has named too many people who are unknown (`guesses`).
     """
     file = uuid5(FILE, f"{agency}\0{all_or_nothing}\0{hashlib.sha256(content).hexdigest()}")
-    with store.read() as connection:
-        found = award_reading.read(connection, authority, content, agency=agency, now_ms=now_ms)
-        undecided = all_or_nothing and not _is_decided(connection, file)
-        over = award_reading.over_caps(connection, authority, found) if undecided else []
-    faults = _ordered([*found.faults, *over])
-    if dry_run or (faults and all_or_nothing):
-        return _undone(file, found, faults)
     head = _Head(file=file, agency=agency, made_by=made_by, all_or_nothing=all_or_nothing, at_ms=now_ms)
-    try:
-        with store.write() as connection:
-            locks.hold(connection, locks.named(f"award-file/{file}"))
-            if not _is_decided(connection, file):
-                _decide(connection, authority, head, found)
-    except _OverBudget as over_budget:
-        return _undone(file, found, [over_budget.fault])
+    look = _look(store, authority, content, head)
+    if service_key is not None and not look.decided:
+        _count_guesses(store, service_key, look.found, now_ms)
+    while True:
+        if dry_run or (look.faults and all_or_nothing):
+            return _undone(file, look.found, look.faults)
+        try:
+            if _decided(store, authority, head, look):
+                break
+        except _OverBudget as over_budget:
+            return _undone(file, look.found, [over_budget.fault])
+        look = _look(store, authority, content, head)
+    found, faults = look.found, look.faults
     state = go_on(store, authority, file, agency=agency, most=most, now_ms=now_ms)
     wrong, told = found.rows - state.rows, _ordered([*faults, *state.faults])
     return msgspec.structs.replace(state, rows=found.rows, refused=state.refused + wrong, faults=told)
@@ -119,6 +129,15 @@ def unfinished(store: Store) -> list[UUID]:
 # --- what is said of a file ---------------------------------------------------------------------------------------
 
 
+def _count_guesses(store: Store, service_key: str, found: Found, now_ms: int) -> None:
+    if not found.by_national_id:
+        return
+    with store.write() as connection:
+        told = guesses.within(connection, service_key, found.unknown, now_ms)
+    if not told:
+        raise guesses.too_many(now_ms)
+
+
 def _ordered(faults: list[RowFault]) -> list[RowFault]:
     return sorted(faults, key=lambda fault: fault.row)[:MOST_FAULTS]
 
@@ -137,6 +156,37 @@ class _OverBudget(Exception):
     def __init__(self, fault: RowFault) -> None:
         super().__init__()
         self.fault = fault
+
+
+def _look(store: Store, authority: Authority, content: bytes, head: _Head) -> _Look:
+    with store.read() as connection:
+        found = award_reading.read(connection, authority, content, agency=head.agency, now_ms=head.at_ms)
+        decided, files = _is_decided(connection, head.file), _files(connection)
+        capped = head.all_or_nothing and not decided
+        over = award_reading.over_caps(connection, authority, found) if capped else []
+    return _Look(found=found, faults=_ordered([*found.faults, *over]), decided=decided, files=files)
+
+
+def _decided(store: Store, authority: Authority, head: _Head, look: _Look) -> bool:
+    """Decide the file; False when it has to be looked at again first.
+
+    What files that were decided as a whole are going to give counts towards caps: of such files one is decided at a time, and
+    by a look that knew of all before it. Raises `_OverBudget`.
+    """
+    with store.write() as connection:
+        every = [locks.named("award-files")] if head.all_or_nothing else []
+        locks.hold(connection, locks.named(f"award-file/{head.file}"), *every)
+        if _is_decided(connection, head.file):
+            return True
+        if head.all_or_nothing and _files(connection) != look.files:
+            return False
+        _decide(connection, authority, head, look.found)
+    return True
+
+
+def _files(connection: sa.Connection) -> int:
+    whole = sa.select(sa.func.count()).select_from(award_files).where(award_files.c.all_or_nothing)
+    return int(connection.scalar(whole) or 0)
 
 
 def _is_decided(connection: sa.Connection, file: UUID) -> bool:

@@ -50,6 +50,13 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     awards: list[tuple[int, Award]]
     faults: list[RowFault]
     booked: frozenset[UUID]
+    by_national_id: bool = False
+    """Whether any row names a person so."""
+
+    @property
+    def unknown(self) -> int:
+        """Rows whose national ID leads to nobody."""
+        return sum(fault.code is Code.PERSON_UNKNOWN for fault in self.faults)
 
 
 def read(connection: sa.Connection, authority: Authority, content: bytes, *, agency: str, now_ms: int) -> Found:
@@ -149,7 +156,8 @@ def _resolve(connection: sa.Connection, agency: str, parsed: list[_Parsed], now_
             continue
         seen.add(one.op_id)
         awards.append((one.row, award))
-    return Found(rows=0, awards=awards, faults=faults, booked=frozenset(before))
+    by_national_id = any(not one.by_card for one in parsed)
+    return Found(rows=0, awards=awards, faults=faults, booked=frozenset(before), by_national_id=by_national_id)
 
 
 def _looked_up(connection: sa.Connection, key: sa.Column[Any], value: sa.Column[Any], wanted: Iterable[Any]) -> dict[Any, Any]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from central import locks, points
 from central.access import trail
 from central.authority import Authority
-from central.money import budgets, persons
+from central.money import budgets, guesses, persons
 from central.money.budgets import Payers
 from central.points import Award
 from central.schema import lots
@@ -36,6 +36,7 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     op_id: UUID
     award: Award | None = None
     refusal: Refused | None = None
+    by_national_id: bool = False
 
 
 def require_op_id(op_id: UUID) -> UUID:
@@ -63,15 +64,40 @@ def earned_at(earned_ms: int | None, now_ms: int) -> int:
     return min(earned_ms, now_ms)
 
 
-def give(store: Store, authority: Authority, agency: str, wanted: Sequence[AwardWanted], now_ms: int) -> list[MoneyOutcome]:
-    """Book what can be booked; one outcome each, in their order."""
+def give(
+    store: Store,
+    authority: Authority,
+    agency: str,
+    wanted: Sequence[AwardWanted],
+    now_ms: int,
+    *,
+    service_key: str | None = None,
+) -> list[MoneyOutcome]:
+    """Book what can be booked; one outcome each, in their order.
+
+    `service_key`: the other system that asks; it is told PLATFORM_BUSY of everybody by national ID once it has named too many
+    who are unknown (`guesses`).
+    """
     outcomes = []
     for some in _in_portions(wanted):
         with store.read() as connection:
             resolved = [_resolved(connection, authority, agency, one, now_ms) for one in some]
         with store.write() as connection:
+            if service_key is not None:
+                resolved = _guessed(connection, service_key, resolved, now_ms)
             outcomes += book(connection, authority, resolved)
     return outcomes
+
+
+def _guessed(connection: sa.Connection, service_key: str, resolved: list[Resolved], now_ms: int) -> list[Resolved]:
+    """The same, or nothing about anybody by national ID to a key that has tried too many."""
+    if not any(each.by_national_id for each in resolved):
+        return resolved
+    unknown = sum(each.refusal is not None and each.refusal.code is Code.PERSON_UNKNOWN for each in resolved)
+    if guesses.within(connection, service_key, unknown, now_ms):
+        return resolved
+    nothing = Refused(Code.PLATFORM_BUSY)
+    return [Resolved(op_id=each.op_id, refusal=nothing) if each.by_national_id else each for each in resolved]
 
 
 def book(
@@ -138,11 +164,14 @@ def take_back(store: Store, award: UUID, op_id: UUID, *, now_ms: int) -> MoneyOu
 
 
 def _resolved(connection: sa.Connection, authority: Authority, agency: str, wanted: AwardWanted, now_ms: int) -> Resolved:
+    by_national_id = False
     try:
         require_payer(authority.programme, wanted.point_kind, agency)
+        person = persons.opened(authority, wanted.person)
+        by_national_id = bool(person.national_id)
         award = Award(
             op_id=require_op_id(wanted.op_id),
-            holder=persons.holder_of(connection, authority, persons.opened(authority, wanted.person), taipei.day(now_ms)),
+            holder=persons.holder_of(connection, authority, person, taipei.day(now_ms)),
             point_kind=wanted.point_kind,
             points=wanted.points,
             agency=agency,
@@ -151,8 +180,8 @@ def _resolved(connection: sa.Connection, authority: Authority, agency: str, want
             booked_ms=now_ms,
         )
     except Refused as refused:
-        return Resolved(op_id=wanted.op_id, refusal=refused)
-    return Resolved(op_id=wanted.op_id, award=award)
+        return Resolved(op_id=wanted.op_id, refusal=refused, by_national_id=by_national_id)
+    return Resolved(op_id=wanted.op_id, award=award, by_national_id=by_national_id)
 
 
 def _outcome(connection: sa.Connection, each: Resolved, book_one: Callable[[Award], bool]) -> MoneyOutcome:
