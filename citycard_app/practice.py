@@ -20,6 +20,7 @@ from station.enrolment import enrol
 from station.settings import ReaderSettings, ScreenSettings, StationSettings, StoreSettings, load
 
 _PROGRAMME = ASSETS / "programmes" / "taoyuan.toml"
+_POLL_S = 0.02
 
 
 def practice_settings(directory: Path) -> StationSettings:
@@ -41,7 +42,7 @@ def practice_settings(directory: Path) -> StationSettings:
 @contextmanager
 def _stand_in() -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), _Enrolment)
-    thread = Thread(target=server.serve_forever, name="practice-platform")
+    thread = Thread(target=server.serve_forever, args=(_POLL_S,), name="practice-platform")
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -33,6 +33,8 @@ class Text(QLabel):
     ) -> None:
         super().__init__(parent)
         self._full = ""
+        self._heights: dict[int, int] = {}
+        """Of the text that is shown, by width: layouts within layouts ask for the same some thousand times."""
         self._elide = elide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
@@ -76,13 +78,18 @@ class Text(QLabel):
         """Qt's own; the font may have changed."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
             self._fit()
 
     def heightForWidth(self, width: int) -> int:
         """Qt's own; from the text alone (QLabel's also counts the minimum height that was set before)."""
         if not self.wordWrap():
             return -1
-        return self.fontMetrics().boundingRect(0, 0, max(1, width), _ANY_HEIGHT, _WRAP, self.text()).height()
+        height = self._heights.get(width)
+        if height is None:
+            around = self.fontMetrics().boundingRect(0, 0, max(1, width), _ANY_HEIGHT, _WRAP, self.text())
+            height = self._heights[width] = around.height()
+        return height
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own; an elided line may shrink to a few characters."""
@@ -110,4 +117,5 @@ class Text(QLabel):
 
     def _show(self, text: str) -> None:
         if self.text() != text:
+            self._heights.clear()
             super().setText(text)
