@@ -1,6 +1,10 @@
 """A real platform on a real port, in a thread of the test's own process."""
 
+import atexit
 import contextlib
+import functools
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +15,23 @@ from central.server import HttpServer, ServeSettings, configured, listen, url_of
 from domain.ports import Clock
 
 PROGRAMME = Path(__file__).parents[1] / "assets" / "programmes" / "taoyuan.toml"
+
+
+@functools.cache
+def founded() -> Path:
+    """The directory of a new demo platform, made once, of which tests open copies.
+
+    Founding one goes through every migration, which takes longer than most tests.
+    """
+    directory = Path(tempfile.mkdtemp(prefix="citycard-founded-"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    with contextlib.closing(Platform.open(directory, PROGRAMME.read_text(encoding="utf-8"), demo=True)):
+        return directory
+
+
+def begun(directory: Path) -> Path:
+    """`directory`, with a new demo platform in it."""
+    return shutil.copytree(founded(), directory, dirs_exist_ok=True)
 
 
 class RunningPlatform:

@@ -11,21 +11,13 @@ from central.platform import Platform
 from citycard_app.demo_programme import demo_programme
 from tests.central.field import FieldStation
 from tests.clocks import SetClock
-from tests.platform_rig import PROGRAMME, RunningPlatform, opened_platform
+from tests.platform_rig import PROGRAMME, RunningPlatform, begun, opened_platform
 from tests.postgres_rig import PostgresServer, name_of
 
 
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock()
-
-
-@pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new platform's directory, made once: every test begins with a copy."""
-    directory = tmp_path_factory.mktemp("founded")
-    with opened_platform(directory, SetClock()):
-        return directory
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +50,7 @@ def home(on: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tu
     """A founded platform's directory and database, this test's own."""
     directory = tmp_path / "central"
     if on == "sqlite":
-        shutil.copytree(request.getfixturevalue("founded"), directory)
-        yield directory, None
+        yield begun(directory), None
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     founded, template = request.getfixturevalue("founded_on_postgres")

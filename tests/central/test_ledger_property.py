@@ -20,7 +20,7 @@ from domain.wire import BalanceRequest
 from tests.central.field import FieldStation, a_medium, import_person
 from tests.central.settlement_rig import answer, items, received, sent
 from tests.clocks import SetClock
-from tests.platform_rig import opened_platform
+from tests.platform_rig import begun, opened_platform
 
 HOLDERS = (1, 2)
 DAY_S = 24 * 3600
@@ -38,15 +38,17 @@ class Books(RuleBasedStateMachine):
     def found(self) -> None:
         self.directory = tempfile.TemporaryDirectory()
         self.clock = SetClock()
-        self.opened = opened_platform(Path(self.directory.name), self.clock, database=self.database())
+        directory = Path(self.directory.name)
+        self.opened = opened_platform(directory, self.clock, database=self.found_in(directory))
         self.platform = self.opened.__enter__()
         self.holders = {number: import_person(self.platform, number) for number in HOLDERS}
         self.kiosk = FieldStation(self.platform, ["kiosk"])
         self.net = dict.fromkeys(HOLDERS, 0)
         self.answered: dict[UUID, str] = {}
 
-    def database(self) -> str | None:
-        """Where a new platform is founded."""
+    def found_in(self, directory: Path) -> str | None:
+        """A new platform's key file, and its database: that, or the URL of one elsewhere."""
+        begun(directory)
         return None
 
     @rule(target=awards, number=st.sampled_from(HOLDERS), points=st.integers(1, 300), agency=st.sampled_from(["甲", "乙"]))

@@ -1,7 +1,9 @@
 """The ledger's property test on PostgreSQL."""
 
 import contextlib
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,12 +11,12 @@ from hypothesis import HealthCheck, settings
 from tests.central.test_ledger_property import Books
 from tests.postgres_rig import PostgresServer
 
-_SERVERS: list[PostgresServer] = []
+_SERVERS: list[tuple[PostgresServer, Path, str]] = []
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _server(postgres: PostgresServer) -> Iterator[None]:
-    _SERVERS.append(postgres)
+def _server(postgres: PostgresServer, founded_on_postgres: tuple[Path, str]) -> Iterator[None]:
+    _SERVERS.append((postgres, *founded_on_postgres))
     yield
     _SERVERS.clear()
 
@@ -22,9 +24,11 @@ def _server(postgres: PostgresServer) -> Iterator[None]:
 class BooksOnPostgres(Books):
     """The same, in a database of its own."""
 
-    def database(self) -> str | None:
+    def found_in(self, directory: Path) -> str | None:
+        server, founded, template = _SERVERS[0]
+        shutil.copytree(founded, directory, dirs_exist_ok=True)
         self.of_its_own = contextlib.ExitStack()
-        return self.of_its_own.enter_context(_SERVERS[0].database())
+        return self.of_its_own.enter_context(server.database(template))
 
     def teardown(self) -> None:
         super().teardown()

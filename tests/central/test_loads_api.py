@@ -33,12 +33,12 @@ from domain.wire import (
 )
 from tests.central.field import a_medium, give, op_id_of, problem_of
 from tests.central.load_rig import LoadStation, import_purse_holder
-from tests.platform_rig import RunningPlatform
+from tests.platform_rig import RunningPlatform, begun
 
 
 @pytest.fixture
 def rig(tmp_path, clock):
-    with RunningPlatform(tmp_path / "central", demo_programme(), clock=clock) as rig:
+    with RunningPlatform(begun(tmp_path / "central"), demo_programme(), clock=clock) as rig:
         yield rig
 
 

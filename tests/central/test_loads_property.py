@@ -26,6 +26,7 @@ from domain.wire import Outcome, OutcomeStatus
 from tests.central.field import a_medium, give, op_id_of
 from tests.central.load_rig import LoadStation, card_proof, import_purse_holder, read_back
 from tests.clocks import SetClock
+from tests.platform_rig import begun
 
 GIVEN = 2_000
 STATIONS = st.sampled_from([0, 1])
@@ -81,7 +82,7 @@ class Loads(RuleBasedStateMachine):
         self.given_up: set[UUID] = set()
 
     def open_platform(self, directory: Path, clock: Clock) -> Platform:
-        return Platform.open(directory, demo_programme(), True, clock)
+        return Platform.open(begun(directory), demo_programme(), True, clock)
 
     def _say(self, at: int, event: SignedEvent) -> tuple[int, SignedEvent]:
         said = self.stations[at].say(event)

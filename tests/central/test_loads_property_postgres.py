@@ -1,5 +1,6 @@
 """The loads of `test_loads_property`, on PostgreSQL: fewer, for each begins with a database of its own."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,16 @@ from tests.postgres_rig import ON_POSTGRES, PostgresServer
 pytestmark = [ON_POSTGRES, pytest.mark.usefixtures("on")]
 
 
-def test_what_stations_and_cards_say_of_loads_keeps_the_books(postgres: PostgresServer) -> None:
+def test_what_stations_and_cards_say_of_loads_keeps_the_books(
+    postgres: PostgresServer, founded_on_postgres: tuple[Path, str]
+) -> None:
+    founded, template = founded_on_postgres
     made: list[str] = []
 
     class OnPostgres(Loads):
         def open_platform(self, directory: Path, clock: Clock) -> Platform:
-            made.append(postgres.create())
+            shutil.copytree(founded, directory, dirs_exist_ok=True)
+            made.append(postgres.create(template))
             return Platform.open(directory, demo_programme(), True, clock, made[-1])
 
         def teardown(self) -> None:

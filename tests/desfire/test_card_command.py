@@ -24,7 +24,7 @@ from station.enrolment import enrol
 from station.personalise import Stage, open_personaliser
 from station.settings import load
 from tests.desfire.field import OTHER_UID, UID, Field, blank_card
-from tests.platform_rig import RunningPlatform
+from tests.platform_rig import RunningPlatform, begun
 
 READER = "personalising desk"
 CARD = Medium(MediumType.UID, UID)
@@ -52,7 +52,7 @@ class Station:
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[SimpleNamespace]:
-    with RunningPlatform(tmp_path / "platform", demo_programme(), demo=True) as platform:
+    with RunningPlatform(begun(tmp_path / "platform"), demo_programme(), demo=True) as platform:
         yield SimpleNamespace(
             platform=platform,
             station=lambda *roles: Station(tmp_path / "-".join(roles), platform, list(roles)),

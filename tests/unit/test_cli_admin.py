@@ -21,7 +21,7 @@ from domain.wire import CardKeysRequest
 from tests.central.field import a_medium, give, import_person, op_id_of
 from tests.central.load_rig import PURSE, LoadStation, import_purse_holder
 from tests.clocks import SetClock
-from tests.platform_rig import PROGRAMME, RunningPlatform
+from tests.platform_rig import PROGRAMME, RunningPlatform, begun
 
 
 @pytest.fixture(autouse=True)
@@ -33,9 +33,7 @@ def _logs_as_before():
 
 @pytest.fixture
 def data(tmp_path):
-    folder = tmp_path / "platform"
-    Platform.open(folder, PROGRAMME.read_text("utf-8"), demo=True).close()
-    return folder
+    return begun(tmp_path / "platform")
 
 
 def admin(data, *words):

@@ -7,6 +7,7 @@ from citycard_app.cli import EXIT_FAILED, main
 from tests.central.field import a_medium, import_person
 from tests.central.registry_rig import programme_with_extras
 from tests.central.test_registry_imports import HEADER, line
+from tests.platform_rig import begun
 
 UID = a_medium(1).value.hex(":")
 NEW_UID = a_medium(2).value.hex(":")
@@ -15,7 +16,7 @@ NEW_UID = a_medium(2).value.hex(":")
 @pytest.fixture
 def data(tmp_path):
     folder = tmp_path / "platform"
-    platform = Platform.open(folder, programme_with_extras(), demo=True)
+    platform = Platform.open(begun(folder), programme_with_extras(), demo=True)
     import_person(platform, 1)
     platform.close()
     return folder

@@ -13,6 +13,7 @@ from citycard_app.cli import EXIT_FAILED, main
 from citycard_app.demo_programme import demo_programme
 from tests.central.field import import_person
 from tests.central.test_batches import a_file, pupil
+from tests.platform_rig import begun
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def _logs_as_before():
 @pytest.fixture
 def data(tmp_path):
     folder = tmp_path / "platform"
-    Platform.open(folder, demo_programme(), demo=True).close()
+    Platform.open(begun(folder), demo_programme(), demo=True).close()
     return folder
 
 

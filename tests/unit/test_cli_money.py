@@ -13,7 +13,7 @@ from central.money.settlement_files import Head, ResultRow
 from central.platform import Platform
 from citycard_app.cli import EXIT_FAILED, main
 from tests.central.field import FieldStation, a_medium, import_person
-from tests.platform_rig import PROGRAMME
+from tests.platform_rig import begun
 
 HEADER = "reference,person_type,person,point_kind,points,activity\n"
 
@@ -27,8 +27,7 @@ def _logs_as_before():
 
 @pytest.fixture
 def data(tmp_path):
-    folder = tmp_path / "platform"
-    Platform.open(folder, PROGRAMME.read_text("utf-8"), demo=True).close()
+    folder = begun(tmp_path / "platform")
     with opened(folder) as platform:
         import_person(platform, 1)
     return folder

@@ -7,7 +7,7 @@ import structlog
 from central.platform import Platform
 from citycard_app.cli import EXIT_ENVIRONMENT, EXIT_FAILED, main
 from tests.central.field import HOUR, FieldStation, a_medium, add_activity, import_person
-from tests.platform_rig import PROGRAMME
+from tests.platform_rig import PROGRAMME, begun
 
 DAYS = ("--from", "115/1/1", "--to", "2099-12-31")
 
@@ -22,7 +22,7 @@ def _logs_as_before():
 @pytest.fixture
 def data(tmp_path):
     folder = tmp_path / "platform"
-    platform = Platform.open(folder, PROGRAMME.read_text("utf-8"), demo=True)
+    platform = Platform.open(begun(folder), PROGRAMME.read_text("utf-8"), demo=True)
     add_activity(platform)
     import_person(platform, 1)
     station = FieldStation(platform, ["event"])

@@ -8,7 +8,7 @@ import structlog
 from central.platform import Platform
 from citycard_app.cli import EXIT_ENVIRONMENT, main
 from tests.central.field import a_medium, a_person, import_person
-from tests.platform_rig import PROGRAMME
+from tests.platform_rig import PROGRAMME, begun
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def _logs_as_before():
 @pytest.fixture
 def data(tmp_path):
     folder = tmp_path / "platform"
-    with contextlib.closing(Platform.open(folder, PROGRAMME.read_text("utf-8"), demo=True)) as platform:
+    with contextlib.closing(Platform.open(begun(folder), PROGRAMME.read_text("utf-8"), demo=True)) as platform:
         import_person(platform, 1)
     return folder
 
