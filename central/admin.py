@@ -17,6 +17,7 @@ from central.access.staff_book import NewMember
 from central.activities import book, registering
 from central.cards import Card
 from central.fleet import epochs, heartbeats
+from central.money import awarding
 from central.platform import Platform
 from central.points import Award
 from central.registry import states
@@ -235,7 +236,7 @@ def cancel_award(platform: Platform, award_op_id: UUID, op_id: UUID) -> bool:
     Raises `Refused` with AMOUNT_INVALID (no such award) or EVENT_CONFLICT (already cancelled).
     """
     with platform.store.write() as connection:
-        cancelled = point_books.cancel(connection, award_op_id, op_id, platform.now_ms())
+        cancelled = awarding.cancel_one(connection, award_op_id, op_id, platform.now_ms())
         if cancelled:
             _write_down(connection, platform, "award.cancel", str(award_op_id))
         return cancelled

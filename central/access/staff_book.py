@@ -124,6 +124,7 @@ def change(connection: sa.Connection, actor: Actor, staff_id: str, act: StaffAct
         return
     if act == "force_pin_change":
         connection.execute(here.values(must_change_pin=True))
+        staff_sessions.end_all(connection, staff_id=staff_id)
         return
     connection.execute(here.values(active=act == "activate"))
     if act == "deactivate":
@@ -133,6 +134,8 @@ def change(connection: sa.Connection, actor: Actor, staff_id: str, act: StaffAct
 
 def change_pin(store: Store, caller: StaffCaller, request: PinChange, now_ms: int) -> None:
     """Whoever is signed in chooses another PIN; a wrong old one counts as a wrong guess. Safe to repeat.
+
+    Their sessions at other stations end: whoever knew the old PIN may have begun them. The one that asks goes on.
 
     Raises `Refused` with PIN_WRONG, PIN_WAIT, PIN_NEEDS_SUPERVISOR, REQUEST_INVALID (the new one is the old one) or
     REQUEST_CONFLICT.
@@ -150,6 +153,7 @@ def change_pin(store: Store, caller: StaffCaller, request: PinChange, now_ms: in
         staff_sessions.forgive(connection, mine)
         if trail.begin(connection, request.op_id, actor=mine, act="staff.pin", subject=mine, content="", now_ms=now_ms):
             connection.execute(staff.update().where(staff.c.staff == mine).values(pin_hash=hashed, must_change_pin=False))
+            staff_sessions.end_elsewhere(connection, mine, caller.station.station)
             publish(connection, mine)
 
 

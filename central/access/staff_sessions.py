@@ -55,8 +55,10 @@ def wait_s(failures: int) -> int:
     return 0 if failures <= 1 else 2 ** (failures - 1)
 
 
-def prove_pin(store: Store, staff_id: str, pin: str, now_ms: int) -> None:
+def prove_pin(store: Store, staff_id: str, pin: str, now_ms: int) -> str:
     """Check a PIN, in no transaction of the caller's, for it takes a tenth of a second. `forgive` then begins to count anew.
+
+    What it was checked against, for the caller to see whether that still holds.
 
     Raises `Refused` with PIN_WRONG (`seconds` until the next try), PIN_WAIT (`seconds`), PIN_NEEDS_SUPERVISOR or STAFF_UNKNOWN.
     """
@@ -68,6 +70,7 @@ def prove_pin(store: Store, staff_id: str, pin: str, now_ms: int) -> None:
         guesses = _count_guess(connection, staff_id, now_ms)
     if not _is_pin(pin_hash, pin):
         raise Refused(Code.PIN_WRONG, seconds=wait_s(guesses))
+    return str(pin_hash)
 
 
 def forgive(connection: sa.Connection, staff_id: str) -> None:
@@ -113,9 +116,13 @@ def open_session(
         ).one_or_none()
     if row is None:
         raise Refused(Code.STAFF_UNKNOWN)
-    prove_pin(store, row.staff, request.pin, now_ms())
+    proven = prove_pin(store, row.staff, request.pin, now_ms())
     sites = msgspec.json.decode(row.sites, type=list[str])
     with store.write() as connection:
+        locks.hold(connection, lock(row.staff))
+        if connection.scalar(sa.select(staff.c.pin_hash).where(staff.c.staff == row.staff)) != proven:
+            # Changed since it was looked at, which ended every session: this one must not begin after that.
+            raise Refused(Code.PIN_WRONG, seconds=0)
         forgive(connection, row.staff)
         if sites and station.site not in sites:
             raise Refused(Code.STAFF_NOT_ALLOWED, part="site")
@@ -159,6 +166,12 @@ def end_all(connection: sa.Connection, *, staff_id: str | None = None, station: 
         connection.execute(staff_sessions.delete().where(staff_sessions.c.staff == staff_id))
     if station is not None:
         connection.execute(staff_sessions.delete().where(staff_sessions.c.station == station))
+
+
+def end_elsewhere(connection: sa.Connection, staff_id: str, station: str) -> None:
+    """Close a member of staff's sessions at every other station."""
+    there = sa.and_(staff_sessions.c.staff == staff_id, staff_sessions.c.station != station)
+    connection.execute(staff_sessions.delete().where(there))
 
 
 def authenticate(connection: sa.Connection, token: str, station: Station, now_ms: int) -> tuple[StaffCaller, bool]:

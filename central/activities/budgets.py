@@ -3,10 +3,15 @@
 Only an activity that has a cap counts what it has given, so that others do not wait for one row.
 """
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
-from central.schema import activity_budgets, attendance, attendance_acts, attendance_corrections
+from central.schema import activity_budgets, attendance, attendance_acts, attendance_corrections, lots
 from domain.errors import Code, Refused
+
+_GIVING = (attendance_acts, attendance_corrections)
+"""Where it stands which award a stay was given, under the award's op_id."""
 
 
 def set_budget(connection: sa.Connection, activity: str, points: int | None) -> None:
@@ -39,6 +44,20 @@ def give_back(connection: sa.Connection, activity: str, points: int) -> None:
     )
 
 
+def award_cancelled(connection: sa.Connection, award: UUID) -> None:
+    """An award was taken back that, perhaps, an activity had given: by whoever has just cancelled it, once."""
+    for table in _GIVING:
+        row = connection.execute(
+            sa.select(attendance.c.activity, lots.c.awarded)
+            .join(table, table.c.stay == attendance.c.stay)
+            .join(lots, lots.c.op_id == table.c.op_id)
+            .where(table.c.op_id == award)
+        ).one_or_none()
+        if row is not None:
+            give_back(connection, row.activity, row.awarded)
+            return
+
+
 def budget_of(connection: sa.Connection, activity: str) -> tuple[int, int] | None:
     """The cap and what was given of it; None for an activity without one."""
     row = connection.execute(sa.select(activity_budgets).where(activity_budgets.c.activity == activity)).one_or_none()
@@ -46,9 +65,10 @@ def budget_of(connection: sa.Connection, activity: str) -> tuple[int, int] | Non
 
 
 def given_by(connection: sa.Connection, activity: str) -> int:
-    """Points that stand booked for the activity's stays."""
+    """Points that stand booked for the activity's stays, without awards that were taken back."""
     given = 0
-    for table in (attendance_acts, attendance_corrections):
+    for table in _GIVING:
+        given -= _cancelled_of(connection, activity, table)
         given += int(
             connection.scalar(
                 sa.select(sa.func.coalesce(sa.func.sum(table.c.points), 0))
@@ -58,3 +78,16 @@ def given_by(connection: sa.Connection, activity: str) -> int:
             or 0
         )
     return max(0, given)
+
+
+def _cancelled_of(connection: sa.Connection, activity: str, table: sa.Table) -> int:
+    """What was taken back without a correction of the stay: by a person who looked at the award."""
+    correction = attendance_corrections.alias()
+    corrected = sa.select(correction.c.cancels).where(correction.c.cancels == lots.c.op_id)
+    taken_back = (
+        sa.select(sa.func.coalesce(sa.func.sum(lots.c.awarded), 0))
+        .join(table, table.c.op_id == lots.c.op_id)
+        .join(attendance, attendance.c.stay == table.c.stay)
+        .where(attendance.c.activity == activity, lots.c.cancelled_ms.is_not(None), ~corrected.exists())
+    )
+    return int(connection.scalar(taken_back) or 0)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from central import locks, points
 from central.access import trail
+from central.activities import budgets as activity_budgets
 from central.authority import Authority
 from central.money import budgets, guesses, persons
 from central.money.budgets import Payers
@@ -150,12 +151,23 @@ def cancel(
     return outcomes
 
 
+def cancel_one(connection: sa.Connection, award: UUID, op_id: UUID, now_ms: int) -> bool:
+    """Take an award back, and into its activity's own budget; False when this op_id did so before.
+
+    Raises as `points.cancel`.
+    """
+    booked = points.cancel(connection, award, op_id, now_ms)
+    if booked:
+        activity_budgets.award_cancelled(connection, award)
+    return booked
+
+
 def take_back(store: Store, award: UUID, op_id: UUID, *, now_ms: int) -> MoneyOutcome:
     """Take one award back, of whichever agency, for the platform's own operators; `op_id` is theirs."""
     with store.write() as connection:
         try:
             with connection.begin_nested():
-                booked = points.cancel(connection, award, op_id, now_ms)
+                booked = cancel_one(connection, award, op_id, now_ms)
         except Refused as refused:
             return refusal(op_id, refused)
         if booked:
@@ -202,7 +214,7 @@ def _cancelled(connection: sa.Connection, wanted: AwardCancel, agency: str | Non
             of = connection.scalar(sa.select(lots.c.agency).where(lots.c.op_id == wanted.award))
             if of is None or agency not in (None, of):
                 raise Refused(Code.AWARD_UNKNOWN)
-            booked = points.cancel(connection, wanted.award, wanted.op_id, now_ms)
+            booked = cancel_one(connection, wanted.award, wanted.op_id, now_ms)
     except Refused as refused:
         return refusal(wanted.op_id, refused)
     return MoneyOutcome(op_id=wanted.op_id, status="booked" if booked else "repeated")

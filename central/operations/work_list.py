@@ -149,7 +149,7 @@ def resolve(connection: sa.Connection, authority: Authority, request: AnomalyRes
         )
         states.change(connection, authority, card, wanted, now_ms)
     if request.resolution == "award_cancelled":
-        points.cancel(connection, event.op_id, request.op_id, now_ms)
+        awarding.cancel_one(connection, event.op_id, request.op_id, now_ms)
     _write(connection, request, caller, now_ms, request.resolution)
 
 

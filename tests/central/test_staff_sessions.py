@@ -194,6 +194,52 @@ def test_a_pin_changes_once_and_only_with_the_old_one(rig):
     Desk(one.station, 700_001, "1357")
 
 
+def test_another_pin_ends_the_sessions_at_other_stations_and_not_this_one(rig, station):
+    one = desk(rig, ["auditor"])
+    elsewhere = Desk(station, 700_001)
+    other = desk(rig, ["auditor"], number=700_003)
+    order = PinChange(op_id=uuid4(), old_pin=PIN, new_pin="1357")
+    assert one.post("/v1/staff/pin", order).status_code == 200
+    refusal(elsewhere.post("/v1/staff/list", StaffListRequest()), 401, Code.STAFF_SESSION_ENDED)
+    again = Desk(station, 700_001, "1357")
+    assert one.post("/v1/staff/pin", order).status_code == 200
+    for still in (one, again, other):
+        assert still.post("/v1/staff/list", StaffListRequest()).status_code == 200
+
+
+@pytest.mark.parametrize("act", ["force_pin_change", "deactivate"])
+def test_a_supervisor_ends_every_session_of_somebody(rig, station, act):
+    boss = desk(rig, ["supervisor"], number=700_002)
+    sessions = [desk(rig, ["auditor"]), Desk(station, 700_001)]
+    assert boss.post("/v1/staff/change", StaffChange(op_id=uuid4(), staff="s700001", act=act)).status_code == 200
+    for one in sessions:
+        refusal(one.post("/v1/staff/list", StaffListRequest()), 401, Code.STAFF_SESSION_ENDED)
+    assert boss.post("/v1/staff/list", StaffListRequest()).status_code == 200
+
+
+@pytest.mark.parametrize("changed", [{"pin": "8642"}, {"active": False}])
+def test_an_operator_at_the_platform_ends_every_session_of_somebody(rig, station, changed):
+    sessions = [desk(rig, ["auditor"]), Desk(station, 700_001)]
+    employ(rig.platform, "s700001", ["auditor"], 700_001, **changed)
+    for one in sessions:
+        refusal(one.post("/v1/staff/list", StaffListRequest()), 401, Code.STAFF_SESSION_ENDED)
+
+
+def test_no_session_begins_with_a_pin_that_is_changed_meanwhile(rig, station, monkeypatch):
+    employ(rig.platform, "c1", ["clerk"], 1)
+    really = staff_sessions.prove_pin
+
+    def proven(*args):
+        found = really(*args)
+        employ(rig.platform, "c1", ["clerk"], 1, pin="8642")
+        return found
+
+    monkeypatch.setattr(staff_sessions, "prove_pin", proven)
+    refusal(try_pin(station, 1), 409, Code.PIN_WRONG)
+    monkeypatch.undo()
+    Desk(station, 1, "8642")
+
+
 def test_who_must_choose_a_pin_can_do_nothing_else_before(rig):
     one = desk(rig, ["supervisor"], must_change_pin=True)
     assert one.session.must_change_pin

@@ -8,7 +8,9 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from central import cards
+from central import admin, cards
+from central.activities import budgets
+from central.money import awarding
 from central.operations import anomaly_words
 from central.operations.held import WORDS
 from central.operations.work_list import ESCALATED_MS
@@ -16,6 +18,7 @@ from central.verdict import HOLD_MS
 from domain.cards import CardState
 from domain.errors import Code
 from domain.wire import OutcomeStatus
+from domain.wire_money import AwardCancel
 from domain.wire_operations import (
     AnomalyCountsRequest,
     AnomalyCountsResponse,
@@ -137,16 +140,19 @@ def test_a_suspended_card_comes_back_and_another_is_suspended(station, boss, rig
     refusal(boss.post("/v1/anomalies/resolve", resolution(one, "award_cancelled")), 400, Code.REQUEST_INVALID)
 
 
-def stayed(station, rig, clock):
+def stayed(station, rig, clock, number=5, budget=None):
     """Signed in twice, out once: points were given and there is something to look at."""
     add_activity(rig.platform)
-    import_person(rig.platform, 5)
-    first = station.sign_in(a_medium(5))
+    if budget is not None:
+        with rig.platform.store.write() as connection:
+            budgets.set_budget(connection, "a1", budget)
+    import_person(rig.platform, number)
+    first = station.sign_in(a_medium(number))
     other = FieldStation(rig.platform, ["event"], rig.url)
     station.say(first)
-    other.say(other.sign_in(a_medium(5), at_ms=rig.platform.now_ms() + 1000))
+    other.say(other.sign_in(a_medium(number), at_ms=rig.platform.now_ms() + 1000))
     clock.advance(2 * 3600)
-    out = station.sign_out(a_medium(5), first, screen=(9, 9))
+    out = station.sign_out(a_medium(number), first, screen=(9, 9))
     return station.say(out), out
 
 
@@ -161,6 +167,44 @@ def test_a_wrong_award_is_taken_back(station, boss, rig, clock):
     with rig.platform.store.read() as connection:
         assert connection.scalar(sa.text("SELECT sum(remaining) FROM lots")) == 0
     refusal(boss.post("/v1/anomalies/resolve", resolution(one, "card_suspended")), 409, Code.REQUEST_CONFLICT)
+
+
+def test_a_wrong_award_goes_back_into_its_activitys_budget_once(station, boss, rig, clock):
+    outcome, out = stayed(station, rig, clock, budget=500)
+    given = outcome.result.points
+
+    def left():
+        with rig.platform.store.read() as connection:
+            return budgets.budget_of(connection, "a1")
+
+    assert left() == (500, given)
+    boss = Desk(boss.station, 700_001)
+    one = next(each for each in listed(boss) if each.op_id == op_id_of(out) and each.anomaly == "attendance_differs")
+    order = resolution(one, "award_cancelled")
+    for _ in range(2):
+        assert boss.post("/v1/anomalies/resolve", order).status_code == 200
+        assert left() == (500, 0)
+    with rig.platform.store.write() as connection:
+        budgets.set_budget(connection, "a1", None)
+        budgets.set_budget(connection, "a1", 400)
+    assert left() == (400, 0)
+
+
+def test_so_does_one_that_is_taken_back_in_any_other_way(station, rig, clock):
+    platform = rig.platform
+    ways = {
+        5: lambda award: admin.cancel_award(platform, award, uuid4()),
+        6: lambda award: awarding.take_back(platform.store, award, uuid4(), now_ms=platform.now_ms()),
+        7: lambda award: awarding.cancel(
+            platform.store, [AwardCancel(op_id=uuid4(), award=award)], agency=None, now_ms=platform.now_ms()
+        ),
+    }
+    stays = {number: stayed(station, rig, clock, number, budget=500) for number in ways}
+    given = [outcome.result.points for outcome, _ in stays.values()]
+    for done, (number, way) in enumerate(ways.items(), 1):
+        way(op_id_of(stays[number][1]))
+        with platform.store.read() as connection:
+            assert budgets.budget_of(connection, "a1") == (500, sum(given[done:]))
 
 
 def test_stations_hear_what_became_of_their_events(station, boss):
