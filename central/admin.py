@@ -25,7 +25,6 @@ from central.registry.states import Change
 from central.schema import activities, holders, patrons
 from central.schema import card_key_grants as grants_of_keys
 from central.schema import stations as station_rows
-from central.stations import StationState
 from domain import national_id, taipei
 from domain.card_states import act_towards
 from domain.cards import CardState
@@ -55,12 +54,6 @@ def create_enrolment_code(platform: Platform, name: str, site: str, roles: list[
     with platform.store.write() as connection:
         _write_down(connection, platform, "station.code", name)
         return stations.make_code(connection, name, site, roles, platform.now_ms())
-
-
-def list_stations(platform: Platform) -> list[StationState]:
-    """Every station that was ever enrolled, oldest first."""
-    with platform.store.read() as connection:
-        return stations.listed(connection)
 
 
 def revoke_station(platform: Platform, station: str, *, wipe: bool = False) -> None:

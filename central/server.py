@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 import uvicorn
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from central import store_postgres, workers
 from central.api import create_app
@@ -133,6 +133,8 @@ def serve(settings: ServeSettings) -> None:
     Prints one line, `citycard central ready on http://127.0.0.1:8640`, when it answers. Raises `EnvironmentProblem` with
     PLAIN_HTTP_REFUSED, SETTINGS_INVALID, and what `Platform.open` raises.
     """
+    # Before anything is founded or opened: a server that may not be started leaves nothing behind.
+    configured(_not_yet, settings)
     text = None if settings.programme_file is None else _text(settings.programme_file)
     if settings.workers != 1:
         _serve_by_many(settings, text)
@@ -142,6 +144,10 @@ def serve(settings: ServeSettings) -> None:
         with listen(settings.host, settings.port) as listening:
             server.on_ready = partial(_say_ready, url_of(listening, settings))
             server.run([listening])
+
+
+async def _not_yet(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    """In place of the platform while the settings are looked at."""
 
 
 def _serve_by_many(settings: ServeSettings, text: str | None) -> None:

@@ -3,7 +3,7 @@
 import argparse
 from typing import get_args
 
-from citycard_app.admin_action import Action, moment_ms, none
+from citycard_app.admin_action import Action, agency_may_be_new, moment_ms, none
 from domain.wire_access import StaffAct
 
 SCOPES = ("verify", "card_kind", "awards", "applications", "redemptions", "settlement", "reports", "virtual_card", "metrics")
@@ -18,6 +18,7 @@ def _staff_change(parser: argparse.ArgumentParser) -> None:
 def _key_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="系統名稱 (the system's name)")
     parser.add_argument("--agency", required=True, help="機關 (the agency that answers for it)")
+    agency_may_be_new(parser)
     parser.add_argument("--scope", nargs="+", required=True, choices=SCOPES, help="可以做什麼 (what it may do)")
     services = "哪些服務；verify 須寫 card 或圖書館代號 (which; for verify: card, or a library's id)"
     parser.add_argument("--service", nargs="+", help=services)

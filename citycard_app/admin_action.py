@@ -55,5 +55,10 @@ def moment_ms(text: str) -> int:
     return int((read if read.tzinfo else read.replace(tzinfo=TAIPEI)).timestamp()) * 1000
 
 
+def agency_may_be_new(parser: argparse.ArgumentParser) -> None:
+    """The word that a name of an agency is no slip."""
+    parser.add_argument("--new-agency", action="store_true", help="這是新的機關名稱 (an agency that nobody has named before)")
+
+
 def none(_parser: argparse.ArgumentParser) -> None:
     """For actions that take none."""

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
-from citycard_app.admin_action import Action, none
+from citycard_app.admin_action import Action, agency_may_be_new, none
 
 
 def _budget(parser: argparse.ArgumentParser) -> None:
@@ -12,6 +12,7 @@ def _budget(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("point_kind", metavar="KIND", help="點數種類 (a point kind of the programme)")
     parser.add_argument("points", type=int, help="增加的點數，負數為減少 (so many more; below zero: fewer)")
     parser.add_argument("--op-id", type=UUID, help="重做時沿用上次的代號 (of an earlier try, to repeat it safely)")
+    agency_may_be_new(parser)
 
 
 def _awards(parser: argparse.ArgumentParser) -> None:

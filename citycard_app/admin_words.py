@@ -10,6 +10,10 @@ _VALUES: dict[str, tuple[str, str]] = {
         "活動不符：請寫出代號、方案檔內的類型，且結束晚於開始",
         "an activity of the programme's types that ends later",
     ),
+    "agency": (
+        "沒有人用過這個機關名稱；確實是新的機關時加上 --new-agency。已知",
+        "nobody has named this agency; --new-agency says that it is no slip. Known",
+    ),
     "card_kind": (
         "方案檔沒有這個卡種與票證公司，或這個卡種不適用",
         "no such card kind and carrier, or not for this",
@@ -45,4 +49,7 @@ def said(refused: Refused) -> list[str]:
     """The lines, Chinese first."""
     part = str(refused.details.get("part") or refused.details.get("column") or "")
     zh, en = _VALUES.get(part, (part or "內容", part or "what was given"))
+    known = refused.details.get("known")
+    if known is not None:
+        zh, en = f"{zh}：{known}", f"{en}: {known}"
     return [f"這個值不能用：{zh}。沒有任何變更。", f"This value cannot be used: {en}. Nothing was changed."]

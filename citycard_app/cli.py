@@ -2,17 +2,21 @@
 
 import argparse
 import importlib
+import os
+import select
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TextIO, cast
 
 from domain.errors import Bug, CityCardError, Refused
 
 EXIT_FAILED = 1
 EXIT_ENVIRONMENT = 2
 EXIT_INTERRUPTED = 130
+EXIT_PIPE = 141
+"""As a shell tells of a program that SIGPIPE ended: whoever read our output wanted no more of it."""
 
 Handler = Callable[[argparse.Namespace], int]
 DEFAULT_PORT = 8640
@@ -194,6 +198,44 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 fine, 1 a check failed or a fault of ours, 2 something here needs an operator."""
+    try:
+        try:
+            return _carried_out(argv)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:
+        if not _nobody_reads():
+            raise
+        return EXIT_PIPE
+
+
+def _nobody_reads() -> bool:
+    """Whether what we print goes to nobody any more; then Python need not try again, and complain, when it ends.
+
+    See the note on SIGPIPE at the end of Python's documentation of `signal`.
+    """
+    gone = [stream for stream in (sys.stdout, sys.stderr) if stream is not None and _has_no_reader(stream)]
+    for stream in gone:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    return bool(gone)
+
+
+def _has_no_reader(stream: TextIO) -> bool:
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError):
+        return False
+    if sys.platform == "win32":
+        return True
+    asked = select.poll()
+    asked.register(descriptor, 0)
+    return any(said & (select.POLLERR | select.POLLHUP) for _, said in asked.poll(0))
+
+
+def _carried_out(argv: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     names = {command.name: command for command in _available()}
     chosen = next((word for word in words if word in names), "")

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
+from central import agencies
 from central.access import service_keys, staff_book, trail
 from central.access.service_keys import NewKey
 from central.access.staff_book import Actor
@@ -48,7 +49,8 @@ def admin_trail(platform: Platform, _arguments: argparse.Namespace) -> None:
 def key_add(platform: Platform, arguments: argparse.Namespace) -> None:
     """A key for another system; its secret is shown this once.
 
-    Raises `Refused(REQUEST_INVALID)` as `service_keys.add`, and for one that verifies no service that there is.
+    Raises `Refused(REQUEST_INVALID)` as `service_keys.add`, for one that verifies no service that there is, and for an agency
+    that nobody has named before, unless it is said to be new.
     """
     if "verify" in arguments.scope and known_services(platform).isdisjoint(arguments.service or []):
         raise Refused(Code.REQUEST_INVALID, part="services")
@@ -60,6 +62,8 @@ def key_add(platform: Platform, arguments: argparse.Namespace) -> None:
         expires_ms=arguments.expires,
     )
     with platform.store.write() as connection:
+        if not arguments.new_agency:
+            agencies.require_known(connection, platform.authority.programme, arguments.agency)
         service_key, secret = service_keys.add(connection, new, platform.now_ms())
     print(f"{service_key}  {secret}")
 

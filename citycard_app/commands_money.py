@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
+from central import agencies
 from central.files import csv_in
 from central.files.csv_in import Row
 from central.files.safely import replaced
@@ -34,6 +35,8 @@ def _budget(platform: Platform, arguments: argparse.Namespace) -> None:
     # Said first, so that a try that breaks off can be repeated as the same change.
     print(f"op-id {op_id}", flush=True)
     with platform.store.write() as connection:
+        if not arguments.new_agency:
+            agencies.require_known(connection, platform.authority.programme, arguments.agency)
         budgets.change(
             connection,
             platform.authority.programme,
@@ -100,6 +103,9 @@ def _settlement_out(platform: Platform, arguments: argparse.Namespace) -> None:
         made_by=_MADE_BY,
         now_ms=platform.now_ms(),
     )
+    if not batch.content:
+        print(f"沒有待送資料 nothing is due  未送出 still waiting {batch.still_waiting}")
+        return
     with replaced(arguments.file) as part:
         part.write_bytes(batch.content)
     print(f"{batch.items} 筆 items  NT${batch.amount_ntd}  未送出 still waiting {batch.still_waiting}  sha256 {batch.sha256}")

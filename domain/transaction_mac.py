@@ -10,7 +10,6 @@ import hmac
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.cmac import CMAC
 
-TMV_BYTES = 8
 UID_BYTES = 7
 _BLOCK = 16
 _MOST_COUNT = 0xFFFF_FFFF

@@ -62,11 +62,6 @@ def key_id(public_key: bytes) -> bytes:
     return hashlib.sha256(public_key).digest()[:KEY_ID_BYTES]
 
 
-def looks_like_one(text: str) -> bool:
-    """Whether a scanned text is meant to be such a code."""
-    return text.startswith(PREFIX)
-
-
 def made(key: Ed25519PrivateKey, claims: Claims, seed: bytes) -> str:
     """The code of these claims, whose `cti` is drawn from `seed`: the same claims, key and seed give the same code."""
     public = key.public_key().public_bytes_raw()

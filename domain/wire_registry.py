@@ -234,10 +234,11 @@ class StockLevel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StockListResponse(Response, frozen=True, kw_only=True):
-    """By site and box; `more`: there are others behind the limit of a thousand."""
+    """By site and box; `more`: there are others behind the limit of a thousand, from `cursor` on."""
 
     levels: list[StockLevel]
     more: bool
+    cursor: str = ""
 
 
 class StockMovement(msgspec.Struct, frozen=True, kw_only=True):

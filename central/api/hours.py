@@ -11,6 +11,7 @@ from central.money.hours import BankMove
 from central.platform import Platform
 from central.stations import Station
 from domain import taipei
+from domain.errors import Code, Refused
 from domain.wire_money import (
     HistoryLine,
     HistoryRequest,
@@ -108,6 +109,10 @@ def _bank_calls(platform: Platform) -> list[AnyCall]:
             by=caller.staff,
         )
         with asking.requested(), platform.store.write() as connection:
+            # What is used goes to the caller's own agency, whoever it was served for; the rest is about hours served there.
+            theirs = request.act == "use" or hours.has_served(connection, request.holder, caller.agency)
+            if caller.agency and not theirs:
+                raise Refused(Code.STAFF_NOT_ALLOWED)
             hours.move(connection, platform.authority.programme, act, platform.now_ms())
             free = ledger.balance(connection, hours.own(request.holder))
             saved = ledger.balance(connection, hours.saved(request.holder))
@@ -124,7 +129,9 @@ def _bank_calls(platform: Platform) -> list[AnyCall]:
                     minutes=one.minutes,
                     first_day=taipei.day(one.first_ms).isoformat(),
                 )
-                for one in hours.candidates(connection, programme, now_ms, after=query.after, limit=query.limit)
+                for one in hours.candidates(
+                    connection, programme, now_ms, after=query.after, limit=query.limit, agency=caller.agency
+                )
             ]
             record_reads.note_listed(connection, [one.holder for one in found], reading, now_ms)
         return HonourResponse(server_ms=platform.now_ms(), generation=platform.generation, candidates=found)

@@ -50,9 +50,10 @@ class HotlistQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class StockQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Of one site, or of all."""
+    """Of one site, or of all; from a page's cursor on."""
 
     site: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    cursor: Annotated[str, msgspec.Meta(max_length=4_000, pattern="^[0-9a-f]*$")] = ""
 
 
 class StockMovesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -161,7 +162,7 @@ def _stock_calls(platform: Platform) -> list[AnyCall]:
             door=staff("supervisor", "auditor"),
             asks=StockQuery,
             gives=StockListResponse,
-            run=lambda _caller, query: desk.levels(platform, query.site),
+            run=lambda _caller, query: desk.levels(platform, query.site, query.cursor),
         ),
         Call(
             method="GET",

@@ -145,10 +145,18 @@ def passbook(connection: sa.Connection, holder: UUID) -> Passbook:
     )
 
 
+def has_served(connection: sa.Connection, holder: UUID, agency: str) -> bool:
+    """Whether a person has served at this agency: its staff see to the hours of such people alone."""
+    there = sa.and_(service_minutes.c.holder == holder, service_minutes.c.agency == agency)
+    return connection.execute(sa.select(service_minutes.c.holder).where(there).limit(1)).first() is not None
+
+
 def candidates(
-    connection: sa.Connection, programme: Programme, now_ms: int, *, after: UUID | None = None, limit: int
+    connection: sa.Connection, programme: Programme, now_ms: int, *, after: UUID | None = None, limit: int, agency: str = ""
 ) -> Sequence[Candidate]:
     """Who has served long enough for the 榮譽卡, in the order of their ids, after one of them.
+
+    `agency`: only those who have served there too; whatever they served counts.
 
     Raises `Refused(REQUEST_INVALID)` when the programme has no such rule.
     """
@@ -167,6 +175,9 @@ def candidates(
     )
     if after is not None:
         wanted = wanted.where(columns.holder > after)
+    if agency:
+        there = service_minutes.alias()
+        wanted = wanted.where(columns.holder.in_(sa.select(there.c.holder).where(there.c.agency == agency)))
     return [Candidate(holder=row.holder, minutes=int(row.minutes), first_ms=row.first_ms) for row in connection.execute(wanted)]
 
 

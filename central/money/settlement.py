@@ -70,7 +70,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 def send(store: Store, authority: Authority, *, batch: UUID, carrier: str, most: int, made_by: str, now_ms: int) -> Batch:
     """Put what waits for usable cards of a carrier into a file, the oldest first; the same file when it is asked for again.
 
-    The UIDs in it are opened for the carrier, which is written down for each holder. Raises `Refused` with REQUEST_INVALID (no
+    The UIDs in it are opened for the carrier, which is written down for each holder. When nothing waits no batch is made, and
+    what is told has no items and no content. Raises `Refused` with REQUEST_INVALID (no
     such carrier), REQUEST_CONFLICT (the batch is another one) or SETTLEMENT_DECIDED (a holder has been forgotten since, and
     with them the UID).
     """
@@ -84,6 +85,8 @@ def send(store: Store, authority: Authority, *, batch: UUID, carrier: str, most:
         at_ms = now_ms if row is None else row.at_ms
         head = Head(batch=batch, carrier=carrier, mode=_mode(authority))
         items = _waiting(connection, carrier, most) if row is None else _sent(connection, batch)
+        if row is None and not items:
+            return _nothing(batch, carrier, now_ms, _still_waiting(connection, carrier))
         lines = _lines(connection, authority, items)
         content = written(head, [line for _, line in lines], at_ms)
         sha256 = hashlib.sha256(content).digest()
@@ -181,6 +184,19 @@ def _of_carrier(carrier: str) -> sa.Select[Any]:
         sa.select(settlement_items)
         .join(card_rows, card_rows.c.medium == settlement_items.c.medium)
         .where(settlement_items.c.batch.is_(None), card_rows.c.carrier == carrier)
+    )
+
+
+def _nothing(batch: UUID, carrier: str, now_ms: int, still_waiting: int) -> Batch:
+    return Batch(
+        batch=batch,
+        carrier=carrier,
+        items=0,
+        amount_ntd=0,
+        sha256=hashlib.sha256().hexdigest(),
+        at_ms=now_ms,
+        still_waiting=still_waiting,
+        content=b"",
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from central import cards
@@ -28,6 +29,7 @@ from domain.wire_registry import (
     HolderFindResponse,
     StockChangeResponse,
     StockCountRequest,
+    StockLevel,
     StockListResponse,
     StockMoveRequest,
     StockMovesResponse,
@@ -189,11 +191,25 @@ def count(platform: Platform, caller: StaffCaller, request: StockCountRequest) -
     return once(platform, caller.staff, request, StockChangeResponse, carry_out)
 
 
-def levels(platform: Platform, site: str) -> StockListResponse:
-    """`GET /v1/stock`."""
+def levels(platform: Platform, site: str, cursor: str) -> StockListResponse:
+    """`GET /v1/stock`. Raises `Refused(REQUEST_INVALID)` for a cursor that is none."""
+    after = _key(cursor) if cursor else None
     with platform.store.read() as connection:
-        found = stock.levels(connection, site=site, limit=MOST_LEVELS + 1)
-    return StockListResponse(**_head(platform), levels=found[:MOST_LEVELS], more=len(found) > MOST_LEVELS)
+        found = stock.levels(connection, site=site, limit=MOST_LEVELS + 1, after=after)
+    shown, more = found[:MOST_LEVELS], len(found) > MOST_LEVELS
+    return StockListResponse(**_head(platform), levels=shown, more=more, cursor=_cursor(shown[-1]) if more else "")
+
+
+def _cursor(last: StockLevel) -> str:
+    return msgspec.json.encode((last.site, last.box, last.card_kind, last.carrier)).hex()
+
+
+def _key(cursor: str) -> stock.Key:
+    try:
+        site, box, card_kind, carrier = msgspec.json.decode(bytes.fromhex(cursor), type=stock.Key)
+    except (ValueError, msgspec.DecodeError) as problem:
+        raise Refused(Code.REQUEST_INVALID, part="cursor") from problem
+    return site, box, card_kind, carrier
 
 
 def movements(platform: Platform, site: str, after: int) -> StockMovesResponse:

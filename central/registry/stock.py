@@ -26,6 +26,10 @@ MOST_MEDIA = 10_000
 LONGEST_REASON = 200
 
 
+Key = tuple[str, str, str, str]
+"""Site, box, card kind and carrier."""
+
+
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A box at a site."""
 
@@ -181,10 +185,22 @@ def level(connection: sa.Connection, place: Place, sort: Sort, *, hold: bool = F
 
 
 def levels(
-    connection: sa.Connection, *, site: str = "", sort: Sort | None = None, empty: bool = False, limit: int = 1_000
+    connection: sa.Connection,
+    *,
+    site: str = "",
+    sort: Sort | None = None,
+    empty: bool = False,
+    limit: int = 1_000,
+    after: Key | None = None,
 ) -> list[StockLevel]:
-    """What lies where, by site and box; of one site or all, of one sort or all, with or without empty boxes."""
-    wanted = sa.select(stock).order_by(stock.c.site, stock.c.box, stock.c.card_kind, stock.c.carrier).limit(limit)
+    """What lies where, by site and box; of one site or all, of one sort or all, with or without empty boxes.
+
+    `after`: what comes behind that one.
+    """
+    key = (stock.c.site, stock.c.box, stock.c.card_kind, stock.c.carrier)
+    wanted = sa.select(stock).order_by(*key).limit(limit)
+    if after is not None:
+        wanted = wanted.where(sa.tuple_(*key) > sa.tuple_(*after))
     if site:
         wanted = wanted.where(stock.c.site == site)
     if sort is not None:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from central import admin
+from central import admin, stations
 from domain.cards import CardState
 from domain.errors import EnvironmentProblem, Refused
 from domain.wire import ActivityRow, CardRow, PatronRow, RosterRow, StaffRow
@@ -103,7 +103,8 @@ def test_lost_permission_is_a_problem_and_no_empty_page(platform):
     admin.revoke_station(platform, station.enrolled.identity.station)
     with pytest.raises(EnvironmentProblem, match="station_revoked"):
         download(platform, station)
-    (listed,) = admin.list_stations(platform)
+    with platform.store.read() as connection:
+        (listed,) = stations.listed(connection)
     assert (listed.revoked, listed.roles) == (True, ["kiosk"])
 
 

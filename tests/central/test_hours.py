@@ -169,3 +169,22 @@ def test_three_years_and_three_hundred_hours(platform, station, days_short, minu
     assert ([one.holder for one in answer.candidates] == [holder]) is expected
     if expected:
         assert answer.candidates[0].masked_name == "示○○號"
+
+
+def test_an_agencys_staff_see_to_whoever_served_there_alone(platform, station):
+    with_time_bank(platform)
+    here, there = import_person(platform, 1), import_person(platform, 2)
+    since = months_after(taipei.day(platform.now_ms()), -36)
+    served(platform, here, 300 * 60, since)
+    served(platform, there, 300 * 60, since, agency="社會局")
+    path, own = "/v1/hours/move", a_caller(station, "clerk")
+    assert ask(platform, own, path, HoursMove(op_id=uuid4(), act="save", holder=here, minutes=60)).saved == 60
+    wrong = HoursMove(op_id=uuid4(), act="save", holder=there, minutes=60)
+    assert refusal(platform, own, path, wrong) is Code.STAFF_NOT_ALLOWED
+    city = a_caller(station, "supervisor", agency="")
+    assert ask(platform, city, path, wrong).saved == 60
+
+    def honoured(caller):
+        return {one.holder for one in ask(platform, caller, "/v1/hours/honour", HonourQuery()).candidates}
+
+    assert (honoured(a_caller(station)), honoured(city)) == ({here}, {here, there})

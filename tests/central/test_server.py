@@ -70,8 +70,9 @@ def test_it_serves_tls(tmp_path):
 
 def test_plain_http_is_refused_beyond_this_machine(tmp_path):
     with pytest.raises(EnvironmentProblem) as caught:
-        serve(ServeSettings(directory=tmp_path, programme_file=PROGRAMME, host="0.0.0.0"))
+        serve(ServeSettings(directory=tmp_path / "new", programme_file=PROGRAMME, host="0.0.0.0"))
     assert caught.value.code is Code.PLAIN_HTTP_REFUSED
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize(("host", "proxy"), [("127.0.0.1", False), ("::1", False), ("localhost", False), ("0.0.0.0", True)])

@@ -259,3 +259,15 @@ def test_clearing_charges_the_agencies_that_gave_the_points(platform, kiosk):
         ("環保局", "easycard", 30, 20, 10, 20),
         ("衛生局", "easycard", 15, 0, 15, 0),
     ]
+
+
+def test_when_nothing_waits_no_batch_is_made(platform):
+    batch = uuid4()
+    said = sent(platform, batch)
+    assert (said.batch, said.items, said.content) == (batch, 0, b"")
+    with platform.store.read() as connection:
+        assert settlement.listed(connection, carrier=None, before_ms=None, limit=9) == []
+    give(platform, import_person(platform, 1), 100)
+    kiosk = FieldStation(platform, ["kiosk"])
+    kiosk.say(kiosk.wish(a_medium(1), 40))
+    assert sent(platform, batch).items == 1

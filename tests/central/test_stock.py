@@ -7,6 +7,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
+from central.registry import desk as registry_desk
 from central.registry import stock
 from central.registry.stock import By, Place, Sort
 from central.schema import stock as stock_rows
@@ -18,6 +19,7 @@ from domain.wire import OutcomeStatus
 from domain.wire_registry import (
     StockChangeResponse,
     StockCountRequest,
+    StockListResponse,
     StockMoveRequest,
     StockMovesResponse,
     StockTakeInRequest,
@@ -224,3 +226,26 @@ def test_staff_of_other_sites_leave_a_sites_stock_alone(platform_server):
         assert problem_of(outside.post(path, request)).code is Code.STAFF_NOT_ALLOWED
     taken = StockTakeInRequest(op_id=uuid4(), cards=5, **own)
     assert outside.ask("/v1/stock/take-in", taken, StockChangeResponse).cards == 5
+
+
+def test_a_long_list_is_read_page_by_page(platform_server, monkeypatch):
+    monkeypatch.setattr(registry_desk, "MOST_LEVELS", 2)
+    platform = platform_server.platform
+    places = [Place(site=site, box=box) for site in ("示範地點", "外展") for box in ("A1", "B1", "'); --")]
+    for place in places:
+        take_in(platform, 5, place)
+    auditor = desk(platform_server, ["auditor"])
+    headers, found, cursor = {STAFF_HEADER: auditor.session.token}, [], ""
+    while True:
+        answer = auditor.station.call("GET", f"/v1/stock?cursor={cursor}", headers=headers)
+        page = msgspec.json.decode(answer.content, type=StockListResponse)
+        found += [Place(site=level.site, box=level.box) for level in page.levels]
+        cursor = page.cursor
+        assert page.more == bool(cursor)
+        if not page.more:
+            break
+    assert len(found) == len(set(found)) == 6
+    assert set(found) == set(places)
+    for wrong in ("00", "5b5d", "7b7d", "xyz"):
+        answer = auditor.station.call("GET", f"/v1/stock?cursor={wrong}", headers=headers)
+        assert problem_of(answer).code is Code.REQUEST_INVALID

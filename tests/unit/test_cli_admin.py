@@ -108,11 +108,12 @@ def test_a_value_that_is_none_is_named_with_what_it_has_to_be(words, told, data,
 
 
 def test_a_platform_that_strangers_would_reach_says_how_it_may_be_encrypted(tmp_path, capsys, qapp):
-    words = ["central", "--data", str(tmp_path), "--programme", str(PROGRAMME), "--host", "192.0.2.1"]
+    words = ["central", "--data", str(tmp_path / "new"), "--programme", str(PROGRAMME), "--host", "192.0.2.1"]
     assert main(words) == EXIT_ENVIRONMENT
     said = capsys.readouterr().err
     assert "[plain_http_refused]" in said
     assert "--plain-http-behind-proxy where a proxy does TLS" in said
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_broken_programme_stays_out_and_names_its_fault(data, tmp_path, capsys, qapp):
@@ -167,7 +168,10 @@ def test_open_loads_and_given_card_keys_are_listed(tmp_path, capsys):
 
 
 def test_keys_of_other_systems_and_staff_over_their_lives(data, monkeypatch, capsys):
-    assert admin(data, "key-add", "示範館藏系統", "--agency", "示範局", "--scope", "verify", "--service", "typl") == 0
+    words = ["key-add", "示範館藏系統", "--agency", "示範局", "--scope", "verify", "--service", "typl"]
+    assert admin(data, *words) == EXIT_FAILED
+    assert "--new-agency" in capsys.readouterr().err
+    assert admin(data, *words, "--new-agency") == 0
     service_key, secret = capsys.readouterr().out.split()
     assert admin(data, "key-rotate", service_key, "--hours", "1") == 0
     successor, _ = capsys.readouterr().out.split()

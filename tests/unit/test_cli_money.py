@@ -54,10 +54,20 @@ def a_row(reference, points, number=1):
 def test_a_budget_is_granted_and_told(data, capsys):
     op_id = uuid4()
     for _ in range(2):
-        assert admin(data, "budget", "衛生局", "health", 500, "--op-id", op_id) == 0
+        assert admin(data, "budget", "衛生局", "health", 500, "--op-id", op_id, "--new-agency") == 0
     assert admin(data, "budget", "衛生局", "health", -100) == 0
     admin(data, "budgets")
     assert "granted 400  已用 spent 0  剩餘 left 400" in capsys.readouterr().out
+
+
+def test_a_slip_in_an_agencys_name_founds_no_budget(data, capsys):
+    assert admin(data, "budget", "衛生局", "health", 500, "--new-agency") == 0
+    assert admin(data, "budget", "衛生侷", "health", 500) == EXIT_FAILED
+    said = capsys.readouterr().err
+    assert "--new-agency" in said
+    assert "衛生局" in said
+    admin(data, "budgets")
+    assert "衛生侷" not in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("qapp")
@@ -89,6 +99,11 @@ def test_settlement_out_and_in(data, tmp_path, capsys):
         assert kiosk.say(kiosk.wish(a_medium(1), 60)).result.refusal is None
     capsys.readouterr()
     out, again, result = (tmp_path / name for name in ("out.csv", "again.csv", "in.csv"))
+    assert admin(data, "settlement-out", "ipass", out) == 0
+    assert "nothing is due" in capsys.readouterr().out
+    assert not out.exists()
+    admin(data, "settlements")
+    assert "ipass" not in capsys.readouterr().out
     assert admin(data, "settlement-out", "easycard", out) == 0
     batch = re.search(r"batch (\S+)", capsys.readouterr().out)[1]
     if sys.platform != "win32":
