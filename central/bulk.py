@@ -38,6 +38,18 @@ def insert_new(
     return connection.execute(_one_by_one(table, unless, tuple(returning)), list(rows)).all()
 
 
+def put(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, key: tuple[str, ...]) -> None:
+    """Insert rows that name the same columns, or change those that are there with the same `key`, which is unique."""
+    if not rows:
+        return
+    columns = tuple(rows[0])
+    if connection.dialect.name == "postgresql":
+        given = {name: [row[name] for row in rows] for name in columns}
+        connection.execute(_put(_from_arrays(table, columns, ""), columns, key), given)
+    else:
+        connection.execute(_put(_one_by_one(table, ""), columns, key), list(rows))
+
+
 def update(connection: sa.Connection, table: sa.Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Set the columns that each row names, of the row with its `key`; rows name the same columns."""
     if rows:
@@ -108,3 +120,11 @@ def _one_by_one(table: sa.Table, unless: Columns, returning: tuple[str, ...] = (
 def _by_key(table: sa.Table, key: str, columns: tuple[str, ...]) -> sa.Executable:
     values: dict[str, Any] = {name: sa.bindparam(f"to_{name}") for name in columns if name != key}
     return table.update().where(table.c[key] == sa.bindparam(f"to_{key}")).values(values)
+
+
+@cache
+def _put(made: Any, columns: tuple[str, ...], key: tuple[str, ...]) -> sa.Executable:
+    put: sa.Executable = made.on_conflict_do_update(
+        index_elements=list(key), set_={name: made.excluded[name] for name in columns if name not in key}
+    )
+    return put

@@ -4,17 +4,24 @@ An event is judged once; the same event again gets the same word. Judged anew is
 place in the chain once the events before it have come. No event, however broken, keeps the next one from being judged: events
 whose handlers allow it share a transaction, and every other has its own. When one fails, its events are judged again, each in a
 transaction of its own, with savepoints that keep apart what a handler wrote before it failed.
+
+Wishes that stations send at the same moment share a transaction too (`central.combining`): what a commit costs, and every
+look-up and write, is paid once for all of them. A round that fails leaves each upload to itself.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+import msgspec
+import sqlalchemy as sa
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from central import journal, stations
 from central.authority import Authority
-from central.judging import FAULTS, Case, Judge, read
+from central.combining import Combiner
+from central.journal import Received
+from central.judging import FAULTS, Case, Judge, Reading, read
 from central.sitting import NotTrusted
 from central.stations import Station
 from central.store import Store
@@ -26,10 +33,28 @@ from domain.wire import Outcome
 
 _TOGETHER = 100
 """At most so many events share a transaction: others wait for what it has locked."""
+_UPLOADS_TOGETHER = 32
+_FEW = 4
+"""Events of an upload that may share a transaction with others': a station that sends its backlog goes by itself."""
+_COMPANY_WAITS_MS = 500
+"""For a lock that somebody else has: those who wait in company should not wait for one of them any longer."""
 _OVERDUE_AT_A_TIME = 20
 _LOOK_EVERY_MS = 1_000
 _SEEN_EVERY_MS = 60_000
 _log = structlog.get_logger()
+
+
+class _Upload(msgspec.Struct, frozen=True):
+    """Events of one station, read and with their signatures checked: the costly part, which needs no transaction."""
+
+    station: Station
+    events: Sequence[SignedEvent]
+    readings: list[Reading]
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether it may share a transaction with wishes of other stations."""
+        return 0 < len(self.events) <= _FEW and all(reading.company == "wish" for reading in self.readings)
 
 
 class Intake:
@@ -41,25 +66,54 @@ class Intake:
         self._clock = clock
         self._noted_ms: dict[str, int] = {}
         self._looked_ms = 0
+        self._wishes = Combiner[_Upload, list[Outcome]](self._in_company, _UPLOADS_TOGETHER)
 
     def upload(self, station: Station, events: Sequence[SignedEvent]) -> list[Outcome]:
         """One outcome per event, in the order in which they came.
 
         Raises `EnvironmentProblem` when this machine cannot store them; what was answered before stays.
         """
-        now_ms = self._clock.now_ms()
-        with self._store.write() as connection:
-            if now_ms - self._noted_ms.get(station.station, -_SEEN_EVERY_MS) >= _SEEN_EVERY_MS:
-                stations.seen(connection, station.station, now_ms)
-            received = journal.keep(connection, station.station, events, now_ms)
-        self._noted_ms[station.station] = now_ms
         key = Ed25519PublicKey.from_public_bytes(station.public_key)
-        outcomes: list[Outcome] = []
-        for some in _portions([read(item, key) for item in received]):
-            outcomes += self._judged(station, some)
-        if now_ms - self._looked_ms >= _LOOK_EVERY_MS:
+        upload = _Upload(station, events, [read(signed, key) for signed in events])
+        outcomes = self._wishes.do(upload) if upload.is_wish else None
+        if outcomes is None:
+            outcomes = self._by_itself(upload)
+        if self._clock.now_ms() - self._looked_ms >= _LOOK_EVERY_MS:
             self.decide_overdue()
         return outcomes
+
+    def _in_company(self, uploads: Sequence[_Upload]) -> list[list[Outcome] | None]:
+        """Store and judge in one transaction; nothing of it stays when something fails."""
+        try:
+            with self._store.write() as connection:
+                if self._store.on_postgres:
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_COMPANY_WAITS_MS}")
+                received = iter(self._kept(connection, uploads))
+                offered = [
+                    (upload.station, [Case(next(received), reading) for reading in upload.readings]) for upload in uploads
+                ]
+                return [*Judge(connection, self._authority, self._clock, careful=False).judge(offered)]
+        except (*FAULTS, EnvironmentProblem, NotTrusted, Refused) as fault:
+            _log.info("judged_apart", uploads=len(uploads), kind=type(fault).__name__)
+        return [None for _ in uploads]
+
+    def _by_itself(self, upload: _Upload) -> list[Outcome]:
+        with self._store.write() as connection:
+            received = self._kept(connection, [upload])
+        outcomes: list[Outcome] = []
+        for some in _portions([Case(item, reading) for item, reading in zip(received, upload.readings, strict=True)]):
+            outcomes += self._judged(upload.station, some)
+        return outcomes
+
+    def _kept(self, connection: sa.Connection, uploads: Sequence[_Upload]) -> list[Received]:
+        now_ms = self._clock.now_ms()
+        for upload in uploads:
+            station = upload.station.station
+            if now_ms - self._noted_ms.get(station, -_SEEN_EVERY_MS) >= _SEEN_EVERY_MS:
+                stations.seen(connection, station, now_ms)
+                self._noted_ms[station] = now_ms
+        offered = [(upload.station.station, signed) for upload in uploads for signed in upload.events]
+        return journal.keep(connection, offered, now_ms)
 
     def decide_overdue(self) -> None:
         """Decide by force some of what has waited for longer than `HOLD_MS`, although nobody offers it again.
@@ -86,11 +140,12 @@ class Intake:
 
     def _in_one(self, station: Station, cases: list[Case], *, careful: bool) -> list[Outcome]:
         with self._store.write() as connection:
-            return Judge(connection, self._authority, self._clock, careful=careful).judge(station, cases)
+            (outcomes,) = Judge(connection, self._authority, self._clock, careful=careful).judge([(station, cases)])
+            return outcomes
 
 
 def _portions(cases: list[Case]) -> Iterator[list[Case]]:
     """Neighbours that may share a transaction, and every other event alone."""
-    for light, some in groupby(cases, key=lambda case: case.light):
-        run, at_once = list(some), _TOGETHER if light else 1
+    for company, some in groupby(cases, key=lambda case: case.reading.company):
+        run, at_once = list(some), 1 if company == "alone" else _TOGETHER
         yield from (run[start : start + at_once] for start in range(0, len(run), at_once))

@@ -58,9 +58,13 @@ def envelope_of(body: bytes) -> Envelope | None:
     return envelope if sound else None
 
 
-def keep(connection: sa.Connection, station: str, events: Sequence[SignedEvent], now_ms: int) -> list[Received]:
-    """Store events verbatim, or find those of which exactly this was received before; one for each that is given."""
-    prints = [_fingerprint(station, signed) for signed in events]
+def keep(connection: sa.Connection, offered: Sequence[tuple[str, SignedEvent]], now_ms: int) -> list[Received]:
+    """Store events verbatim, each with the station that sent it, or find those of which exactly this was received before.
+
+    One for each that is given, in their order.
+    """
+    senders, events = [station for station, _ in offered], [signed for _, signed in offered]
+    prints = [_fingerprint(station, signed) for station, signed in offered]
     envelopes = [envelope_of(signed.body) for signed in events]
     op_ids = [_op_id(signed.body, envelope) for signed, envelope in zip(events, envelopes, strict=True)]
     rows = {
@@ -75,7 +79,7 @@ def keep(connection: sa.Connection, station: str, events: Sequence[SignedEvent],
             "epoch": envelope.epoch if envelope else None,
             "seq": envelope.seq if envelope else None,
         }
-        for signed, envelope, op_id, fingerprint in zip(events, envelopes, op_ids, prints, strict=True)
+        for station, signed, envelope, op_id, fingerprint in zip(senders, events, envelopes, op_ids, prints, strict=True)
     }
     new = bulk.insert_new(
         connection, journal, list(rows.values()), unless="fingerprint", returning=("fingerprint", "id", "received_ms")
@@ -98,7 +102,7 @@ def keep(connection: sa.Connection, station: str, events: Sequence[SignedEvent],
             op_id=op_id or NO_OP_ID,
             envelope=envelope,
         )
-        for signed, envelope, op_id, fingerprint in zip(events, envelopes, op_ids, prints, strict=True)
+        for station, signed, envelope, op_id, fingerprint in zip(senders, events, envelopes, op_ids, prints, strict=True)
     ]
 
 

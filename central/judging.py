@@ -1,6 +1,7 @@
 """Judging events inside one transaction: what is in its place in the chain goes to its handler, then what waited for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from central import concerned, duties, journal, locks
 from central.authority import Authority
 from central.faults import where
-from central.handlers import HANDLERS, TOGETHER, loads, redemption, spending
+from central.handlers import HANDLERS, TOGETHER, WISHES, loads, redemption, spending
 from central.journal import Received
 from central.sitting import NotTrusted, Sitting
 from central.stations import Station
@@ -43,17 +44,34 @@ take one."""
 _log = structlog.get_logger()
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """A stored event as it was read. `signed`: by its station; `event` None: not of a form that this version knows."""
+Company = Literal["light", "wish", "alone"]
+"""With which others an event may share a transaction: its handler keeps to what its sitting looks up and writes."""
 
-    item: Received
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be made of an event before it is stored. `signed`: by its station; `event` None: of no form that we know."""
+
     signed: bool
     event: Event | None
 
     @property
-    def light(self) -> bool:
-        """Whether judging it with others costs little: its handler writes by way of the sitting alone, or it has none."""
-        return self.event is None or type(self.event.payload) in TOGETHER
+    def company(self) -> Company:
+        """An event without a handler costs next to nothing."""
+        if self.event is None or type(self.event.payload) in TOGETHER:
+            return "light"
+        return "wish" if type(self.event.payload) in WISHES else "alone"
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A stored event, and what was read of it."""
+
+    item: Received
+    reading: Reading
+
+    @property
+    def event(self) -> Event | None:
+        """The event; None when it is not of a form that this version knows."""
+        return self.reading.event
 
 
 class _Misplaced(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,9 +81,9 @@ class _Misplaced(msgspec.Struct, frozen=True, kw_only=True):
     admitted: bool = False
 
 
-def read(item: Received, key: Ed25519PublicKey) -> Case:
-    """Check the signature and read the body: the costly part, which needs no transaction."""
-    return Case(item=item, signed=_is_signed(item.signed, key), event=_event(item.signed))
+def read(signed: SignedEvent, key: Ed25519PublicKey) -> Reading:
+    """Check the signature and read the body."""
+    return Reading(signed=_is_signed(signed, key), event=_event(signed))
 
 
 class Judge:
@@ -80,20 +98,32 @@ class Judge:
         self._authority = authority
         self._clock = clock
         self._careful, self._alone = careful, True
+        self._company: Company = "alone"
         self._sitting = Sitting(connection, authority, careful=careful)
         self._words = self._sitting.words
 
-    def judge(self, station: Station, cases: list[Case]) -> list[Outcome]:
-        """One outcome per event of that station, in their order; everything is written when this returns."""
+    def judge(self, offered: Sequence[tuple[Station, list[Case]]]) -> list[list[Outcome]]:
+        """One outcome per event of each station, in their order; everything is written when this returns.
+
+        Cases of several stations, or several of one, are all of the same company.
+        """
+        cases = [case for _, some in offered for case in some]
         acts = {op_id for case in cases for op_id in concerned.acts(case.item.op_id, case.event)}
-        locks.hold(self._connection, locks.chain(station.station), *map(locks.act, acts))
+        locks.hold(self._connection, *(locks.chain(station.station) for station, _ in offered), *map(locks.act, acts))
         self._alone = len(cases) == 1
         if not self._alone:
-            self._sitting.gather([case.event for case in cases if case.event is not None])
-        self._words.gather([case.item for case in cases], self._keys(cases))
-        outcomes = [self._judged(case, station) for case in cases]
+            self._company = cases[0].reading.company
+            self._gather([case.event for case in cases if case.event is not None])
+        self._words.gather([case.item for case in cases], self._keys(cases), {station.station for station, _ in offered})
+        outcomes = [[self._judged(case, station) for case in some] for station, some in offered]
         self._settle()
         return outcomes
+
+    def _gather(self, events: list[Event]) -> None:
+        if self._company == "wish":
+            self._sitting.gather_wishes(events)
+        else:
+            self._sitting.gather(events)
 
     def decide_overdue(self, number: int) -> None:
         """Decide by force what still waits."""
@@ -166,7 +196,7 @@ class Judge:
     def _place(self, case: Case, station: Station, *, now_taken: bytes | None) -> _Misplaced | None:
         """Whether the event is this station's own, and the next of its chain; the chain moves on when it is."""
         item = case.item
-        if not case.signed:
+        if not case.reading.signed:
             return _Misplaced(verdict=rejected(Code.EVENT_SIGNATURE, "event_signature"))
         if item.envelope is None:
             end = self._words.tail(station.station, station.epoch)
@@ -235,15 +265,15 @@ class Judge:
         if not locks.try_hold(self._connection, _held_lock(number)):
             return []
         waits = self._words.still_waits(number, key)
-        return self._apply(_stored(self._connection, number))[1] if waits else []
+        return self._apply(_stored(self._connection, number), released=True)[1] if waits else []
 
-    def _apply(self, case: Case) -> tuple[Outcome, list[str]]:
+    def _apply(self, case: Case, *, released: bool = False) -> tuple[Outcome, list[str]]:
         act = self._act(case)
         if self._alone:
             self._settle()
             self._sitting.gather([act.event])
             concerned.hold(self._connection, self._sitting, act.event)
-        elif not case.light:
+        elif released and not self._company == case.reading.company == "light":
             raise NotTrusted
         standing = self._sitting.standing(act.event)
         act = msgspec.structs.replace(act, objection=standing.objection)
@@ -292,7 +322,7 @@ class Judge:
 def _stored(connection: sa.Connection, number: int) -> Case:
     """An event that was in its place when it came."""
     item = journal.load(connection, number)
-    return Case(item=item, signed=True, event=_event(item.signed))
+    return Case(item, Reading(signed=True, event=_event(item.signed)))
 
 
 def _held_lock(number: int) -> locks.Lock:

@@ -8,9 +8,10 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 
 from central import ledger, locks, points
-from central.ledger import NTD, Account, Leg
+from central.ledger import NTD, Account, Leg, Operation
 from central.loads import Load
 from central.money import returns
+from central.money.till import Till
 from domain.errors import Bug
 from domain.lots import Lot, spend
 from domain.programme import Programme
@@ -23,14 +24,14 @@ _GIVEN_UP = UUID("c4b7b1e0-3a0b-5c8e-9d0e-2b6f1a7c9e21")
 """Namespace of the op_ids that keep a load from being authorised: one per load and station."""
 
 
-def hold(connection: sa.Connection, load: Load, taken: list[tuple[Lot, int]], now_ms: int) -> None:
-    """Move the points of an authorised load aside, lot by lot."""
+def hold(till: Till, load: Load, taken: list[tuple[Lot, int]], now_ms: int) -> None:
+    """Leave it to be written that the points of an authorised load move aside, lot by lot."""
     holder = _holder(load)
     content = f"{load.medium.hex()} {load.purse} {load.point_kind} {load.points} {load.amount_ntd}"
-    ledger.begin(connection, load.op_id, "load.authorise", content, now_ms)
-    points.take(connection, taken)
     own, aside = points.purse(holder, load.point_kind), _held(load)
-    ledger.post(connection, load.op_id, [Leg(payer=own, payee=aside, amount=part, lot=lot.id) for lot, part in taken])
+    till.take(holder, taken, now_ms)
+    legs = [Leg(payer=own, payee=aside, amount=part, lot=lot.id) for lot, part in taken]
+    till.book(Operation(op_id=load.op_id, kind="load.authorise", content=content, at_ms=now_ms), legs)
 
 
 def charge(connection: sa.Connection, load: Load, now_ms: int) -> None:

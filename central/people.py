@@ -1,11 +1,15 @@
 """Holders: one row per person, found again by the keyed digest of their national ID; particulars only encrypted."""
 
+from collections.abc import Collection
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 import sqlalchemy as sa
 
+from central import prepared
 from central.authority import Authority
 from central.inserting import insert_new
 from central.registry import names
@@ -19,11 +23,12 @@ PURPOSE = b"particulars"
 _UNCONFIRMED_MS = 0
 """Stands for the age of particulars that nobody has confirmed: older than any."""
 
-_SEALED_OF = (
-    sa.select(particulars.c.encrypted, data_keys.c.wrapped)
-    .join(data_keys, data_keys.c.holder == particulars.c.holder)
-    .where(particulars.c.holder == sa.bindparam("holder"))
-)
+
+class Sealed(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's particulars as they stand in the database, with the wrapped key that opens them."""
+
+    encrypted: bytes
+    wrapped: bytes
 
 
 def join(connection: sa.Connection, authority: Authority, reference: UUID, person: Particulars, *, now_ms: int) -> UUID:
@@ -75,10 +80,28 @@ def by_reference(connection: sa.Connection, reference: UUID) -> UUID | None:
 
 def particulars_of(connection: sa.Connection, authority: Authority, holder: UUID) -> Particulars | None:
     """A person's particulars without UIDs; None when they have been forgotten."""
-    row = connection.execute(_SEALED_OF, {"holder": holder}).one_or_none()
-    if row is None:
-        return None
-    return msgspec.json.decode(authority.vault.open(row.wrapped, holder, PURPOSE, row.encrypted), type=Particulars)
+    sealed = sealed_of(connection, [holder]).get(holder)
+    return None if sealed is None else opened(authority, holder, sealed)
+
+
+def sealed_of(connection: sa.Connection, who: Collection[UUID]) -> dict[UUID, Sealed]:
+    """The particulars of these persons, without those who have been forgotten."""
+    rows = connection.execute(_sealed_of(connection.dialect.name), {"who": list(who)})
+    return {row.holder: Sealed(encrypted=row.encrypted, wrapped=row.wrapped) for row in rows}
+
+
+def opened(authority: Authority, holder: UUID, sealed: Sealed) -> Particulars:
+    """Somebody's particulars."""
+    return msgspec.json.decode(authority.vault.open(sealed.wrapped, holder, PURPOSE, sealed.encrypted), type=Particulars)
+
+
+@cache
+def _sealed_of(dialect: str) -> sa.Select[Any]:
+    return (
+        sa.select(particulars.c.holder, particulars.c.encrypted, data_keys.c.wrapped)
+        .join(data_keys, data_keys.c.holder == particulars.c.holder)
+        .where(prepared.one_of(particulars.c.holder, "who", dialect))
+    )
 
 
 def masked_name(connection: sa.Connection, authority: Authority, holder: UUID) -> str:

@@ -195,11 +195,7 @@ def is_booked(connection: sa.Connection, op_id: UUID) -> bool:
 def lapse(connection: sa.Connection, holder: UUID, now_ms: int) -> None:
     """Book the expiry of a holder's lots that are over. A lot lapses anew with points that came back to it later."""
     over = sa.select(lots).where(lots.c.holder == holder, lots.c.remaining > 0, lots.c.expires_ms <= now_ms)
-    _lapse(connection, holder, connection.execute(over).all(), now_ms)
-
-
-def _lapse(connection: sa.Connection, holder: UUID, over: Iterable[sa.Row[Any]], now_ms: int) -> None:
-    for lot in over:
+    for lot in connection.execute(over).all():
         op_id = _lapse_id(connection, lot.id, lot.op_id)
         ledger.begin(connection, op_id, "lapse", str(lot.id), now_ms)
         gone = Account(kind="lapsed", unit=lot.point_kind, agency=lot.agency)
@@ -219,21 +215,14 @@ def _lapse_id(connection: sa.Connection, lot: int, award_op_id: UUID) -> UUID:
 def open_lots(connection: sa.Connection, holder: UUID, point_kind: str) -> list[Lot]:
     """What remains of a holder's lots of a kind, lapsed ones included until `lapse` has booked them."""
     wanted = sa.select(lots).where(lots.c.holder == holder, lots.c.point_kind == point_kind, lots.c.remaining > 0)
-    return [_lot(row) for row in connection.execute(wanted)]
+    return [lot_of(row) for row in connection.execute(wanted)]
 
 
 _OPEN_LOTS = sa.select(lots).where(lots.c.holder == sa.bindparam("holder"), lots.c.remaining > 0)
 
 
-def spendable_lots(connection: sa.Connection, holder: UUID, point_kind: str, now_ms: int) -> list[Lot]:
-    """A holder's open lots of a kind, after those of every kind that are over were booked as `lapse` does."""
-    rows = connection.execute(_OPEN_LOTS, {"holder": holder}).all()
-    over = [row for row in rows if row.expires_ms is not None and row.expires_ms <= now_ms]
-    _lapse(connection, holder, over, now_ms)
-    return [_lot(row) for row in rows if row.point_kind == point_kind and row not in over]
-
-
-def _lot(row: sa.Row[Any]) -> Lot:
+def lot_of(row: sa.Row[Any]) -> Lot:
+    """A lot as its row tells of it."""
     return Lot(
         id=row.id,
         point_kind=row.point_kind,
@@ -257,7 +246,7 @@ _TAKE = lots.update().where(lots.c.id == sa.bindparam("lot")).values(remaining=l
 def balances(connection: sa.Connection, authority: Authority, holder: UUID, now_ms: int) -> list[PointBalance]:
     """Every point kind of the programme, in the file's order, with the points that lapse next."""
     found = []
-    there = [_lot(row) for row in connection.execute(_OPEN_LOTS, {"holder": holder})]
+    there = [lot_of(row) for row in connection.execute(_OPEN_LOTS, {"holder": holder})]
     there = [lot for lot in there if lot.expires_ms is None or lot.expires_ms > now_ms]
     for kind in authority.programme.point_kinds:
         alive = [lot for lot in there if lot.point_kind == kind.id]

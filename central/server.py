@@ -1,11 +1,13 @@
 """Serving the platform over HTTP with uvicorn."""
 
+import asyncio
 import contextlib
 import ipaddress
 import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from central.platform import Platform
 from domain.errors import Code, EnvironmentProblem
 
 _GRACE_S = 10
+_THREADS = store_postgres.CONNECTIONS
 MOST_WORKERS = 32
 MOST_CONNECTIONS = 80
 """To the database, of all processes together: PostgreSQL admits 100 unless it was told otherwise."""
@@ -60,7 +63,8 @@ class HttpServer(uvicorn.Server):
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then tell."""
+        """Start, then tell. Calls run in threads; with as few as asyncio takes wishes would seldom share a transaction."""
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="call"))
         await super().startup(sockets)
         if self.started:
             self.on_ready()

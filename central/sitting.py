@@ -13,13 +13,15 @@ import sqlalchemy as sa
 
 from central import cards, duties, locks, points
 from central.activities import budgets
+from central.at_hand import AtHand
 from central.authority import Authority
 from central.cards import Card
 from central.duties import Standing
 from central.inserting import insert
 from central.kpi import uses as kpi
-from central.money import caps, hours
+from central.money import caps, hours, waiting
 from central.money.hours import Served
+from central.money.till import Till
 from central.points import Award
 from central.schema import activities, service_use
 from central.stays import Person, Stay, Stays
@@ -59,13 +61,23 @@ class Sitting:
         self._awards: list[Award] = []
         self._people: list[kpi.Use] = []
         self._served: list[Served] = []
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        self.till = Till(self._connection)
+        self.at_hand = AtHand(self._connection, self._authority)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """What is written inside does not stay when it raises. Raises `NotTrusted` instead of `Refused` unless careful."""
         if self._careful:
-            with self._connection.begin_nested():
-                yield
+            try:
+                with self._connection.begin_nested():
+                    yield
+                    self.till.write()
+            except Refused:
+                self._look_anew()
+                raise
             return
         try:
             yield
@@ -92,6 +104,15 @@ class Sitting:
             if card is not None and card.holder is not None:
                 people.add((activity, card.holder))
         self.stays.gather([], people)
+
+    def gather_wishes(self, events: Iterable[Event]) -> None:
+        """Before redemptions are judged: keep others from these media and whoever has them, and look up what they have."""
+        media = {event.medium for event in events if event.medium is not None}
+        self.hold(media)
+        holders = self._holders()
+        owned = [card for card in self._cards.values() if card is not None and card.holder is not None]
+        self.at_hand.gather(holders)
+        self.till.gather(holders, [waiting.account(card.medium, card.holder) for card in owned if card.holder is not None])
 
     def hold(self, media: Collection[bytes]) -> None:
         """Keep others from judging acts with these media, or of whoever has them; their cards are looked up after that."""
@@ -177,6 +198,7 @@ class Sitting:
         points.award_all(self._connection, self._authority.programme, self._awards)
         hours.book_all(self._connection, self._served)
         kpi.note_uses(self._connection, self._authority, self._people)
+        self.till.write()
         self._uses.clear()
         self._people.clear()
         self._awards.clear()

@@ -153,9 +153,21 @@ def whose(connection: sa.Connection, token: str) -> Station:
     return _station(_of_token(connection, token), token)
 
 
-_OF_TOKEN = sa.select(stations).where(
-    sa.or_(stations.c.token_hash == sa.bindparam("offered"), stations.c.previous_token_hash == sa.bindparam("offered"))
-)
+_OF_TOKEN: sa.Select[Any] = sa.select(
+    stations.c.station,
+    stations.c.roles,
+    stations.c.public_key,
+    stations.c.epoch,
+    stations.c.site,
+    stations.c.instance,
+    stations.c.token_hash,
+    stations.c.previous_token_hash,
+    stations.c.revoked_ms,
+    stations.c.wipe_ordered_ms,
+    stations.c.wipe_acknowledged_ms,
+    stations.c.cloned_ms,
+    stations.c.last_seen_ms,
+).where(sa.or_(stations.c.token_hash == sa.bindparam("offered"), stations.c.previous_token_hash == sa.bindparam("offered")))
 
 
 def _of_token(connection: sa.Connection, token: str) -> sa.Row[Any]:

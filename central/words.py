@@ -61,8 +61,8 @@ class Words:
         self._written: set[int] = set()
         self._moved: set[tuple[str, int]] = set()
 
-    def gather(self, items: Collection[Received], keys: Iterable[str] = ()) -> None:
-        """Look up what was said of these events and of others with their op_ids, and what waits for these keys."""
+    def gather(self, items: Collection[Received], keys: Iterable[str], stations: Collection[str]) -> None:
+        """Look up what was said of these events and of others with their op_ids, what waits for these keys, and chains."""
         numbers = {item.id for item in items}
         op_ids = {item.op_id for item in items if item.op_id != NO_OP_ID}
         self._spoken |= dict.fromkeys(numbers)
@@ -75,6 +75,7 @@ class Words:
             if spoken.admitted and row.op_id in self._twins:
                 self._twins[row.op_id][row.id] = (bytes(row.hash), spoken)
         self._look_for(set(keys))
+        self._find_chains(stations)
 
     # --- outcomes ---
 
@@ -175,11 +176,16 @@ class Words:
 
     def tail(self, station: str, epoch: int) -> Tail:
         """The last event of a station's epoch that was in its place."""
-        if station not in self._chains:
-            self._chains.add(station)
-            for row in prepared.rows_of(self._connection, station_chains.c.station, station):
-                self._tails[station, row.epoch] = Tail(seq=row.last_seq, hash=bytes(row.last_hash), journal=row.last_journal)
+        self._find_chains([station])
         return self._tails.get((station, epoch), Tail())
+
+    def _find_chains(self, wanted: Iterable[str]) -> None:
+        new = set(wanted) - self._chains
+        self._chains |= new
+        if new:
+            for row in prepared.rows_among(self._connection, station_chains.c.station, new):
+                to = Tail(seq=row.last_seq, hash=bytes(row.last_hash), journal=row.last_journal)
+                self._tails[row.station, row.epoch] = to
 
     def advance(self, station: str, epoch: int, to: Tail) -> None:
         """Move a chain's end."""
@@ -192,8 +198,12 @@ class Words:
         """Write down what was said since the last time."""
         if self._new:
             self._write_words()
-        for station, epoch in sorted(self._moved):
-            _move(self._connection, station, epoch, self._tails[station, epoch])
+        ends = [
+            {"station": station, "epoch": epoch, "last_seq": end.seq, "last_hash": end.hash, "last_journal": end.journal}
+            for station, epoch in sorted(self._moved)
+            for end in (self._tails[station, epoch],)
+        ]
+        bulk.put(self._connection, station_chains, ends, key=("station", "epoch"))
         self._moved.clear()
 
     def _write_words(self) -> None:
@@ -222,17 +232,6 @@ class Words:
         bulk.insert(self._connection, waiting, held)
         self._written |= new.keys()
         self._new = {}
-
-
-def _move(connection: sa.Connection, station: str, epoch: int, to: Tail) -> None:
-    values = {"last_seq": to.seq, "last_hash": to.hash, "last_journal": to.journal}
-    if connection.execute(_MOVE, {"of_station": station, "of_epoch": epoch, **values}).rowcount == 0:
-        connection.execute(station_chains.insert(), {"station": station, "epoch": epoch, **values})
-
-
-_MOVE = station_chains.update().where(
-    station_chains.c.station == sa.bindparam("of_station"), station_chains.c.epoch == sa.bindparam("of_epoch")
-)
 
 
 @cache

@@ -16,6 +16,7 @@ import structlog
 from central import journal, locks
 from central.schema import station_chains, station_epochs, stations
 from central.stations import Station
+from central.store import Store
 from domain import station_proofs
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.events import CHAIN_START, SignedEvent
@@ -120,17 +121,20 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     events: list[SignedEvent]
 
 
-def by_origin(connection: sa.Connection, station: Station, events: Sequence[SignedEvent]) -> list[Origin]:
+def by_origin(store: Store, station: Station, events: Sequence[SignedEvent]) -> list[Origin]:
     """The events in their order, each with the station whose chain it belongs to.
 
     That is the station that sends them, or one that the same machine was before (`stations.enrol`), for its old queue.
     Whatever is nobody's is the sender's, and will be rejected as such.
     """
-    formers = _formers(connection, station)
+    senders = [None if (envelope := _envelope(signed)) is None else envelope.station for signed in events]
+    if {None, station.station}.issuperset(senders):
+        return [Origin(station=station, events=list(events))] if events else []
+    with store.read() as connection:
+        formers = _formers(connection, station)
     portions: list[Origin] = []
-    for signed in events:
-        envelope = _envelope(signed) if formers else None
-        origin = formers.get(envelope.station, station) if envelope else station
+    for signed, sender in zip(events, senders, strict=True):
+        origin = formers.get(sender or "", station)
         if portions and portions[-1].station is origin:
             portions[-1].events.append(signed)
         else:

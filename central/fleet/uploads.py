@@ -14,8 +14,7 @@ TakeIn = Callable[[Station, Sequence[SignedEvent]], list[Outcome]]
 
 def take_in(store: Store, station: Station, events: Sequence[SignedEvent], intake: TakeIn, now_ms: int) -> list[Outcome]:
     """One outcome per event, in their order, each judged as of the station whose chain it belongs to."""
-    with store.read() as connection:
-        portions = epochs.by_origin(connection, station, events) or [Origin(station=station, events=[])]
+    portions = epochs.by_origin(store, station, events) or [Origin(station=station, events=[])]
     outcomes = [outcome for portion in portions for outcome in intake(portion.station, portion.events)]
     if station.epoch > 1 and any(epochs.is_old(station, signed) for signed in events):
         with store.write() as connection:

@@ -8,7 +8,7 @@ station than the one that began it counts only where the card was asked (`load.f
 import msgspec
 import sqlalchemy as sa
 
-from central import card_counters, card_keys, cards, late_loads, load_books, loads, points
+from central import card_counters, card_keys, cards, late_loads, load_books, loads
 from central.handlers import second_factor, spending
 from central.handlers.sealed import opened
 from central.loads import Load
@@ -70,14 +70,13 @@ def _authorise(act: Act, wish: LoadIntended) -> bytes:
         raise Refused(Code.CARD_SWAPPED)
     if loads.open_of(act.connection, act.medium) is not None:
         raise Refused(Code.LOAD_OPEN)
-    second_factor.prove(act, holder, lambda: secrets)
+    second_factor.accepted(act, second_factor.prove(act, holder, lambda: secrets))
     purse = spending.sound_purse(act.authority.programme, wish, card, on_card=True)
     if not cards.keep_uid(act.connection, act.authority, card, secrets.uid):
         raise Refused(Code.CARD_NO_HOLDER)
-    alive = points.spendable_lots(act.connection, holder, wish.point_kind, act.now_ms)
-    taken = spend(alive, wish.points, act.now_ms)
+    taken = spend(act.sitting.till.lots(holder, wish.point_kind, act.now_ms), wish.points, act.now_ms)
     load = loads.authorised(act.event, wish, medium=act.medium, holder=holder, driver=purse.driver)
-    load_books.hold(act.connection, load, taken, act.now_ms)
+    load_books.hold(act.sitting.till, load, taken, act.now_ms)
     loads.add(act.connection, load, act.now_ms)
     loads.write_grant(act.connection, load.op_id, load.station, act.now_ms)
     return card_keys.load_grant(act.authority, purse.driver, secrets.uid, wish.grant_key)

@@ -1,7 +1,8 @@
-"""Redeeming points into stored value that waits for a card (待入卡): one decision, one transaction.
+"""Redeeming points into stored value that waits for a card (待入卡): one decision each.
 
-How it is booked stands in `central.money.redeeming`. A refusal is a decision too, and a wish that was taken with no network
-leaves a notice for the next tap.
+A wish is looked at first, which writes nothing, so that a refusal has nothing to undo. How it is booked stands in
+`central.money.redeeming`. A refusal is a decision too, and a wish that was taken with no network leaves a notice for the next
+tap.
 """
 
 import sqlalchemy as sa
@@ -26,18 +27,20 @@ def redeem(act: Act) -> Verdict:
     if card is None and _undecided(act, wish) and not act.overdue and not cards.is_staff(act.connection, act.medium):
         return held(medium_key(act.medium))
     try:
+        entitled, holder = spending.entitled(act, card)
+        proof = second_factor.prove(act, holder, lambda: _answer(act))
+        found = redeeming.looked_at(
+            act.sitting.till,
+            act.authority.programme,
+            act.event.op_id,
+            wish,
+            card=entitled,
+            holder=holder,
+            now_ms=act.now_ms,
+        )
         with act.sitting.attempt():
-            entitled, holder = spending.entitled(act, card)
-            second_factor.prove(act, holder, lambda: _answer(act))
-            redeeming.book(
-                act.connection,
-                act.authority.programme,
-                act.event.op_id,
-                wish,
-                card=entitled,
-                holder=holder,
-                now_ms=act.now_ms,
-            )
+            second_factor.accepted(act, proof)
+            redeeming.book(act.sitting.till, found)
     except Refused as refused:
         if refused.code is Code.EVENT_UNREADABLE:
             raise

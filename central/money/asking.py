@@ -14,6 +14,7 @@ from central.handlers import second_factor
 from central.handlers.second_factor import Question
 from central.money import awarding, persons, redeeming, spending_points
 from central.money.spending_points import Spending
+from central.money.till import Till
 from central.platform import Platform
 from domain import taipei
 from domain.errors import Code, Refused
@@ -108,7 +109,7 @@ def reverse(platform: Platform, service: Service, request: SpendReverse) -> tupl
 def redeem(platform: Platform, request: RedemptionRequest) -> int:
     """Redeem points into value that waits for the card; whole NT$ that wait for it then.
 
-    Raises `Refused` as `persons.card_of`, `second_factor.check` and `redeeming.book`, and with
+    Raises `Refused` as `persons.card_of`, `second_factor.check` and `redeeming.looked_at`, and with
     REQUEST_INVALID (the person is not named by a card) or REQUEST_CONFLICT.
     """
     named = persons.opened(platform.authority, request.person)
@@ -124,15 +125,11 @@ def redeem(platform: Platform, request: RedemptionRequest) -> int:
             answer = SecondFactor(birthday=named.birthday, code=named.code)
             wrong = _proved(connection, platform, _Asked(holder=holder, factor=asked, op_id=request.op_id, answer=answer))
             if wrong is None:
-                redeeming.book(
-                    connection,
-                    platform.authority.programme,
-                    request.op_id,
-                    request,
-                    card=card,
-                    holder=holder,
-                    now_ms=platform.now_ms(),
-                )
+                till, now_ms = Till(connection), platform.now_ms()
+                programme = platform.authority.programme
+                found = redeeming.looked_at(till, programme, request.op_id, request, card=card, holder=holder, now_ms=now_ms)
+                redeeming.book(till, found)
+                till.write()
         waiting_ntd = points.waiting_ntd(connection, card.medium)
     if wrong is not None:
         raise wrong

@@ -248,7 +248,7 @@ def test_a_library_lookup_is_only_counted(platform, station):
 def test_what_was_received_and_not_judged_is_judged_when_it_comes_again(platform, station):
     event = station.act(StaffSignedIn())
     with platform.store.write() as connection:
-        books.keep(connection, station.enrolled.identity.station, [event], platform.now_ms())
+        books.keep(connection, [(station.enrolled.identity.station, event)], platform.now_ms())
     assert audit.facts(platform.store.engine).events[station.enrolled.identity.station][0].status is None
     assert station.say(event).status is OutcomeStatus.ACCEPTED
 

@@ -160,12 +160,12 @@ def compared(platform, station: FieldStation, cases: list[Case]) -> bool:
     together = None
     try:
         with platform.store.write() as connection:
-            together = judge(connection, careful=False).judge(who, cases), tables(connection)
+            together = judge(connection, careful=False).judge([(who, cases)])[0], tables(connection)
             raise _Undone
     except (_Undone, NotTrusted, *FAULTS, Refused):
         pass
     with platform.store.write() as connection:
-        outcomes = [judge(connection, careful=True).judge(who, [case])[0] for case in cases]
+        outcomes = [judge(connection, careful=True).judge([(who, [case])])[0][0] for case in cases]
         alone = outcomes, tables(connection)
     assert together is None or together == alone
     return together is not None
@@ -188,8 +188,10 @@ def test_together_is_as_one_by_one(platform, monkeypatch, seed):
         world.made[which] += batch
         done += len(batch)
         station = world.stations[which]
+        sender = station.enrolled.identity.station
         with platform.store.write() as connection:
-            received = journal.keep(connection, station.enrolled.identity.station, batch, platform.now_ms())
-        for some in intake._portions([read(item, station.key.public_key()) for item in received]):
+            received = journal.keep(connection, [(sender, signed) for signed in batch], platform.now_ms())
+        readings = [read(signed, station.key.public_key()) for signed in batch]
+        for some in intake._portions(list(map(Case, received, readings))):
             judged_together += len(some) if compared(platform, station, some) else 0
     assert judged_together > EVENTS // 3
