@@ -50,10 +50,20 @@ def put(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, 
         connection.execute(_put(_one_by_one(table, ""), columns, key), list(rows))
 
 
-def update(connection: sa.Connection, table: sa.Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Set the columns that each row names, of the row with its `key`; rows name the same columns."""
-    if rows:
-        connection.execute(_by_key(table, key, tuple(rows[0])), [{f"to_{name}": row[name] for name in row} for row in rows])
+def update(connection: sa.Connection, table: sa.Table, key: str, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Set the columns that each row names, of the row with its `key`, which is unique; how many were there.
+
+    Rows name the same columns.
+    """
+    if not rows:
+        return 0
+    columns = tuple(rows[0])
+    if connection.dialect.name == "postgresql":
+        given = {f"to_{name}": [row[name] for row in rows] for name in columns}
+        return connection.execute(_by_keys(table, key, columns), given).rowcount
+    return connection.execute(
+        _by_key(table, key, columns), [{f"to_{name}": row[name] for name in row} for row in rows]
+    ).rowcount
 
 
 def delete(connection: sa.Connection, column: sa.Column[Any], values: Collection[Any]) -> None:
@@ -128,3 +138,14 @@ def _put(made: Any, columns: tuple[str, ...], key: tuple[str, ...]) -> sa.Execut
         index_elements=list(key), set_={name: made.excluded[name] for name in columns if name not in key}
     )
     return put
+
+
+@cache
+def _by_keys(table: sa.Table, key: str, columns: tuple[str, ...]) -> sa.Executable:
+    arrays = [
+        sa.func.unnest(sa.bindparam(f"to_{name}", type_=postgresql.ARRAY(table.c[name].type)), type_=table.c[name].type)
+        for name in columns
+    ]
+    given = sa.select(*(array.label(name) for array, name in zip(arrays, columns, strict=True))).subquery("given")
+    values = {name: given.c[name] for name in columns if name != key}
+    return table.update().where(table.c[key] == given.c[key]).values(values)

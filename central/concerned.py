@@ -4,13 +4,15 @@ An event that waits for something is written down as waiting under the lock of w
 the same lock: so none is overlooked.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from central import prepared
+from central import load_books, prepared
 from central.schema import loads
 from central.sitting import Sitting
+from central.verdict import decision_key, load_key
 from domain.events import (
     CardBound,
     CardIssued,
@@ -18,6 +20,7 @@ from domain.events import (
     LoadCommitted,
     LoadCommitting,
     LoadFound,
+    LoadIntended,
     LoadSettled,
     LoadTombstone,
     LoadUnknown,
@@ -41,6 +44,25 @@ def hold(connection: sa.Connection, sitting: Sitting, event: Event) -> None:
         media = _media(connection, event)
         if media:
             sitting.hold(media)
+
+
+def gather_wishes(sitting: Sitting, events: Sequence[Event]) -> None:
+    """Take the locks of redemptions and loads of several stations, and look up at once what they are judged by."""
+    media = {event.medium for event in events if event.medium is not None}
+    begun = [event for event in events if isinstance(event.payload, LoadIntended)]
+    about = {number for event in events if (number := _earlier_act(event)) is not None}
+    given_up = [load_books.given_up(event.op_id, event.station) for event in begun]
+    sitting.gather_wishes(media, about | {event.op_id for event in begun}, given_up)
+
+
+def keys(event: Event) -> set[str]:
+    """What others may wait for of a wish."""
+    match event.payload:
+        case LoadIntended():
+            return {load_key(event.op_id)}
+        case LoadCommitted():
+            return {decision_key(event.payload.load)}
+    return set()
 
 
 def _earlier_act(event: Event) -> UUID | None:

@@ -44,7 +44,7 @@ _SEEN_EVERY_MS = 60_000
 _log = structlog.get_logger()
 
 
-class _Upload(msgspec.Struct, frozen=True):
+class Upload(msgspec.Struct, frozen=True):
     """Events of one station, read and with their signatures checked: the costly part, which needs no transaction."""
 
     station: Station
@@ -66,15 +66,14 @@ class Intake:
         self._clock = clock
         self._noted_ms: dict[str, int] = {}
         self._looked_ms = 0
-        self._wishes = Combiner[_Upload, list[Outcome]](self._in_company, _UPLOADS_TOGETHER)
+        self._wishes = Combiner[Upload, list[Outcome]](self._in_company, _UPLOADS_TOGETHER)
 
     def upload(self, station: Station, events: Sequence[SignedEvent]) -> list[Outcome]:
         """One outcome per event, in the order in which they came.
 
         Raises `EnvironmentProblem` when this machine cannot store them; what was answered before stays.
         """
-        key = Ed25519PublicKey.from_public_bytes(station.public_key)
-        upload = _Upload(station, events, [read(signed, key) for signed in events])
+        upload = self.read_upload(station, events)
         outcomes = self._wishes.do(upload) if upload.is_wish else None
         if outcomes is None:
             outcomes = self._by_itself(upload)
@@ -82,7 +81,13 @@ class Intake:
             self.decide_overdue()
         return outcomes
 
-    def _in_company(self, uploads: Sequence[_Upload]) -> list[list[Outcome] | None]:
+    @staticmethod
+    def read_upload(station: Station, events: Sequence[SignedEvent]) -> Upload:
+        """Read events and check their signatures."""
+        key = Ed25519PublicKey.from_public_bytes(station.public_key)
+        return Upload(station, events, [read(signed, key) for signed in events])
+
+    def _in_company(self, uploads: Sequence[Upload]) -> list[list[Outcome] | None]:
         """Store and judge in one transaction; nothing of it stays when something fails."""
         try:
             with self._store.write() as connection:
@@ -97,7 +102,7 @@ class Intake:
             _log.info("judged_apart", uploads=len(uploads), kind=type(fault).__name__)
         return [None for _ in uploads]
 
-    def _by_itself(self, upload: _Upload) -> list[Outcome]:
+    def _by_itself(self, upload: Upload) -> list[Outcome]:
         with self._store.write() as connection:
             received = self._kept(connection, [upload])
         outcomes: list[Outcome] = []
@@ -105,7 +110,7 @@ class Intake:
             outcomes += self._judged(upload.station, some)
         return outcomes
 
-    def _kept(self, connection: sa.Connection, uploads: Sequence[_Upload]) -> list[Received]:
+    def _kept(self, connection: sa.Connection, uploads: Sequence[Upload]) -> list[Received]:
         now_ms = self._clock.now_ms()
         for upload in uploads:
             station = upload.station.station

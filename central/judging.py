@@ -121,7 +121,7 @@ class Judge:
 
     def _gather(self, events: list[Event]) -> None:
         if self._company == "wish":
-            self._sitting.gather_wishes(events)
+            concerned.gather_wishes(self._sitting, events)
         else:
             self._sitting.gather(events)
 
@@ -143,7 +143,8 @@ class Judge:
         """What others may wait for of these."""
         if self._alone:
             return set()
-        return {f"op:{case.event.op_id}" for case in cases if case.event is not None}
+        events = [case.event for case in cases if case.event is not None]
+        return {f"op:{event.op_id}" for event in events} | {key for event in events for key in concerned.keys(event)}
 
     def _judged(self, case: Case, station: Station) -> Outcome:
         item = case.item
@@ -155,7 +156,7 @@ class Judge:
         twin = self._words.taken(item.op_id, besides=item.id) if item.op_id != journal.NO_OP_ID else None
         misplaced = self._place(case, station, now_taken=twin[0] if twin else None)
         if misplaced is None and twin is not None and twin[0] == item.signed.hash:
-            return loads.as_it_stands(self._connection, twin[1].outcome)
+            return loads.as_it_stands(self._sitting.sheet, twin[1].outcome)
         misplaced = misplaced or self._foreign(case, station)
         if misplaced is None:
             return self._decide(case)
@@ -177,7 +178,7 @@ class Judge:
             act = self._act(case)
             if act.now_ms - act.occurred_ms < spending.NOTICE_MS:
                 redemption.tell_later(act, outcome.result.refusal)
-        return loads.as_it_stands(self._connection, outcome)
+        return loads.as_it_stands(self._sitting.sheet, outcome)
 
     def _speak(self, item: Received, verdict: Verdict, *, admitted: bool, now_ms: int) -> Outcome:
         outcome = Outcome(
@@ -258,7 +259,7 @@ class Judge:
             for number in self._words.waiting_for(key):
                 if number != first.item.id:
                     queue += self._release(number, key)
-        return loads.as_it_stands(self._connection, outcome)
+        return loads.as_it_stands(self._sitting.sheet, outcome)
 
     def _release(self, number: int, key: str) -> list[str]:
         # Somebody who decides it this moment waits for what is held here, and then finds what it waited for.

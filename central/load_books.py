@@ -3,6 +3,7 @@
 A load is decided under one op_id made of its own, so the ledger itself keeps it from being both confirmed and voided.
 """
 
+from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from central import ledger, locks, points
 from central.ledger import NTD, Account, Leg, Operation
 from central.loads import Load
 from central.money import returns
+from central.money.returns import Part
 from central.money.till import Till
 from domain.errors import Bug
 from domain.lots import Lot, spend
@@ -34,18 +36,16 @@ def hold(till: Till, load: Load, taken: list[tuple[Lot, int]], now_ms: int) -> N
     till.book(Operation(op_id=load.op_id, kind="load.authorise", content=content, at_ms=now_ms), legs)
 
 
-def charge(connection: sa.Connection, load: Load, now_ms: int) -> None:
-    """The card has the value: each lot's agency has its points redeemed and owes their NT$.
+def charge(till: Till, load: Load, given: Iterable[Part], now_ms: int) -> None:
+    """Leave it to be written that the card has the value: each lot's agency has its points redeemed and owes their NT$.
 
-    Raises `Refused(EVENT_CONFLICT)` when the load was voided.
+    `given` is what each lot gave to the load. The till raises `Refused(EVENT_CONFLICT)` when the load was voided.
     """
-    decision = uuid5(_DECISION, load.op_id.hex)
-    if not ledger.begin(connection, decision, "load.confirm", str(load.op_id), now_ms):
-        return
     legs = []
-    for part in returns.parts(connection, load.op_id, "held"):
+    for part in given:
         legs += _charged(load, _held(load), part.agency, part.points, part.lot)
-    ledger.post(connection, decision, legs)
+    decision = uuid5(_DECISION, load.op_id.hex)
+    till.book(Operation(op_id=decision, kind="load.confirm", content=str(load.op_id), at_ms=now_ms), legs)
 
 
 def give_back(connection: sa.Connection, load: Load, now_ms: int) -> None:
@@ -111,15 +111,11 @@ def _charged(load: Load, payer: Account, agency: str, part: int, lot: int | None
 
 def give_up(connection: sa.Connection, load: UUID, station: str, now_ms: int) -> None:
     """Keep a load that has not come yet from ever being authorised for its station. Safe to repeat."""
-    ledger.begin(connection, _given_up(load, station), "load.given_up", f"{load} {station}", now_ms)
+    ledger.begin(connection, given_up(load, station), "load.given_up", f"{load} {station}", now_ms)
 
 
-def is_given_up(connection: sa.Connection, load: UUID, station: str) -> bool:
-    """Whether `give_up` was called for it."""
-    return points.is_booked(connection, _given_up(load, station))
-
-
-def _given_up(load: UUID, station: str) -> UUID:
+def given_up(load: UUID, station: str) -> UUID:
+    """The op_id of the operation that `give_up` books."""
     return uuid5(_GIVEN_UP, f"{load}/{station}")
 
 

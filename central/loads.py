@@ -15,7 +15,7 @@ from domain.ids import recovery_code
 from domain.loads import LoadState
 from domain.wire import OpenLoad
 
-_OPEN = loads.c.state == LoadState.AUTHORISED.value
+OPEN = loads.c.state == LoadState.AUTHORISED.value
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,35 +64,35 @@ def authorised(event: Event, wish: LoadIntended, *, medium: bytes, holder: UUID,
     )
 
 
-def add(connection: sa.Connection, load: Load, now_ms: int) -> None:
-    """Write an authorised load. A database constraint lets only one of a medium be open."""
-    values = {**msgspec.structs.asdict(load), "state": load.state.value, "authorised_ms": now_ms}
-    connection.execute(loads.insert(), values | {"recovery_code": recovery_code(load.op_id)})
+def authorised_row(load: Load, now_ms: int) -> dict[str, Any]:
+    """An authorised load as it is written."""
+    values = {**msgspec.structs.asdict(load), "state": load.state.value, "recovery_code": recovery_code(load.op_id)}
+    return {**values, "refusal": None, "authorised_ms": now_ms, "decided_ms": None, "decided_by": None}
 
 
-def add_refused(connection: sa.Connection, event: Event, wish: LoadIntended, refusal: Code, now_ms: int) -> None:
-    """Write down that a load was never authorised. `event` is its intent and names a medium."""
-    connection.execute(
-        loads.insert().values(
-            op_id=event.op_id,
-            station=event.station,
-            medium=event.medium,
-            holder=None,
-            purse=wish.purse,
-            driver="",
-            point_kind=wish.point_kind,
-            points=wish.points,
-            amount_ntd=wish.amount_ntd,
-            state=LoadState.REFUSED.value,
-            refusal=refusal.value,
-            recovery_code=recovery_code(event.op_id),
-            committing=False,
-            unknown=False,
-            decided_ms=now_ms,
-            decided_by=event.op_id,
-            decided_how=event.kind,
-        )
+def refused(event: Event, wish: LoadIntended, medium: bytes) -> Load:
+    """The load of an intent that is not authorised."""
+    return Load(
+        op_id=event.op_id,
+        station=event.station,
+        medium=medium,
+        holder=None,
+        purse=wish.purse,
+        driver="",
+        point_kind=wish.point_kind,
+        points=wish.points,
+        amount_ntd=wish.amount_ntd,
+        state=LoadState.REFUSED,
+        committing=False,
+        unknown=False,
+        decided_how=event.kind,
     )
+
+
+def refused_row(load: Load, refusal: Code, now_ms: int) -> dict[str, Any]:
+    """A load that was never authorised as it is written."""
+    values = {**msgspec.structs.asdict(load), "state": load.state.value, "recovery_code": recovery_code(load.op_id)}
+    return {**values, "refusal": refusal.value, "authorised_ms": None, "decided_ms": now_ms, "decided_by": load.op_id}
 
 
 def any_of(connection: sa.Connection, medium: bytes) -> bool:
@@ -103,37 +103,12 @@ def any_of(connection: sa.Connection, medium: bytes) -> bool:
 def find(connection: sa.Connection, op_id: UUID) -> Load | None:
     """The load of that id."""
     row = prepared.rows_of(connection, loads.c.op_id, op_id).one_or_none()
-    return None if row is None else _load(row)
-
-
-_OPEN_OF = sa.select(loads).where(loads.c.medium == sa.bindparam("medium"), _OPEN)
-
-
-def open_of(connection: sa.Connection, medium: bytes) -> Load | None:
-    """The one load of a medium that is still to be decided."""
-    row = connection.execute(_OPEN_OF, {"medium": medium}).one_or_none()
-    return None if row is None else _load(row)
-
-
-def note_committing(connection: sa.Connection, load: Load, received_ms: int, *, unknown: bool = False) -> None:
-    """Keep what its station has said of the commit, and when that was first heard."""
-    first_ms = load.committing_ms if load.committing else received_ms
-    values = {"committing": True, "committing_ms": first_ms, "unknown": load.unknown or unknown}
-    prepared.update_of(connection, loads.c.op_id, load.op_id, values)
+    return None if row is None else load_of(row)
 
 
 def note_late(connection: sa.Connection, load: Load, now_ms: int) -> None:
     """Keep that a decided load's value was booked all the same; its decision stays."""
     connection.execute(loads.update().where(loads.c.op_id == load.op_id).values(late_ms=now_ms, holder=load.holder))
-
-
-def decide(connection: sa.Connection, load: Load, state: LoadState, event: Event, now_ms: int) -> None:
-    """Move an open load to its end."""
-    to = {"state": state.value, "decided_ms": now_ms, "decided_by": event.op_id, "decided_how": event.kind}
-    connection.execute(_DECIDE, {"of_load": load.op_id, "of_state": LoadState.AUTHORISED.value, **to})
-
-
-_DECIDE = loads.update().where(loads.c.op_id == sa.bindparam("of_load"), loads.c.state == sa.bindparam("of_state"))
 
 
 def write_grant(connection: sa.Connection, load: UUID, station: str, now_ms: int) -> None:
@@ -168,7 +143,7 @@ def listed(
 
 
 def _wanted() -> sa.Select[Any]:
-    return sa.select(loads, stations.c.name.label("station_name")).join(stations).where(_OPEN)
+    return sa.select(loads, stations.c.name.label("station_name")).join(stations).where(OPEN)
 
 
 def _shown(row: sa.Row[Any]) -> OpenLoad:
@@ -186,7 +161,8 @@ def _shown(row: sa.Row[Any]) -> OpenLoad:
     )
 
 
-def _load(row: sa.Row[Any]) -> Load:
+def load_of(row: sa.Row[Any]) -> Load:
+    """A load as its row tells of it."""
     return Load(
         op_id=row.op_id,
         station=row.station,

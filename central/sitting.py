@@ -19,6 +19,7 @@ from central.cards import Card
 from central.duties import Standing
 from central.inserting import insert
 from central.kpi import uses as kpi
+from central.load_sheet import LoadSheet
 from central.money import caps, hours, waiting
 from central.money.hours import Served
 from central.money.till import Till
@@ -49,6 +50,7 @@ class Sitting:
         self._authority = authority
         self.words = Words(connection)
         self._standings: dict[tuple[frozenset[str] | None, str | None], Standing] = {}
+        self._in_company = False
         self._budgets: dict[str, bool] = {}
         self._activities: dict[str, sa.Row[tuple[object, ...]] | None] = {}
         self.start_anew()
@@ -65,6 +67,7 @@ class Sitting:
 
     def _look_anew(self) -> None:
         self.till = Till(self._connection)
+        self.sheet = LoadSheet(self._connection, self._authority)
         self.at_hand = AtHand(self._connection, self._authority)
 
     @contextmanager
@@ -74,7 +77,7 @@ class Sitting:
             try:
                 with self._connection.begin_nested():
                     yield
-                    self.till.write()
+                    self._write_books()
             except Refused:
                 self._look_anew()
                 raise
@@ -105,14 +108,31 @@ class Sitting:
                 people.add((activity, card.holder))
         self.stays.gather([], people)
 
-    def gather_wishes(self, events: Iterable[Event]) -> None:
-        """Before redemptions are judged: keep others from these media and whoever has them, and look up what they have."""
-        media = {event.medium for event in events if event.medium is not None}
+    def gather_wishes(self, media: Collection[bytes], loads: Collection[UUID], given_up: Collection[UUID]) -> None:
+        """Before redemptions and loads are judged: keep others from these media and whoever has them, and look all up.
+
+        `loads` are those that events begin or are about, `given_up` the op_ids that would keep some from being authorised.
+        """
+        self._in_company = True
+        media = {*media, *self.sheet.media_of(loads)}
         self.hold(media)
+        if loads:
+            self.sheet.gather(loads, media, given_up)
         holders = self._holders()
-        owned = [card for card in self._cards.values() if card is not None and card.holder is not None]
         self.at_hand.gather(holders)
+        owned = [card for card in self._cards.values() if card is not None and card.holder is not None]
         self.till.gather(holders, [waiting.account(card.medium, card.holder) for card in owned if card.holder is not None])
+
+    def write_alone(self) -> None:
+        """Before somebody writes past the books: what was left for them is written. Raises `NotTrusted` in company."""
+        if self._in_company:
+            raise NotTrusted
+        self._write_books()
+        self._look_anew()
+
+    def _write_books(self) -> None:
+        self.sheet.write()
+        self.till.write()
 
     def hold(self, media: Collection[bytes]) -> None:
         """Keep others from judging acts with these media, or of whoever has them; their cards are looked up after that."""
@@ -198,7 +218,7 @@ class Sitting:
         points.award_all(self._connection, self._authority.programme, self._awards)
         hours.book_all(self._connection, self._served)
         kpi.note_uses(self._connection, self._authority, self._people)
-        self.till.write()
+        self._write_books()
         self._uses.clear()
         self._people.clear()
         self._awards.clear()

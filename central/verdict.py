@@ -142,3 +142,8 @@ def medium_key(medium: bytes) -> str:
 def load_key(load: UUID) -> str:
     """What an event waits for when it waits for a load's intent."""
     return f"load:{load}"
+
+
+def decision_key(load: UUID) -> str:
+    """What an event waits for when it waits for a load to be decided."""
+    return f"decision:{load}"

@@ -59,6 +59,6 @@ TOGETHER = frozenset(
 )
 """Payloads whose handlers write by way of their sitting alone (`central.sitting`): many such events share a transaction."""
 
-WISHES = frozenset({events.RedeemRequested})
+WISHES = frozenset({events.RedeemRequested, events.LoadIntended, events.LoadCommitting, events.LoadCommitted})
 """Payloads whose handlers decide by what their sitting has looked up of persons and media: such events of many stations share a
 transaction."""

@@ -5,15 +5,19 @@ booked beside the decision (`central.late_loads`). What is said about a load by 
 station than the one that began it counts only where the card was asked (`load.found`) or a supervisor decides (`load.settled`).
 """
 
+from uuid import UUID
+
 import msgspec
 import sqlalchemy as sa
 
-from central import card_counters, card_keys, cards, late_loads, load_books, loads
+from central import card_counters, card_keys, late_loads, load_books, loads
+from central.cards import Card
 from central.handlers import second_factor, spending
 from central.handlers.sealed import opened
+from central.load_sheet import LoadSheet
 from central.loads import Load
 from central.schema import meta
-from central.verdict import LOAD_GIVEN_UP_MS, Act, Verdict, flagged, held, load_key, marked, rejected
+from central.verdict import LOAD_GIVEN_UP_MS, Act, Verdict, decision_key, flagged, held, load_key, marked, rejected
 from domain.errors import Code, Refused
 from domain.events import (
     LoadCommitted,
@@ -26,7 +30,7 @@ from domain.events import (
     LoadUnknown,
 )
 from domain.loads import LoadProof, LoadState
-from domain.lots import spend
+from domain.lots import Lot, spend
 from domain.wire import LoadResult, Outcome, OutcomeStatus
 
 RESTORED = "restored_ms"
@@ -45,41 +49,69 @@ def intend(act: Act) -> Verdict:
     """The handler of `load.intent`: the points are held, and the answer brings what this one card's load needs."""
     wish = act.event.payload
     assert isinstance(wish, LoadIntended)
-    load, releases = act.event.op_id, [load_key(act.event.op_id)]
+    load, releases, sheet = act.event.op_id, [load_key(act.event.op_id)], act.sitting.sheet
     try:
+        sound = _looked_at(act, wish)
         with act.sitting.attempt():
-            grant = _authorise(act, wish)
+            grant = _authorised(act, wish, sound)
     except Refused as refused:
         if refused.code in _NOT_A_DECISION:
             raise
-        rival = loads.open_of(act.connection, act.medium)
+        rival = sheet.open_of(act.medium)
         if refused.code is Code.LOAD_OPEN and rival is not None and _is_of_before_a_restore(act) and not act.overdue:
-            return held(_decision_key(rival))
-        second_factor.count_failure(act, cards.find(act.connection, act.medium), refused.code)
-        loads.add_refused(act.connection, act.event, wish, refused.code, act.now_ms)
+            return held(decision_key(rival.op_id))
+        second_factor.count_failure(act, act.sitting.card(act.medium), refused.code)
+        never = loads.refused(act.event, wish, act.medium)
+        act.sitting.sheet.add(never, loads.refused_row(never, refused.code, act.now_ms))
         return Verdict(result=LoadResult(load=load, state=LoadState.REFUSED, refusal=refused.code), releases=releases)
     return Verdict(result=LoadResult(load=load, state=LoadState.AUTHORISED, grant=grant), releases=releases)
 
 
-def _authorise(act: Act, wish: LoadIntended) -> bytes:
+class _Sound(msgspec.Struct, frozen=True, kw_only=True):
+    """What an intent was found to be when it was looked at."""
+
+    card: Card
+    holder: UUID
+    uid: bytes
+    proof: second_factor.Proof
+    driver: str
+    taken: list[tuple[Lot, int]]
+    grant: bytes
+
+
+def _looked_at(act: Act, wish: LoadIntended) -> _Sound:
+    """Whether it may be authorised; writes nothing."""
     if _is_given_up(act):
         raise Refused(Code.LOAD_GIVEN_UP)
     card, holder = spending.entitled(act, act.sitting.card(act.medium))
     secrets = opened(act, LoadSecrets)
     if not card_keys.is_card(act.authority, secrets.uid, act.medium):
         raise Refused(Code.CARD_SWAPPED)
-    if loads.open_of(act.connection, act.medium) is not None:
+    if act.sitting.sheet.open_of(act.medium) is not None:
         raise Refused(Code.LOAD_OPEN)
-    second_factor.accepted(act, second_factor.prove(act, holder, lambda: secrets))
+    proof = second_factor.prove(act, holder, lambda: secrets)
     purse = spending.sound_purse(act.authority.programme, wish, card, on_card=True)
-    if not cards.keep_uid(act.connection, act.authority, card, secrets.uid):
+    return _Sound(
+        card=card,
+        holder=holder,
+        uid=secrets.uid,
+        proof=proof,
+        driver=purse.driver,
+        taken=spend(act.sitting.till.lots(holder, wish.point_kind, act.now_ms), wish.points, act.now_ms),
+        grant=card_keys.load_grant(act.authority, purse.driver, secrets.uid, wish.grant_key),
+    )
+
+
+def _authorised(act: Act, wish: LoadIntended, sound: _Sound) -> bytes:
+    sheet = act.sitting.sheet
+    second_factor.accepted(act, sound.proof)
+    if not sheet.keep_uid(sound.card, sound.uid):
         raise Refused(Code.CARD_NO_HOLDER)
-    taken = spend(act.sitting.till.lots(holder, wish.point_kind, act.now_ms), wish.points, act.now_ms)
-    load = loads.authorised(act.event, wish, medium=act.medium, holder=holder, driver=purse.driver)
-    load_books.hold(act.sitting.till, load, taken, act.now_ms)
-    loads.add(act.connection, load, act.now_ms)
-    loads.write_grant(act.connection, load.op_id, load.station, act.now_ms)
-    return card_keys.load_grant(act.authority, purse.driver, secrets.uid, wish.grant_key)
+    load = loads.authorised(act.event, wish, medium=act.medium, holder=sound.holder, driver=sound.driver)
+    load_books.hold(act.sitting.till, load, sound.taken, act.now_ms)
+    sheet.add(load, loads.authorised_row(load, act.now_ms))
+    sheet.grant(load.op_id, load.station, act.now_ms)
+    return sound.grant
 
 
 def _is_given_up(act: Act) -> bool:
@@ -87,7 +119,7 @@ def _is_given_up(act: Act) -> bool:
 
     Of what a station offers anew after a restore, its chain says what became of it.
     """
-    if load_books.is_given_up(act.connection, act.event.op_id, act.event.station):
+    if act.sitting.sheet.is_booked(load_books.given_up(act.event.op_id, act.event.station)):
         return True
     if max(act.received_ms, act.now_ms) - act.order_ms <= LOAD_GIVEN_UP_MS:
         return False
@@ -98,10 +130,6 @@ def _is_of_before_a_restore(act: Act) -> bool:
     """Whether a station offers it anew: it was decided once, and comes in another order than it was made."""
     restored_ms = act.connection.scalar(sa.select(meta.c.value).where(meta.c.key == RESTORED))
     return restored_ms is not None and act.order_ms <= int(restored_ms)
-
-
-def _decision_key(load: Load) -> str:
-    return f"decision:{load.op_id}"
 
 
 # --- what becomes of it ----------------------------------------------------------------------------------------------
@@ -119,8 +147,16 @@ def committing(act: Act) -> Verdict:
     if load.state is LoadState.VOIDED:
         return _said(load, "commit_after_void")
     if load.state.open:
-        loads.note_committing(act.connection, load, act.received_ms)
+        load = _note_committing(act, load)
     return _said(load)
+
+
+def _note_committing(act: Act, load: Load, *, unknown: bool = False) -> Load:
+    """Keep what its station has said of the commit, and when that was first heard."""
+    first_ms = load.committing_ms if load.committing else act.received_ms
+    noted = msgspec.structs.replace(load, committing=True, committing_ms=first_ms, unknown=load.unknown or unknown)
+    act.sitting.sheet.change(noted)
+    return noted
 
 
 def unknown(act: Act) -> Verdict:
@@ -131,7 +167,7 @@ def unknown(act: Act) -> Verdict:
     if load.state is LoadState.REFUSED:
         return _said(load, "load_never_authorised")
     if load.state.open:
-        loads.note_committing(act.connection, load, act.received_ms, unknown=True)
+        load = _note_committing(act, load, unknown=True)
     return _said(load)
 
 
@@ -151,6 +187,7 @@ def tombstone(act: Act) -> Verdict:
     if isinstance(load, Verdict):
         if load.status is not OutcomeStatus.REJECTED and load.result is None:
             assert isinstance(act.event.payload, LoadTombstone)
+            act.sitting.write_alone()
             load_books.give_up(act.connection, act.event.payload.load, act.event.station, act.now_ms)
         return load
     if load.state.open and load.committing:
@@ -181,7 +218,7 @@ def _doubt_in_void(act: Act, load: Load, proof: LoadProof) -> str:
     A card that counts other loads than were confirmed of it has taken some that nobody knows of, perhaps this one and then
     another, or is not the card it was. And its own station may be about to commit.
     """
-    if proof.seq != card_counters.last(act.connection, load.medium).seq:
+    if proof.seq != act.sitting.sheet.counter(load.medium).seq:
         return card_counters.SEQ
     if act.event.station == load.station or not load.committing or load.unknown:
         return ""
@@ -204,16 +241,17 @@ def settled(act: Act) -> Verdict:
     if not confirmed:
         return _voided(act, load)
     if load.state.open:
-        card_counters.assume(act.connection, load, act.now_ms)
+        sheet = act.sitting.sheet
+        sheet.count(load, card_counters.assumed(sheet.counter(load.medium), load), act.now_ms)
     return _decided_confirmed(act, load, believed=True)
 
 
-def as_it_stands(connection: sa.Connection, outcome: Outcome) -> Outcome:
+def as_it_stands(sheet: LoadSheet, outcome: Outcome) -> Outcome:
     """A word that is said again, with a load's state of now: what was granted is not granted any more once it is decided."""
     before = outcome.result
     if not isinstance(before, LoadResult) or not before.state.open:
         return outcome
-    load = loads.find(connection, before.load)
+    load = sheet.find(before.load)
     if load is None or load.state.open:
         return outcome
     return msgspec.structs.replace(outcome, result=msgspec.structs.replace(before, state=load.state, grant=None))
@@ -223,7 +261,7 @@ def _load_of(act: Act) -> Load | Verdict:
     """The load that an event is about, or what there is to say instead."""
     about = act.event.payload
     assert isinstance(about, _About)
-    load = loads.find(act.connection, about.load)
+    load = act.sitting.sheet.find(about.load)
     if load is None:
         return _without_load(act, about)
     if isinstance(about, _OWN) and act.event.station != load.station:
@@ -243,13 +281,15 @@ def _without_load(act: Act, about: _About) -> Verdict:
 def _confirmed(act: Act, load: Load, proof: LoadProof) -> Verdict:
     """Confirm by what the card has said. A commit counts only with its transaction MAC, where the purse has one."""
     load = late_loads.as_intended(act.connection, act.authority, load)
-    uid = cards.uid_of(act.connection, act.authority, load.medium)
-    proven = card_keys.proves(act.authority, load, uid, proof)
+    sheet = act.sitting.sheet
+    proven = card_keys.proves(act.authority, load, sheet.uid_of(load.medium), proof)
     if proven is False and proof.by == "commit" and load.state is not LoadState.REFUSED:
         return _said(load, "transaction_mac_wrong", code=Code.PURSE_ALTERED)
     anomalies = ["load_not_proven"] if proven is False and load.state is not LoadState.REFUSED else []
     if load.state.open or (proven is True and load.state is not LoadState.CONFIRMED and load.late_ms is None):
-        anomalies += card_counters.confirm(act.connection, load, proof, proven=proven, now_ms=act.now_ms)
+        after, unexpected = card_counters.confirmed(sheet.counter(load.medium), load, proof, proven=proven)
+        sheet.count(load, after, act.now_ms)
+        anomalies += unexpected
     return marked(_decided_confirmed(act, load, believed=proven is True), None, anomalies)
 
 
@@ -257,11 +297,14 @@ def _decided_confirmed(act: Act, load: Load, *, believed: bool) -> Verdict:
     """`believed`: by transaction MAC or a supervisor's word, so that the value is booked whatever was decided before."""
     match load.state:
         case LoadState.AUTHORISED:
-            load_books.charge(act.connection, load, act.now_ms)
+            if act.sitting.sheet.is_new(load.op_id):
+                act.sitting.write_alone()
+            load_books.charge(act.sitting.till, load, act.sitting.sheet.parts(load.op_id), act.now_ms)
             return _decided(act, load, LoadState.CONFIRMED)
         case LoadState.CONFIRMED:
             return _said(load)
     if believed:
+        act.sitting.write_alone()
         late_loads.book(act.connection, act.authority, load, act.now_ms)
     return _said(load, "load_never_authorised" if load.state is LoadState.REFUSED else "load_confirmed_after_void")
 
@@ -271,14 +314,16 @@ def _voided(act: Act, load: Load) -> Verdict:
         case LoadState.CONFIRMED:
             return _said(load, "load_voided_after_confirm")
         case LoadState.AUTHORISED:
+            act.sitting.write_alone()
             load_books.give_back(act.connection, load, act.now_ms)
             return _decided(act, load, LoadState.VOIDED)
     return _said(load)
 
 
 def _decided(act: Act, load: Load, state: LoadState) -> Verdict:
-    loads.decide(act.connection, load, state, act.event, act.now_ms)
-    return Verdict(result=LoadResult(load=load.op_id, state=state), releases=[_decision_key(load)])
+    decided = msgspec.structs.replace(load, state=state, decided_how=act.event.kind)
+    act.sitting.sheet.change(decided, decided_ms=act.now_ms, decided_by=act.event.op_id)
+    return Verdict(result=LoadResult(load=load.op_id, state=state), releases=[decision_key(load.op_id)])
 
 
 def _said(load: Load, *anomalies: str, code: Code = Code.LOAD_DECIDED) -> Verdict:

@@ -1,12 +1,14 @@
 """Giving points back to the very lots that they came from: of a voided load, a refused settlement, a reversed spending."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from central import ledger, points
+from central import ledger, points, prepared
 from central.ledger import Account, AccountKind, Leg
 from central.schema import accounts, lots, transfers
 
@@ -20,19 +22,31 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     points: int
 
 
-_PARTS = (
-    sa.select(lots.c.id, lots.c.op_id, lots.c.agency, transfers.c.amount)
-    .join(transfers, transfers.c.lot == lots.c.id)
-    .join(accounts, accounts.c.id == transfers.c.payee)
-    .where(transfers.c.op_id == sa.bindparam("op_id"), accounts.c.kind == sa.bindparam("kind"))
-    .order_by(transfers.c.leg)
-)
-
-
 def parts(connection: sa.Connection, op_id: UUID, payee_kind: AccountKind) -> list[Part]:
     """What each lot gave to the accounts of a kind in an operation, in its order."""
-    rows = connection.execute(_PARTS, {"op_id": op_id, "kind": payee_kind})
-    return [Part(lot=row.id, award=row.op_id, agency=row.agency, points=row.amount) for row in rows]
+    return parts_of(connection, [op_id], payee_kind).get(op_id, [])
+
+
+def parts_of(connection: sa.Connection, op_ids: Collection[UUID], payee_kind: AccountKind) -> dict[UUID, list[Part]]:
+    """As `parts` for several operations, by op_id; none for those that took of no lot."""
+    found: dict[UUID, list[Part]] = {}
+    if not op_ids:
+        return found
+    for row in connection.execute(_parts(connection.dialect.name), {"op_ids": list(op_ids), "kind": payee_kind}):
+        part = Part(lot=row.id, award=row.award, agency=row.agency, points=row.amount)
+        found.setdefault(row.op_id, []).append(part)
+    return found
+
+
+@cache
+def _parts(dialect: str) -> sa.Select[Any]:
+    return (
+        sa.select(transfers.c.op_id, lots.c.id, lots.c.op_id.label("award"), lots.c.agency, transfers.c.amount)
+        .join(lots, lots.c.id == transfers.c.lot)
+        .join(accounts, accounts.c.id == transfers.c.payee)
+        .where(prepared.one_of(transfers.c.op_id, "op_ids", dialect), accounts.c.kind == sa.bindparam("kind"))
+        .order_by(transfers.c.op_id, transfers.c.leg)
+    )
 
 
 def back(

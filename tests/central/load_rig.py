@@ -7,6 +7,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from central import admin, card_counters
+from central.load_sheet import LoadSheet
 from central.platform import Platform
 from domain import purse_layout, transaction_mac
 from domain.errors import Code
@@ -65,7 +66,8 @@ def card_proof(
 def counted(platform: Platform, number: int = 1) -> card_counters.CardCounter:
     """What the platform knows of the card of person `number`."""
     with platform.store.read() as connection:
-        return card_counters.last(connection, a_medium(number).digest(platform.authority.keys.digest))
+        sheet = LoadSheet(connection, platform.authority)
+        return sheet.counter(a_medium(number).digest(platform.authority.keys.digest))
 
 
 class LoadStation(FieldStation):

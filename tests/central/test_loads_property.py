@@ -16,6 +16,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from central import audit, ledger, loads
 from central.ledger import Account
+from central.load_sheet import LoadSheet
 from central.platform import Platform
 from citycard_app.demo_programme import demo_programme
 from domain.errors import Code
@@ -99,7 +100,7 @@ class Loads(RuleBasedStateMachine):
     def _intend(self, at: int, number: int, points: int, **kwargs: Any) -> None:
         station = self.stations[at]
         with self.platform.store.read() as connection:
-            others = loads.open_of(connection, self._medium(number))
+            others = LoadSheet(connection, self.platform.authority).open_of(self._medium(number))
         intent = station.intent(number, points, **kwargs)
         left = self._stands("holder", number)
         result = station.say(intent).result
