@@ -5,7 +5,7 @@ them is written by `write_effects` and `words.flush`, before somebody asks the d
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -89,8 +89,12 @@ class Sitting:
 
     # --- looking up ---
 
-    def gather(self, events: Iterable[Event]) -> None:
-        """Before acts of attendance are judged: keep others from judging those of the same people, and find their stays."""
+    def gather(self, events: Sequence[Event]) -> None:
+        """Before events are judged: find cards and stays; others are kept from judging the attendance of the same people."""
+        self._gather_stays(events)
+        self._find_cards({event.medium for event in events if event.medium is not None})
+
+    def _gather_stays(self, events: Sequence[Event]) -> None:
         present = [event for event in events if isinstance(event.payload, SignedIn | SignedOut) and event.medium is not None]
         if not present:
             return
