@@ -144,7 +144,10 @@ def register_for_activity(platform: Platform, activity: str, holder: UUID, *, ac
         _require_holder(connection, holder)
         if connection.scalar(sa.select(activities.c.activity).where(activities.c.activity == activity)) is None:
             raise Refused(Code.ACTIVITY_UNKNOWN)
-        registering.put(connection, activity, holder, active=active)
+        if active:
+            registering.put(connection, activity, holder, active=True)
+        else:
+            registering.take_off(connection, platform.authority, activity, holder, platform.now_ms())
 
 
 def add_patron(platform: Platform, service: str, holder: UUID, number: str, *, good_standing: bool = True) -> None:

@@ -51,7 +51,7 @@ def plan(platform: Platform, arguments: argparse.Namespace) -> None:
     except msgspec.ValidationError as problem:
         raise Refused(Code.REQUEST_INVALID, part="activity") from problem
     with platform.store.write() as connection:
-        view = book.save(connection, platform.authority.programme, _Operator(), checked)
+        view = book.save(connection, platform.authority, _Operator(), checked, platform.now_ms())
     print(f"{view.activity}  {view.registered} 報名 registered  {view.waiting} 候補 waiting")
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from central import feed, locks
 from central.activities import budgets, registering
+from central.authority import Authority
 from central.schema import activities, activity_sessions, activity_waiting
 from domain.errors import Code, Refused
 from domain.programme import ActivityType, Programme
@@ -65,13 +66,15 @@ def require_agency(caller: Organiser, agency: str) -> None:
         raise Refused(Code.STAFF_NOT_ALLOWED)
 
 
-def save(connection: sa.Connection, programme: Programme, caller: Organiser, request: ActivitySave) -> ActivityView:
-    """Create or change.
+def save(
+    connection: sa.Connection, authority: Authority, caller: Organiser, request: ActivitySave, now_ms: int
+) -> ActivityView:
+    """Create or change; whoever has a place by that is told.
 
     Raises `Refused` with REQUEST_INVALID (`part`: type, sessions, points), STAFF_NOT_ALLOWED (for or of another agency) or
     ACTIVITY_CLOSED (it was cancelled).
     """
-    _check(programme, request)
+    _check(authority.programme, request)
     require_agency(caller, request.agency)
     locks.hold(connection, lock(request.activity))
     before = connection.execute(sa.select(activities).where(activities.c.activity == request.activity)).one_or_none()
@@ -98,7 +101,7 @@ def save(connection: sa.Connection, programme: Programme, caller: Organiser, req
         connection.execute(activities.update().where(activities.c.activity == request.activity).values(**values))
     _keep_sessions(connection, request.activity, request.sessions)
     budgets.set_budget(connection, request.activity, request.budget)
-    registering.promote(connection, request.activity)
+    registering.promote(connection, authority, request.activity, now_ms)
     publish(connection, request.activity)
     return view(connection, request.activity)
 

@@ -40,7 +40,7 @@ def one(platform: Platform, connection: sa.Connection, caller: Organiser, reques
     if request.on:
         registering.register(connection, request.activity, holder, now_ms)
     else:
-        registering.take_off(connection, request.activity, holder)
+        registering.take_off(connection, platform.authority, request.activity, holder, now_ms)
     record_reads.note_listed(connection, [holder], _reading(caller, request.activity), now_ms)
     return Registered(
         server_ms=now_ms,

@@ -1,16 +1,21 @@
 """Who is registered for an activity, and who waits for a place. Whoever changes a list holds the activity's lock."""
 
-from typing import Literal
-from uuid import UUID
+from typing import Any, Literal
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
 from central import feed
+from central.authority import Authority
+from central.messages.telling import Said, Telling, day_and_time, tell
 from central.schema import activities, activity_waiting, roster
 from domain.errors import Code, Refused
 from domain.wire import RosterRow
 
 Standing = Literal["registered", "waiting", "off"]
+_MOVED_UP = UUID("5d0c4c52-6c1f-5a8e-9d1b-0c1b7e1f4a60")
+"""Namespace (RFC 9562, UUIDv5) of the ids of messages about a place: one per time that somebody waited for one."""
+_UNNAMED: Said = {"zh_TW": "您報名的活動", "en": "The activity that you registered for"}
 
 
 def register(connection: sa.Connection, activity: str, holder: UUID, now_ms: int) -> tuple[Standing, bool]:
@@ -35,30 +40,48 @@ def register(connection: sa.Connection, activity: str, holder: UUID, now_ms: int
     return "registered", True
 
 
-def take_off(connection: sa.Connection, activity: str, holder: UUID) -> None:
-    """Take a person off either list; the first who waits moves up."""
+def take_off(connection: sa.Connection, authority: Authority, activity: str, holder: UUID, now_ms: int) -> None:
+    """Take a person off either list; the first who waits moves up, and is told."""
     before = standing(connection, activity, holder)
     same = (activity_waiting.c.activity == activity, activity_waiting.c.holder == holder)
     connection.execute(activity_waiting.delete().where(*same))
     if before == "registered":
         put(connection, activity, holder, active=False)
-        promote(connection, activity)
+        promote(connection, authority, activity, now_ms)
 
 
-def promote(connection: sa.Connection, activity: str) -> list[UUID]:
-    """Move those up for whom there is room by now, the longest waiting first."""
-    row = connection.execute(sa.select(activities.c.capacity).where(activities.c.activity == activity)).one()
+def promote(connection: sa.Connection, authority: Authority, activity: str, now_ms: int) -> list[UUID]:
+    """Move those up for whom there is room by now, the longest waiting first, and tell them."""
+    row = connection.execute(sa.select(activities).where(activities.c.activity == activity)).one()
     in_line = (
-        sa.select(activity_waiting.c.holder).where(activity_waiting.c.activity == activity).order_by(activity_waiting.c.id)
+        sa.select(activity_waiting.c.id, activity_waiting.c.holder)
+        .where(activity_waiting.c.activity == activity)
+        .order_by(activity_waiting.c.id)
     )
     if row.capacity is not None:
         in_line = in_line.limit(max(0, row.capacity - taken(connection, activity)))
-    moved = list(connection.scalars(in_line))
-    for holder in moved:
-        same = (activity_waiting.c.activity == activity, activity_waiting.c.holder == holder)
-        connection.execute(activity_waiting.delete().where(*same))
-        put(connection, activity, holder, active=True)
-    return moved
+    moved = connection.execute(in_line).all()
+    for place in moved:
+        connection.execute(activity_waiting.delete().where(activity_waiting.c.id == place.id))
+        put(connection, activity, place.holder, active=True)
+        told = Telling(
+            message=uuid5(_MOVED_UP, f"{activity} {place.id}"),
+            holder=place.holder,
+            template="activity_moved_up",
+            values=_described(authority, row),
+        )
+        tell(connection, authority, told, now_ms)
+    return [place.holder for place in moved]
+
+
+def _described(authority: Authority, activity: sa.Row[Any]) -> dict[str, str | Said]:
+    """An activity as a message may name it: whoever holds the phone reads it."""
+    of_type = authority.programme.activity_type(activity.type)
+    kind = authority.programme.point_kind((of_type and of_type.point_kind) or "")
+    when = day_and_time(activity.starts_ms)
+    if kind is not None and kind.sensitive:
+        return {"activity": _UNNAMED, "when": when}
+    return {"activity": activity.title, "when": " ".join(part for part in (when, activity.place) if part)}
 
 
 def standing(connection: sa.Connection, activity: str, holder: UUID) -> Standing:

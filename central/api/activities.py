@@ -46,13 +46,12 @@ def calls(platform: Platform) -> list[AnyCall]:
 
 def _changes(platform: Platform) -> list[AnyCall]:
     def save(caller: StaffCaller, request: ActivitySave) -> ActivityAnswer:
-        programme = platform.authority.programme
         return once(
             platform,
             caller.staff,
             request,
             ActivityAnswer,
-            lambda c: _answered(platform, book.save(c, programme, caller, request)),
+            lambda c: _answered(platform, book.save(c, platform.authority, caller, request, platform.now_ms())),
         )
 
     def cancel(caller: StaffCaller, request: ActivityCancel) -> ActivityAnswer:

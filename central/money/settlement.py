@@ -16,11 +16,10 @@ from central import cards, ledger, locks
 from central.access import record_reads
 from central.access.record_reads import ReadBy
 from central.authority import Authority
-from central.handlers.spending import NOTICE_MS
 from central.ledger import NTD, Account, Leg
-from central.money import returns, waiting
+from central.money import returns, settlement_words, waiting
 from central.money.settlement_files import Head, OutRow, Result, ResultRow, read_result, written
-from central.schema import accounts, data_keys, notices, settlement_batches, settlement_items, transfers
+from central.schema import accounts, data_keys, settlement_batches, settlement_items, transfers
 from central.schema import cards as card_rows
 from central.store import Store
 from domain.cards import CardState
@@ -32,13 +31,6 @@ _AT_ONCE = 200
 _USABLE = [state.value for state in CardState if state.usable]
 _DECISION = UUID("0e2b1f53-6d3c-5f0a-9d55-7b1c9a1f3e77")
 """Namespace (RFC 9562, UUIDv5) of the op_ids under which a carrier's decision is booked: one per redemption."""
-_TOLD = {
-    "over_limit": Code.AMOUNT_OVER_PURSE,
-    "card_blocked": Code.CARD_BLOCKED,
-    "card_unknown": Code.CARD_UNKNOWN,
-    "other": Code.CARD_REJECTED,
-}
-"""What the holder is told of a refusal, by the carrier's reason."""
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,11 +113,11 @@ def receive(
         raise Refused(Code.MODE_MISMATCH)
     with store.write() as connection:
         report = _decide(connection, result, partial=partial, carrier=carrier, now_ms=now_ms)
-    book_decided(store, now_ms)
+    book_decided(store, authority, now_ms)
     return report
 
 
-def book_decided(store: Store, now_ms: int) -> int:
+def book_decided(store: Store, authority: Authority, now_ms: int) -> int:
     """Book what carriers have decided and the ledger does not have yet; how many items. Safe to repeat and to interrupt."""
     booked = 0
     while True:
@@ -137,7 +129,7 @@ def book_decided(store: Store, now_ms: int) -> int:
             locks.hold(connection, *(locks.holder(item.holder) for item in due))
             same = settlement_items.c.op_id.in_([item.op_id for item in due])
             for item in connection.execute(_unbooked().where(same)).all():
-                _book(connection, item, now_ms)
+                _book(connection, authority, item, now_ms)
                 booked += 1
 
 
@@ -335,7 +327,7 @@ def _unbooked() -> sa.Select[Any]:
     )
 
 
-def _book(connection: sa.Connection, item: sa.Row[Any], now_ms: int) -> None:
+def _book(connection: sa.Connection, authority: Authority, item: sa.Row[Any], now_ms: int) -> None:
     op_id = uuid5(_DECISION, item.op_id.hex)
     if not ledger.begin(connection, op_id, f"settle.{item.decision}", str(item.op_id), item.decided_ms):
         raise Bug(part="settlement")
@@ -345,7 +337,7 @@ def _book(connection: sa.Connection, item: sa.Row[Any], now_ms: int) -> None:
         legs = [Leg(payer=aside, payee=taken_over, amount=item.amount_ntd)]
     else:
         legs = _legs_back(connection, item, aside)
-        _tell(connection, op_id, item, now_ms)
+        settlement_words.tell(connection, authority, op_id, item, now_ms)
     ledger.post(connection, op_id, legs)
     connection.execute(settlement_items.update().where(settlement_items.c.op_id == item.op_id).values(booked_ms=now_ms))
 
@@ -374,16 +366,3 @@ def _legs_back(connection: sa.Connection, item: sa.Row[Any], aside: Account) -> 
         giver = Account(kind=row.kind, unit=NTD, agency=row.agency, holder=row.holder, medium=medium)
         legs.append(Leg(payer=aside, payee=giver, amount=row.amount, lot=row.lot))
     return legs
-
-
-def _tell(connection: sa.Connection, op_id: UUID, item: sa.Row[Any], now_ms: int) -> None:
-    connection.execute(
-        notices.insert().values(
-            op_id=op_id,
-            holder=item.holder,
-            code=_TOLD[item.reason].value,
-            points=item.points,
-            at_ms=item.decided_ms,
-            until_ms=now_ms + NOTICE_MS,
-        )
-    )

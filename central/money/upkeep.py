@@ -31,7 +31,7 @@ def run(store: Store, authority: Authority, now_ms: int) -> Done:
 
     Raises `EnvironmentProblem(PLATFORM_BUSY)` when somebody books without end; what was done until then stays.
     """
-    settled = settlement.book_decided(store, now_ms)
+    settled = settlement.book_decided(store, authority, now_ms)
     files = award_files.unfinished(store)
     for file in files:
         award_files.go_on(store, authority, file, agency=None, most=_ROWS_AT_ONCE, now_ms=now_ms)

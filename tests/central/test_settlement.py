@@ -229,12 +229,12 @@ def test_what_was_decided_is_booked_by_whoever_comes_next(platform, kiosk, monke
     redeemed(platform, kiosk, 1, 50)
     batch = sent(platform)
     with monkeypatch.context() as patched:
-        patched.setattr(settlement, "book_decided", lambda store, now_ms: 0)
+        patched.setattr(settlement, "book_decided", lambda *_: 0)
         assert received(platform, answer(batch, "confirmed")).confirmed == 1
     assert told(platform, 1).waiting_ntd == 50
     assert sound(platform)
-    assert settlement.book_decided(platform.store, platform.now_ms()) == 1
-    assert settlement.book_decided(platform.store, platform.now_ms()) == 0
+    assert settlement.book_decided(platform.store, platform.authority, platform.now_ms()) == 1
+    assert settlement.book_decided(platform.store, platform.authority, platform.now_ms()) == 0
     assert told(platform, 1).waiting_ntd == 0
 
 
