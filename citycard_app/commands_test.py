@@ -29,8 +29,8 @@ STEPS = (
     Step("ruff format", ["-m", "ruff", "format", "--check", "."]),
     Step("mypy", ["-m", "mypy"]),
     Step("lint-imports", ["-c", _LINT_IMPORTS]),
-    # A file stays on one worker, so that what its tests share (a bundle, a tour) is made once.
-    Step("pytest", ["-m", "pytest", "-n", str(_WORKERS), "--dist", "loadfile"]),
+    # A file stays on one worker, so that what its tests share (a bundle, a tour) is made once; tests/conftest.py orders them.
+    Step("pytest", ["-m", "pytest", "-n", str(_WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]),
 )
 
 

@@ -24,9 +24,17 @@ argon2.PasswordHasher.__init__ = functools.partialmethod(  # type: ignore[method
     _REAL_PIN_HASHES, time_cost=CHEAPEST.time_cost, memory_cost=CHEAPEST.memory_cost, parallelism=CHEAPEST.parallelism
 )
 
+_LONG = ("test_tour.py", "test_conformance.py", "test_schemathesis.py", "test_terminal_layout.py", "test_kiosk_layout.py")
+"""Files that take long come first, so that no worker is left alone with one of them at the end."""
+
 pytest_plugins = ["tests.postgres_rig", "tests.readers_rig", "tests.station_rig"]
 
 _LOG = structlog.get_config()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first."""
+    items.sort(key=lambda item: item.path.name not in _LONG)
 
 
 @pytest.fixture(autouse=True)
