@@ -1,5 +1,6 @@
 """Reading a programme file: every error names the file, the key path and what is expected there."""
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -21,8 +22,9 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
+@functools.lru_cache(maxsize=8)
 def parse(text: str, file: str) -> Programme:
-    """Read and check a programme file's text; `file` is its name for messages.
+    """Read and check a programme file's text; `file` is its name for messages. The same again is not read again.
 
     Raises `EnvironmentProblem(PROGRAMME_INVALID)` with `file`, `where` (key path such as `$.kinds[2].fee.first_ntd`) and
     `expected`.

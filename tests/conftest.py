@@ -10,6 +10,8 @@ import pytest
 import structlog
 from argon2.profiles import CHEAPEST
 
+from tests import compiled
+
 # Before anything imports Qt: tests draw into memory, on a machine with or without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,6 +25,8 @@ _REAL_PIN_HASHES = argon2.PasswordHasher.__init__
 argon2.PasswordHasher.__init__ = functools.partialmethod(  # type: ignore[method-assign]
     _REAL_PIN_HASHES, time_cost=CHEAPEST.time_cost, memory_cost=CHEAPEST.memory_cost, parallelism=CHEAPEST.parallelism
 )
+
+compiled.share()
 
 _LONG = ("test_tour.py", "test_conformance.py", "test_schemathesis.py", "test_terminal_layout.py", "test_kiosk_layout.py")
 """Files that take long come first, so that no worker is left alone with one of them at the end."""
