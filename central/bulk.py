@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from central.column_types import Flag, Uuid16
+
 Columns = str | tuple[str, ...]
 """A column, or those that are unique together."""
 
@@ -75,9 +77,28 @@ def delete(connection: sa.Connection, column: sa.Column[Any], values: Collection
 def among(connection: sa.Connection, column: sa.Column[Any], values: Collection[Any]) -> sa.ColumnElement[bool]:
     """Whether a column's value is one of these."""
     if connection.dialect.name == "postgresql":
-        array = sa.bindparam(None, list(values), type_=postgresql.ARRAY(column.type), unique=True)
+        array = sa.bindparam(None, list(values), type_=array_of(column), unique=True)
         return column == sa.any_(array)
     return column.in_(values)
+
+
+class _Bytes(sa.LargeBinary):
+    """Bytes as psycopg takes them: SQLAlchemy would wrap each in an object that says so."""
+
+    def bind_processor(self, dialect: sa.Dialect) -> None:  # noqa: ARG002 (SQLAlchemy's signature)
+        return None
+
+
+def array_of(column: sa.Column[Any]) -> postgresql.ARRAY[Any]:
+    """The type of an array of a column's values, given as they are: `Uuid16` and `Flag` are PostgreSQL's own."""
+    given: sa.types.TypeEngine[Any] = column.type
+    if isinstance(given, Uuid16):
+        given = sa.Uuid()
+    elif isinstance(given, Flag):
+        given = sa.Boolean()
+    elif isinstance(given, sa.LargeBinary):
+        given = _Bytes()
+    return postgresql.ARRAY(given)
 
 
 def _names(columns: Columns) -> list[str]:
@@ -113,7 +134,7 @@ def _by_given(make: Callable[[sa.ColumnElement[bool], sa.ColumnElement[int]], sa
 
 @cache
 def _from_arrays(table: sa.Table, columns: tuple[str, ...], unless: Columns, returning: tuple[str, ...] = ()) -> sa.Executable:
-    arrays = [sa.func.unnest(sa.bindparam(name, type_=postgresql.ARRAY(table.c[name].type))).label(name) for name in columns]
+    arrays = [sa.func.unnest(sa.bindparam(name, type_=array_of(table.c[name]))).label(name) for name in columns]
     made = postgresql.insert(table).from_select(columns, sa.select(*arrays), include_defaults=False)
     made = made.on_conflict_do_nothing(index_elements=_names(unless)) if unless else made
     return made.returning(*(table.c[name] for name in returning)) if returning else made
@@ -143,8 +164,7 @@ def _put(made: Any, columns: tuple[str, ...], key: tuple[str, ...]) -> sa.Execut
 @cache
 def _by_keys(table: sa.Table, key: str, columns: tuple[str, ...]) -> sa.Executable:
     arrays = [
-        sa.func.unnest(sa.bindparam(f"to_{name}", type_=postgresql.ARRAY(table.c[name].type)), type_=table.c[name].type)
-        for name in columns
+        sa.func.unnest(sa.bindparam(f"to_{name}", type_=array_of(table.c[name])), type_=table.c[name].type) for name in columns
     ]
     given = sa.select(*(array.label(name) for array, name in zip(arrays, columns, strict=True))).subquery("given")
     values = {name: given.c[name] for name in columns if name != key}

@@ -31,7 +31,7 @@ from domain.events import SignedEvent
 from domain.ports import Clock
 from domain.wire import Outcome
 
-_TOGETHER = 100
+_TOGETHER = 200
 """At most so many events share a transaction: others wait for what it has locked."""
 _UPLOADS_TOGETHER = 32
 _FEW = 4
@@ -56,6 +56,11 @@ class Upload(msgspec.Struct, frozen=True):
         """Whether it may share a transaction with wishes of other stations."""
         return 0 < len(self.events) <= _FEW and all(reading.company == "wish" for reading in self.readings)
 
+    @property
+    def is_light(self) -> bool:
+        """Whether all of it may be stored and judged in one transaction."""
+        return 0 < len(self.events) <= _TOGETHER and all(reading.company == "light" for reading in self.readings)
+
 
 class Intake:
     """Judges uploads. Safe from any thread."""
@@ -73,8 +78,11 @@ class Intake:
 
         Raises `EnvironmentProblem` when this machine cannot store them; what was answered before stays.
         """
-        upload = self.read_upload(station, events)
-        outcomes = self._wishes.do(upload) if upload.is_wish else None
+        upload, outcomes = self.read_upload(station, events), None
+        if upload.is_wish:
+            outcomes = self._wishes.do(upload)
+        elif upload.is_light:
+            (outcomes,) = self._in_company([upload])
         if outcomes is None:
             outcomes = self._by_itself(upload)
         if self._clock.now_ms() - self._looked_ms >= _LOOK_EVERY_MS:

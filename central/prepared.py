@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
+
+from central import bulk
 
 
 def rows_of(connection: sa.Connection, column: sa.Column[Any], value: Any) -> sa.CursorResult[Any]:
@@ -26,7 +27,7 @@ def update_of(connection: sa.Connection, column: sa.Column[Any], value: Any, to:
 def one_of(column: sa.Column[Any], name: str, dialect: str) -> sa.ColumnElement[bool]:
     """Whether a column's value is one of those given as parameter `name`, a list."""
     if dialect == "postgresql":
-        return column == sa.any_(sa.bindparam(name, type_=postgresql.ARRAY(column.type)))
+        return column == sa.any_(sa.bindparam(name, type_=bulk.array_of(column)))
     return column.in_(sa.bindparam(name, expanding=True))
 
 

@@ -55,6 +55,7 @@ class Words:
         self._spoken: dict[int, Spoken | None] = {}
         self._twins: dict[UUID, _Twins] = {}
         self._waiting: dict[str, list[int]] = {}
+        self._waits: dict[int, set[str]] = {}
         self._tails: dict[tuple[str, int], Tail] = {}
         self._chains: set[str] = set()
         self._new: dict[int, _New] = {}
@@ -145,11 +146,10 @@ class Words:
             twins[item.id] = (item.signed.hash, spoken)
         elif twins is not None:
             twins.pop(item.id, None)
-        for numbers in self._waiting.values():
-            if item.id in numbers:
-                numbers.remove(item.id)
+        for key in self._waits.pop(item.id, set()):
+            self._waiting[key].remove(item.id)
         if waits_for in self._waiting:
-            self._waiting[waits_for].append(item.id)
+            self._now_waits(item.id, waits_for)
 
     # --- waiting ---
 
@@ -170,7 +170,11 @@ class Words:
         self._waiting |= {key: [] for key in keys}
         if keys:
             for row in prepared.rows_among(self._connection, waiting.c.waits_for, keys):
-                self._waiting[row.waits_for].append(row.journal)
+                self._now_waits(row.journal, row.waits_for)
+
+    def _now_waits(self, number: int, key: str) -> None:
+        self._waiting[key].append(number)
+        self._waits.setdefault(number, set()).add(key)
 
     # --- chains ---
 
