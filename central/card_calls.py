@@ -54,8 +54,8 @@ def open_loads(
 ) -> tuple[list[OpenLoad], bool]:
     """Open loads, the oldest first, and whether there are more; that they were shown with masked names is written down.
 
-    Raises `Refused` with STAFF_NOT_ALLOWED (the station's role), REQUEST_INVALID (limit, another digest key) or
-    RECOVERY_CODE_INVALID.
+    Raises `Refused` with STAFF_NOT_ALLOWED (the station's role), REQUEST_INVALID (limit, another digest key),
+    RECOVERY_CODE_INVALID or LOAD_NOT_FOUND (`after`).
     """
     _require(station, LISTING)
     if not 1 <= request.limit <= MOST_LISTED:
@@ -63,7 +63,7 @@ def open_loads(
     if request.medium is not None:
         _require_digest_key(authority, request.digest_key)
     code = parse_recovery_code(request.recovery_code) if request.recovery_code else ""
-    found = loads.listed(connection, authority, code=code, medium=request.medium, limit=request.limit + 1)
+    found = loads.listed(connection, authority, code=code, medium=request.medium, after=request.after, limit=request.limit + 1)
     shown = found[: request.limit]
     note_shown(connection, shown, station.station, now_ms)
     return shown, len(found) > request.limit

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from central import people, prepared
 from central.authority import Authority
 from central.schema import load_grants, loads, stations
-from domain.errors import Code
+from domain.errors import Code, Refused
 from domain.events import Event, LoadIntended
 from domain.ids import recovery_code
 from domain.loads import LoadState
@@ -126,20 +126,39 @@ def shown_of(connection: sa.Connection, medium: bytes) -> OpenLoad | None:
 
 
 def listed(
-    connection: sa.Connection, authority: Authority, *, code: str = "", medium: bytes | None = None, limit: int
+    connection: sa.Connection,
+    authority: Authority,
+    *,
+    code: str = "",
+    medium: bytes | None = None,
+    after: UUID | None = None,
+    limit: int,
 ) -> list[OpenLoad]:
-    """Open loads, the oldest first, with masked names: for staff alone. `code` is a recovery code as `domain.ids` writes it."""
+    """Open loads, the oldest first, with masked names: for staff alone. `code` is a recovery code as `domain.ids` writes it.
+
+    Raises `Refused(LOAD_NOT_FOUND)` when there never was such a load as `after`.
+    """
     wanted = _wanted().order_by(loads.c.authorised_ms, loads.c.op_id).limit(limit)
     if code:
         wanted = wanted.where(loads.c.recovery_code == code)
     if medium is not None:
         wanted = wanted.where(loads.c.medium == medium)
+    if after is not None:
+        wanted = wanted.where(_beyond(connection, after))
     return [
         msgspec.structs.replace(
             _shown(row), medium=bytes(row.medium), masked_name=people.masked_name(connection, authority, row.holder)
         )
         for row in connection.execute(wanted)
     ]
+
+
+def _beyond(connection: sa.Connection, after: UUID) -> sa.ColumnElement[bool]:
+    since_ms = connection.scalar(sa.select(loads.c.authorised_ms).where(loads.c.op_id == after))
+    if since_ms is None:
+        raise Refused(Code.LOAD_NOT_FOUND)
+    same = sa.and_(loads.c.authorised_ms == since_ms, loads.c.op_id > after)
+    return sa.or_(loads.c.authorised_ms > since_ms, same)
 
 
 def _wanted() -> sa.Select[Any]:

@@ -339,12 +339,13 @@ class LoadGrantResponse(Response, frozen=True, kw_only=True):
 
 
 class OpenLoadsRequest(Request, frozen=True, kw_only=True):
-    """Open loads, the oldest first: those of a recovery code, of a medium, or all."""
+    """Open loads, the oldest first: those of a recovery code, of a medium, or all. `after`: the last load of the page before."""
 
     recovery_code: str = ""
     medium: bytes | None = None
     digest_key: str = ""
     limit: int = 200
+    after: UUID | None = None
 
 
 class OpenLoadsResponse(Response, frozen=True, kw_only=True):
