@@ -85,15 +85,17 @@ def receive(
     look = _look(store, authority, content, head)
     if service_key is not None and not look.decided:
         _count_guesses(store, service_key, look.found, now_ms)
-    while True:
+    for insist in (False, False, True):
         if dry_run or (look.faults and all_or_nothing):
             return _undone(file, look.found, look.faults)
         try:
-            if _decided(store, authority, head, look):
-                break
+            done, look = _decided(store, authority, content, head, look, insist=insist)
         except _OverBudget as over_budget:
             return _undone(file, look.found, [over_budget.fault])
-        look = _look(store, authority, content, head)
+        if done:
+            break
+    else:
+        return _undone(file, look.found, look.faults)
     found, faults = look.found, look.faults
     state = go_on(store, authority, file, agency=agency, most=most, now_ms=now_ms)
     wrong, told = found.rows - state.rows, _ordered([*faults, *state.faults])
@@ -160,28 +162,38 @@ class _OverBudget(Exception):
 
 def _look(store: Store, authority: Authority, content: bytes, head: _Head) -> _Look:
     with store.read() as connection:
-        found = award_reading.read(connection, authority, content, agency=head.agency, now_ms=head.at_ms)
-        decided, files = _is_decided(connection, head.file), _files(connection)
-        capped = head.all_or_nothing and not decided
-        over = award_reading.over_caps(connection, authority, found) if capped else []
+        return _look_by(connection, authority, content, head)
+
+
+def _look_by(connection: sa.Connection, authority: Authority, content: bytes, head: _Head) -> _Look:
+    found = award_reading.read(connection, authority, content, agency=head.agency, now_ms=head.at_ms)
+    decided, files = _is_decided(connection, head.file), _files(connection)
+    capped = head.all_or_nothing and not decided
+    over = award_reading.over_caps(connection, authority, found) if capped else []
     return _Look(found=found, faults=_ordered([*found.faults, *over]), decided=decided, files=files)
 
 
-def _decided(store: Store, authority: Authority, head: _Head, look: _Look) -> bool:
-    """Decide the file; False when it has to be looked at again first.
+def _decided(
+    store: Store, authority: Authority, content: bytes, head: _Head, look: _Look, *, insist: bool
+) -> tuple[bool, _Look]:
+    """Whether the file is decided now, and by which look; if not, a newer look.
 
     What files that were decided as a whole are going to give counts towards caps: of such files one is decided at a time, and
-    by a look that knew of all before it. Raises `_OverBudget`.
+    by a look that knew of all before it. `insist`: other files were quicker more than once, and now wait for this one while it
+    is looked at. Raises `_OverBudget`.
     """
     with store.write() as connection:
         every = [locks.named("award-files")] if head.all_or_nothing else []
         locks.hold(connection, locks.named(f"award-file/{head.file}"), *every)
         if _is_decided(connection, head.file):
-            return True
-        if head.all_or_nothing and _files(connection) != look.files:
-            return False
-        _decide(connection, authority, head, look.found)
-    return True
+            return True, look
+        stale = head.all_or_nothing and _files(connection) != look.files
+        if stale and insist:
+            look = _look_by(connection, authority, content, head)
+        if not stale or (insist and not look.faults):
+            _decide(connection, authority, head, look.found)
+            return True, look
+    return False, look if insist else _look(store, authority, content, head)
 
 
 def _files(connection: sa.Connection) -> int:

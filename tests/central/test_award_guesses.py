@@ -117,18 +117,24 @@ def test_two_files_that_are_looked_at_side_by_side_keep_to_a_cap_together(platfo
     assert sound(platform)
 
 
-def test_files_that_have_nothing_to_do_with_one_another_are_both_booked(platform, monkeypatch):
+@pytest.mark.parametrize(("points", "booked"), [(61, 1), (90, 0)])
+def test_a_file_that_others_overtake_again_and_again_is_looked_at_while_they_wait(platform, monkeypatch, points, booked):
+    """Three times it is overtaken, by files about somebody else and by one about the same person."""
     import_person(platform, 1), import_person(platform, 2)
     with_caps(platform, cap(100))
-    states, really = [], award_reading.over_caps
+    quicker = [row("B", number=2, points=60), row("C", number=2, points=20), row("D", points=20)]
+    really, alone = award_reading.over_caps, []
 
     def looked(connection, authority, found):
         over = really(connection, authority, found)
-        if not states:
-            states.append(None)
-            states.append(received(platform, row("B", number=2, points=60)))
+        if found.awards[0][1].points == points:
+            if quicker:
+                assert received(platform, quicker.pop(0)).booked == 1
+            else:
+                alone.append(connection)
         return over
 
     monkeypatch.setattr(award_reading, "over_caps", looked)
-    assert received(platform, row("A", points=60)).booked == 1
-    assert states[1].booked == 1
+    state = received(platform, row("A", points=points))
+    assert (state.booked, state.done, len(alone)) == (booked, bool(booked), 1)
+    assert sound(platform)
