@@ -339,7 +339,7 @@ class LoadGrantResponse(Response, frozen=True, kw_only=True):
 
 
 class OpenLoadsRequest(Request, frozen=True, kw_only=True):
-    """Open loads, the oldest first: those of a recovery code, of a medium, or all. `after`: the last load of the page before."""
+    """Open loads, the oldest first: those of a recovery code, of a medium, or all. `after`: the last one of the page before."""
 
     recovery_code: str = ""
     medium: bytes | None = None
