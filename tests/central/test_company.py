@@ -193,6 +193,20 @@ def test_a_refusal_does_not_end_the_company(load_platform, monkeypatch):
     assert not alone
 
 
+def test_no_more_waits_than_the_card_can_take(load_platform):
+    """Each of eleven wishes would do; together they are over what may wait for a card."""
+    give(load_platform, import_person(load_platform, 1), 20_000)
+    stations = [LoadStation(load_platform, ["kiosk"]) for _ in range(11)]
+    intake = load_platform._intake
+    said = intake._in_company(
+        [
+            intake.read_upload(load_platform.authenticate(station.token), [station.wish(a_medium(1), 1_000)])
+            for station in stations
+        ]
+    )
+    assert [one.result.refusal for (one,) in said] == [None] * 10 + [Code.AMOUNT_OVER_PURSE]
+
+
 @ON_POSTGRES
 def test_many_kiosks_at_once_and_a_card_somebody_holds(load_platform, monkeypatch):
     """A round that cannot have a lock leaves everybody to themselves: only the one concerned waits."""
