@@ -193,6 +193,16 @@ def test_a_refusal_does_not_end_the_company(load_platform, monkeypatch):
     assert not alone
 
 
+def test_a_card_has_one_open_load_in_company_too(load_platform):
+    give(load_platform, import_purse_holder(load_platform, 1), 100)
+    stations = [LoadStation(load_platform, ["kiosk"]) for _ in range(2)]
+    intake = load_platform._intake
+    said = intake._in_company(
+        [intake.read_upload(load_platform.authenticate(station.token), [station.intent(1, 10)]) for station in stations]
+    )
+    assert [one.result.refusal for (one,) in said] == [None, Code.LOAD_OPEN]
+
+
 def test_no_more_waits_than_the_card_can_take(load_platform):
     """Each of eleven wishes would do; together they are over what may wait for a card."""
     give(load_platform, import_person(load_platform, 1), 20_000)
