@@ -121,7 +121,7 @@ def write_grant(connection: sa.Connection, load: UUID, station: str, now_ms: int
 
 def shown_of(connection: sa.Connection, medium: bytes) -> OpenLoad | None:
     """A medium's open load, for whoever has the card."""
-    rows = connection.execute(_wanted().where(loads.c.medium == medium)).all()
+    rows = connection.execute(_SHOWN, {"of_medium": medium}).all()
     return _shown(rows[0]) if rows else None
 
 
@@ -163,6 +163,9 @@ def _beyond(connection: sa.Connection, after: UUID) -> sa.ColumnElement[bool]:
 
 def _wanted() -> sa.Select[Any]:
     return sa.select(loads, stations.c.name.label("station_name")).join(stations).where(OPEN)
+
+
+_SHOWN = _wanted().where(loads.c.medium == sa.bindparam("of_medium"))
 
 
 def _shown(row: sa.Row[Any]) -> OpenLoad:

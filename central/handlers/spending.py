@@ -66,10 +66,15 @@ def sound_purse(programme: Programme, wish: Wish, card: cards.Card, *, on_card: 
 
 def notices_for(connection: sa.Connection, holder: UUID, now_ms: int) -> list[Notice]:
     """What a holder is to be told, oldest first."""
-    rows = connection.execute(
-        sa.select(notices).where(notices.c.holder == holder, notices.c.until_ms > now_ms).order_by(notices.c.at_ms)
-    )
+    rows = connection.execute(_TOLD, {"of_holder": holder, "now_ms": now_ms})
     return [Notice(code=Code(row.code), points=row.points, at_ms=row.at_ms) for row in rows]
+
+
+_TOLD = (
+    sa.select(notices.c.code, notices.c.points, notices.c.at_ms)
+    .where(notices.c.holder == sa.bindparam("of_holder"), notices.c.until_ms > sa.bindparam("now_ms"))
+    .order_by(notices.c.at_ms)
+)
 
 
 def leave_notice(act: Act, holder: UUID, code: Code, points: int) -> None:
