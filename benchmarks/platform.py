@@ -50,6 +50,7 @@ _PLENTY = 100_000
 _WARMING = 6
 _READY = re.compile(r"ready on http://([\d.]+):(\d+)")
 _START_S = 60
+_LOG_CHARS = 5_000
 
 
 class Bench:
@@ -84,6 +85,9 @@ class Bench:
                 raise SystemExit((self.folder / "server.log").read_text("utf-8"))
             self.host, self.port = ready[1], int(ready[2])
             yield
+        except SystemExit:
+            print((self.folder / "server.log").read_text("utf-8")[-_LOG_CHARS:], file=sys.stderr)
+            raise
         finally:
             process.terminate()
             process.wait(_START_S)

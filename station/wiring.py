@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import msgspec
 import structlog
 
+from domain import decoding
 from domain.errors import CityCardError, Code, EnvironmentProblem
 from domain.ports import Clock
 from domain.programme import Programme
@@ -37,6 +38,7 @@ def open_station(settings: StationSettings, clock: Clock | None = None) -> Stati
 
     Raises `EnvironmentProblem` with NOT_ENROLLED, or why store, programme or settings cannot be used.
     """
+    decoding.make_ready()
     clock = clock or SystemClock()
     vault = open_vault(settings.directory, settings.store.secrets)
     kept = vault.load()

@@ -39,10 +39,12 @@ from central.api.doors import ANYBODY, AnyRequest
 from central.api.openapi import document
 from central.api.serving import around
 from central.platform import Platform
+from domain import decoding
 
 
 def create_app(platform: Platform, *, behind_proxy: bool = False) -> ASGIApp:
     """The ASGI application of an opened platform, which stays the caller's to close."""
+    decoding.make_ready()
     known = all_calls(platform)
     platform.metrics.know(call.path for call in known)
 
