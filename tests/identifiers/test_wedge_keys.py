@@ -107,8 +107,12 @@ class Window:
 
     def close(self) -> None:
         self._in.close()
-        assert self._process.wait(20) == 0
-        self._out.close()
+        try:
+            assert self._process.wait(20) == 0
+        finally:
+            self._process.kill()
+            self._process.wait(20)
+            self._out.close()
 
 
 @pytest.fixture
