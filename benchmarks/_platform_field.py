@@ -120,7 +120,7 @@ def prepare(platform: Platform) -> None:
 
 
 def fill(url: str, count: int) -> None:
-    """So many holders with an active card each, by COPY, as the feed tells stations of them; nothing is left to be tidied up."""
+    """So many holders with an active card each, by COPY, as the feed tells stations of them; tidied up."""
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         for table, columns in (
             ("holders", "holder, person_digest, created_ms"),
