@@ -99,7 +99,7 @@ class Intake:
         """Store and judge in one transaction; nothing of it stays when something fails."""
         try:
             with self._store.write() as connection:
-                if self._store.on_postgres:
+                if self._store.on_postgres and len(uploads) > 1:
                     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_COMPANY_WAITS_MS}")
                 received = iter(self._kept(connection, uploads))
                 offered = [
