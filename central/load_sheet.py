@@ -145,7 +145,7 @@ class LoadSheet:
         return kept
 
     def add(self, load: Load, row: dict[str, Any]) -> None:
-        """A load that was authorised or refused (`loads.authorised_row`, `loads.refused_row`). One of a medium may be open."""
+        """A load that was authorised or refused (`loads.row_of`). One of a medium may be open."""
         self._loads[load.op_id] = load
         if load.state.open:
             self._open[load.medium] = load.op_id

@@ -64,12 +64,6 @@ def authorised(event: Event, wish: LoadIntended, *, medium: bytes, holder: UUID,
     )
 
 
-def authorised_row(load: Load, now_ms: int) -> dict[str, Any]:
-    """An authorised load as it is written."""
-    values = {**msgspec.structs.asdict(load), "state": load.state.value, "recovery_code": recovery_code(load.op_id)}
-    return {**values, "refusal": None, "authorised_ms": now_ms, "decided_ms": None, "decided_by": None}
-
-
 def refused(event: Event, wish: LoadIntended, medium: bytes) -> Load:
     """The load of an intent that is not authorised."""
     return Load(
@@ -89,9 +83,11 @@ def refused(event: Event, wish: LoadIntended, medium: bytes) -> Load:
     )
 
 
-def refused_row(load: Load, refusal: Code, now_ms: int) -> dict[str, Any]:
-    """A load that was never authorised as it is written."""
+def row_of(load: Load, now_ms: int, refusal: Code | None = None) -> dict[str, Any]:
+    """A load that was just authorised, or refused for a reason, as it is written."""
     values = {**msgspec.structs.asdict(load), "state": load.state.value, "recovery_code": recovery_code(load.op_id)}
+    if refusal is None:
+        return {**values, "refusal": None, "authorised_ms": now_ms, "decided_ms": None, "decided_by": None}
     return {**values, "refusal": refusal.value, "authorised_ms": None, "decided_ms": now_ms, "decided_by": load.op_id}
 
 

@@ -62,7 +62,7 @@ def intend(act: Act) -> Verdict:
             return held(decision_key(rival.op_id))
         second_factor.count_failure(act, act.sitting.card(act.medium), refused.code)
         never = loads.refused(act.event, wish, act.medium)
-        act.sitting.sheet.add(never, loads.refused_row(never, refused.code, act.now_ms))
+        act.sitting.sheet.add(never, loads.row_of(never, act.now_ms, refused.code))
         return Verdict(result=LoadResult(load=load, state=LoadState.REFUSED, refusal=refused.code), releases=releases)
     return Verdict(result=LoadResult(load=load, state=LoadState.AUTHORISED, grant=grant), releases=releases)
 
@@ -109,7 +109,7 @@ def _authorised(act: Act, wish: LoadIntended, sound: _Sound) -> bytes:
         raise Refused(Code.CARD_NO_HOLDER)
     load = loads.authorised(act.event, wish, medium=act.medium, holder=sound.holder, driver=sound.driver)
     load_books.hold(act.sitting.till, load, sound.taken, act.now_ms)
-    sheet.add(load, loads.authorised_row(load, act.now_ms))
+    sheet.add(load, loads.row_of(load, act.now_ms))
     sheet.grant(load.op_id, load.station, act.now_ms)
     return sound.grant
 
