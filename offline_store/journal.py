@@ -4,7 +4,6 @@ One connection, one lock, one process: the file is held exclusively, so a second
 method may be called from any thread. A method that returns has committed durably.
 """
 
-import hashlib
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,29 +13,22 @@ from uuid import UUID
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from domain.errors import Code, EnvironmentProblem, Refused
-from domain.events import CHAIN_START, Event, Payload, SignedEvent, decode, kind_of, sign, verify
+from domain.errors import Code, EnvironmentProblem
+from domain.events import Event, Payload, SignedEvent
 from domain.ids import new_op_id
 from domain.ports import Clock
 from domain.wire import Outcome, OutcomeStatus, StationIdentity
+from domain.wire_operations import Told
+from offline_store.chain import check_chain
+from offline_store.clock_offset import ClockOffset
 from offline_store.encrypted import connect, migrate, named_errors, transaction
+from offline_store.event_log import ChainPosition, EventLog, sealed_digest
 from offline_store.journal_schema import JOURNAL
+from offline_store.meta import Meta
+from offline_store.outbox import Outbox, QueueState, Unsettled
 from offline_store.projections import Projections
 
 FILE = "journal.sqlite"
-_OFFSET_STEP_MS = 1_000
-"""Smaller movements of the measured offset are not written down."""
-_CLOCK_WAS_SET_MS = 2_000
-"""A wall clock that differs by so much from the steady one has been set, not merely drifted."""
-
-
-class QueueState(msgspec.Struct, frozen=True, kw_only=True):
-    """The outbox at a glance. `oldest_ms` is the device time of the oldest unsent event."""
-
-    waiting: int
-    held: int
-    parked: int
-    oldest_ms: int | None
 
 
 class Journal:
@@ -52,7 +44,6 @@ class Journal:
         self._signing_key = Ed25519PrivateKey.from_private_bytes(signing_seed)
         self._clock = clock
         self._most_queued = most_queued
-        self._measured_at: tuple[int, int] | None = None
         self._lock = threading.RLock()
         self._db = connect(self.path, key, alone=True)
         try:
@@ -60,6 +51,11 @@ class Journal:
         except BaseException:
             self._db.close()
             raise
+        self._log = EventLog(self._db, self._signing_key)
+        self._outbox = Outbox(self._db)
+        self._meta = Meta(self._db)
+        self._offset = ClockOffset(clock, self._meta)
+        self._queued: int | None = None
         self._projections = Projections(self._db)
 
     def close(self) -> None:
@@ -75,8 +71,19 @@ class Journal:
 
         Raises `EnvironmentProblem(DISK_FULL)`; then nothing of the act has happened.
         """
-        with self._lock, transaction(self._db, self.path):
+        with self._writing():
             yield Act(self, self._projections)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction; what is counted along is counted anew after one that failed."""
+        with self._lock:
+            try:
+                with transaction(self._db, self.path):
+                    yield
+            except BaseException:
+                self._queued = None
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Projections]:
@@ -91,134 +98,115 @@ class Journal:
         identity = self.identity()
         if identity is None:
             raise EnvironmentProblem(Code.NOT_ENROLLED)
-        queued = self._db.execute("SELECT count(*) FROM outbox").fetchone()[0]
-        if queued >= self._most_queued:
-            raise EnvironmentProblem(Code.QUEUE_FULL, queued=queued)
+        if self._queued is None:
+            self._queued = self._outbox.count()
+        if self._queued >= self._most_queued:
+            raise EnvironmentProblem(Code.QUEUE_FULL, queued=self._queued)
         now_ms = self._clock.now_ms()
-        seq, previous = self._tail(identity.epoch)
-        event = Event(
+        made = Event(
             op_id=op_id or new_op_id(now_ms),
             station=identity.station,
             epoch=identity.epoch,
-            seq=seq + 1,
-            prev=previous,
+            seq=0,
+            prev=b"",
             device_ms=now_ms,
-            offset_ms=self._offset_ms(),
+            offset_ms=self._offset.now(),
             operator=operator,
             medium=medium,
-            digest_key=self._meta("digest_key_id") or "",
+            digest_key=self._meta.get("digest_key_id") or "",
             demo=identity.demo,
-            sealed_sha256=None if sealed is None else hashlib.sha256(sealed).digest(),
+            sealed_sha256=sealed_digest(sealed),
             payload=payload,
         )
-        signed = sign(event, self._signing_key, sealed)
-        row = self._db.execute(
-            "INSERT INTO events (epoch, seq, op_id, kind, device_ms, body, hash, signature, sealed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                event.epoch,
-                event.seq,
-                event.op_id.bytes,
-                kind_of(payload),
-                now_ms,
-                signed.body,
-                signed.hash,
-                signed.signature,
-                sealed,
-            ),
-        )
-        self._db.execute("INSERT INTO outbox (event, state) VALUES (?, 'waiting')", (row.lastrowid,))
+        number, event = self._log.append(made, sealed, identity)
+        self._outbox.add(number)
+        self._queued += 1
         self._projections.apply_event(event)
         return event
-
-    def _tail(self, epoch: int) -> tuple[int, bytes]:
-        row = self._db.execute("SELECT seq, hash FROM events WHERE epoch = ? ORDER BY seq DESC LIMIT 1", (epoch,)).fetchone()
-        return (row[0], row[1]) if row else (0, CHAIN_START)
 
     def contains(self, op_id: UUID) -> bool:
         """Whether an act has been journaled."""
         with self.reading():
-            return self._db.execute("SELECT 1 FROM events WHERE op_id = ?", (op_id.bytes,)).fetchone() is not None
+            return self._log.find(op_id) is not None
 
     def event(self, op_id: UUID) -> Event:
         """A journaled act. Raises `KeyError` for an id that was never journaled."""
         with self.reading():
-            row = self._db.execute("SELECT body FROM events WHERE op_id = ?", (op_id.bytes,)).fetchone()
-        if row is None:
+            found = self._log.find(op_id)
+        if found is None:
             raise KeyError(op_id)
-        return decode(row[0])
+        return found
 
     # --- outbox (domain.ports.Outbox) ---
 
     def to_send(self, limit: int) -> list[SignedEvent]:
         """Waiting events in the order of their making, at most `limit`."""
-        return self._queued("waiting", limit)
+        with self.reading():
+            return self._outbox.queued("waiting", limit)
 
     def held(self, limit: int) -> list[SignedEvent]:
         """Held events, the least often offered first, at most `limit`: they take turns."""
-        return self._queued("held", limit)
-
-    def _queued(self, state: str, limit: int) -> list[SignedEvent]:
         with self.reading():
-            rows = self._db.execute(
-                "SELECT body, hash, signature, sealed FROM outbox JOIN events ON events.id = outbox.event"
-                " WHERE state = ? ORDER BY offered, event LIMIT ?",
-                (state, limit),
-            ).fetchall()
-        return [SignedEvent(body=row[0], hash=row[1], signature=row[2], sealed=row[3]) for row in rows]
+            return self._outbox.queued("held", limit)
 
     def record_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         """Store the platform's words and let their effects show, in one transaction. An unknown op_id is left alone."""
-        with self._lock, transaction(self._db, self.path):
+        with self._writing():
+            self._queued = None
+            identity = self.identity()
             for outcome in outcomes:
-                self._record(outcome)
+                event = self._outbox.find(outcome)
+                if event is not None:
+                    self._record(event, outcome, identity)
 
-    def _record(self, outcome: Outcome) -> None:
-        row = self._db.execute(
-            "SELECT id FROM events WHERE op_id = ? AND hash = ?", (outcome.op_id.bytes, outcome.hash)
-        ).fetchone()
-        if row is None:
+    def _record(self, event: int, outcome: Outcome, identity: StationIdentity | None) -> None:
+        if outcome.code is Code.EVENT_CHAIN:
+            # A broken chain is the machines' fault, never the act's: it is no word on the act, which is offered again, and
+            # when this station has begun another chain since, in that one.
+            if identity is None or self._log.in_present_chain(event, identity):
+                self._outbox.hold(event)
+            else:
+                self._outbox.remove(event)
+                self._outbox.add(self._log.carry(event, identity))
             return
-        if outcome.status is OutcomeStatus.HELD or outcome.code is Code.EVENT_CHAIN:
-            # A broken chain is the machines' fault, never the act's: it is no word on the act, and is offered again.
-            self._db.execute("UPDATE outbox SET state = 'held', offered = offered + 1 WHERE event = ?", row)
+        if outcome.status is OutcomeStatus.HELD:
+            self._outbox.hold(event)
             return
-        self._db.execute(
-            "INSERT OR REPLACE INTO outcomes (op_id, hash, outcome) VALUES (?, ?, ?)",
-            (outcome.op_id.bytes, outcome.hash, msgspec.json.encode(outcome)),
-        )
-        match outcome.status:
-            case OutcomeStatus.REJECTED:
-                self._db.execute("UPDATE outbox SET state = 'parked' WHERE event = ?", row)
-            case _:
-                self._db.execute("DELETE FROM outbox WHERE event = ?", row)
+        self._outbox.settle(event, outcome)
         self._projections.apply_outcome(outcome)
 
     def offer_again(self) -> None:
         """Queue every event once more; the platform answers the ones that it still has as it did before."""
-        with self._lock, transaction(self._db, self.path):
-            self._db.execute("INSERT OR REPLACE INTO outbox (event, state) SELECT id, 'waiting' FROM events")
+        with self._writing():
+            self._queued = None
+            self._outbox.offer_again()
 
     def outcome_of(self, op_id: UUID) -> Outcome | None:
         """The platform's word on an event, or None while it has not spoken."""
         with self.reading():
-            row = self._db.execute("SELECT outcome FROM outcomes WHERE op_id = ?", (op_id.bytes,)).fetchone()
-        return msgspec.json.decode(row[0], type=Outcome) if row else None
+            return self._outbox.outcome_of(op_id)
 
     def queue(self) -> QueueState:
         """The outbox at a glance."""
         with self.reading():
-            counts = dict(self._db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
-            oldest = self._db.execute(
-                "SELECT device_ms FROM outbox JOIN events ON events.id = outbox.event"
-                " WHERE state = 'waiting' ORDER BY event LIMIT 1"
-            ).fetchone()
-        return QueueState(
-            waiting=counts.get("waiting", 0),
-            held=counts.get("held", 0),
-            parked=counts.get("parked", 0),
-            oldest_ms=oldest[0] if oldest else None,
-        )
+            return self._outbox.state()
+
+    def unsettled(self, limit: int) -> list[Unsettled]:
+        """What the platform flagged or rejected and a person is to look at, the oldest first."""
+        with self.reading():
+            return self._outbox.unsettled(limit)
+
+    def record_told(self, told: Sequence[Told], after: int) -> None:
+        """What people have made of such events at the platform, and up to which number it has told, in one transaction."""
+        with self._writing():
+            self._queued = None
+            for one in told:
+                event = self._outbox.find(one.outcome)
+                if event is not None:
+                    if one.outcome != self._outbox.outcome_of(one.outcome.op_id):
+                        self._record(event, one.outcome, self.identity())
+                    self._outbox.resolve(event, one.anomaly)
+            self._meta.put(told_after=str(after))
 
     # --- who this station is ---
 
@@ -230,45 +218,47 @@ class Journal:
     def meta(self, key: str) -> str | None:
         """A setting that the platform gave this station (`identity`, `sealing_key`, `programme`, …)."""
         with self.reading():
-            return self._meta(key)
+            return self._meta.get(key)
 
-    def _meta(self, key: str) -> str | None:
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
+    def put_meta(self, **values: str | None) -> None:
+        """Set several of them at once; None forgets one."""
+        with self._writing():
+            self._meta.put(**values)
 
-    def put_meta(self, **values: str) -> None:
-        """Set several of them at once."""
-        with self._lock, transaction(self._db, self.path):
-            self._db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", list(values.items()))
+    def become(self, identity: StationIdentity, **values: str | None) -> None:
+        """This machine is that station from now on, in that epoch; set further settings along.
+
+        The chain of an epoch that has not begun starts with the next act. What is queued of earlier chains goes up as it is.
+        """
+        with self._writing():
+            before = self.identity()
+            if before is not None and before.station != identity.station:
+                self._log.end_origin(before.station, self.public_key())
+            self._log.begin_origin(identity.station)
+            self._meta.put(identity=msgspec.json.encode(identity).decode(), **values)
+
+    def chain_end(self) -> ChainPosition | None:
+        """Where the chain of the present epoch ends, or None before enrolment."""
+        with self.reading():
+            identity = self.identity()
+            return None if identity is None else self._log.end(identity)
+
+    def hash_at(self, station: str, epoch: int, seq: int) -> bytes | None:
+        """Of the event at a place, None where there is none; `CHAIN_START` at seq 0."""
+        with self.reading():
+            return self._log.hash_at(station, epoch, seq)
 
     def record_offset(self, offset_ms: int) -> None:
         """Remember the platform's clock minus ours, as just measured, for the events to come."""
         with self._lock:
-            self._measured_at = (self._clock.now_ms(), self._steady_ms())
-            known = self._meta("offset_ms")
-        if known is None or abs(int(known) - offset_ms) >= _OFFSET_STEP_MS:
+            worth_writing = self._offset.measured(offset_ms)
+        if worth_writing:
             self.put_meta(offset_ms=str(offset_ms))
 
     def offset_ms(self) -> int:
         """The platform's clock minus ours; 0 when it never was measured."""
         with self.reading():
-            return self._offset_ms() or 0
-
-    def _offset_ms(self) -> int | None:
-        """As last measured; a clock that somebody has set since then moves the offset by as much."""
-        known = self._meta("offset_ms")
-        if known is None:
-            return None
-        offset_ms = int(known)
-        if self._measured_at is not None:
-            wall_ms, steady_ms = self._measured_at
-            set_by_ms = self._clock.now_ms() - wall_ms - (self._steady_ms() - steady_ms)
-            if abs(set_by_ms) >= _CLOCK_WAS_SET_MS:
-                offset_ms -= set_by_ms
-        return offset_ms
-
-    def _steady_ms(self) -> int:
-        return round(self._clock.monotonic_s() * 1000)
+            return self._offset.now() or 0
 
     # --- proving ---
 
@@ -279,13 +269,14 @@ class Journal:
     def events(self) -> Iterator[SignedEvent]:
         """Every event in the order of its making."""
         with self.reading():
-            rows = self._db.execute("SELECT body, hash, signature, sealed FROM events ORDER BY id").fetchall()
-        for row in rows:
-            yield SignedEvent(body=row[0], hash=row[1], signature=row[2], sealed=row[3])
+            events = self._log.all()
+        yield from events
 
     def verify(self) -> list[str]:
         """Every altered, missing or reordered event, named as `epoch.seq: what is wrong`; empty when all is well."""
-        return check_chain(self.events(), self.public_key())
+        with self.reading():
+            formers = self._log.former_keys()
+        return check_chain(self.events(), self.public_key(), formers)
 
 
 class Act:
@@ -309,35 +300,3 @@ class Act:
         Raises `EnvironmentProblem` with NOT_ENROLLED or QUEUE_FULL.
         """
         return self._journal._append(payload, op_id=op_id, medium=medium, operator=operator, sealed=sealed)
-
-
-def check_chain(events: Iterator[SignedEvent], key: Ed25519PublicKey) -> list[str]:
-    """Every fault in a station's chain of events, in order of their making."""
-    faults = []
-    tails: dict[int, tuple[int, bytes]] = {}
-    for number, signed in enumerate(events, 1):
-        fault, event = _event_fault(signed, key)
-        where = f"{event.epoch}.{event.seq}" if event else f"#{number}"
-        if fault:
-            faults.append(f"{where}: {fault}")
-        if event is None:
-            continue
-        seq, tail = tails.get(event.epoch, (0, CHAIN_START))
-        if event.seq != seq + 1:
-            faults.append(f"{where}: follows {event.epoch}.{seq}")
-        elif event.prev != tail:
-            faults.append(f"{where}: does not continue the event before it")
-        tails[event.epoch] = (event.seq, signed.hash)
-    return faults
-
-
-def _event_fault(signed: SignedEvent, key: Ed25519PublicKey) -> tuple[str | None, Event | None]:
-    try:
-        event = decode(signed.body)
-    except Refused:
-        return "unreadable", None
-    try:
-        verify(signed, key)
-    except Refused as refused:
-        return f"altered ({refused.details.get('part')})", event
-    return None, event

@@ -19,6 +19,13 @@ def m0002_loads(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@JOURNAL()
+def m0003_origins(db: sqlite_utils.Database) -> None:
+    """Whose chain an event stands in, acts that stand anew in a later one, and what needs a person's eyes."""
+    for statement in _ORIGINS:
+        db.execute(statement)
+
+
 _FIRST = (
     # id is the order of acts at this machine, over all epochs; (epoch, seq) is the order that the platform checks.
     """
@@ -117,4 +124,64 @@ _LOADS = (
     """,
     "CREATE INDEX loads_by_state ON loads (state, made_ms)",
     "CREATE INDEX loads_by_medium ON loads (medium, state)",
+)
+
+_ORIGINS = (
+    # What this machine has been to the platform, the latest last. public_key: of the ones that it no longer signs as.
+    "CREATE TABLE origins (number INTEGER PRIMARY KEY, station TEXT NOT NULL UNIQUE, public_key BLOB) STRICT",
+    """
+    INSERT INTO origins (number, station) SELECT 1, json_extract(value, '$.station') FROM meta WHERE key = 'identity'
+    """,
+    "ALTER TABLE events RENAME TO events_0001",
+    # carried: the act stands in its own words in a later chain as well, because this one's end was lost with a backup.
+    """
+    CREATE TABLE events (
+        id INTEGER PRIMARY KEY,
+        origin INTEGER NOT NULL REFERENCES origins (number),
+        epoch INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        op_id BLOB NOT NULL,
+        kind TEXT NOT NULL,
+        device_ms INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        signature BLOB NOT NULL,
+        sealed BLOB,
+        carried INTEGER NOT NULL DEFAULT 0 CHECK (carried IN (0, 1)),
+        UNIQUE (origin, epoch, seq)
+    ) STRICT
+    """,
+    """
+    INSERT INTO events (id, origin, epoch, seq, op_id, kind, device_ms, body, hash, signature, sealed)
+        SELECT id, 1, epoch, seq, op_id, kind, device_ms, body, hash, signature, sealed FROM events_0001 ORDER BY id
+    """,
+    "CREATE UNIQUE INDEX events_by_op_id ON events (op_id) WHERE carried = 0",
+    "ALTER TABLE outbox RENAME TO outbox_0001",
+    """
+    CREATE TABLE outbox (
+        event INTEGER PRIMARY KEY REFERENCES events (id),
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'parked')),
+        offered INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "INSERT INTO outbox (event, state, offered) SELECT event, state, offered FROM outbox_0001",
+    "DROP TABLE outbox_0001",
+    "CREATE INDEX outbox_by_state ON outbox (state, offered, event)",
+    "DROP TABLE events_0001",
+    # What the platform flagged or rejected, until it tells what a person made of it.
+    """
+    CREATE TABLE attention (
+        event INTEGER NOT NULL REFERENCES events (id),
+        anomaly TEXT NOT NULL,
+        PRIMARY KEY (event, anomaly)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    INSERT INTO attention (event, anomaly)
+        SELECT events.id, anomalies.value
+        FROM (SELECT op_id, hash, CAST(outcome AS TEXT) AS word FROM outcomes) AS said
+            JOIN events ON events.op_id = said.op_id AND events.hash = said.hash,
+            json_each(said.word, '$.anomalies') AS anomalies
+        WHERE json_extract(said.word, '$.status') IN ('flagged', 'rejected')
+    """,
 )

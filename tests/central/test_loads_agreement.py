@@ -9,7 +9,7 @@ from central import audit
 from central.schema import accounts
 from citycard_app.agreement import compare
 from domain.loads import LoadState
-from offline_store.journal import QueueState
+from offline_store.outbox import QueueState
 from tests.central.field import give, op_id_of
 from tests.central.load_rig import LoadStation, card_proof, import_purse_holder
 

@@ -1,0 +1,125 @@
+"""A machine that begins another chain: after a restored backup, or as another station."""
+
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from domain.errors import Code
+from domain.events import CHAIN_START, SignedEvent, SignedIn, decode
+from domain.wire import Outcome, OutcomeStatus
+from domain.wire_operations import Told
+from offline_store.chain import check_chain
+from offline_store.journal import Journal
+from tests.clocks import SetClock
+from tests.store.conftest import IDENTITY, SEED, open_journal
+
+MEDIUM = b"\x01" * 8
+IN = SignedIn(activity="A", walk_in=False)
+
+
+def act(journal: Journal, op_id: UUID | None = None) -> SignedEvent:
+    with journal.act() as writing:
+        made = writing.append(IN, medium=MEDIUM, operator="T1", sealed=b"sealed", op_id=op_id)
+    return next(signed for signed in journal.events() if decode(signed.body) == made)
+
+
+def word(signed: SignedEvent, status: OutcomeStatus, code: Code | None = None, *anomalies: str) -> Outcome:
+    op_id = decode(signed.body).op_id
+    return Outcome(op_id=op_id, hash=signed.hash, status=status, code=code, anomalies=list(anomalies))
+
+
+def test_a_new_epoch_begins_a_chain_of_its_own(journal: Journal) -> None:
+    first = act(journal)
+    end = journal.chain_end()
+    assert end is not None
+    assert (end.epoch, end.seq, end.hash) == (1, 1, first.hash)
+    journal.become(msgspec.structs.replace(IDENTITY, epoch=2))
+    event = decode(act(journal).body)
+    assert (event.epoch, event.seq, event.prev) == (2, 1, CHAIN_START)
+    assert journal.hash_at("S1", 1, 1) == first.hash
+    assert journal.hash_at("S1", 1, 2) is None
+    assert journal.hash_at("S1", 2, 0) == CHAIN_START
+    assert journal.verify() == []
+    assert [decode(signed.body).epoch for signed in journal.to_send(9)] == [1, 2]
+
+
+def test_an_act_whose_chain_was_lost_stands_anew_in_the_present_one_in_its_own_words(journal: Journal, clock: SetClock) -> None:
+    lost = act(journal)
+    journal.record_outcomes([word(lost, OutcomeStatus.REJECTED, Code.EVENT_CHAIN)])
+    assert journal.held(9) == [lost]
+    clock.advance(60)
+    journal.become(msgspec.structs.replace(IDENTITY, epoch=2))
+    newer = act(journal)
+    journal.record_outcomes([word(lost, OutcomeStatus.REJECTED, Code.EVENT_CHAIN)])
+    queued = journal.to_send(9)
+    assert queued[0] == newer
+    before, after = decode(lost.body), decode(queued[1].body)
+    assert after == msgspec.structs.replace(before, epoch=2, seq=2, prev=newer.hash)
+    assert queued[1].sealed == lost.sealed
+    assert journal.queue().held == 0
+    assert journal.verify() == []
+    assert journal.event(before.op_id) == after
+    journal.record_outcomes([word(queued[1], OutcomeStatus.ACCEPTED)])
+    journal.offer_again()
+    assert journal.to_send(9) == queued
+
+
+def test_carried_twice_it_is_still_one_act(journal: Journal) -> None:
+    lost = act(journal)
+    for epoch in (2, 3):
+        journal.become(msgspec.structs.replace(IDENTITY, epoch=epoch))
+        journal.record_outcomes([word(journal.to_send(1)[0], OutcomeStatus.REJECTED, Code.EVENT_CHAIN)])
+    [last] = journal.to_send(9)
+    assert (decode(last.body).epoch, decode(last.body).op_id) == (3, decode(lost.body).op_id)
+    with journal.reading() as local:
+        assert local.tally("A").signed_in == 1
+
+
+def test_a_machine_that_is_another_station_now_keeps_its_old_queue_and_proves_both(tmp_path: Path, clock: SetClock) -> None:
+    journal = open_journal(tmp_path, clock)
+    journal.become(IDENTITY)
+    old = act(journal)
+    journal.become(msgspec.structs.replace(IDENTITY, station="S2"))
+    journal.close()
+    seed = bytes(range(64, 96))
+    anew = Journal(tmp_path, bytes(range(32)), signing_seed=seed, clock=clock, most_queued=9)
+    new = act(anew)
+    assert anew.to_send(9) == [old, new]
+    assert (decode(new.body).station, decode(new.body).seq) == ("S2", 1)
+    assert anew.verify() == []
+    own = Ed25519PrivateKey.from_private_bytes(seed).public_key()
+    former = Ed25519PrivateKey.from_private_bytes(SEED).public_key()
+    assert check_chain(anew.events(), own) == ["1.1: altered (signature)"]
+    assert check_chain(anew.events(), own, {"S1": former}) == []
+    anew.close()
+
+
+@pytest.mark.parametrize("status", [OutcomeStatus.FLAGGED, OutcomeStatus.REJECTED])
+def test_what_needs_a_persons_eyes_stays_until_the_platform_tells_what_became_of_it(
+    journal: Journal, status: OutcomeStatus
+) -> None:
+    signed = act(journal)
+    said = word(signed, status, Code.ACTIVITY_UNKNOWN, "double_sign_in", "late")
+    journal.record_outcomes([said])
+    [open_one] = journal.unsettled(9)
+    assert (open_one.event, open_one.outcome, open_one.anomalies) == (decode(signed.body), said, ["double_sign_in", "late"])
+    assert journal.queue().attention == 1
+
+    def tell(number: int, anomaly: str) -> None:
+        told = Told(number=number, op_id=said.op_id, anomaly=anomaly, resolution="accepted", at_ms=1, outcome=said)
+        journal.record_told([told], number)
+
+    tell(1, "late")
+    assert [one.anomalies for one in journal.unsettled(9)] == [["double_sign_in"]]
+    tell(2, "double_sign_in")
+    assert journal.unsettled(9) == []
+    assert (journal.queue().parked, journal.queue().attention, journal.meta("told_after")) == (0, 0, "2")
+    assert journal.outcome_of(said.op_id) == said
+
+
+def test_a_rejection_that_names_no_anomaly_is_shown_by_its_code(journal: Journal) -> None:
+    journal.record_outcomes([word(act(journal), OutcomeStatus.REJECTED, Code.EVENT_UNREADABLE)])
+    assert [one.anomalies for one in journal.unsettled(9)] == [["event_unreadable"]]
