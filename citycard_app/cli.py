@@ -104,6 +104,10 @@ def _reader(parser: argparse.ArgumentParser) -> None:
     importlib.import_module("citycard_app.commands_reader").add_arguments(parser)
 
 
+def _journal(parser: argparse.ArgumentParser) -> None:
+    importlib.import_module("citycard_app.journal_arguments").add(parser)
+
+
 def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="benchmarks/NAME.py")
     parser.add_argument("--quick", action="store_true", help="40 秒內完成 (end within 40 seconds)")
@@ -164,6 +168,14 @@ COMMANDS = (
         "讀卡機工具",
         "watch the readers of this machine, learn a new one",
         _reader,
+        bundled=True,
+    ),
+    Command(
+        "journal",
+        "citycard_app.commands_journal:run",
+        "本機紀錄的查核與備份",
+        "prove what this station has written down, carry it, restore it",
+        _journal,
         bundled=True,
     ),
     Command("doctor", "citycard_app.doctor:run", "檢查本機", "what this machine has, lacks and needs", _doctor, bundled=True),

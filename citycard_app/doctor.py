@@ -9,7 +9,8 @@ import msgspec
 from citycard_app.cli import EXIT_ENVIRONMENT
 from citycard_app.doctor_machine import fonts, printers, software, speech
 from citycard_app.doctor_readers import more_readers
-from citycard_app.doctor_station import clock, platform, reader_service, readers, store
+from citycard_app.doctor_station import clock, platform, reader_service, readers
+from citycard_app.doctor_store import disk, keys, store
 from citycard_app.findings import Finding, State
 from station.settings import StationSettings, load
 
@@ -23,6 +24,8 @@ CHECKS: tuple[Callable[[StationSettings], Finding], ...] = (
     speech,
     printers,
     store,
+    keys,
+    disk,
     platform,
     clock,
 )

@@ -1,24 +1,17 @@
-"""What `citycard doctor` looks at of the station: reader service, readers, store, platform, clock."""
-
-import os
-import shutil
-from pathlib import Path
+"""What `citycard doctor` looks at of the station: reader service, readers, platform, clock."""
 
 from citycard_app.complaint import words
 from citycard_app.findings import Finding, State
 from domain.errors import CityCardError, Code, EnvironmentProblem
-from offline_store.vault import open_vault
 from reader_drivers import pcsc
 from reader_drivers.catalogue import AUTO, NONE, drivers
 from station.clock import SystemClock
 from station.settings import StationSettings
-from station.wiring import open_journal
 from sync.http_platform import HttpPlatform
 
-_LEAST_FREE_BYTES = 1_000_000_000
 _MOST_OFFSET_MS = 120_000
 """Clocks further apart than this are worth a look; nothing breaks, the offset is measured and kept."""
-_ENROL = "citycard enrol URL CODE --state DIR"
+ENROL = "citycard enrol URL CODE --state DIR"
 
 
 def reader_service(settings: StationSettings) -> Finding:
@@ -60,57 +53,11 @@ def readers(settings: StationSettings) -> Finding:
     )
 
 
-def store(settings: StationSettings) -> Finding:
-    """Whether the state folder holds an enrolled station whose store opens, and has room."""
-    title, directory = "資料庫 store", settings.directory
-    if not directory.exists():
-        hint = f"先登錄本機 enrol this station first: {_ENROL}"
-        return Finding(subject="store", title=title, state=State.ATTENTION, found="尚未建立 none yet", hint=hint)
-    if not os.access(directory, os.W_OK):
-        hint = "請給予寫入權限 give this user the right to write there"
-        return Finding(
-            subject="store", title=title, state=State.MISSING, found=f"無法寫入 not writable: {directory}", hint=hint
-        )
-    if shutil.disk_usage(directory).free < _LEAST_FREE_BYTES:
-        return Finding(
-            subject="store",
-            title=title,
-            state=State.MISSING,
-            found="磁碟快滿了 less than 1 GB is free",
-            hint=words(EnvironmentProblem(Code.DISK_FULL)),
-        )
-    try:
-        return _opened(settings, directory, title)
-    except CityCardError as problem:
-        return Finding(subject="store", title=title, state=State.MISSING, found=problem.code.value, hint=words(problem))
-
-
-def _opened(settings: StationSettings, directory: Path, title: str) -> Finding:
-    vault = open_vault(directory, settings.store.secrets)
-    kept = vault.load()
-    if kept is None or not kept.token:
-        hint = words(EnvironmentProblem(Code.NOT_ENROLLED))
-        return Finding(
-            subject="store", title=title, state=State.ATTENTION, found=f"尚未登錄 not enrolled: {directory}", hint=hint
-        )
-    used = ""
-    try:
-        open_journal(settings, kept, SystemClock()).close()
-    except EnvironmentProblem as problem:
-        if problem.code is not Code.STORE_LOCKED:
-            raise
-        used = "，使用中 in use"
-    if vault.in_file:
-        hint = "金鑰放在檔案裡，請將磁碟加密 the keys are in a file: encrypt the disk"
-        return Finding(subject="store", title=title, state=State.ATTENTION, found=f"{directory}{used}", hint=hint)
-    return Finding(subject="store", title=title, state=State.OK, found=f"{directory}{used}")
-
-
 def platform(settings: StationSettings) -> Finding:
     """Whether the platform answers."""
     title, url = "中央平台 platform", settings.platform.url
     if not url:
-        hint = f"先登錄本機 enrol this station first: {_ENROL}"
+        hint = f"先登錄本機 enrol this station first: {ENROL}"
         return Finding(subject="platform", title=title, state=State.ATTENTION, found="尚未設定 not set", hint=hint)
     try:
         _measure_offset_ms(settings)

@@ -43,6 +43,7 @@ class Code(StrEnum):
     STORE_WRONG_KEY = "store_wrong_key"
     STORE_DAMAGED = "store_damaged"
     DISK_FULL = "disk_full"
+    DISK_FAILING = "disk_failing"
     QUEUE_FULL = "queue_full"
     SETTINGS_INVALID = "settings_invalid"
     PROGRAMME_INVALID = "programme_invalid"

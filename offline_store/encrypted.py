@@ -23,7 +23,7 @@ _MESSAGES = (
     ("hmac check failed", Code.STORE_WRONG_KEY),
     ("database is locked", Code.STORE_LOCKED),
     ("malformed", Code.STORE_DAMAGED),
-    ("disk i/o error", Code.STORE_DAMAGED),
+    ("disk i/o error", Code.DISK_FAILING),
     ("disk is full", Code.DISK_FULL),
     ("readonly database", Code.DISK_FULL),
     ("unable to open", Code.DISK_FULL),
@@ -36,8 +36,8 @@ _MESSAGES = (
 def named_errors(path: Path) -> Iterator[None]:
     """Name what SQLite or the file system reports.
 
-    Raises `EnvironmentProblem` with STORE_WRONG_KEY, STORE_LOCKED, STORE_DAMAGED or DISK_FULL; INTERNAL for a file that was
-    closed meanwhile.
+    Raises `EnvironmentProblem` with STORE_WRONG_KEY, STORE_LOCKED, STORE_DAMAGED, DISK_FULL or DISK_FAILING; INTERNAL for a
+    file that was closed meanwhile.
     """
     try:
         yield
@@ -61,8 +61,7 @@ def connect(path: Path, key: bytes, *, alone: bool) -> Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5.0)
         try:
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            connection.execute("PRAGMA cipher_log_level = NONE")
+            keyed(connection, key)
             if alone:
                 connection.execute("PRAGMA locking_mode = EXCLUSIVE")
                 connection.execute("PRAGMA busy_timeout = 0")
@@ -78,6 +77,12 @@ def connect(path: Path, key: bytes, *, alone: bool) -> Connection:
             connection.close()
             raise
     return connection
+
+
+def keyed(connection: Connection, key: bytes) -> None:
+    """Give a fresh connection its raw key (32 bytes). SQLCipher proves it at the first page that is read."""
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_log_level = NONE")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ method may be called from any thread. A method that returns has committed durabl
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -44,6 +44,7 @@ class Journal:
         self._signing_key = Ed25519PrivateKey.from_private_bytes(signing_seed)
         self._clock = clock
         self._most_queued = most_queued
+        self.require_room: Callable[[], None] = lambda: None
         self._lock = threading.RLock()
         self._db = connect(self.path, key, alone=True)
         try:
@@ -66,11 +67,13 @@ class Journal:
     # --- acts ---
 
     @contextmanager
-    def act(self) -> Iterator["Act"]:
+    def act(self, *, ends: bool = False) -> Iterator["Act"]:
         """Decide and write one act: what is read inside stays true until the block's end, where all of it is committed.
 
-        Raises `EnvironmentProblem(DISK_FULL)`; then nothing of the act has happened.
+        Raises `EnvironmentProblem(DISK_FULL)`; then nothing has happened. `ends`: what has begun, whatever `require_room` says.
         """
+        if not ends:
+            self.require_room()
         with self._writing():
             yield Act(self, self._projections)
 

@@ -81,8 +81,17 @@ def m0002_gates(db: sqlite_utils.Database) -> None:
 class Registry:
     """The registry as the desks read it, and as `domain.ports.RegistrySink`."""
 
-    def __init__(self, directory: Path, key: bytes, *, fresh_key: Callable[[], bytes]) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        key: bytes,
+        *,
+        fresh_key: Callable[[], bytes],
+        require_room: Callable[[], None] = lambda: None,
+    ) -> None:
         """Open or create the registry in `directory`; `fresh_key` makes, keeps and returns another key, for `wipe`.
+
+        `require_room` raises when a download may not go on (`DiskWatch`).
 
         A file that cannot be read is begun anew: the platform has it all. Raises `EnvironmentProblem` with STORE_NEWER,
         STORE_LOCKED or DISK_FULL.
@@ -91,6 +100,7 @@ class Registry:
         self._next_path = directory / _NEXT
         self._key = key
         self._fresh_key = fresh_key
+        self._require_room = require_room
         self._reading = threading.RLock()
         self._writing = threading.RLock()
         self._next: Connection | None = None
@@ -206,6 +216,7 @@ class Registry:
         with self._writing:
             if self._wiped:
                 return
+            self._require_room()
             fresh = _position(self._writer).generation != page.generation
             if fresh and (self._next is None or _position(self._next).generation not in ("", page.generation)):
                 self._begin_next()

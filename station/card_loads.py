@@ -142,7 +142,7 @@ class CardLoads:
             act.append(LoadCommitting(load=load), medium=own.medium)
 
     def _note_commit(self, load: UUID, proof: LoadProof) -> None:
-        with self._context.journal.act() as act:
+        with self._context.journal.act(ends=True) as act:
             own = act.local.loads.find(load)
             act.append(LoadCommitted(load=load, proof=proof), medium=own.medium if own else None)
 

@@ -204,7 +204,7 @@ class LoadDesk:
         found = self._cards.ask(load.load, medium, purse, opened_grant(grant, key))
         if not found.on_card and own is None and self._may_be_under_way(load):
             raise Refused(Code.LOAD_OPEN)
-        with self._context.journal.act() as act:
+        with self._context.journal.act(ends=True) as act:
             event = act.append(found_event(load.load, found), medium=digest)
         outcome = self._context.ask_now(event.op_id)
         return found_view(load, on_card=found.on_card, value_ntd=found.reading.value_ntd, outcome=outcome)

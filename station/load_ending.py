@@ -74,7 +74,7 @@ class LoadEnding:
 
     def give_up(self, op_id: UUID, reason: Code) -> None:
         """TOMBSTONE, unless the load has gone further meanwhile. Raises `EnvironmentProblem`, and then nothing has changed."""
-        with self._context.journal.act() as act:
+        with self._context.journal.act(ends=True) as act:
             own = act.local.loads.find(op_id)
             if own is not None and own.state in UNWRITTEN:
                 act.append(LoadTombstone(load=op_id, reason=reason), medium=own.medium)
@@ -106,13 +106,13 @@ class LoadEnding:
 
     def learn(self, load: UUID, state: LoadState) -> None:
         """What the platform says of a load, when it was asked for that alone."""
-        with self._context.journal.act() as act:
+        with self._context.journal.act(ends=True) as act:
             act.local.loads.learn(load, state)
 
     def _end_commit(self, load: LocalLoad, ask: Ask | None) -> None:
         found = ask() if ask is not None else None
         payload = LoadUnknown(load=load.load) if found is None else found_event(load.load, found)
-        with self._context.journal.act() as act:
+        with self._context.journal.act(ends=True) as act:
             own = act.local.loads.find(load.load)
             if own is not None and own.state is StationLoadState.COMMITTING:
                 act.append(payload, medium=load.medium)

@@ -80,6 +80,10 @@ class StoreSettings(_Section, frozen=True, kw_only=True):
     secrets: Literal["auto", "keyring", "file"] = "auto"
     most_queued: int = 200_000
     """Acts are refused, never dropped, when so many events wait."""
+    least_free_mb: int = 200
+    """No new act begins when less of the disk is free; downloads stop at twice that."""
+    low_free_mb: int = 1000
+    """Below this the status line warns."""
 
 
 class ScreenSettings(_Section, frozen=True, kw_only=True):

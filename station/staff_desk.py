@@ -96,7 +96,7 @@ class StaffDesk:
         session, self._session = self._session, None
         if session is None:
             return
-        with self._context().journal.act() as act:
+        with self._context().journal.act(ends=True) as act:
             act.append(StaffSignedOut(reason=reason), operator=session.staff)
         self._on_change()
 
@@ -129,7 +129,7 @@ class StaffDesk:
                 self._hasher.verify(row.pin_hash, pin)
             except (VerificationError, InvalidHashError) as problem:
                 count = failures.failures + 1
-                with context.journal.act() as act:
+                with context.journal.act(ends=True) as act:
                     act.append(StaffPinFailed(failures=count), medium=row.medium, operator=row.staff)
                 self._failed_s[row.staff] = context.clock.monotonic_s()
                 code = Code.PIN_NEEDS_SUPERVISOR if count >= SUPERVISOR_AFTER else Code.PIN_WRONG

@@ -40,6 +40,7 @@ class Station:
         *,
         identity: StationIdentity,
         opened: Opened,
+        disk_low: Callable[[], bool],
         close: Callable[[], None],
     ) -> None:
         self.identity = identity
@@ -56,6 +57,7 @@ class Station:
         """The reader that `status()` tells of; the others come and go without notice."""
         self.opened = opened
         """What the station's window has to feed: keystrokes, a camera's pictures."""
+        self._disk_low = disk_low
         self._close = close
         self._lock = threading.Lock()
         self._telling = threading.RLock()
@@ -136,6 +138,7 @@ class Station:
                 reader_ready=self._reader_ready,
                 reader_problem=self._reader_problem,
                 reader_imitated=not self.opened.real,
+                disk_low=self._disk_low(),
             )
 
     def on_status(self, listener: Callable[[StationStatus], None]) -> Callable[[], None]:

@@ -46,6 +46,8 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     reader_problem: Code | None
     reader_imitated: bool
     """True when no reader service was found and an in-process virtual reader stands in."""
+    disk_low: bool = False
+    """Somebody should make room on the disk, before acts are refused."""
 
 
 class StaffSession(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from domain.errors import CityCardError, Code, EnvironmentProblem
 from domain.ports import Clock
 from domain.programme import Programme
 from domain.programme_file import parse
+from offline_store.disk_watch import DiskWatch
 from offline_store.journal import Journal
 from offline_store.registry import Registry
 from offline_store.vault import Secrets, Vault, open_vault
@@ -58,13 +59,27 @@ def open_station(settings: StationSettings, clock: Clock | None = None) -> Stati
 
 def open_journal(settings: StationSettings, kept: Secrets, clock: Clock) -> Journal:
     """The journal of a state folder. Raises as `Journal` does."""
-    return Journal(
+    journal = Journal(
         settings.directory,
         kept.journal_key,
         signing_seed=kept.signing_seed,
         clock=clock,
         most_queued=settings.store.most_queued,
     )
+    journal.require_room = disk_watch(settings).require_for_act
+    return journal
+
+
+def _open_registry(settings: StationSettings, kept: Secrets, vault: Vault, disk: DiskWatch) -> Registry:
+    def fresh_key() -> bytes:
+        return _fresh_registry_key(vault)
+
+    return Registry(settings.directory, kept.registry_key, fresh_key=fresh_key, require_room=disk.require_for_download)
+
+
+def disk_watch(settings: StationSettings) -> DiskWatch:
+    """The disk of a state folder."""
+    return DiskWatch(settings.directory, least_mb=settings.store.least_free_mb, low_mb=settings.store.low_free_mb)
 
 
 def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, journal: Journal) -> Station:
@@ -72,7 +87,8 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
     if identity is None:
         raise EnvironmentProblem(Code.NOT_ENROLLED)
     programme = ProgrammeInForce(journal)
-    registry = Registry(settings.directory, kept.registry_key, fresh_key=lambda: _fresh_registry_key(vault))
+    disk = disk_watch(settings)
+    registry = _open_registry(settings, kept, vault, disk)
     platform = _platform(settings, clock, kept, journal)
     listeners: list[Callable[[], None]] = []
 
@@ -120,7 +136,7 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
             ending.callback(platform.close)
             ending.callback(purses.close)
 
-    station = Station(context, staff, identity=identity, opened=opened, close=close)
+    station = Station(context, staff, identity=identity, opened=opened, disk_low=disk.is_low, close=close)
     listeners.append(station.look_around)
     return station
 

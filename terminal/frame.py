@@ -99,6 +99,7 @@ class Frame(Screen):
                 reader=status.reader,
                 reader_ready=status.reader_ready,
                 reader_imitated=status.reader_imitated,
+                disk_low=status.disk_low,
                 operator=operator,
                 demo=self.station.demo,
             )

@@ -125,13 +125,19 @@ TABLE: dict[Code, Entry] = {
         "red",
         "staff",
         noop("Messages", "本站的資料檔損壞"),
-        noop("Messages", "請不要刪除任何檔案，並聯絡系統管理員。檔案：{file}。"),
+        noop("Messages", "請不要刪除任何檔案，並聯絡系統管理員，以備份還原（citycard journal restore）。檔案：{file}。"),
     ),
     Code.DISK_FULL: Entry(
         "amber",
         "staff",
         noop("Messages", "磁碟空間不足"),
         noop("Messages", "這次沒有完成。請清出空間後再試一次。檔案：{file}。"),
+    ),
+    Code.DISK_FAILING: Entry(
+        "red",
+        "staff",
+        noop("Messages", "磁碟讀寫失敗"),
+        noop("Messages", "這次沒有完成。請重新啟動本機，並聯絡系統管理員更換磁碟。檔案：{file}。"),
     ),
     Code.QUEUE_FULL: Entry(
         "red",

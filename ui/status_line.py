@@ -37,6 +37,7 @@ class StatusValues:
     reader: str = ""
     reader_ready: bool = False
     reader_imitated: bool = False
+    disk_low: bool = False
     operator: str = ""
     """Masked name and role as shown: `王○明（承辦）`."""
     demo: bool = False
@@ -93,11 +94,12 @@ class StatusLine(Screen):
         self._connection = Text("small", strong=True, wrap=False)
         self._queue = Text("small", "soft", wrap=False)
         self._parked = Text("small", "error", strong=True, wrap=False)
+        self._machine = Text("small", "attention", strong=True, wrap=False)
         self._reader = Text("small", "soft", elide=True)
         self._operator = Text("small", wrap=False)
         self._demo = Text("small", "attention", strong=True, wrap=False)
         row = self.grid(QHBoxLayout(self), gap=1, margin=1)
-        for dot, words in ((self._dot, self._connection), (None, self._queue), (None, self._parked)):
+        for dot, words in ((self._dot, self._connection), (None, self._queue), (None, self._parked), (None, self._machine)):
             if dot is not None:
                 row.addWidget(dot)
             row.addWidget(words)
@@ -121,7 +123,7 @@ class StatusLine(Screen):
 
     def text(self) -> str:
         """Everything that the line says, for assistive technology."""
-        labels = (self._connection, self._queue, self._parked, self._reader, self._demo, self._operator)
+        labels = (self._connection, self._queue, self._parked, self._machine, self._reader, self._demo, self._operator)
         return "  ".join(label.full_text() for label in labels if label.full_text())
 
     def retranslate(self) -> None:
@@ -132,6 +134,8 @@ class StatusLine(Screen):
         self._queue.setText(self._queue_words(values))
         self._parked.setText(self.tr("退回 {count}").format(count=values.parked) if values.parked else "")
         self._parked.setVisible(values.parked > 0)
+        self._machine.setText(self.tr("磁碟空間將滿") if values.disk_low else "")
+        self._machine.setVisible(values.disk_low)
         self._reader_dot.set_mark("good" if values.reader_ready else "attention")
         self._reader.setText(self._reader_words(values))
         self._operator.setText(values.operator)

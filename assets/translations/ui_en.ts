@@ -228,10 +228,6 @@
         <translation>This station&apos;s data file is damaged</translation>
     </message>
     <message>
-        <source>請不要刪除任何檔案，並聯絡系統管理員。檔案：{file}。</source>
-        <translation>Please do not delete any file, and contact the administrator. File: {file}.</translation>
-    </message>
-    <message>
         <source>磁碟空間不足</source>
         <translation>The disk is full</translation>
     </message>
@@ -372,8 +368,20 @@
         <translation>Please use the window that is open, or close it before starting again. File: {file}.</translation>
     </message>
     <message>
+        <source>請不要刪除任何檔案，並聯絡系統管理員，以備份還原（citycard journal restore）。檔案：{file}。</source>
+        <translation>Please do not delete any file, and contact the administrator, who restores a backup (citycard journal restore). File: {file}.</translation>
+    </message>
+    <message>
         <source>這次沒有完成。請清出空間後再試一次。檔案：{file}。</source>
         <translation>Nothing was completed. Please free some space and try again. File: {file}.</translation>
+    </message>
+    <message>
+        <source>磁碟讀寫失敗</source>
+        <translation>The disk cannot be read or written</translation>
+    </message>
+    <message>
+        <source>這次沒有完成。請重新啟動本機，並聯絡系統管理員更換磁碟。檔案：{file}。</source>
+        <translation>Nothing was completed. Please restart this machine, and ask the administrator for another disk. File: {file}.</translation>
     </message>
     <message>
         <source>不能用來辦理。手機也是這樣，請換一張實體卡片。</source>
@@ -1084,6 +1092,10 @@
     <message>
         <source>退回 {count}</source>
         <translation>Returned {count}</translation>
+    </message>
+    <message>
+        <source>磁碟空間將滿</source>
+        <translation>Disk almost full</translation>
     </message>
     <message>
         <source>示範</source>

@@ -136,11 +136,14 @@ def test_the_doctor_answers_in_json(tmp_path, monkeypatch, capsys, qapp):
         "speech",
         "printers",
         "store",
+        "keys",
+        "disk",
         "platform",
         "clock",
     ]
     assert found["fonts"]["state"] == "ok"
     assert found["store"]["state"] == "attention"
+    assert found["keys"]["state"] == "attention"
     assert all(finding["hint"] for finding in found.values() if finding["state"] != "ok")
 
 

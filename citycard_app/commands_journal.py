@@ -1,0 +1,92 @@
+"""`citycard journal`: what this station has written down, for the technician. The station's windows must be closed."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from citycard_app.cli import EXIT_FAILED
+from domain.errors import Code, EnvironmentProblem
+from domain.taipei import moment
+from offline_store.journal_file import JournalFile, JournalSummary, live_file
+from offline_store.vault import Secrets, open_vault
+from station.settings import StationSettings, load
+from station.wiring import disk_watch
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The command: 0 when all is well, 1 when `verify` found a fault. Raises `EnvironmentProblem` as each action says."""
+    settings = load(arguments.settings)
+    return _ACTIONS[arguments.action](settings, arguments)
+
+
+def kept_secrets(settings: StationSettings) -> Secrets:
+    """This station's secrets. Raises `EnvironmentProblem` with NOT_ENROLLED or STORE_WRONG_KEY."""
+    kept = open_vault(settings.directory, settings.store.secrets).load()
+    if kept is None:
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=live_file(settings.directory).name)
+    return kept
+
+
+def _verify(settings: StationSettings, arguments: argparse.Namespace) -> int:
+    """Raises as `JournalFile`."""
+    kept, backup = kept_secrets(settings), arguments.file
+    path = backup or live_file(settings.directory)
+    key = Ed25519PrivateKey.from_private_bytes(kept.signing_seed).public_key()
+    with JournalFile(path, kept.journal_key, live=backup is None) as file:
+        faults = file.verify(key)
+        end = None if faults else file.end()
+    for fault in faults:
+        print(f"✕ {fault}")
+    if faults:
+        print(f"{path}：{len(faults)} 處有誤 faults. 請不要刪除任何檔案 Delete nothing. docs/store.md", file=sys.stderr)
+        return EXIT_FAILED
+    told = f"{end.events:,} 筆 events，{end.epoch}.{end.seq} {end.hash.hex()[:16]}" if end else "0 筆 events"
+    print(f"✓ {path}：{told}")
+    return 0
+
+
+class _Status(msgspec.Struct, frozen=True, kw_only=True):
+    file: Path
+    file_mb: int
+    disk_free_mb: int
+    journal: JournalSummary
+
+
+def _status(settings: StationSettings, arguments: argparse.Namespace) -> int:
+    """Raises as `JournalFile`."""
+    kept, path = kept_secrets(settings), live_file(settings.directory)
+    with JournalFile(path, kept.journal_key, live=True) as file:
+        journal = file.summary()
+    found = _Status(
+        file=path,
+        file_mb=path.stat().st_size // 1_000_000,
+        disk_free_mb=disk_watch(settings).free_mb(),
+        journal=journal,
+    )
+    if arguments.json:
+        encoded = msgspec.json.encode(found, enc_hook=str)
+        sys.stdout.write(msgspec.json.format(encoded, indent=2).decode() + "\n")
+        return 0
+    for line in _lines(found):
+        print(line)
+    return 0
+
+
+def _lines(found: _Status) -> list[str]:
+    journal = found.journal
+    who, end = journal.identity, journal.end
+    oldest = "" if journal.oldest_ms is None else f"，最早 oldest {moment(journal.oldest_ms):%Y-%m-%d %H:%M}"
+    return [
+        f"工作站 station：{f'{who.station} {who.name}（{who.site}）' if who else '尚未登錄 not enrolled'}",
+        f"紀錄 events：{f'{end.events:,}，{end.epoch}.{end.seq} {end.hash.hex()[:16]}' if end else '0'}",
+        f"待傳 to send：{journal.waiting:,}，等待中 held：{journal.held:,}{oldest}",
+        f"退回 parked：{journal.parked:,}",
+        f"檔案 file：{found.file} {found.file_mb:,} MB，磁碟剩 disk free {found.disk_free_mb:,} MB",
+    ]
+
+
+_ACTIONS: dict[str, Callable[[StationSettings, argparse.Namespace], int]] = {"verify": _verify, "status": _status}

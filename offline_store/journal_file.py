@@ -1,0 +1,166 @@
+"""A journal's file looked into, and never written to: the live one of a station that is not running, or a backup.
+
+No migration is applied, so a file of any schema can be looked into. One thread at a time.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+import sqlite_utils
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+
+from domain.errors import Code, EnvironmentProblem
+from domain.events import SignedEvent
+from domain.wire import StationIdentity
+from offline_store.chain import check_chain
+from offline_store.encrypted import Connection, connect, keyed, named_errors
+from offline_store.journal import FILE
+
+_AT_A_TIME = 500
+_MOST_NAMED = 100
+"""Faults of pages beyond this are counted, not named."""
+
+
+class JournalEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest event of a journal."""
+
+    events: int
+    epoch: int
+    seq: int
+    hash: bytes
+
+
+class JournalSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A journal at a glance; `oldest_ms` is the device time of the oldest event that the platform has not spoken on."""
+
+    identity: StationIdentity | None
+    end: JournalEnd | None
+    waiting: int
+    held: int
+    parked: int
+    oldest_ms: int | None
+
+
+def live_file(directory: Path) -> Path:
+    """The journal of a state folder. Raises `EnvironmentProblem(NOT_ENROLLED)` when there is none."""
+    path = directory / FILE
+    if not path.exists():
+        raise EnvironmentProblem(Code.NOT_ENROLLED)
+    return path
+
+
+class JournalFile:
+    """`with JournalFile(path, key) as file:`"""
+
+    def __init__(self, path: Path, key: bytes, *, live: bool) -> None:
+        """`live`: a state folder's own, which a running station keeps to itself; otherwise a copy that nobody writes to.
+
+        Raises `EnvironmentProblem` with STORE_LOCKED (the station is running), STORE_WRONG_KEY or STORE_DAMAGED (also for what
+        is no file, or an empty one).
+        """
+        self.path = path
+        if not path.is_file() or path.stat().st_size == 0:
+            raise EnvironmentProblem(Code.STORE_DAMAGED, file=path.name)
+        self._db = connect(path, key, alone=True) if live else _read_only(path, key)
+        try:
+            with named_errors(path):
+                self._db.execute("SELECT count(*) FROM outbox").fetchone()
+        except dbapi2.OperationalError as problem:
+            self._db.close()
+            raise EnvironmentProblem(Code.STORE_DAMAGED, file=path.name) from problem
+        except BaseException:
+            self._db.close()
+            raise
+
+    def __enter__(self) -> "JournalFile":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def events(self) -> Iterator[SignedEvent]:
+        """Every event in the order of its making. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
+        last = -1
+        while True:
+            rows = self._all(
+                "SELECT id, body, hash, signature, sealed FROM events WHERE id > ? ORDER BY id LIMIT ?", last, _AT_A_TIME
+            )
+            for _, body, digest, signature, sealed in rows:
+                yield SignedEvent(body=body, hash=digest, signature=signature, sealed=sealed)
+            if len(rows) < _AT_A_TIME:
+                return
+            last = rows[-1][0]
+
+    def verify(self, key: Ed25519PublicKey) -> list[str]:
+        """Every fault: damaged pages of the file, then events as `epoch.seq: what is wrong`; empty when all is well."""
+        faults = self.damage()
+        try:
+            return [*faults, *check_chain(self.events(), key, self._former_keys())]
+        except EnvironmentProblem as problem:
+            return faults or [problem.code.value]
+
+    def damage(self) -> list[str]:
+        """Pages that are not as they were written (SQLCipher, `cipher_integrity_check`), or do not fit each other."""
+        try:
+            found = [str(row[0]) for row in self._all("PRAGMA cipher_integrity_check")]
+            if not found:
+                found = [str(row[0]) for row in self._all(f"PRAGMA integrity_check({_MOST_NAMED})") if row[0] != "ok"]
+        except EnvironmentProblem as problem:
+            return [f"{self.path.name}: {problem.code.value}"]
+        named = [f"{self.path.name}: {text}" for text in found[:_MOST_NAMED]]
+        return named if len(found) <= _MOST_NAMED else [*named, f"{self.path.name}: … {len(found)}"]
+
+    def summary(self) -> JournalSummary:
+        """The journal at a glance. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
+        identity = self._all("SELECT value FROM meta WHERE key = 'identity'")
+        counts = dict(self._all("SELECT state, count(*) FROM outbox GROUP BY state"))
+        oldest = self._all("SELECT min(device_ms) FROM outbox JOIN events ON events.id = outbox.event WHERE state <> 'parked'")
+        return JournalSummary(
+            identity=msgspec.json.decode(identity[0][0], type=StationIdentity) if identity else None,
+            end=self.end(),
+            waiting=counts.get("waiting", 0),
+            held=counts.get("held", 0),
+            parked=counts.get("parked", 0),
+            oldest_ms=oldest[0][0],
+        )
+
+    def end(self) -> JournalEnd | None:
+        """The newest event, None when there is none. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
+        rows = self._all("SELECT (SELECT count(*) FROM events), epoch, seq, hash FROM events ORDER BY id DESC LIMIT 1")
+        return JournalEnd(events=rows[0][0], epoch=rows[0][1], seq=rows[0][2], hash=rows[0][3]) if rows else None
+
+    def _former_keys(self) -> dict[str, Ed25519PublicKey]:
+        """Of what this machine was before; a file of before that could be has none."""
+        if not self._all("SELECT 1 FROM sqlite_master WHERE name = 'origins'"):
+            return {}
+        rows = self._all("SELECT station, public_key FROM origins WHERE public_key IS NOT NULL")
+        return {station: Ed25519PublicKey.from_public_bytes(public_key) for station, public_key in rows}
+
+    def migrations(self) -> list[str]:
+        """The names of the migrations that this file has been through."""
+        with named_errors(self.path):
+            return [row["name"] for row in sqlite_utils.Database(self._db)["_sqlite_migrations"].rows]
+
+    def _all(self, sql: str, *values: int) -> list[tuple]:  # type: ignore[type-arg]
+        with named_errors(self.path):
+            return list(self._db.execute(sql, values).fetchall())
+
+
+def _read_only(path: Path, key: bytes) -> Connection:
+    with named_errors(path):
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        try:
+            keyed(connection, key)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    return connection

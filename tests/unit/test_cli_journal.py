@@ -1,0 +1,79 @@
+"""`citycard journal`: what a technician is told, and the exit codes."""
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from citycard_app.cli import EXIT_ENVIRONMENT, EXIT_FAILED, main
+from domain.events import SignedIn
+from offline_store.encrypted import connect
+from offline_store.journal import FILE
+from offline_store.vault import Secrets, new_secrets, open_vault
+from station.clock import SystemClock
+from station.settings import load
+from station.wiring import open_journal
+from tests.store.conftest import IDENTITY
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Secrets:
+    """A station's state folder with three events in its journal."""
+    monkeypatch.setenv("CITYCARD_STATE", str(tmp_path))
+    monkeypatch.setenv("CITYCARD_STORE_SECRETS", "file")
+    made = msgspec.structs.replace(new_secrets(), token="token", digest_keys={"k1": bytes(32)})
+    open_vault(tmp_path, "file").save(made)
+    journal = open_journal(load(None), made, SystemClock())
+    journal.put_meta(identity=msgspec.json.encode(IDENTITY).decode(), digest_key_id="k1")
+    for number in range(3):
+        with journal.act() as act:
+            act.append(SignedIn(activity="A", walk_in=False), medium=number.to_bytes(8, "big"))
+    journal.close()
+    return made
+
+
+def test_a_whole_journal_is_proven(kept: Secrets, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "verify"]) == 0
+    told = capsys.readouterr()
+    assert "3 筆 events，1.3" in told.out
+    assert told.err == ""
+
+
+def test_a_fault_is_named_and_is_a_failed_check(kept: Secrets, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = connect(tmp_path / FILE, kept.journal_key, alone=False)
+    db.execute("UPDATE events SET hash = zeroblob(32) WHERE seq = 2")
+    db.close()
+    assert main(["journal", "verify"]) == EXIT_FAILED
+    told = capsys.readouterr()
+    assert told.out.splitlines() == ["✕ 1.2: altered (hash)", "✕ 1.3: does not continue the event before it"]
+    assert "docs/store.md" in told.err
+
+
+def test_the_status_is_for_people_and_for_programs(kept: Secrets, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "status"]) == 0
+    assert "待傳 to send：3" in capsys.readouterr().out
+    assert main(["journal", "status", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["journal"]["waiting"], found["journal"]["end"]["seq"]) == (3, 3)
+    assert found["journal"]["identity"]["station"] == "S1"
+
+
+@pytest.mark.parametrize("action", ["verify", "status"])
+def test_a_running_station_is_named(kept: Secrets, action: str, capsys: pytest.CaptureFixture[str]) -> None:
+    journal = open_journal(load(None), kept, SystemClock())
+    assert main(["journal", action]) == EXIT_ENVIRONMENT
+    assert "[store_locked]" in capsys.readouterr().err
+    journal.close()
+
+
+def test_a_folder_without_a_station_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], qapp: object
+) -> None:
+    monkeypatch.setenv("CITYCARD_STATE", str(tmp_path))
+    monkeypatch.setenv("CITYCARD_STORE_SECRETS", "file")
+    assert main(["journal", "status"]) == EXIT_ENVIRONMENT
+    assert "[not_enrolled]" in capsys.readouterr().err
+    (tmp_path / FILE).write_bytes(b"something")
+    assert main(["journal", "verify"]) == EXIT_ENVIRONMENT
+    assert "[store_wrong_key]" in capsys.readouterr().err
