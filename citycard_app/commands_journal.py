@@ -11,8 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from citycard_app.cli import EXIT_FAILED
 from domain.errors import Code, EnvironmentProblem
 from domain.taipei import moment
+from offline_store import backup
+from offline_store.journal import FILE
 from offline_store.journal_file import JournalFile, JournalSummary, live_file
 from offline_store.vault import Secrets, open_vault
+from station.clock import SystemClock
 from station.settings import StationSettings, load
 from station.wiring import disk_watch
 
@@ -89,4 +92,43 @@ def _lines(found: _Status) -> list[str]:
     ]
 
 
-_ACTIONS: dict[str, Callable[[StationSettings, argparse.Namespace], int]] = {"verify": _verify, "status": _status}
+def _backup(settings: StationSettings, arguments: argparse.Namespace) -> int:
+    """Raises as `JournalFile` and `backup.back_up`."""
+    kept, path = kept_secrets(settings), live_file(settings.directory)
+    folder = arguments.to or Path(settings.backup.folder)
+    if not str(arguments.to or settings.backup.folder):
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where="$.backup.folder", expected="--to DIR")
+    with JournalFile(path, kept.journal_key, live=True) as file:
+        who = file.summary().identity
+        station = who.station if who else "new"
+        print(backup.back_up(file, kept.journal_key, folder, station=station, keep=settings.backup.keep))
+    return 0
+
+
+def _restore(settings: StationSettings, arguments: argparse.Namespace) -> int:
+    """Raises as `backup.restore`."""
+    kept, directory = kept_secrets(settings), settings.directory
+    if (directory / FILE).exists() and not arguments.aside:
+        print(
+            f"✕ {directory / FILE} 已經存在。確定要還原時加上 --aside，原檔會改名保留。\n"
+            "  It is there already. With --aside it is kept under another name.",
+            file=sys.stderr,
+        )
+        return EXIT_FAILED
+    word = f"{moment(SystemClock().now_ms()):%Y%m%d-%H%M%S}"
+    moved = backup.restore(directory, kept.journal_key, arguments.file, word=word)
+    with JournalFile(directory / FILE, kept.journal_key, live=True) as file:
+        end = file.end()
+    print(f"✓ {directory / FILE}：{f'{end.events:,} 筆 events，{end.epoch}.{end.seq}' if end else '0 筆 events'}")
+    if moved is not None:
+        print(f"原檔 what lay there before：{moved}。請保留並交給系統管理員 Keep it and give it to the administrator.")
+    print("下次連線時平台會發現，並開始新的紀錄序列 The platform notices at the next contact, and a new epoch begins.")
+    return 0
+
+
+_ACTIONS: dict[str, Callable[[StationSettings, argparse.Namespace], int]] = {
+    "verify": _verify,
+    "status": _status,
+    "backup": _backup,
+    "restore": _restore,
+}

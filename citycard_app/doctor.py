@@ -10,7 +10,7 @@ from citycard_app.cli import EXIT_ENVIRONMENT
 from citycard_app.doctor_machine import fonts, printers, software, speech
 from citycard_app.doctor_readers import more_readers
 from citycard_app.doctor_station import clock, platform, reader_service, readers
-from citycard_app.doctor_store import disk, keys, store
+from citycard_app.doctor_store import backups, disk, keys, store
 from citycard_app.findings import Finding, State
 from station.settings import StationSettings, load
 
@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[StationSettings], Finding], ...] = (
     store,
     keys,
     disk,
+    backups,
     platform,
     clock,
 )

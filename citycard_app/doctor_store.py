@@ -1,6 +1,7 @@
 """What `citycard doctor` looks at of the state folder: the store, its keys, the room around it."""
 
 import os
+from pathlib import Path
 
 from citycard_app.complaint import words
 from citycard_app.doctor_station import ENROL
@@ -10,6 +11,9 @@ from offline_store.vault import open_vault
 from station.clock import SystemClock
 from station.settings import StationSettings
 from station.wiring import disk_watch, open_journal
+
+_LATE = 3
+"""So many intervals without a copy are worth a look."""
 
 
 def store(settings: StationSettings) -> Finding:
@@ -55,6 +59,29 @@ def keys(settings: StationSettings) -> Finding:
         hint = "金鑰放在檔案裡，請將磁碟加密 the keys are in a file: encrypt the disk"
         return Finding(subject="keys", title=title, state=State.ATTENTION, found="檔案 file", hint=hint)
     return Finding(subject="keys", title=title, state=State.OK, found="keyring" if there else "keyring（尚無 none yet）")
+
+
+def backups(settings: StationSettings) -> Finding:
+    """Whether the journal is copied to a second place, and lately."""
+    title, folder = "備份 backup", settings.backup.folder
+    if not folder:
+        hint = "設定 backup.folder set it: docs/store.md"
+        return Finding(subject="backup", title=title, state=State.ATTENTION, found="未設定 not set", hint=hint)
+    place = Path(folder)
+    if not place.is_dir():
+        hint = words(EnvironmentProblem(Code.BACKUP_AWAY))
+        return Finding(subject="backup", title=title, state=State.ATTENTION, found=f"不在 away: {folder}", hint=hint)
+    made = [file.stat().st_mtime for file in place.glob("journal-*.sqlite")]
+    late_s = (settings.backup.every_min * _LATE) * 60
+    age_min = int(SystemClock().now_ms() // 1000 - max(made)) // 60 if made else None
+    found = f"{folder}：{len(made)} 份 copies" + ("" if age_min is None else f"，{age_min} 分鐘前 minutes ago")
+    if place.stat().st_dev == settings.directory.stat().st_dev:
+        hint = "與資料庫在同一顆磁碟上 on the same disk as the store: use another"
+        return Finding(subject="backup", title=title, state=State.ATTENTION, found=found, hint=hint)
+    if age_min is None or age_min * 60 > late_s:
+        hint = "啟動工作站後會備份 it is made while the station runs; now: citycard journal backup"
+        return Finding(subject="backup", title=title, state=State.ATTENTION, found=found, hint=hint)
+    return Finding(subject="backup", title=title, state=State.OK, found=found)
 
 
 def disk(settings: StationSettings) -> Finding:

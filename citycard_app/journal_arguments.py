@@ -13,6 +13,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("--file", type=Path, metavar="FILE", help="查核備份檔 (a backup instead of this station's own)")
     status = _action(actions, "status", "本機紀錄的現況", "how much is written down, and how much is to be sent")
     status.add_argument("--json", action="store_true", help="輸出 JSON (print JSON)")
+    copy = _action(actions, "backup", "立即備份本機紀錄", "copy the journal now")
+    copy.add_argument("--to", type=Path, metavar="DIR", help="備份資料夾 (where to; default: backup.folder)")
+    restore = _action(actions, "restore", "以備份還原本機紀錄", "put a backup in the journal's place")
+    restore.add_argument("file", type=Path, metavar="FILE", help="備份檔 (a backup)")
+    aside = "現有的紀錄檔改名保留 (a journal that is there is kept under another name)"
+    restore.add_argument("--aside", action="store_true", help=aside)
 
 
 def _action(

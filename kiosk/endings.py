@@ -32,6 +32,7 @@ _NOT_TAKEN = frozenset(
         Code.CARD_RANDOM_UID,
         Code.CARD_NO_HOLDER,
         Code.DISK_FULL,
+        Code.DISK_READONLY,
         Code.DISK_FAILING,
         Code.QUEUE_FULL,
         Code.STATION_REVOKED,

@@ -4,7 +4,7 @@ Settings: WAL with synchronous=FULL, so that a commit that returned is on the di
 (`x'…'`, SQLCipher "Key Material"), made at random and kept in the vault, so no pass-phrase stretching takes place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,10 @@ import sqlite_utils
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from domain.errors import Code, EnvironmentProblem
+from offline_store.whole_file import disk_problem
+
+_PAGES_AT_A_TIME = 64
+_PAUSE_S = 0.01
 
 Connection = Any
 """A `sqlcipher3.dbapi2.Connection`; the package has no types."""
@@ -25,8 +29,8 @@ _MESSAGES = (
     ("malformed", Code.STORE_DAMAGED),
     ("disk i/o error", Code.DISK_FAILING),
     ("disk is full", Code.DISK_FULL),
-    ("readonly database", Code.DISK_FULL),
-    ("unable to open", Code.DISK_FULL),
+    ("readonly database", Code.DISK_READONLY),
+    ("unable to open", Code.DISK_READONLY),
     # Whoever is left behind by the shutdown, a thread in a card's exchange for instance.
     ("closed database", Code.INTERNAL),
 )
@@ -36,13 +40,13 @@ _MESSAGES = (
 def named_errors(path: Path) -> Iterator[None]:
     """Name what SQLite or the file system reports.
 
-    Raises `EnvironmentProblem` with STORE_WRONG_KEY, STORE_LOCKED, STORE_DAMAGED, DISK_FULL or DISK_FAILING; INTERNAL for a
-    file that was closed meanwhile.
+    Raises `EnvironmentProblem` with STORE_WRONG_KEY, STORE_LOCKED, STORE_DAMAGED, DISK_FULL, DISK_READONLY or
+    DISK_FAILING; INTERNAL for a file that was closed meanwhile.
     """
     try:
         yield
     except OSError as problem:
-        raise EnvironmentProblem(Code.DISK_FULL) from problem
+        raise disk_problem(problem, path.name) from problem
     except dbapi2.DatabaseError as problem:
         text = str(problem).lower()
         for part, code in _MESSAGES:
@@ -109,9 +113,23 @@ def migrate(connection: Connection, path: Path, migrations: sqlite_utils.Migrati
     this version does not know.
     """
     with named_errors(path):
-        database = sqlite_utils.Database(connection)
-        with closing(sqlite_utils.Database(memory=True)) as empty:
-            ours = {migration.name for migration in migrations.pending(empty)}
-        if any(migration.name not in ours for migration in migrations.applied(database)):
-            raise EnvironmentProblem(Code.STORE_NEWER, file=path.name)
-        migrations.apply(database)
+        require_known(connection, path, migrations)
+        migrations.apply(sqlite_utils.Database(connection))
+
+
+def require_known(connection: Connection, path: Path, migrations: sqlite_utils.Migrations) -> None:
+    """Raises `EnvironmentProblem(STORE_NEWER)` when a file has been through a migration that this version does not know."""
+    with closing(sqlite_utils.Database(memory=True)) as empty:
+        ours = {migration.name for migration in migrations.pending(empty)}
+    if any(migration.name not in ours for migration in migrations.applied(sqlite_utils.Database(connection))):
+        raise EnvironmentProblem(Code.STORE_NEWER, file=path.name)
+
+
+def copy_pages(source: Connection, path: Path, target: Connection, go_on: Callable[[], None]) -> None:
+    """Copy the database of `path` a few pages at a time, with other threads using `source` in between.
+
+    A transaction that is open on `source` is waited for. `go_on` is called after each step, and raises to break off. Raises
+    `EnvironmentProblem` as `named_errors` says.
+    """
+    with named_errors(path):
+        source.backup(target, pages=_PAGES_AT_A_TIME, sleep=_PAUSE_S, progress=lambda *_: go_on())

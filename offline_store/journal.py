@@ -21,7 +21,7 @@ from domain.wire import Outcome, OutcomeStatus, StationIdentity
 from domain.wire_operations import Told
 from offline_store.chain import check_chain
 from offline_store.clock_offset import ClockOffset
-from offline_store.encrypted import connect, migrate, named_errors, transaction
+from offline_store.encrypted import Connection, connect, copy_pages, migrate, named_errors, transaction
 from offline_store.event_log import ChainPosition, EventLog, sealed_digest
 from offline_store.journal_schema import JOURNAL
 from offline_store.meta import Meta
@@ -263,7 +263,9 @@ class Journal:
         with self.reading():
             return self._offset.now() or 0
 
-    # --- proving ---
+    def copy_into(self, target: Connection, go_on: Callable[[], None]) -> None:
+        """Copy the whole file while acts go on, as `offline_store.backup` does; `go_on` raises to break off."""
+        copy_pages(self._db, self.path, target, go_on)
 
     def public_key(self) -> Ed25519PublicKey:
         """The key that this station's signatures are checked with."""
@@ -272,8 +274,7 @@ class Journal:
     def events(self) -> Iterator[SignedEvent]:
         """Every event in the order of its making."""
         with self.reading():
-            events = self._log.all()
-        yield from events
+            return iter(self._log.all())
 
     def verify(self) -> list[str]:
         """Every altered, missing or reordered event, named as `epoch.seq: what is wrong`; empty when all is well."""

@@ -3,7 +3,7 @@
 No migration is applied, so a file of any schema can be looked into. One thread at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -16,8 +16,10 @@ from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedEvent
 from domain.wire import StationIdentity
 from offline_store.chain import check_chain
-from offline_store.encrypted import Connection, connect, keyed, named_errors
+from offline_store.encrypted import Connection, connect, copy_pages, keyed, named_errors, require_known
+from offline_store.event_log import ChainPosition
 from offline_store.journal import FILE
+from offline_store.journal_schema import JOURNAL
 
 _AT_A_TIME = 500
 _MOST_NAMED = 100
@@ -52,6 +54,19 @@ def live_file(directory: Path) -> Path:
     return path
 
 
+def require_there(directory: Path) -> None:
+    """An enrolled station has a journal: one that is gone, empty or no file is never begun anew.
+
+    Raises `EnvironmentProblem(STORE_DAMAGED)`.
+    """
+    _require_file(directory / FILE)
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file() or path.stat().st_size == 0:
+        raise EnvironmentProblem(Code.STORE_DAMAGED, file=path.name)
+
+
 class JournalFile:
     """`with JournalFile(path, key) as file:`"""
 
@@ -62,8 +77,7 @@ class JournalFile:
         is no file, or an empty one).
         """
         self.path = path
-        if not path.is_file() or path.stat().st_size == 0:
-            raise EnvironmentProblem(Code.STORE_DAMAGED, file=path.name)
+        _require_file(path)
         self._db = connect(path, key, alone=True) if live else _read_only(path, key)
         try:
             with named_errors(path):
@@ -143,12 +157,31 @@ class JournalFile:
         rows = self._all("SELECT station, public_key FROM origins WHERE public_key IS NOT NULL")
         return {station: Ed25519PublicKey.from_public_bytes(public_key) for station, public_key in rows}
 
+    def chain_end(self) -> ChainPosition | None:
+        """Where the chain of the newest event ends, None when there is none. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
+        end = self.end()
+        return None if end is None else ChainPosition(epoch=end.epoch, seq=end.seq, hash=end.hash)
+
+    def holds(self, position: ChainPosition) -> bool:
+        """Whether that event, by its place and hash, is in this file; nothing is in every file."""
+        found = "SELECT count(*) FROM events WHERE epoch = ? AND seq = ? AND hash = ?"
+        return position.seq == 0 or bool(self._all(found, position.epoch, position.seq, position.hash)[0][0])
+
+    def copy_into(self, target: Connection, go_on: Callable[[], None]) -> None:
+        """Copy all of it; `go_on` is called now and then, and raises to break off."""
+        copy_pages(self._db, self.path, target, go_on)
+
     def migrations(self) -> list[str]:
         """The names of the migrations that this file has been through."""
         with named_errors(self.path):
-            return [row["name"] for row in sqlite_utils.Database(self._db)["_sqlite_migrations"].rows]
+            return [migration.name for migration in JOURNAL.applied(sqlite_utils.Database(self._db))]
 
-    def _all(self, sql: str, *values: int) -> list[tuple]:  # type: ignore[type-arg]
+    def require_known(self) -> None:
+        """Raises `EnvironmentProblem(STORE_NEWER)` when a later version has written to the file."""
+        with named_errors(self.path):
+            require_known(self._db, self.path, JOURNAL)
+
+    def _all(self, sql: str, *values: int | bytes) -> list[tuple]:  # type: ignore[type-arg]
         with named_errors(self.path):
             return list(self._db.execute(sql, values).fetchall())
 

@@ -7,7 +7,7 @@ The README's table is compared with these structs by a test.
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -86,6 +86,15 @@ class StoreSettings(_Section, frozen=True, kw_only=True):
     """Below this the status line warns."""
 
 
+class BackupSettings(_Section, frozen=True, kw_only=True):
+    """Copies of the journal at a second place."""
+
+    folder: str = ""
+    """On another disk or a stick; must exist, so that nothing is written where a stick is missing. Empty: no copies."""
+    every_min: Annotated[int, msgspec.Meta(ge=1)] = 60
+    keep: Annotated[int, msgspec.Meta(ge=1)] = 5
+
+
 class ScreenSettings(_Section, frozen=True, kw_only=True):
     """What the windows look like."""
 
@@ -130,6 +139,7 @@ class StationSettings(_Section, frozen=True, kw_only=True):
     camera: CameraSettings = CameraSettings()
     purse: PurseSettings = PurseSettings()
     store: StoreSettings = StoreSettings()
+    backup: BackupSettings = BackupSettings()
     screen: ScreenSettings = ScreenSettings()
     kiosk: KioskSettings = KioskSettings()
     staff: StaffSettings = StaffSettings()

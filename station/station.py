@@ -13,6 +13,7 @@ from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, R
 from domain.programme import Programme
 from domain.wire import StationIdentity
 from reader_drivers.catalogue import Opened
+from station.backups import Upkeep
 from station.context import Context
 from station.counter_desk import CounterDesk
 from station.event_desk import EventDesk
@@ -40,7 +41,7 @@ class Station:
         *,
         identity: StationIdentity,
         opened: Opened,
-        disk_low: Callable[[], bool],
+        upkeep: Upkeep,
         close: Callable[[], None],
     ) -> None:
         self.identity = identity
@@ -57,7 +58,7 @@ class Station:
         """The reader that `status()` tells of; the others come and go without notice."""
         self.opened = opened
         """What the station's window has to feed: keystrokes, a camera's pictures."""
-        self._disk_low = disk_low
+        self._upkeep = upkeep
         self._close = close
         self._lock = threading.Lock()
         self._telling = threading.RLock()
@@ -104,6 +105,7 @@ class Station:
         self.cards.subscribe(self._on_reader)
         self.cards.start()
         self._context.sync.start()
+        self._upkeep.backups.start()
 
     def stop(self) -> None:
         """End the staff session, stop reading and syncing, and let go of the store; nothing when that is done already."""
@@ -113,6 +115,7 @@ class Station:
         with ExitStack() as ending:
             ending.callback(self._close)
             ending.callback(self._context.sync.stop)
+            ending.callback(self._upkeep.backups.stop)
             ending.callback(self.cards.stop)
             try:
                 self.staff.sign_out("left")
@@ -138,7 +141,8 @@ class Station:
                 reader_ready=self._reader_ready,
                 reader_problem=self._reader_problem,
                 reader_imitated=not self.opened.real,
-                disk_low=self._disk_low(),
+                disk_low=self._upkeep.disk.is_low(),
+                backup_problem=self._upkeep.backups.problem(),
             )
 
     def on_status(self, listener: Callable[[StationStatus], None]) -> Callable[[], None]:

@@ -14,9 +14,11 @@ from domain.programme import Programme
 from domain.programme_file import parse
 from offline_store.disk_watch import DiskWatch
 from offline_store.journal import Journal
+from offline_store.journal_file import require_there
 from offline_store.registry import Registry
 from offline_store.vault import Secrets, Vault, open_vault
 from reader_drivers import catalogue
+from station.backups import Backups, Upkeep
 from station.card_worker import CardWorkers
 from station.clock import SystemClock
 from station.context import Context
@@ -59,6 +61,8 @@ def open_station(settings: StationSettings, clock: Clock | None = None) -> Stati
 
 def open_journal(settings: StationSettings, kept: Secrets, clock: Clock) -> Journal:
     """The journal of a state folder. Raises as `Journal` does."""
+    if kept.token:
+        require_there(settings.directory)
     journal = Journal(
         settings.directory,
         kept.journal_key,
@@ -110,6 +114,7 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
     )
     if sync.state().stopped is not None:
         registry.wipe()
+    backups = Backups(settings.backup, journal, kept.journal_key, on_change=on_change)
     staff = StaffDesk(lambda: context, on_change)
     opened = catalogue.open_all(wanted_readers(settings), clock)
     cards = CardWorkers(opened.readers, clock)
@@ -136,7 +141,7 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
             ending.callback(platform.close)
             ending.callback(purses.close)
 
-    station = Station(context, staff, identity=identity, opened=opened, disk_low=disk.is_low, close=close)
+    station = Station(context, staff, identity=identity, opened=opened, upkeep=Upkeep(disk, backups), close=close)
     listeners.append(station.look_around)
     return station
 

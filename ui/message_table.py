@@ -133,11 +133,23 @@ TABLE: dict[Code, Entry] = {
         noop("Messages", "磁碟空間不足"),
         noop("Messages", "這次沒有完成。請清出空間後再試一次。檔案：{file}。"),
     ),
+    Code.DISK_READONLY: Entry(
+        "red",
+        "staff",
+        noop("Messages", "無法寫入本站的資料夾"),
+        noop("Messages", "這次沒有完成。請給予目前的使用者讀寫權限，並檢查磁碟是否變成唯讀。檔案：{file}。"),
+    ),
     Code.DISK_FAILING: Entry(
         "red",
         "staff",
         noop("Messages", "磁碟讀寫失敗"),
         noop("Messages", "這次沒有完成。請重新啟動本機，並聯絡系統管理員更換磁碟。檔案：{file}。"),
+    ),
+    Code.BACKUP_AWAY: Entry(
+        "amber",
+        "staff",
+        noop("Messages", "備份位置不在"),
+        noop("Messages", "受理照常。請插回備份用的隨身碟，或修正備份資料夾的設定。資料夾：{file}。"),
     ),
     Code.QUEUE_FULL: Entry(
         "red",

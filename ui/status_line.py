@@ -38,6 +38,7 @@ class StatusValues:
     reader_ready: bool = False
     reader_imitated: bool = False
     disk_low: bool = False
+    backup_failed: bool = False
     operator: str = ""
     """Masked name and role as shown: `王○明（承辦）`."""
     demo: bool = False
@@ -134,8 +135,8 @@ class StatusLine(Screen):
         self._queue.setText(self._queue_words(values))
         self._parked.setText(self.tr("退回 {count}").format(count=values.parked) if values.parked else "")
         self._parked.setVisible(values.parked > 0)
-        self._machine.setText(self.tr("磁碟空間將滿") if values.disk_low else "")
-        self._machine.setVisible(values.disk_low)
+        self._machine.setText(self._machine_words(values))
+        self._machine.setVisible(values.disk_low or values.backup_failed)
         self._reader_dot.set_mark("good" if values.reader_ready else "attention")
         self._reader.setText(self._reader_words(values))
         self._operator.setText(values.operator)
@@ -165,6 +166,11 @@ class StatusLine(Screen):
             words = self.tr("待傳 {count}，最久 {age}")
             return words.format(count=f"{values.queue:,}", age=age_text(values.oldest_unsent_s))
         return self.tr("待傳 {count}").format(count=f"{values.queue:,}")
+
+    def _machine_words(self, values: StatusValues) -> str:
+        if values.disk_low:
+            return self.tr("磁碟空間將滿")
+        return self.tr("備份未完成") if values.backup_failed else ""
 
     def _reader_words(self, values: StatusValues) -> str:
         if values.reader_imitated:

@@ -376,12 +376,28 @@
         <translation>Nothing was completed. Please free some space and try again. File: {file}.</translation>
     </message>
     <message>
+        <source>無法寫入本站的資料夾</source>
+        <translation>The station&apos;s folder cannot be written</translation>
+    </message>
+    <message>
+        <source>這次沒有完成。請給予目前的使用者讀寫權限，並檢查磁碟是否變成唯讀。檔案：{file}。</source>
+        <translation>Nothing was completed. Please let the present user read and write it, and check whether the disk has become read-only. File: {file}.</translation>
+    </message>
+    <message>
         <source>磁碟讀寫失敗</source>
         <translation>The disk cannot be read or written</translation>
     </message>
     <message>
         <source>這次沒有完成。請重新啟動本機，並聯絡系統管理員更換磁碟。檔案：{file}。</source>
         <translation>Nothing was completed. Please restart this machine, and ask the administrator for another disk. File: {file}.</translation>
+    </message>
+    <message>
+        <source>備份位置不在</source>
+        <translation>The place for backups is not there</translation>
+    </message>
+    <message>
+        <source>受理照常。請插回備份用的隨身碟，或修正備份資料夾的設定。資料夾：{file}。</source>
+        <translation>Work goes on. Please put the stick for backups back, or correct the folder in the settings. Folder: {file}.</translation>
     </message>
     <message>
         <source>不能用來辦理。手機也是這樣，請換一張實體卡片。</source>
@@ -1128,6 +1144,10 @@
     <message>
         <source>待傳 {count}</source>
         <translation>To send {count}</translation>
+    </message>
+    <message>
+        <source>備份未完成</source>
+        <translation>Backup not done</translation>
     </message>
     <message>
         <source>模擬讀卡機</source>

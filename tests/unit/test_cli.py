@@ -138,6 +138,7 @@ def test_the_doctor_answers_in_json(tmp_path, monkeypatch, capsys, qapp):
         "store",
         "keys",
         "disk",
+        "backup",
         "platform",
         "clock",
     ]

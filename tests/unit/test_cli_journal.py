@@ -7,9 +7,10 @@ import msgspec
 import pytest
 
 from citycard_app.cli import EXIT_ENVIRONMENT, EXIT_FAILED, main
+from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedIn
 from offline_store.encrypted import connect
-from offline_store.journal import FILE
+from offline_store.journal import FILE, Journal
 from offline_store.vault import Secrets, new_secrets, open_vault
 from station.clock import SystemClock
 from station.settings import load
@@ -24,7 +25,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Secre
     monkeypatch.setenv("CITYCARD_STORE_SECRETS", "file")
     made = msgspec.structs.replace(new_secrets(), token="token", digest_keys={"k1": bytes(32)})
     open_vault(tmp_path, "file").save(made)
-    journal = open_journal(load(None), made, SystemClock())
+    journal = Journal(tmp_path, made.journal_key, signing_seed=made.signing_seed, clock=SystemClock(), most_queued=1000)
     journal.put_meta(identity=msgspec.json.encode(IDENTITY).decode(), digest_key_id="k1")
     for number in range(3):
         with journal.act() as act:
@@ -77,3 +78,40 @@ def test_a_folder_without_a_station_is_named(
     (tmp_path / FILE).write_bytes(b"something")
     assert main(["journal", "verify"]) == EXIT_ENVIRONMENT
     assert "[store_wrong_key]" in capsys.readouterr().err
+
+
+def test_a_copy_is_made_by_hand_proven_and_put_back(kept: Secrets, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert main(["journal", "backup", "--to", str(stick)]) == 0
+    made = capsys.readouterr().out.strip()
+    assert Path(made).parent == stick
+    assert main(["journal", "verify", "--file", made]) == 0
+    assert main(["journal", "restore", made]) == EXIT_FAILED
+    assert "--aside" in capsys.readouterr().err
+    (tmp_path / FILE).write_bytes(b"a fallen disk")
+    assert main(["journal", "restore", made, "--aside"]) == 0
+    assert "3 筆 events" in capsys.readouterr().out
+    (aside,) = tmp_path.glob("journal-set-aside-*.sqlite")
+    assert aside.read_bytes() == b"a fallen disk"
+    assert main(["journal", "verify"]) == 0
+
+
+def test_a_copy_without_a_place_says_which_setting_is_missing(kept: Secrets, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "backup"]) == EXIT_ENVIRONMENT
+    assert "$.backup.folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_an_enrolled_station_never_begins_a_journal_anew(
+    kept: Secrets, tmp_path: Path, content: bytes | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / FILE).unlink()
+    if content is not None:
+        (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(EnvironmentProblem) as caught:
+        open_journal(load(None), kept, SystemClock())
+    assert caught.value.code is Code.STORE_DAMAGED
+    main(["doctor"])
+    assert "citycard journal restore" in capsys.readouterr().out
+    assert [path.read_bytes() for path in tmp_path.glob(f"{FILE}*")] == ([] if content is None else [content])

@@ -1,0 +1,139 @@
+"""Copies of the journal at a second place, and putting one back.
+
+A copy is a SQLCipher file under the journal's own key, which does not lie beside it. It is made by SQLite's online backup
+(https://www.sqlite.org/backup.html) a few pages at a time, with acts going on meanwhile; every page is proven as it is read,
+so that a journal that is damaged is noticed here. It has its name only when it is whole, on the disk and proven.
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+
+from domain.errors import Code, EnvironmentProblem
+from offline_store.encrypted import Connection, keyed, named_errors
+from offline_store.event_log import ChainPosition
+from offline_store.journal import FILE
+from offline_store.journal_file import JournalFile
+from offline_store.whole_file import PART, disk_problem, flush, replaced
+
+_ASIDE = "set-aside"
+_SUFFIXES = ("", "-wal", "-shm")
+_ROOM_BESIDES = 10_000_000
+"""Bytes that stay free at the second place."""
+
+
+class Source(Protocol):
+    """What can be copied: a `Journal` in use, or a `JournalFile`."""
+
+    path: Path
+
+    def copy_into(self, target: Connection, go_on: Callable[[], None]) -> None:
+        """Copy all of it; `go_on` is called now and then, and raises to break off."""
+        ...
+
+    def chain_end(self) -> ChainPosition | None:
+        """Where its present chain ends."""
+        ...
+
+
+def back_up(
+    source: Source, key: bytes, folder: Path, *, station: str, keep: int, go_on: Callable[[], None] = lambda: None
+) -> Path:
+    """Copy a journal into `folder`, which is never made, and let the oldest of more than `keep` copies go; the new one.
+
+    `go_on` raises to break off. Raises `EnvironmentProblem` with BACKUP_AWAY (there is no such folder), DISK_FULL, DISK_FAILING
+    or STORE_DAMAGED (the journal, or what came of copying it); then every older copy is as it was.
+    """
+    try:
+        if not folder.is_dir():
+            raise EnvironmentProblem(Code.BACKUP_AWAY, file=str(folder))
+        _sweep(folder, station)
+        if shutil.disk_usage(folder).free < source.path.stat().st_size + _ROOM_BESIDES:
+            raise EnvironmentProblem(Code.DISK_FULL, file=str(folder))
+    except OSError as problem:
+        raise disk_problem(problem, str(folder)) from problem
+    end = source.chain_end() or ChainPosition(epoch=0, seq=0, hash=b"")
+    made = folder / f"{_prefix(station)}{end.epoch:04}-{end.seq:09}.sqlite"
+    with replaced(made) as part:
+        _copy(source, key, part, go_on)
+        _prove(part, key, end)
+    for old in copies(folder, station)[:-keep]:
+        old.unlink(missing_ok=True)
+    return made
+
+
+def copies(folder: Path, station: str) -> list[Path]:
+    """A station's copies in a folder, the newest last: by what they hold, since clocks may be wrong."""
+    return sorted(folder.glob(f"{_prefix(station)}*.sqlite"))
+
+
+def _prefix(station: str) -> str:
+    return f"journal-{station}-"
+
+
+def _sweep(folder: Path, station: str) -> None:
+    """What a copying left that was killed."""
+    for part in folder.glob(f".{_prefix(station)}*{PART}"):
+        part.unlink(missing_ok=True)
+
+
+def _copy(source: Source, key: bytes, part: Path, go_on: Callable[[], None]) -> None:
+    with named_errors(part):
+        target = dbapi2.connect(str(part), isolation_level=None, check_same_thread=False)
+        try:
+            keyed(target, key)
+            # No half-written copy is ever used, so it needs no journal of its own; it is flushed before it gets its name.
+            target.execute("PRAGMA journal_mode = OFF")
+            target.execute("PRAGMA synchronous = OFF")
+            source.copy_into(target, go_on)
+        finally:
+            target.close()
+
+
+def _prove(part: Path, key: bytes, end: ChainPosition) -> None:
+    with JournalFile(part, key, live=False) as copy:
+        if copy.damage() or not copy.holds(end):
+            raise EnvironmentProblem(Code.STORE_DAMAGED, file=part.name)
+
+
+# --- putting one back ------------------------------------------------------------------------------------------------
+
+
+def restore(directory: Path, key: bytes, source: Path, *, word: str) -> Path | None:
+    """Put a copy in the journal's place. What lay there is moved aside, under a name with `word`, which is returned.
+
+    Nothing is ever deleted. Raises `EnvironmentProblem` with STORE_LOCKED (the station is running), STORE_WRONG_KEY (another
+    station's copy), STORE_DAMAGED, STORE_NEWER, DISK_FULL or DISK_FAILING; then nothing has changed.
+    """
+    with JournalFile(source, key, live=False) as copy:
+        if copy.damage():
+            raise EnvironmentProblem(Code.STORE_DAMAGED, file=source.name)
+        copy.require_known()
+    place = directory / FILE
+    _require_stopped(place, key)
+    with replaced(place) as part:
+        shutil.copyfile(source, part)
+        flush(part)
+        return _move_aside(place, word)
+
+
+def _require_stopped(place: Path, key: bytes) -> None:
+    """A journal that cannot be opened for being damaged is nobody's at least."""
+    try:
+        JournalFile(place, key, live=True).close()
+    except EnvironmentProblem as problem:
+        if problem.code is Code.STORE_LOCKED:
+            raise
+
+
+def _move_aside(place: Path, word: str) -> Path | None:
+    """With what belongs to it: a WAL without its file would be taken for the copy's."""
+    moved = place.with_name(f"{place.stem}-{_ASIDE}-{word}{place.suffix}")
+    for suffix in _SUFFIXES:
+        part = place.with_name(place.name + suffix)
+        if part.exists():
+            part.rename(moved.with_name(moved.name + suffix))
+    return moved if moved.exists() else None
