@@ -58,7 +58,8 @@ def keys(settings: StationSettings) -> Finding:
     if vault.in_file:
         hint = "金鑰放在檔案裡，請將磁碟加密 the keys are in a file: encrypt the disk"
         return Finding(subject="keys", title=title, state=State.ATTENTION, found="檔案 file", hint=hint)
-    return Finding(subject="keys", title=title, state=State.OK, found="keyring" if there else "keyring（尚無 none yet）")
+    found = vault.place if there else f"{vault.place}（尚無 none yet）"
+    return Finding(subject="keys", title=title, state=State.OK, found=found)
 
 
 def backups(settings: StationSettings) -> Finding:

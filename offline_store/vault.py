@@ -1,22 +1,44 @@
-"""Where a station keeps its secrets: the operating system's keyring, or else a file of mode 0600 beside the store.
+"""Where a station keeps its secrets: sealed under a systemd credential, in the operating system's keyring, or in a file.
 
-The secrets are the two files' keys, the station's signing seed, its token and the fleet's digest keys. A disk alone, without
-the keyring, then tells a thief nothing. `citycard doctor` warns when the file is in use.
+The secrets are the two files' keys, the station's signing seed, its token and the fleet's digest keys. A disk alone then tells
+a thief nothing, except where they are in the file of mode 0600, of which `citycard doctor` warns.
+
+A systemd credential (https://systemd.io/CREDENTIALS/) cannot be written to by the service that reads it, so it is only what
+the secrets are sealed with: `secrets.sealed` beside the store, AES-256-GCM (NIST SP 800-38D), is written anew when the token or
+a key changes. Where the secrets lie already they stay, whatever else could be used.
 """
 
 import os
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import msgspec
+import structlog
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.errors import Code, EnvironmentProblem
+from offline_store.whole_file import disk_problem, write_whole
 
+log = structlog.get_logger()
+
+CREDENTIAL = "citycard-store-key"
+"""Name of the systemd credential: at least 32 random bytes, in any form."""
+Place = Literal["credential", "keyring", "file"]
 _KEY_BYTES = 32
+_NONCE_BYTES = 12
 _SERVICE = "citycard-station"
 _FILE = "secrets.json"
+_SEALED = "secrets.sealed"
+_HEAD = b"citycard secrets 1\n"
+_OWNER_ALONE = 0o600
+_OTHERS = 0o077
 
 
 class Secrets(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,15 +69,23 @@ def new_secrets() -> Secrets:
 class Vault:
     """The secrets of the station whose state lies in `directory`. Called from one thread at a time."""
 
-    def __init__(self, directory: Path, *, read: Callable[[], str | None], write: Callable[[str], None], in_file: bool) -> None:
+    def __init__(self, directory: Path, *, place: Place, read: Callable[[], str | None], write: Callable[[str], None]) -> None:
         self.directory = directory
-        self.in_file = in_file
-        """True when the secrets lie in a file, not in a keyring."""
+        self.place = place
         self._read = read
         self._write = write
 
+    @property
+    def in_file(self) -> bool:
+        """True when the secrets lie readable in a file."""
+        return self.place == "file"
+
     def load(self) -> Secrets | None:
-        """The secrets, or None when there are none yet. Raises `EnvironmentProblem(STORE_WRONG_KEY)` when unreadable."""
+        """The secrets, or None when there are none yet.
+
+        Raises `EnvironmentProblem` with STORE_WRONG_KEY when they cannot be read (their credential or keyring is away, or they
+        are another user's).
+        """
         text = self._read()
         if text is None:
             return None
@@ -65,41 +95,131 @@ class Vault:
             raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=_FILE) from problem
 
     def save(self, kept: Secrets) -> None:
-        """Replace the secrets."""
+        """Replace the secrets, durably. Raises `EnvironmentProblem` with DISK_FULL, DISK_READONLY or DISK_FAILING."""
         self._write(msgspec.json.encode(kept).decode())
 
 
 def open_vault(directory: Path, source: str) -> Vault:
-    """The vault of a state directory. `source` is `keyring`, `file`, or `auto`: the keyring where one works.
+    """The vault of a state directory. `source` is `credential`, `keyring`, `file`, or `auto`: the first of these that works.
 
-    A file that exists already is used whatever `auto` would choose, so that a keyring that comes and goes cannot orphan a
-    store. Raises `EnvironmentProblem(PACKAGE_MISSING)` when `keyring` is asked for and none works.
+    Where the secrets lie already they stay, so that nothing that comes and goes can orphan a store; only those in the plain
+    file move, under a credential, when `source` asks for that. Raises `EnvironmentProblem` with STORE_WRONG_KEY (sealed, or
+    `credential` asked for, and the credential is away) or PACKAGE_MISSING (`keyring` asked for, and none works).
     """
-    if source == "file" or (source == "auto" and (directory / _FILE).exists()):
+    plain = directory.joinpath(_FILE).exists()
+    if directory.joinpath(_SEALED).exists():
+        return _credential_vault(directory)
+    if source == "credential":
+        sealed = _credential_vault(directory)
+        if plain:
+            _move(_file_vault(directory), sealed)
+        return sealed
+    if plain or source == "file":
         return _file_vault(directory)
-    vault = _keyring_vault(directory)
-    if vault is not None:
-        return vault
+    keyring = _keyring_vault(directory)
+    if source == "auto" and _credential() is not None and (keyring is None or keyring.load() is None):
+        return _credential_vault(directory)
+    if keyring is not None:
+        return keyring
     if source == "keyring":
         raise EnvironmentProblem(Code.PACKAGE_MISSING, package="keyring")
     return _file_vault(directory)
+
+
+# --- a file ----------------------------------------------------------------------------------------------------------
 
 
 def _file_vault(directory: Path) -> Vault:
     path = directory / _FILE
 
     def read() -> str | None:
-        return path.read_text("utf-8") if path.exists() else None
+        if not path.exists():
+            return None
+        with _named_disk(path):
+            _guard(path)
+            return path.read_text("utf-8")
 
     def write(text: str) -> None:
-        fresh = path.with_suffix(".new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        write_whole(path, text.encode())
 
-    return Vault(directory, read=read, write=write, in_file=True)
+    return Vault(directory, place="file", read=read, write=write)
+
+
+def _guard(path: Path) -> None:
+    """Others must not read the secrets: another user's file is refused, an open one of ours is closed again, and told of."""
+    if not path.is_file():
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=path.name)
+    if os.name != "posix":
+        return
+    found = path.stat()
+    if found.st_uid != os.geteuid() and os.geteuid() != 0:
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=path.name)
+    if stat.S_IMODE(found.st_mode) & _OTHERS:
+        path.chmod(_OWNER_ALONE)
+        log.warning("others could read the secrets; they cannot any more", file=path.name)
+
+
+@contextmanager
+def _named_disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise disk_problem(problem, path.name) from problem
+    except UnicodeDecodeError as problem:
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=path.name) from problem
+
+
+# --- a credential ----------------------------------------------------------------------------------------------------
+
+
+def _credential() -> bytes | None:
+    """What the service manager handed over, None when it did not."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    if not folder:
+        return None
+    try:
+        found = Path(folder, CREDENTIAL).read_bytes()
+    except OSError:
+        return None
+    return found if len(found) >= _KEY_BYTES else None
+
+
+def _credential_vault(directory: Path) -> Vault:
+    handed = _credential()
+    if handed is None:
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=CREDENTIAL)
+    box = AESGCM(HKDF(SHA256(), _KEY_BYTES, salt=None, info=_HEAD).derive(handed))
+    path = directory / _SEALED
+
+    def read() -> str | None:
+        if not path.exists():
+            return None
+        with _named_disk(path):
+            sealed = path.read_bytes()
+        nonce = sealed[len(_HEAD) :][:_NONCE_BYTES]
+        try:
+            return box.decrypt(nonce, sealed[len(_HEAD) + _NONCE_BYTES :], _HEAD).decode()
+        except (InvalidTag, ValueError) as problem:
+            raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=path.name) from problem
+
+    def write(text: str) -> None:
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        write_whole(path, _HEAD + nonce + box.encrypt(nonce, text.encode(), _HEAD))
+
+    return Vault(directory, place="credential", read=read, write=write)
+
+
+def _move(plain: Vault, sealed: Vault) -> None:
+    """The plain file goes when what was sealed has been read again."""
+    kept = plain.load()
+    if kept is None:
+        return
+    sealed.save(kept)
+    if sealed.load() == kept:
+        plain.directory.joinpath(_FILE).unlink()
+
+
+# --- a keyring -------------------------------------------------------------------------------------------------------
 
 
 def _keyring_vault(directory: Path) -> Vault | None:
@@ -122,7 +242,7 @@ def _keyring_vault(directory: Path) -> Vault | None:
         read()
     except EnvironmentProblem:
         return None
-    return Vault(directory, read=read, write=write, in_file=False)
+    return Vault(directory, place="keyring", read=read, write=write)
 
 
 @contextmanager

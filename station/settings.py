@@ -77,7 +77,7 @@ class PurseSettings(_Section, frozen=True, kw_only=True):
 class StoreSettings(_Section, frozen=True, kw_only=True):
     """The encrypted store."""
 
-    secrets: Literal["auto", "keyring", "file"] = "auto"
+    secrets: Literal["auto", "credential", "keyring", "file"] = "auto"
     most_queued: int = 200_000
     """Acts are refused, never dropped, when so many events wait."""
     least_free_mb: int = 200
