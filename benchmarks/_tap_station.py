@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from citycard_app.practice import practice_settings
 from domain.cards import CardState
 from domain.media import Medium, MediumType
+from domain.ports import RegistryNeeds
 from domain.wire import ActivityRow, CardRow, ChangesResponse, StaffRow
 from offline_store.encrypted import connect
 from offline_store.registry import Registry
@@ -46,8 +47,15 @@ def prepare(directory: Path, rows: int, known: list[Medium]) -> StationSettings:
     vault = open_vault(settings.directory, settings.store.secrets)
     kept = vault.load()
     assert kept is not None
-    registry = Registry(settings.directory, kept.registry_key, fresh_key=lambda: kept.registry_key)
-    digest_key = next(iter(kept.digest_keys.values()))
+    key_id, digest_key = next(iter(kept.digest_keys.items()))
+    needs = RegistryNeeds(roles=frozenset({"event"}), digest_key=key_id)
+    registry = Registry(
+        settings.directory,
+        kept.registry_key,
+        fresh_key=lambda: kept.registry_key,
+        needs=lambda: needs,
+        now_ms=SystemClock().now_ms,
+    )
     registry.apply(_page(digest_key, known))
     registry.close()
     with_cards = connect(registry.path, kept.registry_key, alone=True)

@@ -13,7 +13,7 @@ from central import admin
 from central.platform import Platform
 from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedEvent
-from domain.ports import FeedPosition
+from domain.ports import FeedPosition, SnapshotPart
 from domain.wire import (
     BalanceRequest,
     BalanceResponse,
@@ -32,6 +32,7 @@ from domain.wire import (
     UploadResponse,
     decode,
 )
+from domain.wire_registry import SnapshotResponse
 from reader_drivers.card_application import CardApplication, CardTorn
 from reader_drivers.virtual_desfire import VirtualDesfire
 
@@ -215,6 +216,14 @@ class Line:
         """See `domain.ports.Platform`."""
         station = self._platform().authenticate(self.token)
         return self._platform().changes(station, generation=position.generation, cursor=position.cursor, limit=limit)
+
+    def snapshot(self) -> SnapshotResponse:
+        """See `domain.ports.Platform`: none was built."""
+        raise EnvironmentProblem(Code.SNAPSHOT_MISSING)
+
+    def snapshot_part(self, part: SnapshotPart) -> bytes:  # noqa: ARG002
+        """See `domain.ports.Platform`: none was built."""
+        raise EnvironmentProblem(Code.SNAPSHOT_MISSING)
 
     def programme(self, version: str) -> ProgrammeResponse:
         """See `domain.ports.Platform`."""

@@ -22,7 +22,7 @@ from central.platform import Platform
 from citycard_app.demo_programme import demo_programme
 from domain.errors import EnvironmentProblem
 from domain.media import Medium
-from domain.ports import Clock, PurseDriver, ReaderEvent
+from domain.ports import Clock, PurseDriver, ReaderEvent, RegistryNeeds
 from domain.programme import Purse
 from domain.programme_file import parse
 from domain.wire import EnrolRequest, EnrolResponse, Outcome
@@ -43,6 +43,7 @@ BIRTHDAY = "0105"
 FIRST_NTD = 500
 _PATIENCE_S = 10.0
 _STORE_KEY = bytes(range(32))
+_NEEDS = RegistryNeeds(roles=frozenset({"counter"}), digest_key="")
 
 
 class BenchClock(Clock):
@@ -146,7 +147,9 @@ class BenchStation:
         self._connection = FaultyConnection(self.journal._db, world.script, full=full, die=world.die)
         self.journal._db = self._connection
         self.journal._projections = Projections(self._connection)
-        self.registry = Registry(self._directory, _STORE_KEY, fresh_key=lambda: _STORE_KEY)
+        self.registry = Registry(
+            self._directory, _STORE_KEY, fresh_key=lambda: _STORE_KEY, needs=lambda: _NEEDS, now_ms=world.clock.now_ms
+        )
         self.sync = InlineSync(
             self.line,
             self.journal,

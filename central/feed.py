@@ -17,12 +17,11 @@ from sqlalchemy.dialects import postgresql
 from central import bulk
 from central.schema import changes
 from domain.errors import Code, Refused
+from domain.feed_kinds import links, visible_kinds
 from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
 
 _Place = tuple[int, int]
 _LARGEST = 10**18 - 1
-_STAFFED = frozenset({"counter", "event", "library"})
-OF_GATES = frozenset({"admission"})
 
 
 def publish(connection: sa.Connection, row: Row) -> None:
@@ -101,25 +100,8 @@ def _oldest_writing() -> sa.ColumnElement[int]:
     return sa.cast(sa.cast(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger)
 
 
-def links(roles: frozenset[str]) -> bool:
-    """Whether a station with these roles has to know which cards are one person's: no kiosk does."""
-    return bool(roles & _STAFFED)
-
-
 def _least(row: Row, roles: frozenset[str]) -> Row:
     return msgspec.structs.replace(row, holder=None) if isinstance(row, CardRow) and not links(roles) else row
-
-
-def visible_kinds(roles: frozenset[str], also: frozenset[str] = frozenset()) -> list[str]:
-    """Which kinds of rows a station with these roles gets: least data. `also`: kinds that only newer stations know."""
-    kinds = ["card"]
-    if roles & _STAFFED:
-        kinds.append("staff")
-    if "event" in roles:
-        kinds += ["activity", "roster", *sorted(also & OF_GATES)]
-    if "library" in roles:
-        kinds.append("patron")
-    return kinds
 
 
 def _kind_and_key(row: Row) -> tuple[str, str]:

@@ -11,6 +11,11 @@ import msgspec
 from domain.events import SignedEvent
 from domain.loads import LoadOrder, LoadProof, PurseReading
 from domain.media import Medium
+from domain.ports_registry import DownloadProgress as DownloadProgress  # noqa: PLC0414 (one of the ports)
+from domain.ports_registry import FeedPosition as FeedPosition  # noqa: PLC0414 (one of the ports)
+from domain.ports_registry import RegistryNeeds as RegistryNeeds  # noqa: PLC0414 (one of the ports)
+from domain.ports_registry import RegistrySink as RegistrySink  # noqa: PLC0414 (one of the ports)
+from domain.ports_registry import SnapshotPart as SnapshotPart  # noqa: PLC0414 (one of the ports)
 from domain.wire import (
     BalanceResponse,
     CardKeysRequest,
@@ -25,6 +30,7 @@ from domain.wire import (
     Outcome,
     ProgrammeResponse,
 )
+from domain.wire_registry import SnapshotResponse
 
 # --- time ------------------------------------------------------------------------------------------------------------
 
@@ -288,13 +294,6 @@ class PurseDriver(Protocol):
 # --- store -----------------------------------------------------------------------------------------------------------
 
 
-class FeedPosition(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the registry has followed the change feed; both empty before the first download."""
-
-    generation: str = ""
-    cursor: str = ""
-
-
 class Outbox(Protocol):
     """The journal as sync sees it. Every method may be called from any thread."""
 
@@ -319,26 +318,6 @@ class Outbox(Protocol):
         ...
 
 
-class RegistrySink(Protocol):
-    """The registry as sync sees it. Every method may be called from any thread."""
-
-    def position(self) -> FeedPosition:
-        """How far this registry has come."""
-        ...
-
-    def apply(self, page: ChangesResponse) -> None:
-        """Take in one page and move the cursor, in one transaction.
-
-        A page of another generation, or the first page after `position()` was empty, begins a fresh registry, which
-        replaces the present one when a page with `more=False` has come.
-        """
-        ...
-
-    def wipe(self) -> None:
-        """Destroy the registry's key and file: this station has been revoked."""
-        ...
-
-
 # --- platform --------------------------------------------------------------------------------------------------------
 
 
@@ -358,6 +337,14 @@ class Platform(Protocol):
 
     def changes(self, position: FeedPosition, limit: int) -> ChangesResponse:
         """The next page of the change feed."""
+        ...
+
+    def snapshot(self) -> SnapshotResponse:
+        """The newest snapshot. Raises with SNAPSHOT_MISSING when there is none."""
+        ...
+
+    def snapshot_part(self, part: SnapshotPart) -> bytes:
+        """One part of it. Raises with SNAPSHOT_MISSING when that snapshot is not kept any more."""
         ...
 
     def programme(self, version: str) -> ProgrammeResponse:

@@ -39,6 +39,8 @@ _PACKED_TYPE: Literal["H"] = "H"
 _PACKED_BYTES = 2
 _HOLDER_BYTES = 16
 _LARGEST_BLOCK = BLOCK_ROWS * 1_024
+_LARGEST_PART = 16 << 20
+_LARGEST_SECTION = 4 << 30
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,6 +155,26 @@ def _planes(column: "array[int]", width: int) -> bytes:
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def require_sound(manifest: Manifest) -> None:
+    """Raises `Refused(FILE_INVALID)` for a manifest that contradicts itself or asks for more than any of ours."""
+    names = [section.name for section in manifest.sections]
+    sound = (
+        names.count(CARDS) == 1
+        and len(names) == len(set(names))
+        and len(manifest.states) <= _STATE_BITS + 1
+        and len(manifest.kinds) == len(set(manifest.kinds)) <= MOST_KINDS + 1
+        and all(map(_is_sound, manifest.sections))
+    )
+    if not sound:
+        raise Refused(Code.FILE_INVALID, part="manifest")
+
+
+def _is_sound(section: Section) -> bool:
+    if not (0 <= section.length <= _LARGEST_SECTION and 0 < section.part_bytes <= _LARGEST_PART and section.rows >= 0):
+        return False
+    return section.parts == -(-section.length // section.part_bytes)
 
 
 def checked(chunks: Iterable[bytes], section: Section) -> Iterator[bytes]:

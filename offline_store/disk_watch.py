@@ -46,10 +46,10 @@ class DiskWatch:
         """Raises `EnvironmentProblem(DISK_FULL)` when no new act may begin."""
         self._require(self._least)
 
-    def require_for_download(self) -> None:
-        """Raises `EnvironmentProblem(DISK_FULL)` when what is left is for acts alone."""
-        self._require(self._least * _DOWNLOAD_NEEDS)
+    def require_for_download(self, more_bytes: int) -> None:
+        """Raises `EnvironmentProblem(DISK_FULL)` when what is left after so many bytes more is for acts alone."""
+        self._require(self._least * _DOWNLOAD_NEEDS, more_bytes)
 
-    def _require(self, least: int) -> None:
-        if least and self.free_bytes() < least:
+    def _require(self, least: int, more_bytes: int = 0) -> None:
+        if least and self.free_bytes() < least + more_bytes:
             raise EnvironmentProblem(Code.DISK_FULL, free_mb=self.free_mb())

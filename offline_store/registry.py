@@ -1,7 +1,8 @@
 """The downloaded registry: cards, staff, activities, rosters, patron numbers. A file of its own, with its own key.
 
 Reading and following the change feed use separate connections, so that a download never keeps a tap waiting. A fresh
-registry is built beside the present one and swapped in by rename. Every method may be called from any thread.
+registry is built beside the present one and swapped in by rename. Every method may be called from any thread. What may be
+kept for how long is in docs/registry.md.
 """
 
 import threading
@@ -9,76 +10,28 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-import msgspec
-import sqlite_utils
-
-from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
-from domain.ports import FeedPosition
-from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
+from domain.feed_kinds import wanted_kinds
+from domain.ports import FeedPosition, RegistryNeeds
+from domain.taipei import DAY_MS
+from domain.wire import ChangesResponse
+from offline_store import registry_build, registry_rows
 from offline_store.encrypted import Connection, connect, migrate, named_errors, transaction
+from offline_store.registry_lookups import Lookups
+from offline_store.registry_rows import get_meta, put_meta
+from offline_store.registry_schema import REGISTRY
+from offline_store.snapshot_stage import SnapshotStage
+from offline_store.store_files import remove, replace
 
 FILE = "registry.sqlite"
-_NEXT = "registry-next.sqlite"
-
-REGISTRY = sqlite_utils.Migrations("registry")
-
-_STATES = tuple(CardState)
-
-
-@REGISTRY()
-def m0001_registry(db: sqlite_utils.Database) -> None:
-    """Cards packed into integers, and the tables that only some roles receive."""
-    for statement in _FIRST:
-        db.execute(statement)
+NEXT = "registry-next.sqlite"
+_HOUR_MS = 3_600_000
+_HEARD_AGAIN_MS = 10 * 60_000
+"""A look at the feed that brought nothing is written down this often."""
 
 
-_FIRST = (
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    "CREATE TABLE kinds (number INTEGER PRIMARY KEY, kind TEXT NOT NULL UNIQUE) STRICT",
-    # medium: the 8-byte digest as a signed integer; packed: kind number * 16 + index of the state.
-    "CREATE TABLE cards (medium INTEGER PRIMARY KEY, packed INTEGER NOT NULL, holder BLOB) STRICT",
-    """
-    CREATE TABLE staff (
-        staff TEXT PRIMARY KEY, medium BLOB NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL, pin_hash TEXT NOT NULL,
-        active INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """,
-    "CREATE INDEX staff_by_medium ON staff (medium)",
-    """
-    CREATE TABLE activities (
-        activity TEXT PRIMARY KEY, title TEXT NOT NULL, agency TEXT NOT NULL, type TEXT NOT NULL, starts_ms INTEGER NOT NULL,
-        ends_ms INTEGER NOT NULL, open INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE roster (
-        activity TEXT NOT NULL, holder BLOB NOT NULL, active INTEGER NOT NULL, PRIMARY KEY (activity, holder)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE patrons (
-        service TEXT NOT NULL, holder BLOB NOT NULL, number TEXT NOT NULL, good_standing INTEGER NOT NULL,
-        PRIMARY KEY (service, holder)
-    ) STRICT, WITHOUT ROWID
-    """,
-)
-
-
-@REGISTRY()
-def m0002_gates(db: sqlite_utils.Database) -> None:
-    """An organiser's own figures of an activity, and what visitors have used of an admission."""
-    for column in ("points_flat", "points_per_hour", "points_at_most"):
-        db.execute(f"ALTER TABLE activities ADD COLUMN {column} INTEGER")
-    db.execute(
-        "CREATE TABLE admissions (admission TEXT NOT NULL, visitor TEXT NOT NULL, days TEXT NOT NULL,"
-        " PRIMARY KEY (admission, visitor)) STRICT, WITHOUT ROWID"
-    )
-
-
-class Registry:
+class Registry(Lookups):
     """The registry as the desks read it, and as `domain.ports.RegistrySink`."""
 
     def __init__(
@@ -87,111 +40,81 @@ class Registry:
         key: bytes,
         *,
         fresh_key: Callable[[], bytes],
-        require_room: Callable[[], None] = lambda: None,
+        needs: Callable[[], RegistryNeeds],
+        now_ms: Callable[[], int],
+        believed_days: int = 30,
+        require_room: Callable[[int], None] = lambda _bytes: None,
     ) -> None:
         """Open or create the registry in `directory`; `fresh_key` makes, keeps and returns another key, for `wipe`.
 
-        `require_room` raises when a download may not go on (`DiskWatch`).
-
-        A file that cannot be read is begun anew: the platform has it all. Raises `EnvironmentProblem` with STORE_NEWER,
-        STORE_LOCKED or DISK_FULL.
+        `needs` and `now_ms`: what this station is and the platform's time, as well as it knows both. After `believed_days`
+        without a word from the platform nobody's name or number is answered any more. `require_room` raises when there is no
+        room for a download of so many bytes more (`DiskWatch`). A file that cannot be read is begun
+        anew: the platform has it all. Raises `EnvironmentProblem` with STORE_NEWER, STORE_LOCKED or DISK_FULL.
         """
         self.path = directory / FILE
-        self._next_path = directory / _NEXT
+        self._next_path = directory / NEXT
         self._key = key
         self._fresh_key = fresh_key
+        self._needs = needs
+        self._clock_ms = now_ms
         self._require_room = require_room
+        self._believed_ms = believed_days * DAY_MS
+        self.parts = SnapshotStage(directory, lambda: self._key, needs, require_room)
         self._reading = threading.RLock()
         self._writing = threading.RLock()
         self._next: Connection | None = None
+        self._anew = False
         self._wiped = False
+        self._ending = False
+        self._purged_ms: int | None = None
+        self._heard_ms: int | None = None
         try:
             self._reader = self._opened(self.path)
         except EnvironmentProblem as problem:
             if problem.code not in (Code.STORE_WRONG_KEY, Code.STORE_DAMAGED):
                 raise
-            _remove(self.path)
+            remove(self.path)
             self._reader = self._opened(self.path)
         self._writer = self._opened(self.path)
+        self._came_in()
+        self.check()
 
     def _opened(self, path: Path) -> Connection:
         connection = connect(path, self._key, alone=False)
         try:
             migrate(connection, path, REGISTRY)
+            connection.execute("PRAGMA secure_delete = ON")
         except BaseException:
             connection.close()
             raise
         return connection
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; an `install` that is under way in another thread is given up."""
+        self._ending = True
         with self._writing, self._reading:
-            if self._next is not None:
-                self._next.close()
+            self._drop_next()
+            self.parts.close()
             self._writer.close()
             self._reader.close()
 
     # --- reading ---
 
-    def card(self, medium: bytes) -> CardRow | None:
-        """What the platform last said about a medium, by its 8-byte digest."""
-        row = self._one(
-            "SELECT kind, packed & 15, holder FROM cards JOIN kinds ON kinds.number = packed >> 4 WHERE medium = ?",
-            _signed(medium),
-        )
-        if row is None:
-            return None
-        holder = None if row[2] is None else UUID(bytes=row[2])
-        return CardRow(medium=medium, card_kind=row[0], state=_STATES[row[1]], holder=holder)
+    def stale(self) -> bool:
+        """See `Lookups.stale`."""
+        return self._heard_ms is not None and self._clock_ms() - self._heard_ms > self._believed_ms
 
-    def staff_by_medium(self, medium: bytes) -> StaffRow | None:
-        """The active staff member whose card this is."""
-        return self._staff("SELECT * FROM staff WHERE medium = ? AND active", medium)
+    def heard_ms(self) -> int | None:
+        """When the feed's end was last reached, in the platform's time."""
+        return self._heard_ms
 
-    def staff(self, staff: str) -> StaffRow | None:
-        """A staff member by id, active or not."""
-        return self._staff("SELECT * FROM staff WHERE staff = ?", staff)
+    def snapshot(self) -> str:
+        """The snapshot that this registry began with; empty when it began with the change feed."""
+        return str(self._one("SELECT coalesce((SELECT value FROM meta WHERE key = 'snapshot'), '')")[0])
 
-    def _staff(self, sql: str, value: bytes | str) -> StaffRow | None:
-        row = self._one(sql, value)
-        if row is None:
-            return None
-        staff, medium, name, roles, pin_hash, active = row
-        return StaffRow(staff=staff, medium=medium, name=name, roles=roles.split(), pin_hash=pin_hash, active=bool(active))
-
-    def activities(self) -> list[ActivityRow]:
-        """Every open activity, the earliest first."""
-        return [_activity(row) for row in self._all("SELECT * FROM activities WHERE open ORDER BY starts_ms, activity")]
-
-    def activity(self, activity: str) -> ActivityRow | None:
-        """An activity by id, open or not."""
-        row = self._one("SELECT * FROM activities WHERE activity = ?", activity)
-        return None if row is None else _activity(row)
-
-    def registered(self, activity: str, holder: UUID) -> bool:
-        """Whether a person is on an activity's roster."""
-        return (
-            self._one("SELECT 1 FROM roster WHERE activity = ? AND holder = ? AND active", activity, holder.bytes) is not None
-        )
-
-    def has_roster(self, activity: str) -> bool:
-        """Whether an activity has a registration list at all."""
-        return self._one("SELECT 1 FROM roster WHERE activity = ? AND active", activity) is not None
-
-    def admission_days(self, admission: str, medium: bytes, holder: UUID | None) -> list[str]:
-        """The free days that a visitor has used, as far as the platform has told: Taipei days, the earliest first."""
-        visitor = f"m:{medium.hex()}" if holder is None else f"h:{holder}"
-        row = self._one("SELECT days FROM admissions WHERE admission = ? AND visitor = ?", admission, visitor)
-        return row[0].split() if row else []
-
-    def patron(self, service: str, holder: UUID) -> PatronRow | None:
-        """A person's number in another service's system."""
-        row = self._one("SELECT number, good_standing FROM patrons WHERE service = ? AND holder = ?", service, holder.bytes)
-        return row and PatronRow(service=service, holder=holder, number=row[0], good_standing=bool(row[1]))
-
-    def card_count(self) -> int:
-        """How many media the registry knows."""
-        return int(self._one("SELECT count(*) FROM cards")[0])
+    def _now_ms(self) -> int:
+        return self._clock_ms()
 
     def _one(self, sql: str, *values: Any) -> Any:
         with self._reading, named_errors(self.path):
@@ -201,38 +124,122 @@ class Registry:
         with self._reading, named_errors(self.path):
             return list(self._reader.execute(sql, values).fetchall())
 
+    # --- what may be kept ---
+
+    def check(self) -> None:
+        """See `RegistrySink.check`. Once an hour it also removes what has come to its time."""
+        with self._writing:
+            if self._wiped or not _position(self._writer).generation:
+                return
+            needs, now_ms = self._needs(), self._clock_ms()
+            wanted, told = wanted_kinds(needs.roles), set((get_meta(self._writer, "kinds") or "").split())
+            if told - wanted or self._purged_ms is None or not 0 <= now_ms - self._purged_ms < _HOUR_MS:
+                with transaction(self._writer, self.path):
+                    # What the feed told long ago it will not tell again: once forgotten it is downloaded with everything else.
+                    gone = (told - wanted) | (registry_rows.BELIEVED if self.stale() else frozenset())
+                    registry_rows.purge(self._writer, gone, now_ms)
+                    told -= gone
+                    put_meta(self._writer, kinds=" ".join(sorted(told)))
+                self._purged_ms = now_ms
+            self._anew = (
+                bool(wanted - told)
+                or get_meta(self._writer, "digest_key") != needs.digest_key
+                or registry_rows.readable(get_meta(self._writer, "unread") or "", wanted)
+            )
+            if self._next is not None and not _is_for(self._next, needs):
+                self._drop_next()
+
+    def _came_in(self) -> None:
+        """A registry has been opened. One of before version 3 has told nothing of itself: it is for what this station is."""
+        with transaction(self._writer, self.path):
+            if get_meta(self._writer, "digest_key") is None and _position(self._writer).generation:
+                now_ms, needs = self._clock_ms(), self._needs()
+                registry_rows.give_time(self._writer, now_ms)
+                # Rows of gates are newer than the first registries, which passed over them in the feed.
+                told = wanted_kinds(frozenset({"counter", "event", "library"})) - {"admission"}
+                put_meta(self._writer, **_about(needs, told), heard_ms=str(now_ms))
+            heard = get_meta(self._writer, "heard_ms")
+        self._heard_ms = None if heard is None else int(heard)
+        self._anew = False
+
     # --- following (domain.ports.RegistrySink) ---
 
     def position(self) -> FeedPosition:
         """How far the registry that is being written has come; a fresh one that is half built goes on where it stopped."""
         with self._writing:
-            return _position(self._writer if self._next is None else self._next)
+            if self._next is not None:
+                return _position(self._next)
+            return FeedPosition() if self._anew else _position(self._writer)
+
+    def install(self, on_step: Callable[[], None]) -> None:
+        """See `RegistrySink.install`."""
+        with self._writing:
+            manifest = self.parts.begun()
+            if self._wiped or manifest is None:
+                return
+            self._drop_next()
+            needs = self._needs()
+
+            def step() -> None:
+                if self._ending:
+                    raise EnvironmentProblem(Code.INTERNAL)
+                self._require_room(0)
+                on_step()
+
+            about = {**_about(needs, wanted_kinds(needs.roles)), "heard_ms": str(manifest.built_ms)}
+            source = registry_build.Source(self.parts, manifest)
+            registry_build.build(self._next_path, self._key, source, now_ms=self._clock_ms(), about=about, on_step=step)
+            self._next = self._opened(self._next_path)
+            if not _position(self._writer).generation:
+                self._swap()
 
     def apply(self, page: ChangesResponse) -> None:
         """Take in one page and move the cursor, in one transaction; a first page or another generation begins afresh.
 
-        Raises `EnvironmentProblem(DISK_FULL)`; then the cursor has not moved.
+        Raises `EnvironmentProblem` with DISK_FULL, REGISTRY_EMPTY; then the cursor has not moved.
         """
         with self._writing:
             if self._wiped:
                 return
-            self._require_room()
-            fresh = _position(self._writer).generation != page.generation
+            self._require_room(0)
+            fresh = self._next is not None or self._anew or _position(self._writer).generation != page.generation
             if fresh and (self._next is None or _position(self._next).generation not in ("", page.generation)):
                 self._begin_next()
             target, path = (self._next, self._next_path) if fresh else (self._writer, self.path)
-            with transaction(target, path):
-                for row in page.rows:
-                    _WRITERS[type(row)](target, row)
-                _set_position(target, FeedPosition(generation=page.generation, cursor=page.cursor))
+            if fresh or self._tells(page):
+                with transaction(target, path):
+                    registry_rows.take_in(target, page, self._clock_ms())
             if fresh and not page.more:
+                self._require_something()
                 self._swap()
+            if not page.more:
+                self._heard_ms = page.server_ms
+
+    def _tells(self, page: ChangesResponse) -> bool:
+        """Whether a page is worth a write: an idle station looks every few seconds."""
+        if page.rows or page.more or _position(self._writer).cursor != page.cursor:
+            return True
+        return abs(page.server_ms - int(get_meta(self._writer, "heard_ms") or 0)) >= _HEARD_AGAIN_MS
+
+    def _require_something(self) -> None:
+        """A platform that suddenly shows nothing (lost permission, another database) is not believed over what is here."""
+        if not registry_rows.has_cards(self._next) and registry_rows.has_cards(self._writer):
+            self._drop_next()
+            raise EnvironmentProblem(Code.REGISTRY_EMPTY)
 
     def _begin_next(self) -> None:
+        self._drop_next()
+        self._next = self._opened(self._next_path)
+        needs = self._needs()
+        with transaction(self._next, self._next_path):
+            put_meta(self._next, **_about(needs, wanted_kinds(needs.roles)))
+
+    def _drop_next(self) -> None:
         if self._next is not None:
             self._next.close()
-        _remove(self._next_path)
-        self._next = self._opened(self._next_path)
+            self._next = None
+        with named_errors(self._next_path):
+            remove(self._next_path)
 
     def _swap(self) -> None:
         if self._next is None:
@@ -242,23 +249,21 @@ class Registry:
             self._next.close()
         self._next = None
         with self._reopened(), named_errors(self.path):
-            _remove(self.path, suffixes=("-wal", "-shm"))
-            self._next_path.replace(self.path)
+            replace(self._next_path, self.path)
+        self.parts.drop()
 
     def wipe(self) -> None:
         """Destroy what was downloaded, and take nothing more: this station has been revoked. The journal stays.
 
         Raises `EnvironmentProblem(DISK_FULL)` when a file cannot be removed.
         """
+        self._wiped = self._ending = True
         with self._writing:
-            self._wiped = True
             key = self._fresh_key()
-            if self._next is not None:
-                self._next.close()
-                self._next = None
+            self._drop_next()
+            self.parts.end()
             with self._reopened(), named_errors(self.path):
-                _remove(self.path)
-                _remove(self._next_path)
+                remove(self.path)
                 self._key = key
 
     @contextmanager
@@ -272,95 +277,17 @@ class Registry:
             finally:
                 self._reader = self._opened(self.path)
                 self._writer = self._opened(self.path)
+                self._came_in()
 
 
-def _signed(medium: bytes) -> int:
-    return int.from_bytes(medium, "big", signed=True)
+def _about(needs: RegistryNeeds, kinds: frozenset[str] | set[str]) -> dict[str, str]:
+    return {"digest_key": needs.digest_key, "kinds": " ".join(sorted(kinds))}
 
 
-def _activity(row: Any) -> ActivityRow:
-    activity, title, agency, kind, starts_ms, ends_ms, is_open, flat, per_hour, at_most = row
-    return ActivityRow(
-        activity=activity,
-        title=title,
-        agency=agency,
-        type=kind,
-        starts_ms=starts_ms,
-        ends_ms=ends_ms,
-        open=bool(is_open),
-        points_flat=flat,
-        points_per_hour=per_hour,
-        points_at_most=at_most,
-    )
+def _is_for(db: Connection, needs: RegistryNeeds) -> bool:
+    kinds = (get_meta(db, "kinds") or "").split()
+    return get_meta(db, "digest_key") == needs.digest_key and set(kinds) == wanted_kinds(needs.roles)
 
 
 def _position(db: Connection) -> FeedPosition:
-    values = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('generation', 'cursor')").fetchall())
-    return FeedPosition(generation=values.get("generation", ""), cursor=values.get("cursor", ""))
-
-
-def _set_position(db: Connection, position: FeedPosition) -> None:
-    db.executemany(
-        "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
-        [("generation", position.generation), ("cursor", position.cursor)],
-    )
-
-
-def _remove(path: Path, suffixes: tuple[str, ...] = ("", "-wal", "-shm")) -> None:
-    for suffix in suffixes:
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _write_card(db: Connection, row: CardRow) -> None:
-    db.execute("INSERT OR IGNORE INTO kinds (kind) VALUES (?)", (row.card_kind,))
-    db.execute(
-        "INSERT OR REPLACE INTO cards (medium, packed, holder)"
-        " VALUES (?, (SELECT number FROM kinds WHERE kind = ?) << 4 | ?, ?)",
-        (_signed(row.medium), row.card_kind, _STATES.index(CardState(row.state)), row.holder and row.holder.bytes),
-    )
-
-
-def _write_staff(db: Connection, row: StaffRow) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO staff (staff, medium, name, roles, pin_hash, active) VALUES (?, ?, ?, ?, ?, ?)",
-        (row.staff, row.medium, row.name, " ".join(row.roles), row.pin_hash, row.active),
-    )
-
-
-def _write_activity(db: Connection, row: ActivityRow) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO activities (activity, title, agency, type, starts_ms, ends_ms, open,"
-        " points_flat, points_per_hour, points_at_most) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        msgspec.structs.astuple(row),
-    )
-
-
-def _write_roster(db: Connection, row: RosterRow) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO roster (activity, holder, active) VALUES (?, ?, ?)",
-        (row.activity, row.holder.bytes, row.active),
-    )
-
-
-def _write_patron(db: Connection, row: PatronRow) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO patrons (service, holder, number, good_standing) VALUES (?, ?, ?, ?)",
-        (row.service, row.holder.bytes, row.number, row.good_standing),
-    )
-
-
-def _write_admission(db: Connection, row: AdmissionRow) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO admissions (admission, visitor, days) VALUES (?, ?, ?)",
-        (row.admission, row.visitor, " ".join(row.days)),
-    )
-
-
-_WRITERS: dict[type[Row], Callable[[Connection, Any], None]] = {
-    CardRow: _write_card,
-    StaffRow: _write_staff,
-    ActivityRow: _write_activity,
-    RosterRow: _write_roster,
-    PatronRow: _write_patron,
-    AdmissionRow: _write_admission,
-}
+    return FeedPosition(generation=get_meta(db, "generation") or "", cursor=get_meta(db, "cursor") or "")

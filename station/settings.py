@@ -84,6 +84,8 @@ class StoreSettings(_Section, frozen=True, kw_only=True):
     """No new act begins when less of the disk is free; downloads stop at twice that."""
     low_free_mb: int = 1000
     """Below this the status line warns."""
+    believed_days: int = 30
+    """Without a word from the platform for so long, no staff member and no patron number is believed any more."""
 
 
 class BackupSettings(_Section, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import structlog
 
 from domain import decoding
 from domain.errors import CityCardError, Code, EnvironmentProblem
-from domain.ports import Clock
+from domain.ports import Clock, RegistryNeeds
 from domain.programme import Programme
 from domain.programme_file import parse
 from offline_store.disk_watch import DiskWatch
@@ -74,13 +74,6 @@ def open_journal(settings: StationSettings, kept: Secrets, clock: Clock) -> Jour
     return journal
 
 
-def _open_registry(settings: StationSettings, kept: Secrets, vault: Vault, disk: DiskWatch) -> Registry:
-    def fresh_key() -> bytes:
-        return _fresh_registry_key(vault)
-
-    return Registry(settings.directory, kept.registry_key, fresh_key=fresh_key, require_room=disk.require_for_download)
-
-
 def disk_watch(settings: StationSettings) -> DiskWatch:
     """The disk of a state folder."""
     return DiskWatch(settings.directory, least_mb=settings.store.least_free_mb, low_mb=settings.store.low_free_mb)
@@ -92,7 +85,7 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
         raise EnvironmentProblem(Code.NOT_ENROLLED)
     programme = ProgrammeInForce(journal)
     disk = disk_watch(settings)
-    registry = _open_registry(settings, kept, vault, disk)
+    registry = _registry(settings, clock, vault, kept, journal)
     platform = _platform(settings, clock, kept, journal)
     listeners: list[Callable[[], None]] = []
 
@@ -146,6 +139,18 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
     return station
 
 
+def _registry(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, journal: Journal) -> Registry:
+    return Registry(
+        settings.directory,
+        kept.registry_key,
+        fresh_key=lambda: _fresh_registry_key(vault),
+        needs=lambda: _needs(journal),
+        now_ms=lambda: clock.now_ms() + journal.offset_ms(),
+        believed_days=settings.store.believed_days,
+        require_room=disk_watch(settings).require_for_download,
+    )
+
+
 def _platform(settings: StationSettings, clock: Clock, kept: Secrets, journal: Journal) -> HttpPlatform:
     return HttpPlatform(
         settings.platform.url,
@@ -187,6 +192,12 @@ class ProgrammeInForce:
 def _stopped(journal: Journal) -> Code | None:
     code = journal.meta("stopped")
     return None if code is None else Code(code)
+
+
+def _needs(journal: Journal) -> RegistryNeeds:
+    identity = journal.identity()
+    roles = frozenset(identity.roles if identity else [])
+    return RegistryNeeds(roles=roles, digest_key=journal.meta("digest_key_id") or "")
 
 
 def _fresh_registry_key(vault: Vault) -> bytes:

@@ -8,9 +8,10 @@ import msgspec
 import structlog
 
 from domain.errors import Bug, CityCardError, Code
-from domain.ports import Clock, Outbox, Platform, RegistrySink
-from domain.wire import MAX_PAGE, Outcome
+from domain.ports import Clock, DownloadProgress, Outbox, Platform, RegistrySink
+from domain.wire import Outcome
 from sync.backoff import Backoff
+from sync.downloader import Downloader
 from sync.uploader import Uploader
 
 log = structlog.get_logger()
@@ -26,6 +27,8 @@ class SyncState(msgspec.Struct, frozen=True, kw_only=True):
     download_problem: Code | None
     stopped: Code | None
     """Why this station may not speak to the platform any more."""
+    download: DownloadProgress | None = None
+    """A download of everything that is under way."""
 
 
 class SyncEngine:
@@ -56,6 +59,14 @@ class SyncEngine:
         self._on_programme = on_programme
         self._uploader = Uploader(platform, outbox, clock)
         self._stopping = threading.Event()
+        self._downloader = Downloader(
+            platform,
+            registry,
+            stopping=lambda: self._stopping.is_set() or self.state().stopped is not None,
+            on_change=on_change,
+            on_progress=self._downloading,
+            on_other_generation=self._offer_again,
+        )
         self._changed = threading.Condition()
         self._rounds_begun = 0
         self._rounds_ended = 0
@@ -175,21 +186,21 @@ class SyncEngine:
                 self._wake_download.wait(backoff.failed())
 
     def _follow(self) -> None:
-        more = True
-        while more and not self._stopping.is_set():
-            position = self._registry.position()
-            page = self._platform.changes(position, MAX_PAGE)
-            if position.generation not in ("", page.generation):
-                log.warning("the platform goes on from an earlier state of its books; everything is offered again")
-                self._outbox.offer_again()
-                self._wake_upload.set()
-            self._registry.apply(page)
-            if page.rows:
-                self._on_change()
-            more = page.more
+        self._downloader.round()
         current = self._platform.programme(self._programme_version())
         if current.programme is not None:
             self._on_programme(current.version, current.programme)
+
+    def _offer_again(self) -> None:
+        self._outbox.offer_again()
+        self._wake_upload.set()
+
+    def _downloading(self, progress: DownloadProgress | None) -> None:
+        with self._changed:
+            if self._state.download == progress:
+                return
+            self._state = msgspec.structs.replace(self._state, download=progress)
+        self._on_change()
 
     # --- both ---
 

@@ -11,14 +11,15 @@ import requests
 
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.events import SignedEvent
-from domain.ports import Clock, FeedPosition
+from domain.feed_kinds import OF_GATES
+from domain.feed_page import FeedPage, RawPage, looked_at
+from domain.ports import Clock, FeedPosition, SnapshotPart
 from domain.wire import (
     MEDIA_TYPE,
     BalanceRequest,
     BalanceResponse,
     CardKeysRequest,
     CardKeysResponse,
-    ChangesResponse,
     EnrolRequest,
     EnrolResponse,
     LoadGrantRequest,
@@ -33,6 +34,7 @@ from domain.wire import (
     UploadResponse,
     decode,
 )
+from domain.wire_registry import SnapshotResponse
 
 _CONNECT_S = 3.0
 _READ_S = 15.0
@@ -41,6 +43,10 @@ _CHUNK_BYTES = 64 * 1024
 _WHOLE_S = 60.0
 _MEASURABLE_MS = 2_000
 """An exchange that took longer says too little about the other side's clock."""
+_OK = 200
+_FILE = "application/octet-stream"
+_KINDS = ",".join(sorted(OF_GATES))
+"""Kinds of rows that this version knows and not every one."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _REFUSALS = frozenset(
     {
@@ -67,7 +73,8 @@ Answer = TypeVar(
     StatusResponse,
     EnrolResponse,
     UploadResponse,
-    ChangesResponse,
+    RawPage,
+    SnapshotResponse,
     ProgrammeResponse,
     BalanceResponse,
     LoadGrantResponse,
@@ -132,10 +139,26 @@ class HttpPlatform:
         body = UploadRequest(events=list(events))
         return self._exchange("POST", "/v1/events", UploadResponse, body=body, read_s=timeout_s).outcomes
 
-    def changes(self, position: FeedPosition, limit: int) -> ChangesResponse:
-        """The next page of the change feed."""
-        query = {"generation": position.generation, "cursor": position.cursor, "limit": str(limit), "kinds": "admission"}
-        return self._exchange("GET", "/v1/changes", ChangesResponse, query=query)
+    def changes(self, position: FeedPosition, limit: int) -> FeedPage:
+        """The next page of the change feed; kinds of rows that are not known here are left out and named."""
+        query = {"generation": position.generation, "cursor": position.cursor, "limit": str(limit), "kinds": _KINDS}
+        page = self._exchange("GET", "/v1/changes", RawPage, query=query)
+        try:
+            return looked_at(page)
+        except msgspec.ValidationError as foreign:
+            raise EnvironmentProblem(Code.PLATFORM_NOT_OURS) from foreign
+
+    def snapshot(self) -> SnapshotResponse:
+        """The newest snapshot's manifest."""
+        return self._exchange("GET", "/v1/snapshot", SnapshotResponse)
+
+    def snapshot_part(self, part: SnapshotPart) -> bytes:
+        """One part of a snapshot."""
+        query = {"snapshot": part.snapshot, "section": part.section, "part": str(part.part)}
+        answer = self._ask("GET", "/v1/snapshot/part", query=query)
+        if answer.status == _OK and answer.media_type == _FILE:
+            return answer.content
+        raise _problem(answer)
 
     def programme(self, version: str) -> ProgrammeResponse:
         """The programme in force, if it is another than `version`."""
@@ -169,15 +192,32 @@ class HttpPlatform:
         read_s: float = _READ_S,
         whole_s: float = _WHOLE_S,
     ) -> Answer:
-        began_s, before_ms = self._clock.monotonic_s(), self._clock.now_ms()
-        headers = {"Accept": MEDIA_TYPE, "Content-Type": MEDIA_TYPE}
+        before_ms = self._clock.now_ms()
+        answer = self._ask(method, path, body=body, query=query, read_s=read_s, whole_s=whole_s)
+        after_ms = self._clock.now_ms()
+        message = _read(answer, answer_type)
+        if 0 <= after_ms - before_ms <= _MEASURABLE_MS:
+            self._on_offset(message.server_ms - (before_ms + after_ms) // 2)
+        return message
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: msgspec.Struct | None = None,
+        query: dict[str, str] | None = None,
+        read_s: float = _READ_S,
+        whole_s: float = _WHOLE_S,
+    ) -> "_Answer":
+        began_s = self._clock.monotonic_s()
         try:
             response = self._session().request(
                 method,
                 self._url + path,
                 params=query,
                 data=None if body is None else msgspec.json.encode(body),
-                headers=headers,
+                headers={"Accept": f"{MEDIA_TYPE}, {_FILE}", "Content-Type": MEDIA_TYPE, "Cache-Control": "no-cache"},
                 auth=_Bearer(self._token()),
                 verify=self._ca_file or True,
                 timeout=(min(_CONNECT_S, read_s), read_s),
@@ -190,11 +230,8 @@ class HttpPlatform:
             raise EnvironmentProblem(Code.PLATFORM_TLS) from problem
         except (requests.RequestException, OSError) as problem:
             raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE) from problem
-        after_ms = self._clock.now_ms()
-        answer = _read(response.status_code, content, answer_type)
-        if 0 <= after_ms - before_ms <= _MEASURABLE_MS:
-            self._on_offset(answer.server_ms - (before_ms + after_ms) // 2)
-        return answer
+        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return _Answer(status=response.status_code, media_type=media_type, content=content)
 
     def _whole(self, response: requests.Response, deadline_s: float) -> bytes:
         """The body, within a deadline for all of it (a peer can trickle for ever) and not larger than any answer of ours."""
@@ -233,13 +270,29 @@ def _setting(where: str, expected: str) -> EnvironmentProblem:
     return EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where=where, expected=expected)
 
 
-def _read(status: int, content: bytes, answer_type: type[Answer]) -> Answer:
-    """The answer in a response's body. Raises for a `Problem`, and `PLATFORM_NOT_OURS` for anything that is not ours."""
+class _Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Whatever answered, before anything is made of it."""
+
+    status: int
+    media_type: str
+    content: bytes
+
+
+def _read(answer: _Answer, message: type[Answer]) -> Answer:
+    """The message in an answer. Raises for a `Problem`, and `PLATFORM_NOT_OURS` for anything that is not ours."""
+    if not 200 <= answer.status < 300:
+        raise _problem(answer)
     try:
-        if 200 <= status < 300:
-            return decode(content, answer_type)
-        problem = decode(content, Problem)
+        return decode(answer.content, message)
     except msgspec.ValidationError as foreign:
-        raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=status) from foreign
+        raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=answer.status) from foreign
+
+
+def _problem(answer: _Answer) -> CityCardError:
+    """What is wrong: the platform's own word, or that this is not the platform."""
+    try:
+        problem = decode(answer.content, Problem)
+    except msgspec.ValidationError:
+        return EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=answer.status)
     kind: type[CityCardError] = Refused if problem.code in _REFUSALS else EnvironmentProblem
-    raise kind(problem.code, **problem.details)
+    return kind(problem.code, **problem.details)

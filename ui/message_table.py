@@ -127,6 +127,24 @@ TABLE: dict[Code, Entry] = {
         noop("Messages", "本站的資料檔損壞"),
         noop("Messages", "請不要刪除任何檔案，並聯絡系統管理員，以備份還原（citycard journal restore）。檔案：{file}。"),
     ),
+    Code.REGISTRY_EMPTY: Entry(
+        "amber",
+        "staff",
+        noop("Messages", "平台沒有送來任何卡片資料"),
+        noop("Messages", "本站沿用原有資料，照常受理。請聯絡系統管理員，確認平台與本站的權限。"),
+    ),
+    Code.REGISTRY_STALE: Entry(
+        "amber",
+        "staff",
+        noop("Messages", "太久沒有和平台連線"),
+        noop("Messages", "人員與讀者資料已過期，連線後會自動更新。請先恢復連線。"),
+    ),
+    Code.DIGEST_KEY_OTHER: Entry(
+        "red",
+        "staff",
+        noop("Messages", "平台已更換卡號金鑰"),
+        noop("Messages", "本站原有資料仍可使用。請聯絡系統管理員，重新登記本站。"),
+    ),
     Code.DISK_FULL: Entry(
         "amber",
         "staff",

@@ -372,6 +372,30 @@
         <translation>Please do not delete any file, and contact the administrator, who restores a backup (citycard journal restore). File: {file}.</translation>
     </message>
     <message>
+        <source>平台沒有送來任何卡片資料</source>
+        <translation>The platform sent no cards at all</translation>
+    </message>
+    <message>
+        <source>本站沿用原有資料，照常受理。請聯絡系統管理員，確認平台與本站的權限。</source>
+        <translation>This station keeps the data that it has and works on. Please ask the administrator to check the platform and this station&apos;s permissions.</translation>
+    </message>
+    <message>
+        <source>太久沒有和平台連線</source>
+        <translation>The platform has not been heard for too long</translation>
+    </message>
+    <message>
+        <source>人員與讀者資料已過期，連線後會自動更新。請先恢復連線。</source>
+        <translation>The data on staff and library members are out of date and are renewed by themselves. Please restore the connection first.</translation>
+    </message>
+    <message>
+        <source>平台已更換卡號金鑰</source>
+        <translation>The platform uses another key for card numbers</translation>
+    </message>
+    <message>
+        <source>本站原有資料仍可使用。請聯絡系統管理員，重新登記本站。</source>
+        <translation>The data that this station has can still be used. Please contact the administrator and enrol this station again.</translation>
+    </message>
+    <message>
         <source>這次沒有完成。請清出空間後再試一次。檔案：{file}。</source>
         <translation>Nothing was completed. Please free some space and try again. File: {file}.</translation>
     </message>

@@ -20,12 +20,13 @@ from central.store import Store
 from domain import snapshot
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem, Refused
+from domain.feed_kinds import OF_GATES, links, visible_kinds
 from domain.media import DIGEST_BYTES
 from domain.snapshot import BLOCK_ROWS, CARDS, HOLDERS, PART_BYTES, Manifest, Section
 
 _KEPT = 2
 _ABANDONED_MS = 24 * 3_600_000
-_FEED_KINDS = ("staff", "activity", "roster", "patron", *sorted(feed.OF_GATES))
+_FEED_KINDS = ("staff", "activity", "roster", "patron", *sorted(OF_GATES))
 _ROWS_AT_ONCE = 5_000
 
 
@@ -215,8 +216,8 @@ def _generation(connection: sa.Connection) -> str:
 
 
 def _visible(roles: frozenset[str]) -> set[str]:
-    kinds = set(feed.visible_kinds(roles, feed.OF_GATES)) - {"card"}
-    return {CARDS, *kinds, *([HOLDERS] if feed.links(roles) else [])}
+    kinds = set(visible_kinds(roles, OF_GATES)) - {"card"}
+    return {CARDS, *kinds, *([HOLDERS] if links(roles) else [])}
 
 
 # --- keeping ---------------------------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from domain.events import SignedIn
 from domain.wire import CardRow, ChangesResponse
 from offline_store.disk_watch import DiskWatch
 from offline_store.journal import Journal
-from offline_store.registry import Registry
 from tests.clocks import SetClock
-from tests.store.conftest import KEY, open_journal
+from tests.store.conftest import open_journal
+from tests.store.test_registry import opened
 
 MB = 1_000_000
 CARD = CardRow(medium=b"\x07" * 8, card_kind="general", state="active", holder=None)
@@ -74,7 +74,7 @@ def test_how_something_ended_is_written_all_the_same(watched: Journal, disk: Dis
 
 def test_downloads_stop_before_acts_do_and_the_cursor_has_not_moved(tmp_path: Path, disk: Disk) -> None:
     watch = DiskWatch(tmp_path, least_mb=200, low_mb=1000)
-    registry = Registry(tmp_path, KEY, fresh_key=lambda: KEY, require_room=watch.require_for_download)
+    registry = opened(tmp_path, require_room=watch.require_for_download)
     disk.free = 399 * MB
     watch.require_for_act()
     with pytest.raises(EnvironmentProblem) as caught:

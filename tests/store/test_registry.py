@@ -1,15 +1,17 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from domain.errors import Code, EnvironmentProblem
-from domain.ports import FeedPosition
+from domain.ports import FeedPosition, RegistryNeeds
 from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
 from offline_store.registry import FILE, Registry
 
 KEY, OTHER_KEY = bytes(32), bytes(range(32))
+EVERYTHING = RegistryNeeds(roles=frozenset({"counter", "event", "library"}), digest_key="k1")
 HOLDER = UUID(int=7)
 CARD = CardRow(medium=b"\xff" * 8, card_kind="general", state="active", holder=HOLDER)
 STAFF = StaffRow(staff="T1", medium=b"\x02" * 8, name="示範承辦", roles=["clerk", "event"], pin_hash="h", active=True)
@@ -20,8 +22,8 @@ def page(*rows: Row, generation: str = "g1", cursor: str = "c1", more: bool = Fa
     return ChangesResponse(server_ms=1, generation=generation, cursor=cursor, more=more, rows=list(rows))
 
 
-def opened(directory: Path, key: bytes = KEY) -> Registry:
-    return Registry(directory, key, fresh_key=lambda: OTHER_KEY)
+def opened(directory: Path, key: bytes = KEY, **more: Any) -> Registry:
+    return Registry(directory, key, fresh_key=lambda: OTHER_KEY, needs=lambda: EVERYTHING, now_ms=lambda: 1, **more)
 
 
 @pytest.fixture
@@ -150,10 +152,10 @@ def test_after_a_wipe_a_page_that_was_under_way_changes_nothing(registry: Regist
 
 def test_a_swap_that_fails_leaves_the_present_registry_readable(registry: Registry) -> None:
     registry.apply(page(CARD))
-    registry.apply(page(STAFF, generation="g2", cursor="c1", more=True))
+    registry.apply(page(CARD, STAFF, generation="g2", cursor="c1", more=True))
     (registry.path.parent / "registry-next.sqlite").unlink()
     with pytest.raises(EnvironmentProblem):
         registry.apply(page(generation="g2", cursor="c2"))
     assert registry.card(CARD.medium) == CARD
-    registry.apply(page(STAFF, generation="g2", cursor="c2"))
+    registry.apply(page(CARD, STAFF, generation="g2", cursor="c2"))
     assert registry.staff("T1") == STAFF

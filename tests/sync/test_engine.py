@@ -12,7 +12,7 @@ import structlog.testing
 
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.events import SignedEvent, SignedIn, decode
-from domain.ports import FeedPosition
+from domain.ports import FeedPosition, RegistryNeeds, SnapshotPart
 from domain.wire import (
     BalanceResponse,
     CardRow,
@@ -23,6 +23,7 @@ from domain.wire import (
     OutcomeStatus,
     ProgrammeResponse,
 )
+from domain.wire_registry import SnapshotResponse
 from offline_store.journal import Journal
 from offline_store.registry import Registry
 from station.clock import SystemClock
@@ -63,6 +64,12 @@ class ScriptedPlatform:
     def changes(self, position: FeedPosition, limit: int) -> ChangesResponse:
         return self.pages(position)
 
+    def snapshot(self) -> SnapshotResponse:
+        raise EnvironmentProblem(Code.SNAPSHOT_MISSING)
+
+    def snapshot_part(self, part: SnapshotPart) -> bytes:
+        raise NotImplementedError
+
     def programme(self, version: str) -> ProgrammeResponse:
         return ProgrammeResponse(server_ms=1, generation="g1", version="v2", programme=None if version == "v2" else "text")
 
@@ -101,7 +108,8 @@ def journal(tmp_path: Path, clock: SetClock) -> Iterator[Journal]:
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[Registry]:
-    opened = Registry(tmp_path, bytes(32), fresh_key=lambda: bytes(range(32)))
+    needs = RegistryNeeds(roles=frozenset({"kiosk"}), digest_key="k1")
+    opened = Registry(tmp_path, bytes(32), fresh_key=lambda: bytes(range(32)), needs=lambda: needs, now_ms=SystemClock().now_ms)
     yield opened
     opened.close()
 
@@ -238,7 +246,7 @@ class TestEngine:
     ) -> None:
         act(journal, 1)
         engine.start()
-        self._until(lambda: journal.queue().waiting == 0 and registry.card(CARD.medium) is not None)
+        self._until(lambda: journal.queue().waiting == 0 and bool(self.programmes) and registry.card(CARD.medium) is not None)
         state = engine.state()
         assert (state.tried, state.upload_problem, state.download_problem) == (True, None, None)
         assert self.programmes[0] == ("v2", "text")

@@ -1,0 +1,190 @@
+"""Rows of the change feed on their way into the registry, and out of it again: by role and by time.
+
+Rules of how long a row may be kept are in docs/registry.md. Nothing here begins or ends a transaction.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+import structlog
+
+from domain import taipei
+from domain.cards import CardState
+from domain.feed_kinds import HOLDER
+from domain.feed_page import FeedPage
+from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
+from offline_store.encrypted import Connection
+from offline_store.registry_schema import ADMISSION_DAYS, ROSTER_DAYS, UNTOLD_DAYS
+
+log = structlog.get_logger()
+
+STATES = tuple(CardState)
+"""By the number that `cards.packed` has."""
+BELIEVED = frozenset({"staff", "patron"})
+"""Kinds of rows that are believed while the platform is heard, and for a while after."""
+_NUMBERS = {state.value: number for number, state in enumerate(STATES)}
+_FORGET = {
+    HOLDER: "UPDATE cards SET holder = NULL WHERE holder IS NOT NULL",
+    "staff": "DELETE FROM staff",
+    "activity": "DELETE FROM activities",
+    "roster": "DELETE FROM roster",
+    "patron": "DELETE FROM patrons",
+    "admission": "DELETE FROM admissions",
+}
+
+
+def signed(medium: bytes) -> int:
+    """A digest as SQLite's integer."""
+    return int.from_bytes(medium, "big", signed=True)
+
+
+def state_number(state: str) -> int | None:
+    """A card state's number, None for one that only a newer platform knows."""
+    return _NUMBERS.get(state)
+
+
+def write(db: Connection, rows: Iterable[Row], now_ms: int) -> set[str]:
+    """Take in rows, the later one counts; words for what this version could not read."""
+    unread = set()
+    for row in rows:
+        if isinstance(row, CardRow) and state_number(row.state) is None:
+            unread.add(f"state:{row.state}")
+        _WRITERS[type(row)](db, row, now_ms)
+    return unread
+
+
+def take_in(db: Connection, page: ChangesResponse, now_ms: int) -> None:
+    """A page's rows, and how far the registry has come with it."""
+    unread = write(db, page.rows, now_ms)
+    if isinstance(page, FeedPage):
+        unread |= {f"row:{kind}" for kind in page.unknown}
+    note_unread(db, unread)
+    put_meta(db, generation=page.generation, cursor=page.cursor)
+    if not page.more:
+        put_meta(db, heard_ms=str(page.server_ms))
+
+
+def has_cards(db: Connection) -> bool:
+    """Whether there is any card at all."""
+    return db.execute("SELECT 1 FROM cards LIMIT 1").fetchone() is not None
+
+
+def note_unread(db: Connection, words: Iterable[str]) -> None:
+    """Remember what could not be read, so that a version that can downloads everything anew."""
+    known = set((get_meta(db, "unread") or "").split())
+    fresh = {word for word in words if " " not in word} - known
+    if fresh:
+        log.warning("the platform knows more than this version", words=sorted(fresh))
+        put_meta(db, unread=" ".join(sorted(known | fresh)))
+
+
+def readable(unread: str, kinds: frozenset[str]) -> bool:
+    """Whether this version can read something of what an earlier one could not."""
+    words = [word.partition(":") for word in unread.split()]
+    return any(name in kinds if what == "row" else state_number(name) is not None for what, _, name in words)
+
+
+def purge(db: Connection, kinds: Iterable[str], now_ms: int) -> None:
+    """Remove what may not be kept any longer: every row of these kinds, and those whose time has come."""
+    for kind in kinds:
+        if kind in _FORGET:
+            db.execute(_FORGET[kind])
+    db.execute("DELETE FROM roster WHERE until_ms < ?", (now_ms,))
+    db.execute("DELETE FROM admissions WHERE until_ms < ?", (now_ms,))
+
+
+def give_time(db: Connection, now_ms: int) -> None:
+    """Rows of before there was an expiry are kept as if they had been told now."""
+    db.execute(
+        "UPDATE roster SET until_ms ="
+        " coalesce((SELECT ends_ms + ? FROM activities WHERE activities.activity = roster.activity), ?) WHERE until_ms = 0",
+        (ROSTER_DAYS * taipei.DAY_MS, now_ms + UNTOLD_DAYS * taipei.DAY_MS),
+    )
+    db.execute("UPDATE admissions SET until_ms = ? WHERE until_ms = 0", (now_ms + ADMISSION_DAYS * taipei.DAY_MS,))
+
+
+def get_meta(db: Connection, key: str) -> str | None:
+    """A line of the registry about itself."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def put_meta(db: Connection, **values: str) -> None:
+    """Set several of them."""
+    db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", list(values.items()))
+
+
+def _card(db: Connection, row: CardRow, _now_ms: int) -> None:
+    state = state_number(row.state)
+    if state is None:
+        # What it means is not known here, and a card that has been blocked must not pass.
+        state = STATES.index(CardState.SUSPENDED)
+    db.execute("INSERT OR IGNORE INTO kinds (kind) VALUES (?)", (row.card_kind,))
+    db.execute(
+        "INSERT OR REPLACE INTO cards (medium, packed, holder)"
+        " VALUES (?, (SELECT number FROM kinds WHERE kind = ?) << 4 | ?, ?)",
+        (signed(row.medium), row.card_kind, state, row.holder and row.holder.bytes),
+    )
+
+
+def _staff(db: Connection, row: StaffRow, _now_ms: int) -> None:
+    if not row.active:
+        db.execute("DELETE FROM staff WHERE staff = ?", (row.staff,))
+        return
+    db.execute(
+        "INSERT OR REPLACE INTO staff (staff, medium, name, roles, pin_hash, active) VALUES (?, ?, ?, ?, ?, 1)",
+        (row.staff, row.medium, row.name, " ".join(row.roles), row.pin_hash),
+    )
+
+
+def _activity(db: Connection, row: ActivityRow, _now_ms: int) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO activities (activity, title, agency, type, starts_ms, ends_ms, open,"
+        " points_flat, points_per_hour, points_at_most) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        msgspec.structs.astuple(row),
+    )
+    db.execute("UPDATE roster SET until_ms = ? WHERE activity = ?", (row.ends_ms + ROSTER_DAYS * taipei.DAY_MS, row.activity))
+
+
+def _roster(db: Connection, row: RosterRow, now_ms: int) -> None:
+    if not row.active:
+        db.execute("DELETE FROM roster WHERE activity = ? AND holder = ?", (row.activity, row.holder.bytes))
+        return
+    db.execute(
+        "INSERT OR REPLACE INTO roster (activity, holder, active, until_ms)"
+        " VALUES (?, ?, 1, coalesce((SELECT ends_ms + ? FROM activities WHERE activity = ?), ?))",
+        (row.activity, row.holder.bytes, ROSTER_DAYS * taipei.DAY_MS, row.activity, now_ms + UNTOLD_DAYS * taipei.DAY_MS),
+    )
+
+
+def _patron(db: Connection, row: PatronRow, _now_ms: int) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO patrons (service, holder, number, good_standing) VALUES (?, ?, ?, ?)",
+        (row.service, row.holder.bytes, row.number, row.good_standing),
+    )
+
+
+def _admission(db: Connection, row: AdmissionRow, now_ms: int) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO admissions (admission, visitor, days, until_ms) VALUES (?, ?, ?, ?)",
+        (row.admission, row.visitor, " ".join(row.days), _last_ms(row.days, now_ms) + ADMISSION_DAYS * taipei.DAY_MS),
+    )
+
+
+def _last_ms(days: list[str], now_ms: int) -> int:
+    try:
+        return max((taipei.midnight_ms(date.fromisoformat(day)) for day in days), default=now_ms)
+    except ValueError:
+        return now_ms
+
+
+_WRITERS: dict[type[Row], Callable[[Connection, Any, int], None]] = {
+    CardRow: _card,
+    StaffRow: _staff,
+    ActivityRow: _activity,
+    RosterRow: _roster,
+    PatronRow: _patron,
+    AdmissionRow: _admission,
+}
