@@ -37,7 +37,9 @@ from station.load_desk import LoadDesk
 from station.purse_drivers import PurseDrivers
 from station.redeem_desk import RedeemDesk
 from station.settings import PurseSettings, StationSettings
+from station.shut_out import ShutOut
 from sync.engine import SyncEngine
+from sync.upkeep import Upkeep
 
 BIRTHDAY = "0105"
 FIRST_NTD = 500
@@ -81,6 +83,19 @@ class InlineSync(SyncEngine):
     def upload(self) -> None:
         """One round of the upload thread."""
         self._report(upload_problem=self._guarded(self._drain), ended=True)
+
+
+class NothingToKeepUp(Upkeep):
+    """These stations are never restored, and nobody asks how they are."""
+
+    def __init__(self) -> None:
+        pass
+
+    def doubt(self) -> None:
+        """See `Upkeep.doubt`."""
+
+    def settle_chain(self) -> None:
+        """See `Upkeep.settle_chain`."""
 
 
 class Surroundings(Protocol):
@@ -145,8 +160,9 @@ class BenchStation:
         self.journal = self._journal()
         full = lambda: dbapi2.OperationalError("database or disk is full")  # noqa: E731
         self._connection = FaultyConnection(self.journal._db, world.script, full=full, die=world.die)
-        self.journal._db = self._connection
         self.journal._projections = Projections(self._connection)
+        for part in (self.journal, self.journal._log, self.journal._outbox, self.journal._meta):
+            part._db = self._connection
         self.registry = Registry(
             self._directory, _STORE_KEY, fresh_key=lambda: _STORE_KEY, needs=lambda: _NEEDS, now_ms=world.clock.now_ms
         )
@@ -155,6 +171,8 @@ class BenchStation:
             self.journal,
             self.registry,
             world.clock,
+            upkeep=NothingToKeepUp(),
+            shut_out=ShutOut(self.journal),
             poll_s=3600.0,
             on_change=lambda: None,
             programme_version=lambda: "",

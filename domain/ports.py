@@ -30,6 +30,7 @@ from domain.wire import (
     Outcome,
     ProgrammeResponse,
 )
+from domain.wire_operations import Told
 from domain.wire_registry import SnapshotResponse
 
 # --- time ------------------------------------------------------------------------------------------------------------
@@ -315,6 +316,14 @@ class Outbox(Protocol):
 
     def offer_again(self) -> None:
         """Queue every event once more: the platform has gone back to an earlier state of its books."""
+        ...
+
+    def told_after(self) -> int:
+        """Up to which number the platform has told what became of this station's events."""
+        ...
+
+    def record_told(self, told: Sequence[Told], after: int) -> None:
+        """What people have made of such events, and up to which number it has been told. Safe to repeat."""
         ...
 
 

@@ -107,6 +107,6 @@ class RegistrySink(Protocol):
         """
         ...
 
-    def wipe(self) -> None:
+    def wipe(self, *, for_good: bool) -> None:
         """Destroy the registry's key and file: this station has been revoked."""
         ...

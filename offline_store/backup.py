@@ -13,8 +13,8 @@ from typing import Protocol
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from domain.errors import Code, EnvironmentProblem
+from domain.wire_fleet import ChainEnd
 from offline_store.encrypted import Connection, keyed, named_errors
-from offline_store.event_log import ChainPosition
 from offline_store.journal import FILE
 from offline_store.journal_file import JournalFile
 from offline_store.whole_file import PART, disk_problem, flush, replaced
@@ -34,7 +34,7 @@ class Source(Protocol):
         """Copy all of it; `go_on` is called now and then, and raises to break off."""
         ...
 
-    def chain_end(self) -> ChainPosition | None:
+    def chain_end(self) -> ChainEnd | None:
         """Where its present chain ends."""
         ...
 
@@ -55,7 +55,7 @@ def back_up(
             raise EnvironmentProblem(Code.DISK_FULL, file=str(folder))
     except OSError as problem:
         raise disk_problem(problem, str(folder)) from problem
-    end = source.chain_end() or ChainPosition(epoch=0, seq=0, hash=b"")
+    end = source.chain_end() or ChainEnd(epoch=0, seq=0, hash=b"")
     made = folder / f"{_prefix(station)}{end.epoch:04}-{end.seq:09}.sqlite"
     with replaced(made) as part:
         _copy(source, key, part, go_on)
@@ -93,7 +93,7 @@ def _copy(source: Source, key: bytes, part: Path, go_on: Callable[[], None]) -> 
             target.close()
 
 
-def _prove(part: Path, key: bytes, end: ChainPosition) -> None:
+def _prove(part: Path, key: bytes, end: ChainEnd) -> None:
     with JournalFile(part, key, live=False) as copy:
         if copy.damage() or not copy.holds(end):
             raise EnvironmentProblem(Code.STORE_DAMAGED, file=part.name)

@@ -13,15 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from domain.events import CHAIN_START, Event, SignedEvent, decode, kind_of, sign
 from domain.wire import StationIdentity
+from domain.wire_fleet import ChainEnd
 from offline_store.encrypted import Connection
-
-
-class ChainPosition(msgspec.Struct, frozen=True, kw_only=True):
-    """The end of a chain: 0 and `CHAIN_START` of one that has not begun."""
-
-    epoch: int
-    seq: int
-    hash: bytes
 
 
 class EventLog:
@@ -56,15 +49,15 @@ class EventLog:
         )
         return int(row.lastrowid), event
 
-    def end(self, identity: StationIdentity) -> ChainPosition:
-        """Where the chain of the present epoch ends."""
+    def end(self, identity: StationIdentity) -> ChainEnd:
+        """Where the chain of the present epoch ends: 0 and `CHAIN_START` when it has not begun."""
         row = self._db.execute(
             "SELECT seq, hash FROM events WHERE origin = (SELECT number FROM origins WHERE station = ?) AND epoch = ?"
             " ORDER BY seq DESC LIMIT 1",
             (identity.station, identity.epoch),
         ).fetchone()
         seq, tail = row or (0, CHAIN_START)
-        return ChainPosition(epoch=identity.epoch, seq=seq, hash=tail)
+        return ChainEnd(epoch=identity.epoch, seq=seq, hash=tail)
 
     def hash_at(self, station: str, epoch: int, seq: int) -> bytes | None:
         """Of the event at a place, None where there is none; `CHAIN_START` before the first."""

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from domain.errors import Code, EnvironmentProblem
@@ -18,15 +17,17 @@ from domain.events import Event, Payload, SignedEvent
 from domain.ids import new_op_id
 from domain.ports import Clock
 from domain.wire import Outcome, OutcomeStatus, StationIdentity
+from domain.wire_fleet import ChainEnd
 from domain.wire_operations import Told
 from offline_store.chain import check_chain
 from offline_store.clock_offset import ClockOffset
 from offline_store.encrypted import Connection, connect, copy_pages, migrate, named_errors, transaction
-from offline_store.event_log import ChainPosition, EventLog, sealed_digest
+from offline_store.event_log import EventLog, sealed_digest
 from offline_store.journal_schema import JOURNAL
 from offline_store.meta import Meta
 from offline_store.outbox import Outbox, QueueState, Unsettled
 from offline_store.projections import Projections
+from offline_store.station_record import StationRecord
 
 FILE = "journal.sqlite"
 
@@ -41,7 +42,7 @@ class Journal:
         or DISK_FULL.
         """
         self.path = directory / FILE
-        self._signing_key = Ed25519PrivateKey.from_private_bytes(signing_seed)
+        signing_key = Ed25519PrivateKey.from_private_bytes(signing_seed)
         self._clock = clock
         self._most_queued = most_queued
         self.require_room: Callable[[], None] = lambda: None
@@ -52,10 +53,11 @@ class Journal:
         except BaseException:
             self._db.close()
             raise
-        self._log = EventLog(self._db, self._signing_key)
+        self._log = EventLog(self._db, signing_key)
         self._outbox = Outbox(self._db)
         self._meta = Meta(self._db)
         self._offset = ClockOffset(clock, self._meta)
+        self.record = StationRecord(self._meta, self._log, signing_key, reading=self.reading, writing=self._writing)
         self._queued: int | None = None
         self._projections = Projections(self._db)
 
@@ -183,6 +185,7 @@ class Journal:
         with self._writing():
             self._queued = None
             self._outbox.offer_again()
+            self._meta.put(told_after=None)
 
     def outcome_of(self, op_id: UUID) -> Outcome | None:
         """The platform's word on an event, or None while it has not spoken."""
@@ -198,6 +201,10 @@ class Journal:
         """What the platform flagged or rejected and a person is to look at, the oldest first."""
         with self.reading():
             return self._outbox.unsettled(limit)
+
+    def told_after(self) -> int:
+        """Up to which number the platform has told what became of such events."""
+        return int(self.meta("told_after") or 0)
 
     def record_told(self, told: Sequence[Told], after: int) -> None:
         """What people have made of such events at the platform, and up to which number it has told, in one transaction."""
@@ -215,8 +222,11 @@ class Journal:
 
     def identity(self) -> StationIdentity | None:
         """Who this station is, or None before enrolment."""
-        text = self.meta("identity")
-        return None if text is None else msgspec.json.decode(text, type=StationIdentity)
+        return self.record.identity()
+
+    def chain_end(self) -> ChainEnd | None:
+        """Where the chain of the present epoch ends, or None before enrolment."""
+        return self.record.chain_end()
 
     def meta(self, key: str) -> str | None:
         """A setting that the platform gave this station (`identity`, `sealing_key`, `programme`, …)."""
@@ -227,29 +237,6 @@ class Journal:
         """Set several of them at once; None forgets one."""
         with self._writing():
             self._meta.put(**values)
-
-    def become(self, identity: StationIdentity, **values: str | None) -> None:
-        """This machine is that station from now on, in that epoch; set further settings along.
-
-        The chain of an epoch that has not begun starts with the next act. What is queued of earlier chains goes up as it is.
-        """
-        with self._writing():
-            before = self.identity()
-            if before is not None and before.station != identity.station:
-                self._log.end_origin(before.station, self.public_key())
-            self._log.begin_origin(identity.station)
-            self._meta.put(identity=msgspec.json.encode(identity).decode(), **values)
-
-    def chain_end(self) -> ChainPosition | None:
-        """Where the chain of the present epoch ends, or None before enrolment."""
-        with self.reading():
-            identity = self.identity()
-            return None if identity is None else self._log.end(identity)
-
-    def hash_at(self, station: str, epoch: int, seq: int) -> bytes | None:
-        """Of the event at a place, None where there is none; `CHAIN_START` at seq 0."""
-        with self.reading():
-            return self._log.hash_at(station, epoch, seq)
 
     def record_offset(self, offset_ms: int) -> None:
         """Remember the platform's clock minus ours, as just measured, for the events to come."""
@@ -269,7 +256,7 @@ class Journal:
 
     def public_key(self) -> Ed25519PublicKey:
         """The key that this station's signatures are checked with."""
-        return self._signing_key.public_key()
+        return self.record.public_key()
 
     def events(self) -> Iterator[SignedEvent]:
         """Every event in the order of its making."""

@@ -15,9 +15,9 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedEvent
 from domain.wire import StationIdentity
+from domain.wire_fleet import ChainEnd
 from offline_store.chain import check_chain
 from offline_store.encrypted import Connection, connect, copy_pages, keyed, named_errors, require_known
-from offline_store.event_log import ChainPosition
 from offline_store.journal import FILE
 from offline_store.journal_schema import JOURNAL
 
@@ -157,12 +157,12 @@ class JournalFile:
         rows = self._all("SELECT station, public_key FROM origins WHERE public_key IS NOT NULL")
         return {station: Ed25519PublicKey.from_public_bytes(public_key) for station, public_key in rows}
 
-    def chain_end(self) -> ChainPosition | None:
+    def chain_end(self) -> ChainEnd | None:
         """Where the chain of the newest event ends, None when there is none. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
         end = self.end()
-        return None if end is None else ChainPosition(epoch=end.epoch, seq=end.seq, hash=end.hash)
+        return None if end is None else ChainEnd(epoch=end.epoch, seq=end.seq, hash=end.hash)
 
-    def holds(self, position: ChainPosition) -> bool:
+    def holds(self, position: ChainEnd) -> bool:
         """Whether that event, by its place and hash, is in this file; nothing is in every file."""
         found = "SELECT count(*) FROM events WHERE epoch = ? AND seq = ? AND hash = ?"
         return position.seq == 0 or bool(self._all(found, position.epoch, position.seq, position.hash)[0][0])

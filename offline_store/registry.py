@@ -252,19 +252,20 @@ class Registry(Lookups):
             replace(self._next_path, self.path)
         self.parts.drop()
 
-    def wipe(self) -> None:
-        """Destroy what was downloaded, and take nothing more: this station has been revoked. The journal stays.
+    def wipe(self, *, for_good: bool) -> None:
+        """Destroy what was downloaded; `for_good`: take nothing more, this station has been shut out. The journal stays.
 
         Raises `EnvironmentProblem(DISK_FULL)` when a file cannot be removed.
         """
-        self._wiped = self._ending = True
+        self._wiped, self._ending = for_good, True
         with self._writing:
             key = self._fresh_key()
             self._drop_next()
-            self.parts.end()
+            self.parts.end() if for_good else self.parts.drop()
             with self._reopened(), named_errors(self.path):
                 remove(self.path)
                 self._key = key
+            self._ending = for_good
 
     @contextmanager
     def _reopened(self) -> Iterator[None]:

@@ -20,7 +20,7 @@ _AGAIN_S = 60.0
 """After a failure: a stick that was put back is used soon."""
 
 
-class Upkeep(NamedTuple):
+class StoreCare(NamedTuple):
     """What looks after a station's store."""
 
     disk: DiskWatch

@@ -30,6 +30,8 @@ class PlatformSettings(_Section, frozen=True, kw_only=True):
     """Only where TLS ends at a proxy on a trusted line."""
     poll_s: float = 15.0
     """Seconds between looks at the change feed."""
+    heartbeat_s: float = 300.0
+    """Seconds between telling the platform how this station is."""
     answer_s: float = 4.0
     """How long a screen waits for the platform before it goes on without."""
 

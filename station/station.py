@@ -13,7 +13,7 @@ from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, R
 from domain.programme import Programme
 from domain.wire import StationIdentity
 from reader_drivers.catalogue import Opened
-from station.backups import Upkeep
+from station.backups import StoreCare
 from station.context import Context
 from station.counter_desk import CounterDesk
 from station.event_desk import EventDesk
@@ -41,7 +41,7 @@ class Station:
         *,
         identity: StationIdentity,
         opened: Opened,
-        upkeep: Upkeep,
+        store_care: StoreCare,
         close: Callable[[], None],
     ) -> None:
         self.identity = identity
@@ -58,7 +58,7 @@ class Station:
         """The reader that `status()` tells of; the others come and go without notice."""
         self.opened = opened
         """What the station's window has to feed: keystrokes, a camera's pictures."""
-        self._upkeep = upkeep
+        self._store_care = store_care
         self._close = close
         self._lock = threading.Lock()
         self._telling = threading.RLock()
@@ -105,7 +105,7 @@ class Station:
         self.cards.subscribe(self._on_reader)
         self.cards.start()
         self._context.sync.start()
-        self._upkeep.backups.start()
+        self._store_care.backups.start()
 
     def stop(self) -> None:
         """End the staff session, stop reading and syncing, and let go of the store; nothing when that is done already."""
@@ -115,7 +115,7 @@ class Station:
         with ExitStack() as ending:
             ending.callback(self._close)
             ending.callback(self._context.sync.stop)
-            ending.callback(self._upkeep.backups.stop)
+            ending.callback(self._store_care.backups.stop)
             ending.callback(self.cards.stop)
             try:
                 self.staff.sign_out("left")
@@ -141,8 +141,8 @@ class Station:
                 reader_ready=self._reader_ready,
                 reader_problem=self._reader_problem,
                 reader_imitated=not self.opened.real,
-                disk_low=self._upkeep.disk.is_low(),
-                backup_problem=self._upkeep.backups.problem(),
+                disk_low=self._store_care.disk.is_low(),
+                backup_problem=self._store_care.backups.problem(),
             )
 
     def on_status(self, listener: Callable[[StationStatus], None]) -> Callable[[], None]:

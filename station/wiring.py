@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
+from typing import Protocol
 
 import msgspec
 import structlog
@@ -18,26 +19,39 @@ from offline_store.journal_file import require_there
 from offline_store.registry import Registry
 from offline_store.vault import Secrets, Vault, open_vault
 from reader_drivers import catalogue
-from station.backups import Backups, Upkeep
+from station import machine
+from station.backups import Backups, StoreCare
 from station.card_worker import CardWorkers
 from station.clock import SystemClock
+from station.condition import beat
 from station.context import Context
+from station.credentials import Credentials
 from station.enrolment import require_no_journal
 from station.purse_drivers import PurseDrivers
 from station.reader_choice import wanted_readers
 from station.settings import StationSettings
+from station.shut_out import ShutOut
 from station.staff_desk import StaffDesk
 from station.station import Station
 from sync.engine import SyncEngine
 from sync.http_platform import HttpPlatform
+from sync.upkeep import Upkeep
 
 log = structlog.get_logger()
 
 _KEY_BYTES = 32
 
 
-def open_station(settings: StationSettings, clock: Clock | None = None) -> Station:
-    """The station whose state folder `settings` name; `start()` brings it to life.
+class Closing(Protocol):
+    """Something that is let go of at the end."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+def open_station(settings: StationSettings, clock: Clock | None = None, *, instance: str | None = None) -> Station:
+    """The station whose state folder `settings` name; `start()` brings it to life. `instance`: as if on that machine.
 
     Raises `EnvironmentProblem` with NOT_ENROLLED, or why store, programme or settings cannot be used.
     """
@@ -53,7 +67,7 @@ def open_station(settings: StationSettings, clock: Clock | None = None) -> Stati
         raise EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where="$.platform.url", expected="URL")
     journal = open_journal(settings, kept, clock)
     try:
-        return _join(settings, clock, vault, kept, journal)
+        return _join(settings, clock, vault, journal, machine.instance() if instance is None else instance)
     except BaseException:
         journal.close()
         raise
@@ -79,34 +93,34 @@ def disk_watch(settings: StationSettings) -> DiskWatch:
     return DiskWatch(settings.directory, least_mb=settings.store.least_free_mb, low_mb=settings.store.low_free_mb)
 
 
-def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, journal: Journal) -> Station:
-    identity = journal.identity()
-    if identity is None:
+def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journal, instance: str) -> Station:
+    identity, kept = journal.identity(), vault.load()
+    if identity is None or kept is None:
         raise EnvironmentProblem(Code.NOT_ENROLLED)
     programme = ProgrammeInForce(journal)
     disk = disk_watch(settings)
     registry = _registry(settings, clock, vault, kept, journal)
-    platform = _platform(settings, clock, kept, journal)
+    credentials = Credentials(vault, journal, kept.token)
+    platform = _platform(settings, clock, journal, credentials, instance)
     listeners: list[Callable[[], None]] = []
 
     def on_change() -> None:
         for listener in listeners:
             listener()
 
-    sync = SyncEngine(
+    upkeep = Upkeep(
         platform,
+        journal.record,
         journal,
         registry,
         clock,
-        poll_s=settings.platform.poll_s,
-        on_change=on_change,
-        programme_version=programme.version,
-        on_programme=programme.replace,
-        stopped=_stopped(journal),
-        on_stopped=lambda code: journal.put_meta(stopped=code.value),
+        beat=lambda: beat(context, disk),
+        beat_s=settings.platform.heartbeat_s,
+        instance=instance,
     )
+    sync = _engine(platform, journal, registry, upkeep, settings, programme=programme, clock=clock, on_change=on_change)
     if sync.state().stopped is not None:
-        registry.wipe()
+        registry.wipe(for_good=True)
     backups = Backups(settings.backup, journal, kept.journal_key, on_change=on_change)
     staff = StaffDesk(lambda: context, on_change)
     opened = catalogue.open_all(wanted_readers(settings), clock)
@@ -126,15 +140,14 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, 
         session=lambda: staff.session,
     )
 
-    def close() -> None:
-        # The last one first; one that fails keeps none of the others open.
-        with ExitStack() as ending:
-            ending.callback(journal.close)
-            ending.callback(registry.close)
-            ending.callback(platform.close)
-            ending.callback(purses.close)
-
-    station = Station(context, staff, identity=identity, opened=opened, upkeep=Upkeep(disk, backups), close=close)
+    station = Station(
+        context,
+        staff,
+        identity=identity,
+        opened=opened,
+        store_care=StoreCare(disk, backups),
+        close=lambda: _close(journal, registry, platform, purses),
+    )
     listeners.append(station.look_around)
     return station
 
@@ -151,14 +164,50 @@ def _registry(settings: StationSettings, clock: Clock, vault: Vault, kept: Secre
     )
 
 
-def _platform(settings: StationSettings, clock: Clock, kept: Secrets, journal: Journal) -> HttpPlatform:
+def _engine(
+    platform: HttpPlatform,
+    journal: Journal,
+    registry: Registry,
+    upkeep: Upkeep,
+    settings: StationSettings,
+    *,
+    programme: "ProgrammeInForce",
+    clock: Clock,
+    on_change: Callable[[], None],
+) -> SyncEngine:
+    return SyncEngine(
+        platform,
+        journal,
+        registry,
+        clock,
+        upkeep=upkeep,
+        shut_out=ShutOut(journal),
+        poll_s=settings.platform.poll_s,
+        on_change=on_change,
+        programme_version=programme.version,
+        on_programme=programme.replace,
+    )
+
+
+def _close(*parts: Closing) -> None:
+    """The last one first; one that fails keeps none of the others open."""
+    with ExitStack() as ending:
+        for part in parts:
+            ending.callback(part.close)
+
+
+def _platform(
+    settings: StationSettings, clock: Clock, journal: Journal, credentials: Credentials, instance: str
+) -> HttpPlatform:
     return HttpPlatform(
         settings.platform.url,
-        token=lambda: kept.token,
+        token=credentials.token,
         clock=clock,
         on_offset=journal.record_offset,
         ca_file=settings.platform.ca_file or None,
         allow_plain_http=settings.platform.allow_plain_http,
+        instance=instance,
+        renewal=credentials.renewal(),
     )
 
 
@@ -187,11 +236,6 @@ class ProgrammeInForce:
             return
         self._journal.put_meta(programme=text, programme_version=version)
         self._current = fresh
-
-
-def _stopped(journal: Journal) -> Code | None:
-    code = journal.meta("stopped")
-    return None if code is None else Code(code)
 
 
 def _needs(journal: Journal) -> RegistryNeeds:

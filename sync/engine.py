@@ -9,9 +9,11 @@ import structlog
 
 from domain.errors import Bug, CityCardError, Code
 from domain.ports import Clock, DownloadProgress, Outbox, Platform, RegistrySink
+from domain.ports_station import ShutOut
 from domain.wire import Outcome
 from sync.backoff import Backoff
 from sync.downloader import Downloader
+from sync.upkeep import Upkeep, wipe_order
 from sync.uploader import Uploader
 
 log = structlog.get_logger()
@@ -41,14 +43,14 @@ class SyncEngine:
         registry: RegistrySink,
         clock: Clock,
         *,
+        upkeep: Upkeep,
+        shut_out: ShutOut,
         poll_s: float,
         on_change: Callable[[], None],
         programme_version: Callable[[], str],
         on_programme: Callable[[str, str], None],
-        stopped: Code | None = None,
-        on_stopped: Callable[[Code], None] = lambda _code: None,
     ) -> None:
-        """`stopped` is why this station was shut out in an earlier run; `on_stopped` is told when it is shut out now."""
+        """`shut_out` says whether this station was shut out in an earlier run, and is told when it is now."""
         self._platform = platform
         self._registry = registry
         self._outbox = outbox
@@ -57,7 +59,9 @@ class SyncEngine:
         self._on_change = on_change
         self._programme_version = programme_version
         self._on_programme = on_programme
-        self._uploader = Uploader(platform, outbox, clock)
+        self._upkeep = upkeep
+        self._shut_out = shut_out
+        self._uploader = Uploader(platform, outbox, clock, upkeep.doubt)
         self._stopping = threading.Event()
         self._downloader = Downloader(
             platform,
@@ -73,7 +77,13 @@ class SyncEngine:
         self._wake_upload = threading.Event()
         self._offered = threading.Event()
         self._wake_download = threading.Event()
-        self._on_stopped = on_stopped
+        self.followed_s: float | None = None
+        """`Clock.monotonic_s` of the last download that reached the end of the change feed."""
+        self._wiped = threading.Event()
+        stopped = shut_out.code()
+        if stopped is not None:
+            # Whoever opens a station that was shut out wipes it before anything else.
+            self._wiped.set()
         self._state = SyncState(tried=stopped is not None, upload_problem=None, download_problem=None, stopped=stopped)
         self._threads = [
             threading.Thread(target=self._upload_loop, name="sync-upload", daemon=True),
@@ -165,7 +175,10 @@ class SyncEngine:
                 self._wake_upload.wait(backoff.failed())
 
     def _drain(self) -> None:
-        while not self._stopping.is_set() and self._uploader.round():
+        more = True
+        while more and not self._stopping.is_set():
+            self._upkeep.settle_chain()
+            more = self._uploader.round()
             self._report(upload_problem=None)
 
     # --- download ---
@@ -184,12 +197,28 @@ class SyncEngine:
                 self._wake_download.wait(self._poll_s)
             else:
                 self._wake_download.wait(backoff.failed())
+        self._acknowledge_wipe(Backoff())
+
+    def _acknowledge_wipe(self, backoff: Backoff) -> None:
+        """Told to wipe itself, a station that was shut out says when it has, as soon as it can."""
+        while not self._stopping.is_set() and self._shut_out.wipe_ordered_ms() is not None:
+            self._wake_download.clear()
+            if not self._wiped.is_set() or self._guarded(self._report_wipe) is not None:
+                self._wake_download.wait(backoff.failed())
+
+    def _report_wipe(self) -> None:
+        ordered_ms = self._shut_out.wipe_ordered_ms()
+        if ordered_ms is not None:
+            self._upkeep.report_wiped(ordered_ms)
+            self._shut_out.wipe_acknowledged()
 
     def _follow(self) -> None:
         self._downloader.round()
         current = self._platform.programme(self._programme_version())
         if current.programme is not None:
             self._on_programme(current.version, current.programme)
+        self.followed_s = self._clock.monotonic_s()
+        self._upkeep.round()
 
     def _offer_again(self) -> None:
         self._outbox.offer_again()
@@ -213,7 +242,7 @@ class SyncEngine:
             tell = log.debug if problem.code is before else log.info
             tell("sync failed", code=problem.code.value, thread=threading.current_thread().name)
             if problem.code in _STOPPED:
-                self._stop_for_good(problem.code)
+                self._stop_for_good(problem)
             return problem.code
         except Exception:  # noqa: BLE001 (the top of a thread: a bug must not end sync for good)
             log.exception("sync met a bug", thread=threading.current_thread().name)
@@ -222,18 +251,20 @@ class SyncEngine:
             log.info("sync goes on", thread=threading.current_thread().name)
         return None
 
-    def _stop_for_good(self, code: Code) -> None:
+    def _stop_for_good(self, problem: CityCardError) -> None:
         """This station has been shut out: what it downloaded goes, what it has to tell stays for supervised recovery."""
         with self._changed:
             already = self._state.stopped is not None
-            self._state = msgspec.structs.replace(self._state, stopped=code)
+            self._state = msgspec.structs.replace(self._state, stopped=problem.code)
         if already:
             return
-        self._on_stopped(code)
         try:
-            self._registry.wipe()
-        except CityCardError as problem:
-            log.error("the registry could not be wiped", code=problem.code.value)
+            self._shut_out.note(problem.code, wipe_order(problem))
+            self._registry.wipe(for_good=True)
+            self._wiped.set()
+        except CityCardError as failed:
+            log.error("the registry could not be wiped", code=failed.code.value)
+        self._wake_download.set()
 
     def _report(self, *, ended: bool = False, **problems: Code | None) -> None:
         with self._changed:

@@ -1,5 +1,7 @@
 """Offering the journal to the platform, in order, until every event has its outcome."""
 
+from collections.abc import Callable
+
 from domain.errors import CityCardError, Code, EnvironmentProblem
 from domain.events import SignedEvent
 from domain.ports import Clock, Outbox, Platform
@@ -16,10 +18,14 @@ class Uploader:
     is halved, and grows again. An event that the answer does not mention stays where it is.
     """
 
-    def __init__(self, platform: Platform, outbox: Outbox, clock: Clock) -> None:
+    def __init__(
+        self, platform: Platform, outbox: Outbox, clock: Clock, on_broken_chain: Callable[[], None] = lambda: None
+    ) -> None:
+        """`on_broken_chain` is called when the platform's record of this station's chain does not go with an event."""
         self._platform = platform
         self._outbox = outbox
         self._clock = clock
+        self._on_broken_chain = on_broken_chain
         self._batch = MAX_BATCH
         self._held_again_s = 0.0
 
@@ -40,6 +46,8 @@ class Uploader:
                 return True
             raise
         self._outbox.record_outcomes(outcomes)
+        if any(outcome.code is Code.EVENT_CHAIN for outcome in outcomes):
+            self._on_broken_chain()
         self._batch = min(MAX_BATCH, size * 2)
         answered = {outcome.hash for outcome in outcomes}
         if not any(event.hash in answered for event in events):

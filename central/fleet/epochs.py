@@ -28,7 +28,7 @@ _log = structlog.get_logger()
 def begin(connection: sa.Connection, station: Station, request: EpochRequest, now_ms: int) -> tuple[int, ChainEnd]:
     """A new epoch for a rewound station, and where the platform's record of the claimed one ends. Safe to repeat.
 
-    Raises `Refused` with EVENT_SIGNATURE, REQUEST_INVALID (an epoch that was never given) or REQUEST_CONFLICT, and
+    Raises `Refused` with EVENT_SIGNATURE or REQUEST_CONFLICT, and
     `EnvironmentProblem(STATION_CLONED)` for another machine than the enrolled one.
     """
     locks.hold(connection, locks.chain(station.station))
@@ -45,15 +45,15 @@ def begin(connection: sa.Connection, station: Station, request: EpochRequest, no
         return before.epoch, chain_end(connection, station.station, request.epoch)
     here = stations.c.station == station.station
     current = connection.execute(sa.select(stations.c.epoch).where(here)).scalar_one()
-    if request.epoch > current:
-        raise Refused(Code.REQUEST_INVALID, part="epoch")
+    # A later epoch than ours was given before this platform was itself restored from a backup.
+    given = max(current, request.epoch) + 1
     known = chain_end(connection, station.station, request.epoch)
-    connection.execute(stations.update().where(here).values(epoch=current + 1))
+    connection.execute(stations.update().where(here).values(epoch=given))
     connection.execute(
         station_epochs.insert().values(
             op_id=request.op_id,
             station=station.station,
-            epoch=current + 1,
+            epoch=given,
             content=content,
             claimed_epoch=request.epoch,
             claimed_seq=request.last_seq,
@@ -61,8 +61,8 @@ def begin(connection: sa.Connection, station: Station, request: EpochRequest, no
             at_ms=now_ms,
         )
     )
-    _log.warning("station_rewound", station=station.station, epoch=current + 1, claimed=request.last_seq, known=known.seq)
-    return current + 1, known
+    _log.warning("station_rewound", station=station.station, epoch=given, claimed=request.last_seq, known=known.seq)
+    return given, known
 
 
 def chain_end(connection: sa.Connection, station: str, epoch: int) -> ChainEnd:

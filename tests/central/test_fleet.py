@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from central import admin, audit, stations
+from central import admin, audit, schema, stations
 from central.fleet import epochs, tokens
 from central.fleet.heartbeats import SILENT_MS
 from central.registry import snapshots
@@ -184,10 +184,21 @@ def test_an_epoch_is_given_only_to_the_stations_own_key(station):
     other = copy.copy(station)
     other.key = Ed25519PrivateKey.generate()
     refusal(station.post("/v1/station/epoch", rewind_of(other)), 409, Code.EVENT_SIGNATURE)
-    refusal(station.post("/v1/station/epoch", rewind_of(station, epoch=7)), 400, Code.REQUEST_INVALID)
     request = rewind_of(station)
     begin_anew(station, request)
     refusal(station.post("/v1/station/epoch", rewind_of(station, op_id=request.op_id, last_seq=9)), 409, Code.REQUEST_CONFLICT)
+
+
+def test_a_platform_that_was_restored_itself_goes_on_behind_the_epoch_that_it_has_forgotten(station, rig):
+    station.upload(station.act(StaffSignedIn()))
+    begin_anew(station, rewind_of(station))
+    begin_anew(station, rewind_of(station))
+    acts = [station.issue(a_person(number), a_medium(number)) for number in (1, 2)]
+    with rig.platform.store.write() as connection:
+        connection.execute(schema.stations.update().values(epoch=1))
+    assert {word.code for word in station.upload(*acts)} == {Code.EVENT_CHAIN}
+    assert begin_anew(station, rewind_of(station, epoch=3)).identity.epoch == 4
+    assert [word.status for word in station.upload(*acts, station.act(StaffSignedIn()))] == ["accepted"] * 3
 
 
 # --- copies (fault 30) ---

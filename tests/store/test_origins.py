@@ -33,15 +33,15 @@ def word(signed: SignedEvent, status: OutcomeStatus, code: Code | None = None, *
 
 def test_a_new_epoch_begins_a_chain_of_its_own(journal: Journal) -> None:
     first = act(journal)
-    end = journal.chain_end()
+    end = journal.record.chain_end()
     assert end is not None
     assert (end.epoch, end.seq, end.hash) == (1, 1, first.hash)
-    journal.become(msgspec.structs.replace(IDENTITY, epoch=2))
+    journal.record.become(msgspec.structs.replace(IDENTITY, epoch=2))
     event = decode(act(journal).body)
     assert (event.epoch, event.seq, event.prev) == (2, 1, CHAIN_START)
-    assert journal.hash_at("S1", 1, 1) == first.hash
-    assert journal.hash_at("S1", 1, 2) is None
-    assert journal.hash_at("S1", 2, 0) == CHAIN_START
+    assert journal.record.hash_at("S1", 1, 1) == first.hash
+    assert journal.record.hash_at("S1", 1, 2) is None
+    assert journal.record.hash_at("S1", 2, 0) == CHAIN_START
     assert journal.verify() == []
     assert [decode(signed.body).epoch for signed in journal.to_send(9)] == [1, 2]
 
@@ -51,7 +51,7 @@ def test_an_act_whose_chain_was_lost_stands_anew_in_the_present_one_in_its_own_w
     journal.record_outcomes([word(lost, OutcomeStatus.REJECTED, Code.EVENT_CHAIN)])
     assert journal.held(9) == [lost]
     clock.advance(60)
-    journal.become(msgspec.structs.replace(IDENTITY, epoch=2))
+    journal.record.become(msgspec.structs.replace(IDENTITY, epoch=2))
     newer = act(journal)
     journal.record_outcomes([word(lost, OutcomeStatus.REJECTED, Code.EVENT_CHAIN)])
     queued = journal.to_send(9)
@@ -70,7 +70,7 @@ def test_an_act_whose_chain_was_lost_stands_anew_in_the_present_one_in_its_own_w
 def test_carried_twice_it_is_still_one_act(journal: Journal) -> None:
     lost = act(journal)
     for epoch in (2, 3):
-        journal.become(msgspec.structs.replace(IDENTITY, epoch=epoch))
+        journal.record.become(msgspec.structs.replace(IDENTITY, epoch=epoch))
         journal.record_outcomes([word(journal.to_send(1)[0], OutcomeStatus.REJECTED, Code.EVENT_CHAIN)])
     [last] = journal.to_send(9)
     assert (decode(last.body).epoch, decode(last.body).op_id) == (3, decode(lost.body).op_id)
@@ -80,9 +80,9 @@ def test_carried_twice_it_is_still_one_act(journal: Journal) -> None:
 
 def test_a_machine_that_is_another_station_now_keeps_its_old_queue_and_proves_both(tmp_path: Path, clock: SetClock) -> None:
     journal = open_journal(tmp_path, clock)
-    journal.become(IDENTITY)
+    journal.record.become(IDENTITY)
     old = act(journal)
-    journal.become(msgspec.structs.replace(IDENTITY, station="S2"))
+    journal.record.become(msgspec.structs.replace(IDENTITY, station="S2"))
     journal.close()
     seed = bytes(range(64, 96))
     anew = Journal(tmp_path, bytes(range(32)), signing_seed=seed, clock=clock, most_queued=9)

@@ -111,7 +111,7 @@ def test_an_unreadable_registry_is_begun_anew(tmp_path: Path, registry: Registry
 
 def test_a_wipe_leaves_nothing_and_changes_the_key(tmp_path: Path, registry: Registry) -> None:
     registry.apply(page(CARD, STAFF))
-    registry.wipe()
+    registry.wipe(for_good=True)
     assert registry.card(CARD.medium) is None
     assert registry.staff("T1") is None
     registry.close()
@@ -145,7 +145,7 @@ def test_the_file_tells_nothing_without_its_key(tmp_path: Path, registry: Regist
 
 def test_after_a_wipe_a_page_that_was_under_way_changes_nothing(registry: Registry) -> None:
     registry.apply(page(CARD))
-    registry.wipe()
+    registry.wipe(for_good=True)
     registry.apply(page(CARD, cursor="c2"))
     assert registry.card_count() == 0
 

@@ -11,7 +11,7 @@ import pytest
 import structlog.testing
 
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
-from domain.events import SignedEvent, SignedIn, decode
+from domain.events import CHAIN_START, SignedEvent, SignedIn, decode
 from domain.ports import FeedPosition, RegistryNeeds, SnapshotPart
 from domain.wire import (
     BalanceResponse,
@@ -23,12 +23,23 @@ from domain.wire import (
     OutcomeStatus,
     ProgrammeResponse,
 )
+from domain.wire_fleet import (
+    Beat,
+    ChainEnd,
+    EpochRequest,
+    EpochResponse,
+    HeartbeatResponse,
+    IdentityResponse,
+)
+from domain.wire_operations import ToldResponse
 from domain.wire_registry import SnapshotResponse
 from offline_store.journal import Journal
 from offline_store.registry import Registry
 from station.clock import SystemClock
+from station.shut_out import ShutOut
 from sync.backoff import Backoff
 from sync.engine import SyncEngine
+from sync.upkeep import Upkeep
 from sync.uploader import Uploader
 from tests.clocks import SetClock
 from tests.store.conftest import IDENTITY, open_journal
@@ -75,6 +86,50 @@ class ScriptedPlatform:
 
     def balance(self, medium: bytes, digest_key: str) -> BalanceResponse:
         raise NotImplementedError
+
+    def identity(self) -> IdentityResponse:
+        """As it was enrolled, with nothing of its journal here: never a rewind."""
+        chain = ChainEnd(epoch=1, seq=0, hash=CHAIN_START)
+        return IdentityResponse(server_ms=1, generation="g1", identity=IDENTITY, chain=chain, digest_key_id="k1")
+
+    def heartbeat(self, beat: Beat) -> HeartbeatResponse:
+        return HeartbeatResponse(
+            server_ms=1,
+            generation="g1",
+            wipe_ordered_ms=None,
+            minimum_version="",
+            programme_version="v2",
+            snapshot="",
+            digest_key_id="k1",
+            epoch=1,
+            chain=self.identity().chain,
+            rotate_token=False,
+        )
+
+    def told(self, after: int) -> ToldResponse:
+        return ToldResponse(server_ms=1, generation="g1", told=[], more=False)
+
+    def new_epoch(self, request: EpochRequest) -> EpochResponse:
+        raise NotImplementedError
+
+    def renew_token(self) -> None:
+        raise NotImplementedError
+
+    def wiped(self, ordered_ms: int, signature: bytes) -> None:
+        raise NotImplementedError
+
+
+def upkeep_of(platform: ScriptedPlatform, journal: Journal, registry: Registry) -> Upkeep:
+    return Upkeep(
+        platform,
+        journal.record,
+        journal,
+        registry,
+        SystemClock(),
+        beat=lambda: Beat(version="1"),
+        beat_s=600.0,
+        instance="",
+    )
 
 
 def word(event: SignedEvent, status: OutcomeStatus) -> Outcome:
@@ -211,6 +266,8 @@ class TestEngine:
             journal,
             registry,
             SystemClock(),
+            upkeep=upkeep_of(platform, journal, registry),
+            shut_out=ShutOut(journal),
             poll_s=0.05,
             on_change=self.changed.set,
             programme_version=lambda: "v1",
@@ -227,6 +284,8 @@ class TestEngine:
             journal,
             registry,
             SystemClock(),
+            upkeep=upkeep_of(platform, journal, registry),
+            shut_out=ShutOut(journal),
             poll_s=600.0,
             on_change=self.changed.set,
             programme_version=lambda: "v2",

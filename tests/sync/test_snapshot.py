@@ -326,7 +326,7 @@ class TestWrong:
         assert files(city) == {FILE}
 
     def test_after_a_wipe_nothing_is_kept_any_more(self, city: SnapshotCity) -> None:
-        city.wire.before_part = lambda _part: city.registry.wipe() if len(city.wire.parts) == 2 else None
+        city.wire.before_part = lambda _part: city.registry.wipe(for_good=True) if len(city.wire.parts) == 2 else None
         with pytest.raises(EnvironmentProblem):
             city.round()
         assert files(city) == {FILE}

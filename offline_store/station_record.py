@@ -1,0 +1,69 @@
+"""Who this station is, and where its chain ends: the journal's word on the machine itself."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from domain import station_proofs
+from domain.wire import StationIdentity
+from domain.wire_fleet import ChainEnd
+from offline_store.event_log import EventLog
+from offline_store.meta import Meta
+
+
+class StationRecord:
+    """`domain.ports.StationRecord`. Any thread; `reading` and `writing` are the journal's."""
+
+    def __init__(
+        self,
+        meta: Meta,
+        log: EventLog,
+        signing_key: Ed25519PrivateKey,
+        *,
+        reading: Callable[[], AbstractContextManager[object]],
+        writing: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._meta = meta
+        self._log = log
+        self._signing_key = signing_key
+        self._reading = reading
+        self._writing = writing
+
+    def identity(self) -> StationIdentity | None:
+        """Who this station is, or None before enrolment."""
+        with self._reading():
+            text = self._meta.get("identity")
+        return None if text is None else msgspec.json.decode(text, type=StationIdentity)
+
+    def become(self, identity: StationIdentity, **values: str | None) -> None:
+        """This machine is that station from now on, in that epoch; set further settings along.
+
+        The chain of an epoch that has not begun starts with the next act. What is queued of earlier chains goes up as it is.
+        """
+        with self._writing():
+            before = self.identity()
+            if before is not None and before.station != identity.station:
+                self._log.end_origin(before.station, self.public_key())
+            self._log.begin_origin(identity.station)
+            self._meta.put(identity=msgspec.json.encode(identity).decode(), **values)
+
+    def chain_end(self) -> ChainEnd | None:
+        """Where the chain of the present epoch ends, or None before enrolment."""
+        with self._reading():
+            identity = self.identity()
+            return None if identity is None else self._log.end(identity)
+
+    def hash_at(self, station: str, epoch: int, seq: int) -> bytes | None:
+        """Of the event at a place, None where there is none; `CHAIN_START` at seq 0."""
+        with self._reading():
+            return self._log.hash_at(station, epoch, seq)
+
+    def prove(self, said: bytes) -> bytes:
+        """Sign one of `domain.station_proofs` with this station's key."""
+        return station_proofs.sign(self._signing_key, said)
+
+    def public_key(self) -> Ed25519PublicKey:
+        """The key that this station's signatures are checked with."""
+        return self._signing_key.public_key()

@@ -1,0 +1,217 @@
+"""One HTTP exchange with the platform. Only an answer in our own format counts; all else has a name in `domain.errors`."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+
+from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
+from domain.ports import Clock
+from domain.wire import MEDIA_TYPE, Problem, Response, decode
+from domain.wire_fleet import INSTANCE_HEADER
+
+READ_S = 15.0
+FILE = "application/octet-stream"
+_CONNECT_S = 3.0
+_MOST_BYTES = 64 * 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
+_WHOLE_S = 60.0
+_MEASURABLE_MS = 2_000
+"""An exchange that took longer says too little about the other side's clock."""
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_REFUSALS = frozenset(
+    {
+        Code.REQUEST_INVALID,
+        Code.REQUEST_TOO_LARGE,
+        Code.REQUEST_CONFLICT,
+        Code.ENROLMENT_CODE_INVALID,
+        Code.EVENT_SIGNATURE,
+        Code.CARD_UNKNOWN,
+        Code.CARD_BLOCKED,
+        Code.CARD_NO_HOLDER,
+        Code.STAFF_CARD_NOT_FOR_CITIZENS,
+        Code.SECOND_FACTOR_LOCKED,
+        Code.STAFF_NOT_ALLOWED,
+        Code.CARD_RANDOM_UID,
+        Code.CARD_SWAPPED,
+        Code.PURSE_MISSING,
+        Code.LOAD_NOT_FOUND,
+        Code.RECOVERY_CODE_INVALID,
+    }
+)
+"""Problem codes that are a word about the request, not about the machine or the connection."""
+
+Answer = TypeVar("Answer", bound=Response)
+
+
+class Raw(msgspec.Struct, frozen=True, kw_only=True):
+    """Whatever answered, before anything is made of it."""
+
+    status: int
+    media_type: str
+    content: bytes
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """How the platform is reached. `ca_file`: PEM of the city's own authority, the only one that then counts."""
+
+    url: str
+    ca_file: str | None = None
+    allow_plain_http: bool = False
+    instance: str = ""
+    """Which machine this is (`Citycard-Instance`); empty: not said."""
+
+
+class HttpExchange:
+    """Any thread may use it; each thread keeps its own connection."""
+
+    def __init__(self, line: Line, *, token: Callable[[], str], clock: Clock, on_offset: Callable[[int], None]) -> None:
+        """`on_offset` is given the platform's clock minus ours in milliseconds, at every exchange.
+
+        Raises `EnvironmentProblem` with PLAIN_HTTP_REFUSED for plain HTTP to anything but this machine, SETTINGS_INVALID for an
+        address or a `ca_file` that is none.
+        """
+        try:
+            parts = urlsplit(line.url)
+            host = parts.hostname
+        except ValueError as problem:
+            raise _setting("$.platform.url", "https://…") from problem
+        if line.ca_file is not None and not Path(line.ca_file).is_file():
+            raise _setting("$.platform.ca_file", "PEM")
+        if parts.scheme != "https" and host not in _LOOPBACK and not line.allow_plain_http:
+            raise EnvironmentProblem(Code.PLAIN_HTTP_REFUSED)
+        self._url = line.url.rstrip("/")
+        self._line = line
+        self._token = token
+        self._clock = clock
+        self._on_offset = on_offset
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._sessions: list[requests.Session] = []
+
+    def close(self) -> None:
+        """Hang up on every thread's connection."""
+        with self._lock:
+            sessions, self._sessions = self._sessions, []
+        for session in sessions:
+            session.close()
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        answer_type: type[Answer],
+        *,
+        body: msgspec.Struct | None = None,
+        query: dict[str, str] | None = None,
+        read_s: float = READ_S,
+        whole_s: float = _WHOLE_S,
+    ) -> Answer:
+        """The answer. `read_s`: longest silence of the other side; `whole_s`: for all of it.
+
+        Raises `EnvironmentProblem` with PLATFORM_UNREACHABLE, PLATFORM_TLS or PLATFORM_NOT_OURS, and the platform's own code.
+        """
+        before_ms = self._clock.now_ms()
+        answer = self.fetch(method, path, body=body, query=query, read_s=read_s, whole_s=whole_s)
+        after_ms = self._clock.now_ms()
+        message = _read(answer, answer_type)
+        if 0 <= after_ms - before_ms <= _MEASURABLE_MS:
+            self._on_offset(message.server_ms - (before_ms + after_ms) // 2)
+        return message
+
+    def fetch(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: msgspec.Struct | None = None,
+        query: dict[str, str] | None = None,
+        read_s: float = READ_S,
+        whole_s: float = _WHOLE_S,
+    ) -> Raw:
+        """Whatever answers. Raises `EnvironmentProblem` with PLATFORM_UNREACHABLE or PLATFORM_TLS when nothing does."""
+        began_s = self._clock.monotonic_s()
+        headers = {"Accept": f"{MEDIA_TYPE}, {FILE}", "Content-Type": MEDIA_TYPE, "Cache-Control": "no-cache"}
+        if self._line.instance:
+            headers[INSTANCE_HEADER] = self._line.instance
+        try:
+            response = self._session().request(
+                method,
+                self._url + path,
+                params=query,
+                data=None if body is None else msgspec.json.encode(body),
+                headers=headers,
+                auth=_Bearer(self._token()),
+                verify=self._line.ca_file or True,
+                timeout=(min(_CONNECT_S, read_s), read_s),
+                allow_redirects=False,
+                stream=True,
+            )
+            with response:
+                content = self._whole(response, began_s + whole_s)
+        except requests.exceptions.SSLError as problem:
+            raise EnvironmentProblem(Code.PLATFORM_TLS) from problem
+        except (requests.RequestException, OSError) as problem:
+            raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE) from problem
+        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return Raw(status=response.status_code, media_type=media_type, content=content)
+
+    def _whole(self, response: requests.Response, deadline_s: float) -> bytes:
+        """The body, within a deadline for all of it (a peer can trickle for ever) and not larger than any answer of ours."""
+        content = bytearray()
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            content += chunk
+            if len(content) > _MOST_BYTES:
+                raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=response.status_code)
+            if self._clock.monotonic_s() > deadline_s:
+                raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
+        return bytes(content)
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = requests.Session()
+            self._local.session = session
+            with self._lock:
+                self._sessions.append(session)
+        return session
+
+
+class _Bearer(requests.auth.AuthBase):
+    """The token as `auth`, because a user's .netrc would replace a mere header."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _setting(where: str, expected: str) -> EnvironmentProblem:
+    return EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where=where, expected=expected)
+
+
+def _read(answer: Raw, message: type[Answer]) -> Answer:
+    """The message in an answer. Raises for a `Problem`, and `PLATFORM_NOT_OURS` for anything that is not ours."""
+    if not 200 <= answer.status < 300:
+        raise problem_of(answer)
+    try:
+        return decode(answer.content, message)
+    except msgspec.ValidationError as foreign:
+        raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=answer.status) from foreign
+
+
+def problem_of(answer: Raw) -> CityCardError:
+    """What is wrong: the platform's own word, or that this is not the platform."""
+    try:
+        problem = decode(answer.content, Problem)
+    except msgspec.ValidationError:
+        return EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=answer.status)
+    kind: type[CityCardError] = Refused if problem.code in _REFUSALS else EnvironmentProblem
+    return kind(problem.code, **problem.details)
