@@ -1,6 +1,7 @@
 """Arguments of `citycard admin` for stations over their lives. See `citycard_app.commands_fleet`."""
 
 import argparse
+from pathlib import Path
 
 from citycard_app.admin_action import STATION_ROLES, Action
 
@@ -26,6 +27,12 @@ def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--silent", action="store_true", help="只列失聯的 (only those not heard of for half an hour)")
 
 
+def _journal_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="工作站匯出的紀錄檔 (what `citycard journal export` wrote)")
+    answer = "回覆檔寫到這裡 (where the answer goes; default: beside FILE, .answer)"
+    parser.add_argument("--answer", type=Path, metavar="FILE", help=answer)
+
+
 def _version(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("version", help="版本，空字串表示不限 (version; empty: any)")
 
@@ -36,5 +43,6 @@ ACTIONS = (
     Action("station-wipe", "命工作站清除資料", "let a station wipe itself when it calls next", _station),
     Action("station-change", "變更工作站", "another name, site or role for a station", _change),
     Action("station-machine", "更換主機板後執行", "take whichever machine calls next as this station's", _station),
+    Action("journal-import", "讀入隨身碟帶來的紀錄", "take in a journal that a stick brought; safe to repeat", _journal_file),
     Action("minimum-version", "最低版本", "which version stations should have at least", _version),
 )

@@ -21,6 +21,7 @@ from citycard_app import (
     commands_operations,
     commands_registry,
     commands_services,
+    stick_words,
 )
 from citycard_app.cli import EXIT_FAILED
 from domain.cards import CardState
@@ -35,7 +36,7 @@ _MINUTE_MS = 60_000
 def run(arguments: argparse.Namespace) -> int:
     """Carry out one action; 1 when a value was not one. Raises what `central.admin` and `Platform.open` do otherwise."""
     try:
-        return _carried_out(arguments)
+        return stick_words.told(lambda: _carried_out(arguments))
     except Refused as refused:
         if refused.code is not Code.REQUEST_INVALID:
             raise

@@ -3,10 +3,12 @@
 import argparse
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from central import admin
-from central.fleet import heartbeats
+from central.fleet import heartbeats, sticks
 from central.platform import Platform
+from citycard_app import stick_words
 from domain.taipei import TAIPEI
 from domain.wire_fleet import StationListed, StationListRequest
 
@@ -76,6 +78,15 @@ def minimum_version(platform: Platform, arguments: argparse.Namespace) -> None:
     admin.set_minimum_version(platform, arguments.version)
 
 
+def journal_import(platform: Platform, arguments: argparse.Namespace) -> None:
+    """At the platform. Raises as `central.fleet.sticks.take_in`."""
+    answer: Path = arguments.answer or arguments.file.with_suffix(".answer")
+    taken = sticks.take_in(platform, arguments.file, answer)
+    print(f"✓ {taken.station}：{stick_words.counts(taken.outcomes)}，名冊 registry {taken.rows:,}")
+    print(f"{answer}")
+    print("請帶回工作站執行 take it back to the station: citycard journal import FILE")
+
+
 ACTS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "stations": stations,
     "revoke": revoke,
@@ -83,4 +94,5 @@ ACTS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "station-change": station_change,
     "station-machine": station_machine,
     "minimum-version": minimum_version,
+    "journal-import": journal_import,
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from citycard_app import commands_sticks
 from citycard_app.cli import EXIT_FAILED
 from domain.errors import Code, EnvironmentProblem
 from domain.taipei import moment
@@ -131,4 +132,6 @@ _ACTIONS: dict[str, Callable[[StationSettings, argparse.Namespace], int]] = {
     "status": _status,
     "backup": _backup,
     "restore": _restore,
+    "export": commands_sticks.export,
+    "import": commands_sticks.take_answer,
 }

@@ -19,6 +19,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     restore.add_argument("file", type=Path, metavar="FILE", help="備份檔 (a backup)")
     aside = "現有的紀錄檔改名保留 (a journal that is there is kept under another name)"
     restore.add_argument("--aside", action="store_true", help=aside)
+    out = _action(actions, "export", "將未決紀錄寫到隨身碟", "what the platform has not decided, onto a stick")
+    out.add_argument("target", type=Path, metavar="FILE-OR-DIR", help="檔案或資料夾 (a file, or the folder for it)")
+    back = _action(actions, "import", "讀入平台的回覆檔", "the platform's answer, back from the stick")
+    back.add_argument("file", type=Path, metavar="FILE", help="回覆檔 .answer (an answer file)")
 
 
 def _action(

@@ -18,12 +18,20 @@ from domain.wire import StationIdentity
 from domain.wire_fleet import ChainEnd
 from offline_store.chain import check_chain
 from offline_store.encrypted import Connection, connect, copy_pages, keyed, named_errors, require_known
+from offline_store.event_log import as_signed
 from offline_store.journal import FILE
 from offline_store.journal_schema import JOURNAL
 
 _AT_A_TIME = 500
 _MOST_NAMED = 100
 """Faults of pages beyond this are counted, not named."""
+
+
+_EVENTS = "SELECT id, body, hash, signature, sealed FROM events WHERE id > ? ORDER BY id LIMIT ?"
+_UNDECIDED = (
+    "SELECT id, body, hash, signature, sealed FROM events WHERE id > ?"
+    " AND id IN (SELECT event FROM outbox WHERE state IN ('waiting', 'held')) ORDER BY id LIMIT ?"
+)
 
 
 class JournalEnd(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +70,9 @@ def require_there(directory: Path) -> None:
     _require_file(directory / FILE)
 
 
-def _require_file(path: Path) -> None:
+def _require_file(path: Path, missing: Code = Code.STORE_DAMAGED) -> None:
+    if not path.exists():
+        raise EnvironmentProblem(missing, file=path.name)
     if not path.is_file() or path.stat().st_size == 0:
         raise EnvironmentProblem(Code.STORE_DAMAGED, file=path.name)
 
@@ -77,7 +87,7 @@ class JournalFile:
         is no file, or an empty one).
         """
         self.path = path
-        _require_file(path)
+        _require_file(path, Code.STORE_DAMAGED if live else Code.BACKUP_AWAY)
         self._db = connect(path, key, alone=True) if live else _read_only(path, key)
         try:
             with named_errors(path):
@@ -101,16 +111,20 @@ class JournalFile:
 
     def events(self) -> Iterator[SignedEvent]:
         """Every event in the order of its making. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
-        last = -1
-        while True:
-            rows = self._all(
-                "SELECT id, body, hash, signature, sealed FROM events WHERE id > ? ORDER BY id LIMIT ?", last, _AT_A_TIME
-            )
-            for _, body, digest, signature, sealed in rows:
-                yield SignedEvent(body=body, hash=digest, signature=signature, sealed=sealed)
-            if len(rows) < _AT_A_TIME:
-                return
-            last = rows[-1][0]
+        return self._in_order(_EVENTS)
+
+    def undecided(self) -> Iterator[SignedEvent]:
+        """Those that the platform has not spoken on, or holds. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
+        return self._in_order(_UNDECIDED)
+
+    def _in_order(self, sql: str) -> Iterator[SignedEvent]:
+        last, more = -1, True
+        while more:
+            rows = self._all(sql, last, _AT_A_TIME)
+            for number, *signed in rows:
+                last = number
+                yield as_signed(signed)
+            more = len(rows) == _AT_A_TIME
 
     def verify(self, key: Ed25519PublicKey) -> list[str]:
         """Every fault: damaged pages of the file, then events as `epoch.seq: what is wrong`; empty when all is well."""

@@ -13,13 +13,14 @@ PART = ".part"
 """How the name of a file ends that is being written."""
 _CODES = {
     **dict.fromkeys((errno.EIO, errno.ENODEV, errno.ENXIO), Code.DISK_FAILING),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), Code.BACKUP_AWAY),
     **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), Code.DISK_READONLY),
 }
 _OWNER_ALONE = 0o600
 
 
 def disk_problem(problem: OSError, name: str) -> EnvironmentProblem:
-    """DISK_FAILING (it does not work, or was pulled out), DISK_READONLY (it may not be written) or else DISK_FULL."""
+    """DISK_FAILING (it does not work), BACKUP_AWAY (no such folder), DISK_READONLY (it may not be written), else DISK_FULL."""
     code = _CODES.get(problem.errno or 0, Code.DISK_FULL)
     return EnvironmentProblem(code, file=name)
 

@@ -1,8 +1,8 @@
 """Joining a station's parts: the only place of a station that knows all of them."""
 
 import secrets
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from typing import Protocol
 
 import msgspec
@@ -86,6 +86,21 @@ def open_journal(settings: StationSettings, kept: Secrets, clock: Clock) -> Jour
     )
     journal.require_room = disk_watch(settings).require_for_act
     return journal
+
+
+@contextmanager
+def open_store(settings: StationSettings, clock: Clock) -> Iterator[tuple[Journal, Registry, Secrets]]:
+    """The store of a station that is not running, for the command line. Raises as `open_station`, but for the settings."""
+    vault = open_vault(settings.directory, settings.store.secrets)
+    kept = vault.load()
+    if kept is None:
+        require_no_journal(settings)
+        raise EnvironmentProblem(Code.NOT_ENROLLED)
+    with closing(open_journal(settings, kept, clock)) as journal:
+        if journal.identity() is None:
+            raise EnvironmentProblem(Code.NOT_ENROLLED)
+        with closing(_registry(settings, clock, vault, kept, journal)) as registry:
+            yield journal, registry, kept
 
 
 def disk_watch(settings: StationSettings) -> DiskWatch:

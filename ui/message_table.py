@@ -166,8 +166,8 @@ TABLE: dict[Code, Entry] = {
     Code.BACKUP_AWAY: Entry(
         "amber",
         "staff",
-        noop("Messages", "備份位置不在"),
-        noop("Messages", "受理照常。請插回備份用的隨身碟，或修正備份資料夾的設定。資料夾：{file}。"),
+        noop("Messages", "找不到備份或隨身碟的資料夾"),
+        noop("Messages", "受理照常。請插回隨身碟，或修正資料夾的名稱。位置：{file}。"),
     ),
     Code.QUEUE_FULL: Entry(
         "red",

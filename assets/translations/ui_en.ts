@@ -232,6 +232,14 @@
         <translation>The disk is full</translation>
     </message>
     <message>
+        <source>找不到備份或隨身碟的資料夾</source>
+        <translation>The folder of the backup or stick is not there</translation>
+    </message>
+    <message>
+        <source>受理照常。請插回隨身碟，或修正資料夾的名稱。位置：{file}。</source>
+        <translation>Work goes on. Please put the stick back, or correct the folder&apos;s name. Place: {file}.</translation>
+    </message>
+    <message>
         <source>待傳紀錄已滿</source>
         <translation>Too many records are waiting to be sent</translation>
     </message>
@@ -414,14 +422,6 @@
     <message>
         <source>這次沒有完成。請重新啟動本機，並聯絡系統管理員更換磁碟。檔案：{file}。</source>
         <translation>Nothing was completed. Please restart this machine, and ask the administrator for another disk. File: {file}.</translation>
-    </message>
-    <message>
-        <source>備份位置不在</source>
-        <translation>The place for backups is not there</translation>
-    </message>
-    <message>
-        <source>受理照常。請插回備份用的隨身碟，或修正備份資料夾的設定。資料夾：{file}。</source>
-        <translation>Work goes on. Please put the stick for backups back, or correct the folder in the settings. Folder: {file}.</translation>
     </message>
     <message>
         <source>不能用來辦理。手機也是這樣，請換一張實體卡片。</source>

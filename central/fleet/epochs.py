@@ -8,6 +8,7 @@ the end that its station had claimed proves two machines: both are refused until
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -144,13 +145,15 @@ def by_origin(store: Store, station: Station, events: Sequence[SignedEvent]) -> 
 
 def _formers(connection: sa.Connection, station: Station) -> dict[str, Station]:
     rows = connection.execute(sa.select(stations).where(stations.c.replaced_by == station.station))
-    return {
-        row.station: Station(
-            station=row.station,
-            roles=frozenset(msgspec.json.decode(row.roles, type=list[str])),
-            public_key=bytes(row.public_key),
-            epoch=row.epoch,
-            site=row.site,
-        )
-        for row in rows
-    }
+    return {row.station: as_origin(row) for row in rows}
+
+
+def as_origin(row: sa.Row[Any]) -> Station:
+    """A station as its events are judged by, without a token."""
+    return Station(
+        station=row.station,
+        roles=frozenset(msgspec.json.decode(row.roles, type=list[str])),
+        public_key=bytes(row.public_key),
+        epoch=row.epoch,
+        site=row.site,
+    )

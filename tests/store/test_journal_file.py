@@ -64,10 +64,11 @@ def test_what_is_no_journal_of_ours_is_named_and_left_alone(tmp_path: Path, jour
     folder.mkdir()
     empty.touch()
     before = foreign.read_bytes()
+    missing = Code.STORE_DAMAGED if live else Code.BACKUP_AWAY
     for path, key, code in (
         (folder, KEY, Code.STORE_DAMAGED),
         (empty, KEY, Code.STORE_DAMAGED),
-        (tmp_path / "missing", KEY, Code.STORE_DAMAGED),
+        (tmp_path / "missing", KEY, missing),
         (foreign, bytes(32), Code.STORE_WRONG_KEY),
     ):
         with pytest.raises(EnvironmentProblem) as caught:

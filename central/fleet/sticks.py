@@ -1,0 +1,120 @@
+"""Taking in a journal file that was carried here by stick, and answering it (`domain.stick`).
+
+The file is proven whole before any of it is taken in. Its events go the way of every upload, so whatever has come before, by
+stick or by network, gets the same word again. A station that was revoked may bring what it has: it is done by an operator.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from central.access import trail
+from central.files.safely import replaced
+from central.fleet import epochs
+from central.platform import Platform
+from central.schema import stations
+from central.stations import Station
+from domain import stick
+from domain.errors import Code, EnvironmentProblem
+from domain.stick import Answer, AnswerHead, JournalHead
+from domain.wire import MAX_BATCH, MAX_PAGE, ChangesResponse, Outcome, OutcomeStatus, UploadRequest
+
+_MOST_PAGES = 200
+"""Of the registry in one answer; the next one goes on."""
+_LATER_KINDS = "admission"
+"""Kinds of rows that stations ask for beside the first ones."""
+
+
+class TakenIn(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a journal file."""
+
+    station: str
+    outcomes: dict[OutcomeStatus, int]
+    rows: int
+    """Of the registry, in the answer."""
+
+
+def take_in(platform: Platform, file: Path, answer_file: Path) -> TakenIn:
+    """Judge every event of a journal file and write the answer; repeating it is harmless.
+
+    Raises `Refused(FILE_INVALID)` with a `part` as `domain.stick.invalid` says, before anything is taken in;
+    `EnvironmentProblem` with MODE_MISMATCH, SETTINGS_INVALID (no such file), or what intake and disk raise.
+    """
+    head = _head(file)
+    if head.demo != platform.authority.demo:
+        raise EnvironmentProblem(Code.MODE_MISMATCH)
+    station = _station(platform, head.station)
+    events = stick.require_whole(_lines(file), station.public_key)
+    with platform.store.write() as connection:
+        trail.note(
+            connection,
+            actor=trail.AT_THE_PLATFORM,
+            act="station.journal_file",
+            subject=station.station,
+            now_ms=platform.now_ms(),
+        )
+    outcomes: list[Outcome] = []
+    lines = islice(_lines(file), 1, events + 1)
+    while batch := [stick.read_event(line) for line in islice(lines, MAX_BATCH)]:
+        outcomes += platform.upload(station, UploadRequest(events=batch)).outcomes
+    pages = list(_pages(platform, station, head))
+    programme = platform.programme("")
+    answer = Answer(
+        outcomes=outcomes,
+        base=head.position,
+        pages=pages,
+        programme_version=programme.version,
+        programme=programme.programme or "",
+    )
+    _write(platform, head, answer, answer_file)
+    return TakenIn(station=station.station, outcomes=_counted(outcomes), rows=sum(len(page.rows) for page in pages))
+
+
+def _head(file: Path) -> JournalHead:
+    return stick.read_head(next(_lines(file), b""))
+
+
+def _lines(file: Path) -> Iterator[bytes]:
+    try:
+        with file.open("rb") as source:
+            while line := source.readline(stick.LONGEST_LINE):
+                yield line
+    except FileNotFoundError as problem:
+        raise EnvironmentProblem(Code.SETTINGS_INVALID, file=file.name, where=file.name, expected="a file") from problem
+    except OSError as problem:
+        raise EnvironmentProblem(Code.DISK_FAILING, file=file.name) from problem
+
+
+def _station(platform: Platform, name: str) -> Station:
+    with platform.store.read() as connection:
+        row = connection.execute(sa.select(stations).where(stations.c.station == name)).one_or_none()
+    if row is None:
+        raise stick.invalid("station")
+    return epochs.as_origin(row)
+
+
+def _pages(platform: Platform, station: Station, head: JournalHead) -> Iterator[ChangesResponse]:
+    at = head.position
+    for _ in range(_MOST_PAGES):
+        page = platform.changes(station, generation=at.generation, cursor=at.cursor, limit=MAX_PAGE, kinds=_LATER_KINDS)
+        yield page
+        if not page.more:
+            return
+        at = msgspec.structs.replace(at, generation=page.generation, cursor=page.cursor)
+
+
+def _write(platform: Platform, head: JournalHead, answer: Answer, file: Path) -> None:
+    about = AnswerHead(format=stick.ANSWER_FORMAT, export=head.export, station=head.station, at_ms=platform.now_ms())
+    content = stick.write_answer(about, answer, platform.authority.keys.sealing_private, head.answer_key)
+    with replaced(file) as part:
+        part.write_bytes(content)
+
+
+def _counted(outcomes: Iterable[Outcome]) -> dict[OutcomeStatus, int]:
+    counts: dict[OutcomeStatus, int] = {}
+    for outcome in outcomes:
+        counts[outcome.status] = counts.get(outcome.status, 0) + 1
+    return counts

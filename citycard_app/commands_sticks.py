@@ -1,0 +1,34 @@
+"""`citycard journal export` and `import`: a station's journal carried by USB stick, and the platform's words back."""
+
+import argparse
+
+from citycard_app import stick_words
+from station import sticks
+from station.clock import SystemClock
+from station.settings import StationSettings
+from station.wiring import ProgrammeInForce, open_store
+
+
+def export(settings: StationSettings, arguments: argparse.Namespace) -> int:
+    """At the station. Raises as `station.sticks.export`."""
+    clock = SystemClock()
+    with open_store(settings, clock) as (_, registry, kept):
+        position = registry.position()
+    carried = sticks.export(settings.directory, kept, position, clock, arguments.target)
+    print(f"✓ {carried.file}：{carried.events:,} 筆 events")
+    print("請帶到平台執行 take it to the platform: citycard admin --data DIR journal-import FILE")
+    return 0
+
+
+def take_answer(settings: StationSettings, arguments: argparse.Namespace) -> int:
+    """At the station. Raises as `station.sticks.take_answer`, but for the file."""
+
+    def act() -> int:
+        with open_store(settings, SystemClock()) as (journal, registry, kept):
+            taken = sticks.take_answer(journal, registry, kept, arguments.file, ProgrammeInForce(journal).replace)
+        print(f"✓ {stick_words.counts(taken.outcomes)}，名冊 registry {taken.rows:,}")
+        if not taken.registry:
+            print("名冊尚未更新到最新，請再匯出一次 The registry is not up to date yet: export once more.")
+        return 0
+
+    return stick_words.told(act)
