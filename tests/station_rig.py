@@ -25,6 +25,7 @@ from citycard_app.demo_data import CARDS, DEMO_PIN, Seeded, hand_out_purse, seed
 from citycard_app.demo_programme import demo_programme
 from citycard_app.demo_purse import PurseCard
 from domain.media import Medium
+from domain.ports import Clock
 from offline_store.journal import Journal
 from offline_store.vault import open_vault
 from reader_drivers.virtual import VirtualField, field
@@ -45,11 +46,12 @@ _FOUNDED_MS = 5 * 60_000
 class City:
     """See the module's text. One per test; stations are started on first use."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, clock: Clock | None = None) -> None:
+        """`clock`: by which the platform goes."""
         self.directory = directory
         founded, self.seeded = _founded(SystemClock().now_ms() // _FOUNDED_MS)
         shutil.copytree(founded, directory / "platform")
-        self.platform = RunningPlatform(directory / "platform", PROGRAMME, demo=True).start()
+        self.platform = RunningPlatform(directory / "platform", PROGRAMME, demo=True, clock=clock).start()
         self._stations: dict[str, Station] = {}
         self._settings: dict[str, StationSettings] = {}
         self._purse: PurseCard | None = None
@@ -84,9 +86,8 @@ class City:
     def station(self, desk: str, *, start: bool = True) -> Station:
         """The station at `desk` (`counter` or `kiosk`), enrolled, with its registry downloaded when it was started."""
         if desk not in self._stations:
-            code = self.seeded.counter_code if desk == "counter" else self.seeded.kiosk_code
-            enrol(self.settings(desk), self.platform.url, code, SystemClock(), demo=True)
-            self._stations[desk] = open_station(self.settings(desk))
+            enrol(self.settings(desk), self.platform.url, self.code(desk), SystemClock(), demo=True)
+            self._stations[desk] = open_station(self.settings(desk), self.clock(desk))
             if start:
                 self._stations[desk].start()
                 self.until_online(desk)
@@ -94,9 +95,17 @@ class City:
 
     def reopen(self, desk: str) -> Station:
         """Open a stopped station's store again and start it."""
-        self._stations[desk] = open_station(self.settings(desk))
+        self._stations[desk] = open_station(self.settings(desk), self.clock(desk))
         self._stations[desk].start()
         return self._stations[desk]
+
+    def code(self, desk: str) -> str:
+        """What the station at `desk` is enrolled with."""
+        return self.seeded.counter_code if desk == "counter" else self.seeded.kiosk_code
+
+    def clock(self, _desk: str) -> Clock:
+        """By which clock the station at `desk` goes."""
+        return SystemClock()
 
     def until_online(self, desk: str) -> None:
         """Wait until the station is online, its registry has come and its queue is empty."""

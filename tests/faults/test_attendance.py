@@ -1,0 +1,265 @@
+"""Sign-ins and sign-outs by wrong clocks, out of order, at two desks, taken back, and once more."""
+
+import msgspec
+import pytest
+
+from central.activities.visits import worth
+from central.handlers import HANDLERS, attendance
+from central.money import hours
+from central.stays import Stays
+from central.verdict import Act, Verdict, flagged
+from citycard_app.demo_data import NEWCOMER, TALK
+from domain.cards import CardState
+from domain.errors import Code, Refused
+from domain.events import AttendanceUndone, Event, SignedOut, decode
+from domain.ids import new_op_id
+from domain.wire import AttendanceResult, Outcome, OutcomeStatus
+from offline_store.journal import Journal
+from offline_store.projections import Projections
+from station.views import TapResult
+from tests.end2end.test_steps import form
+from tests.faults.city import HOUR_MS, FaultCity
+from tests.faults.table import fault
+from tests.faults.way import EVENTS
+
+VOLUNTEER, MEETING = "demo-volunteer", "demo-meeting"
+YEAR_MS, HOUR_S = 365 * 24 * HOUR_MS, 3600
+WEEK_S = 7 * 24 * HOUR_S
+
+
+def tap(city: FaultCity, desk: str, activity: str = VOLUNTEER, card: str = "senior") -> TapResult:
+    return city.station(desk).events.tap(activity, city.medium(card))
+
+
+def newest(city: FaultCity, desk: str) -> Event:
+    """The last act of a station."""
+    return decode(list(city.station(desk)._context.journal.events())[-1].body)
+
+
+def served(city: FaultCity) -> int:
+    """Minutes in the senior's passbook."""
+    with city.platform.platform.store.read() as connection:
+        return hours.passbook(connection, city.seeded.senior).minutes
+
+
+# --- 18 ---
+
+
+def clocks_are_believed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Act, "occurred_ms", property(lambda act: act.event.device_ms))
+    patch.setattr(Act, "clock_implausible", property(lambda _act: False))
+
+
+@fault(18, broken_by=clocks_are_believed)
+def test_fault_18_a_clock_a_year_ahead_and_one_an_hour_behind_harm_nobody(city: FaultCity) -> None:
+    city.clock("counter2").by_ms = -HOUR_MS
+    for desk in ("counter", "counter2"):
+        city.station(desk)
+        city.sign_in(desk)
+        city.until_online(desk)
+    city.station("counter").stop()
+    city.platform.stop()
+    # What was measured stands no more: this clock was set while the machine was off.
+    city.clock("counter").by_ms = YEAR_MS
+    city.reopen("counter")
+    city.sign_in("counter")
+    tap(city, "counter", card="reader")
+    tap(city, "counter2")
+    wrong, behind = newest(city, "counter"), newest(city, "counter2")
+    city.back("counter", "counter2")
+    said = city.told(city.station("counter"), wrong.op_id)
+    assert (said.status, said.anomalies) == (OutcomeStatus.FLAGGED, ["clock_implausible"])
+    assert abs(wrong.device_ms - city.world.now_ms() - YEAR_MS) < HOUR_MS
+    assert abs(behind.device_ms - city.world.now_ms() + HOUR_MS) < HOUR_MS / 2
+    assert city.told(city.station("counter2"), behind.op_id).status is OutcomeStatus.ACCEPTED
+    with city.platform.platform.store.read() as connection:
+        stays = Stays(connection)
+        for came in (wrong, behind):
+            assert abs(stays.find(came.op_id).in_ms - city.world.now_ms()) < HOUR_MS / 2  # type: ignore[union-attr]
+    # Both are measured again by now, and count by the platform's time.
+    city.later(HOUR_S)
+    for desk, card in (("counter", "reader"), ("counter2", "senior")):
+        assert tap(city, desk, card=card).did == "out"
+        city.until_online(desk)
+    facts = city.facts()
+    assert (facts.ledger_sum, facts.floors_broken) == (0, 0)
+    assert [fact.minutes for fact in facts.attendance.values()] == [60, 60]
+
+
+# --- 19 ---
+
+
+def every_stay_counts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(attendance, "_growth", lambda _act, visit, rules, holder: worth(visit, rules, holder))
+
+
+@fault(19, broken_by=every_stay_counts)
+def test_fault_19_signed_in_at_two_desks_offline_the_hours_count_once(city: FaultCity) -> None:
+    for desk in ("counter", "counter2"):
+        city.station(desk)
+        city.sign_in(desk)
+        city.until_online(desk)
+    city.away("counter", "counter2")
+    assert tap(city, "counter").did == "in"
+    first = newest(city, "counter")
+    city.later(HOUR_S)
+    assert tap(city, "counter2").did == "in"
+    city.later(HOUR_S)
+    assert tap(city, "counter2").did == "out"
+    second = newest(city, "counter2")
+    city.back("counter2")
+    assert served(city) == 60
+    assert tap(city, "counter").did == "out"
+    last = newest(city, "counter")
+    city.until_online("counter")
+    assert served(city) == 120
+    assert city.told(city.station("counter2"), second.op_id).result == AttendanceResult(minutes=60, points=10)
+    assert city.told(city.station("counter"), first.op_id).status is OutcomeStatus.ACCEPTED
+    said = city.told(city.station("counter"), last.op_id)
+    assert (said.result, "attendance_twice" in said.anomalies) == (AttendanceResult(minutes=60, points=10), True)
+    assert city.points("counter") == 280
+    facts = city.facts()
+    assert (facts.ledger_sum, facts.floors_broken) == (0, 0)
+
+
+# --- 20 ---
+
+
+def what_comes_early_is_lost(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(attendance, "held", lambda _key: flagged(Code.EVENT_WAITING, "sign_out_without_sign_in"))
+
+
+@fault(20, broken_by=what_comes_early_is_lost)
+def test_fault_20_a_sign_out_before_its_sign_in_waits_for_it(city: FaultCity) -> None:
+    for desk in ("counter", "counter2"):
+        city.station(desk)
+        city.sign_in(desk)
+        city.until_online(desk)
+    city.cut("counter")
+    tap(city, "counter")
+    came = newest(city, "counter")
+    city.later(HOUR_S)
+    ended = SignedOut(activity=VOLUNTEER, sign_in=came.op_id, minutes=60, points=10)
+    medium = city.station("counter2").digest(city.medium("senior"))
+    left = city.write("counter2", ended, medium=medium, operator="D001")
+    ended = msgspec.structs.replace(ended, sign_in=new_op_id(city.world.now_ms()))
+    never = city.write("counter2", ended, medium=medium, operator="D001")
+    city.hurry("counter2")
+    other = city.station("counter2")
+    city.until(lambda: other._context.journal.queue().held == 2)
+    assert served(city) == 0
+    city.way.clear()
+    city.until_online("counter")
+    city.later(10)
+    city.hurry("counter2")
+    said = city.told(other, left.op_id)
+    assert (said.status, said.result) == (OutcomeStatus.ACCEPTED, AttendanceResult(minutes=60, points=10))
+    assert served(city) == 60
+    city.later(WEEK_S + HOUR_S)
+    city.hurry("counter2")
+    overdue = city.told(other, never.op_id)
+    assert (overdue.status, overdue.anomalies[0]) == (OutcomeStatus.FLAGGED, "sign_out_without_sign_in")
+
+
+# --- 21 ---
+
+
+def the_latest_time_wins(patch: pytest.MonkeyPatch) -> None:
+    undo = HANDLERS[AttendanceUndone]
+
+    def by_the_clock(act: Act) -> Verdict:
+        stay = Stays(act.connection).find(act.event.payload.sign_in)  # type: ignore[union-attr]
+        if stay is not None and act.event.corrected_ms < stay.in_ms:
+            return Verdict(result=AttendanceResult(minutes=0, points=0))
+        return undo(act)
+
+    patch.setitem(HANDLERS, AttendanceUndone, by_the_clock)  # type: ignore[arg-type]
+
+
+@fault(21, broken_by=the_latest_time_wins)
+def test_fault_21_an_undo_wins_whatever_its_stations_clock_says(city: FaultCity) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    tap(city, "counter")
+    came = newest(city, "counter")
+    city.until_online("counter")
+    city.clock("counter2").by_ms = -2 * HOUR_MS
+    slow = city.station("counter2", start=False)
+    undone = city.write("counter2", AttendanceUndone(sign_in=came.op_id), medium=came.medium, operator="D001")
+    assert undone.corrected_ms < came.corrected_ms
+    slow.start()
+    assert city.told(slow, undone.op_id).status is OutcomeStatus.ACCEPTED
+    city.later(HOUR_S)
+    assert tap(city, "counter").did == "out"
+    said = city.told(station, newest(city, "counter").op_id)
+    assert (said.result, said.anomalies[:1]) == (AttendanceResult(minutes=0, points=0), ["sign_in_undone"])
+    assert (served(city), city.points("counter")) == (0, 260)
+
+
+# --- 22 ---
+
+
+def a_download_replaces_what_was_done_here(patch: pytest.MonkeyPatch) -> None:
+    again = Journal.offer_again
+
+    def cleared(self: Journal) -> None:
+        again(self)
+        for table in ("attendance", "local_cards"):
+            self._db.execute(f"DELETE FROM {table}")
+
+    patch.setattr(Journal, "offer_again", cleared)
+
+
+@fault(22, broken_by=a_download_replaces_what_was_done_here)
+def test_fault_22_what_is_not_sent_yet_stands_above_a_full_download(city: FaultCity) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    city.until_online("counter")
+    city.way.do(lambda _asked: None, EVENTS)
+    assert tap(city, "counter", MEETING).did == "in"
+    desk = station.counter
+
+    def issue() -> CardState:
+        blank = city.medium("blank1")
+        consents = ["issue"]
+        return desk.issue(desk.new_op_id(), blank, form(NEWCOMER), kind="senior", carrier="easycard", consents=consents).state
+
+    assert issue() is CardState.PROVISIONAL
+    before = station._context.registry.position().generation
+    city.platform.platform.start_new_generation()
+    city.until(lambda: station._context.registry.position().generation != before)
+    assert desk.look(city.medium("senior")).known
+    assert desk.look(city.medium("blank1")).state is CardState.PROVISIONAL
+    assert tap(city, "counter", MEETING).did == "already"
+    with pytest.raises(Refused, match=Code.CARD_ALREADY_BOUND.value):
+        issue()
+    city.way.clear()
+    city.until_online("counter")
+    assert desk.look(city.medium("blank1")).state is CardState.ACTIVE
+    assert city.agreement().disagreements == []
+
+
+# --- 23 ---
+
+
+def what_is_acknowledged_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    apply = Projections.apply_outcome
+
+    def forgetful(self: Projections, outcome: Outcome) -> None:
+        apply(self, outcome)
+        self._db.execute("DELETE FROM attendance WHERE sign_in = ?", (outcome.op_id.bytes,))
+
+    patch.setattr(Projections, "apply_outcome", forgetful)
+
+
+@fault(23, broken_by=what_is_acknowledged_is_forgotten)
+def test_fault_23_who_was_signed_in_and_acknowledged_is_still_in(city: FaultCity) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    assert tap(city, "counter", MEETING).did == "in"
+    assert tap(city, "counter", TALK, "reader").did == "in"
+    city.until_online("counter")
+    assert station.status().queue == 0
+    city.later(60)
+    assert tap(city, "counter", MEETING).did == "already"
+    assert tap(city, "counter", TALK, "reader").did == "out"

@@ -1,0 +1,214 @@
+"""The registry on its way down: rows that come late, downloads that are cut, permissions and generations that are lost."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from central import admin, feed
+from central.platform import Platform
+from citycard_app.demo_data import TALK
+from domain.cards import CardState
+from domain.errors import Code, EnvironmentProblem
+from domain.ports import FeedPosition
+from domain.wire import CardRow, ChangesResponse, Problem
+from offline_store.journal import Journal
+from offline_store.registry import Registry
+from station.clock import SystemClock
+from sync.engine import SyncEngine
+from sync.http_platform import HttpPlatform
+from tests.central.field import FieldStation, a_medium, import_person
+from tests.faults.city import FaultCity
+from tests.faults.table import fault
+from tests.faults.way import CHANGES, Answer, Asked
+from tests.platform_rig import PROGRAMME, RunningPlatform
+from tests.postgres_rig import PostgresServer
+from tests.store.conftest import open_journal
+
+
+def registry_of(city: FaultCity, desk: str) -> dict[bytes, CardRow | None]:
+    """Every card of the platform as a station has it."""
+    registry = city.station(desk)._context.registry
+    return {medium: registry.card(medium) for medium in city.facts().cards}
+
+
+def is_whole(city: FaultCity, desk: str) -> bool:
+    """Whether a station's registry says of every card what the platform says."""
+    facts = city.facts().cards
+    here = {medium: row and (row.card_kind, row.state) for medium, row in registry_of(city, desk).items()}
+    return here == {medium: (card.card_kind, card.state) for medium, card in facts.items()}
+
+
+# --- 26 ---
+
+
+def the_feed_waits_for_nobody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(feed, "_oldest_writing", lambda: sa.literal(1 << 60, sa.BigInteger))
+
+
+@pytest.fixture
+def on_postgres(tmp_path: Path, postgres: PostgresServer) -> Iterator[RunningPlatform]:
+    text = PROGRAMME.read_text("utf-8")
+    with postgres.database() as url, RunningPlatform(tmp_path / "central", text, database=url) as rig:
+        yield rig
+
+
+@fault(26, broken_by=the_feed_waits_for_nobody)
+def test_fault_26_a_row_that_commits_behind_a_cursor_is_not_skipped(on_postgres: RunningPlatform, tmp_path: Path) -> None:
+    """On SQLite there is one writer at a time."""
+    platform = on_postgres.platform
+    sender = FieldStation(platform, ["kiosk"], on_postgres.url)
+    for number in (1, 2):
+        import_person(platform, number)
+    line = HttpPlatform(on_postgres.url, token=lambda: sender.token, clock=SystemClock(), on_offset=lambda _offset: None)
+    registry = Registry(tmp_path, bytes(32), fresh_key=lambda: bytes(32))
+    engine = engine_of(line, open_journal(tmp_path, SystemClock()), registry)  # type: ignore[arg-type]
+    with closing(line), closing(registry), closing(engine._outbox):  # type: ignore[type-var]
+        engine._follow()
+        one, two = (sender.digest(a_medium(number)) for number in (1, 2))
+        with platform.store.write() as slow:
+            row = registry.card(one)
+            assert row is not None
+            feed.publish(slow, CardRow(medium=one, card_kind="senior", state="suspended", holder=None))
+            admin.block_card(platform, a_medium(2), CardState.LOST)
+            engine._follow()
+        engine._follow()
+        assert [card and card.state for card in map(registry.card, (one, two))] == ["suspended", "lost"]
+
+
+def engine_of(line: HttpPlatform, journal: Journal, registry: Registry) -> SyncEngine:
+    return SyncEngine(
+        line,
+        journal,
+        registry,
+        SystemClock(),
+        poll_s=600.0,
+        on_change=lambda: None,
+        programme_version=lambda: "",
+        on_programme=lambda _version, _text: None,
+    )
+
+
+# --- 27 ---
+
+
+def a_cut_download_begins_its_file_anew(patch: pytest.MonkeyPatch) -> None:
+    changes, apply = HttpPlatform.changes, Registry.apply
+    cut: list[None] = []
+
+    def noting(self: HttpPlatform, position: FeedPosition, limit: int) -> ChangesResponse:
+        try:
+            return changes(self, position, limit)
+        except EnvironmentProblem:
+            cut.append(None)
+            raise
+
+    def anew(self: Registry, page: ChangesResponse) -> None:
+        if cut and self._next is not None:
+            self._begin_next()
+        cut.clear()
+        apply(self, page)
+
+    patch.setattr(HttpPlatform, "changes", noting)
+    patch.setattr(Registry, "apply", anew)
+
+
+@fault(27, broken_by=a_cut_download_begins_its_file_anew)
+def test_fault_27_a_download_cut_three_times_while_rows_change_is_whole(city: FaultCity) -> None:
+    pages: list[str] = []
+
+    def small_pages(asked: Asked) -> Answer | None:
+        pages.append(asked.target)
+        if len(pages) in (2, 4, 6):
+            return None
+        if len(pages) == 3:
+            admin.block_card(city.platform.platform, city.medium("senior"), CardState.LOST)
+        return city.way.forward(asked._replace(target=re.sub(r"limit=\d+", "limit=2", asked.target)))
+
+    city.way.do(small_pages, CHANGES)
+    station = city.station("counter", start=False)
+    station.start()
+    while len(pages) < 8:
+        city.hurry("counter")
+        city.until(lambda: station.status().problem is not None or len(pages) >= 8)
+    city.until(lambda: station.status().problem is None)
+    city.until(lambda: is_whole(city, "counter"))
+    assert station.counter.look(city.medium("senior")).state is CardState.LOST
+    assert station._context.registry.staff("D001") is not None
+
+
+# --- 28 ---
+
+
+def nothing_means_delete_all(patch: pytest.MonkeyPatch) -> None:
+    apply = Registry.apply
+
+    def literal(self: Registry, page: ChangesResponse) -> None:
+        apply(self, page)
+        if not page.rows:
+            self._writer.execute("DELETE FROM cards")
+
+    patch.setattr(Registry, "apply", literal)
+
+
+@fault(28, broken_by=nothing_means_delete_all)
+def test_fault_28_an_empty_answer_takes_nothing_away(city: FaultCity) -> None:
+    station = city.station("counter")
+    assert is_whole(city, "counter")
+    refused = Problem(server_ms=1, generation="g", code=Code.STAFF_NOT_ALLOWED, details={})
+    asked: list[Asked] = []
+
+    def refuses(request: Asked) -> Answer:
+        asked.append(request)
+        return Answer(403, msgspec.json.encode(refused))
+
+    city.way.do(refuses, CHANGES)
+    city.hurry("counter")
+    city.until(lambda: len(asked) > 1)
+    city.way.clear()
+    admin.change_station(city.platform.platform, station.identity.station, roles=["kiosk"])
+    for _ in range(2):
+        city.hurry("counter")
+        city.until(lambda: station.status().problem is None)
+    assert is_whole(city, "counter")
+
+
+# --- 31 ---
+
+
+def nothing_is_offered_again(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Journal, "offer_again", lambda _self: None)
+
+
+@fault(31, broken_by=nothing_is_offered_again)
+def test_fault_31_a_platform_restored_from_a_backup_is_offered_everything_again(city: FaultCity) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    city.until_online("counter")
+    city.platform.stop()
+    backup = city.directory / "backup"
+    shutil.copytree(city.directory / "platform", backup)
+    city.back("counter")
+    station.events.tap(TALK, city.medium("senior"))
+    done = city.wish("counter")
+    assert done.state == "done"
+    city.platform.stop()
+    shutil.rmtree(city.directory / "platform")
+    shutil.copytree(backup, city.directory / "platform")
+    with closing(Platform.open(city.directory / "platform")) as restored:
+        generation = restored.start_new_generation()
+    city.platform.start()
+    assert done.op_id not in city.facts().redemptions
+    station.events.tap(TALK, city.medium("reader"))
+    city.until_online("counter")
+    city.until(lambda: done.op_id in city.facts().redemptions)
+    city.until_online("counter")
+    assert station._context.registry.position().generation == generation
+    assert is_whole(city, "counter")
+    agreement = city.agreement()
+    assert (agreement.redeemed_ntd, agreement.disagreements) == (50, [])

@@ -1,0 +1,152 @@
+"""Shifts that end, operators who change, operators nobody knows, and rules that fail."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from central.handlers import HANDLERS
+from central.judging import Case, Judge
+from central.schema import journal as journal_table
+from central.verdict import Act, Verdict
+from citycard_app.demo_data import NEWCOMER, TALK
+from domain import taipei
+from domain.errors import Code
+from domain.events import Event, SignedEvent, SignedIn, SignedOut, decode
+from domain.wire import OutcomeStatus
+from offline_store.journal import Journal
+from station.staff_desk import StaffDesk
+from tests.end2end.test_steps import form
+from tests.faults.city import FaultCity
+from tests.faults.table import fault
+
+SENIOR_AT = 65
+
+
+def received(city: FaultCity) -> dict[UUID, Event]:
+    """Every event as the platform has it."""
+    with city.platform.platform.store.read() as connection:
+        events = map(decode, connection.scalars(sa.select(journal_table.c.body)))
+        return {event.op_id: event for event in events}
+
+
+def unsent_tap(city: FaultCity) -> Event:
+    """The clerk takes a tap that nobody can be told of."""
+    station = city.station("counter")
+    city.sign_in()
+    city.until_online("counter")
+    city.away("counter")
+    station.events.tap(TALK, city.medium("senior"))
+    return decode(list(station._context.journal.events())[-1].body)
+
+
+# --- 25 ---
+
+
+def what_fails_is_let_pass(patch: pytest.MonkeyPatch) -> None:
+    handled = Judge._handled
+
+    def open_minded(self: Judge, act: Act, case: Case) -> Verdict:
+        verdict = handled(self, act, case)
+        return Verdict() if verdict.anomalies == ["handler_failed"] else verdict
+
+    patch.setattr(Judge, "_handled", open_minded)
+
+
+@fault(25, broken_by=what_fails_is_let_pass)
+def test_fault_25_a_rule_that_fails_gives_nothing_and_the_day_is_taipeis(
+    city: FaultCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    station.events.tap(TALK, city.medium("senior"))
+    city.until_online("counter")
+    city.later(60)
+
+    def raises(_act: Act) -> Verdict:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setitem(HANDLERS, SignedOut, raises)  # type: ignore[arg-type]
+        assert station.events.tap(TALK, city.medium("senior")).did == "out"
+        city.until(lambda: station._context.journal.queue().held == 1)
+        assert city.points("counter") == 260
+    city.later(10)
+    city.until_online("counter")
+    assert city.points("counter") == 290
+
+    digest = station.digest(city.medium("reader"))
+    stranger = city.write("counter", SignedIn(activity=TALK, walk_in=False), medium=digest, operator="nobody")
+    city.hurry("counter")
+    said = city.told(station, stranger.op_id)
+    assert (said.status, said.code) == (OutcomeStatus.FLAGGED, Code.STAFF_NOT_ALLOWED)
+
+    today = taipei.day(city.world.now_ms())
+    midnight_ms = taipei.midnight_ms(today + timedelta(days=1))
+    born = date(today.year - SENIOR_AT, today.month, today.day) + timedelta(days=1)
+    person = form(msgspec.structs.replace(NEWCOMER, birthday=born))
+    city.later((midnight_ms - city.world.now_ms()) / 1000 - 60)
+
+    def senior() -> bool:
+        return next(offer.allowed for offer in station.counter.offers(person) if offer.kind == "senior")
+
+    assert not senior()
+    city.later(120)
+    assert senior()
+
+
+# --- 33 ---
+
+
+def who_is_idle_leaves_nothing(patch: pytest.MonkeyPatch) -> None:
+    sign_out = StaffDesk.sign_out
+
+    def tidy(self: StaffDesk, reason: str) -> None:
+        sign_out(self, reason)  # type: ignore[arg-type]
+        if reason == "idle":
+            self._context().journal._db.execute("DELETE FROM outbox")
+
+    patch.setattr(StaffDesk, "sign_out", tidy)
+
+
+@fault(33, broken_by=who_is_idle_leaves_nothing)
+def test_fault_33_a_shift_that_ends_with_unsent_acts_hands_them_on(city: FaultCity) -> None:
+    act = unsent_tap(city)
+    city.station("counter").staff.sign_out("idle")
+    city.close_stations()
+    city.reopen("counter")
+    city.back("counter")
+    there = received(city).get(act.op_id)
+    assert (there, act.operator) == (act, "D001")
+    assert [decode(one.body).kind for one in ours(city)] == ["staff.in", "attendance.in", "staff.out"]
+    assert city.agreement().disagreements == []
+
+
+def ours(city: FaultCity) -> list[SignedEvent]:
+    return list(city.station("counter")._context.journal.events())
+
+
+# --- 34 ---
+
+
+def everybody_sends_their_own(patch: pytest.MonkeyPatch) -> None:
+    queued = Journal._queued
+
+    def of_the_last(self: Journal, state: str, limit: int) -> list[SignedEvent]:
+        here = [decode(one.body).operator for one in self.events()]
+        return [one for one in queued(self, state, limit) if decode(one.body).operator == here[-1]]
+
+    patch.setattr(Journal, "_queued", of_the_last)
+
+
+@fault(34, broken_by=everybody_sends_their_own)
+def test_fault_34_whoever_signs_in_before_the_replay_the_act_is_its_operators(city: FaultCity) -> None:
+    act = unsent_tap(city)
+    assert city.sign_in(card="supervisor").staff == "D002"
+    city.back("counter")
+    there = received(city).get(act.op_id)
+    assert (there, act.operator) == (act, "D001")
+    assert city.told(city.station("counter"), act.op_id).status is OutcomeStatus.ACCEPTED
+    assert city.agreement().disagreements == []
