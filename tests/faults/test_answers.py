@@ -147,10 +147,10 @@ def test_fault_05_a_portals_or_proxys_page_is_no_acknowledgement(city: FaultCity
 def revoked_by_the_sound_of_it(patch: pytest.MonkeyPatch) -> None:
     read = http_platform._read
 
-    def listening(status: int, content: bytes, answer_type: Any) -> Any:
-        if status == 401 and b"revoked" in content:
+    def listening(answer: Any, message: Any) -> Any:
+        if answer.status == 401 and b"revoked" in answer.content:
             raise EnvironmentProblem(Code.STATION_REVOKED)
-        return read(status, content, answer_type)
+        return read(answer, message)
 
     patch.setattr(http_platform, "_read", listening)
 

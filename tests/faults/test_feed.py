@@ -16,6 +16,7 @@ from citycard_app.demo_data import TALK
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import FeedPosition
+from domain.ports_registry import RegistryNeeds
 from domain.wire import CardRow, ChangesResponse, Problem
 from offline_store.journal import Journal
 from offline_store.registry import Registry
@@ -66,7 +67,8 @@ def test_fault_26_a_row_that_commits_behind_a_cursor_is_not_skipped(on_postgres:
     for number in (1, 2):
         import_person(platform, number)
     line = HttpPlatform(on_postgres.url, token=lambda: sender.token, clock=SystemClock(), on_offset=lambda _offset: None)
-    registry = Registry(tmp_path, bytes(32), fresh_key=lambda: bytes(32))
+    needs = RegistryNeeds(roles=frozenset({"kiosk"}), digest_key=sender.enrolled.digest_key_id)
+    registry = Registry(tmp_path, bytes(32), fresh_key=lambda: bytes(32), needs=lambda: needs, now_ms=SystemClock().now_ms)
     engine = engine_of(line, open_journal(tmp_path, SystemClock()), registry)  # type: ignore[arg-type]
     with closing(line), closing(registry), closing(engine._outbox):  # type: ignore[type-var]
         engine._follow()

@@ -132,13 +132,13 @@ def ours(city: FaultCity) -> list[SignedEvent]:
 
 
 def everybody_sends_their_own(patch: pytest.MonkeyPatch) -> None:
-    queued = Journal._queued
+    to_send = Journal.to_send
 
-    def of_the_last(self: Journal, state: str, limit: int) -> list[SignedEvent]:
+    def of_the_last(self: Journal, limit: int) -> list[SignedEvent]:
         here = [decode(one.body).operator for one in self.events()]
-        return [one for one in queued(self, state, limit) if decode(one.body).operator == here[-1]]
+        return [one for one in to_send(self, limit) if decode(one.body).operator == here[-1]]
 
-    patch.setattr(Journal, "_queued", of_the_last)
+    patch.setattr(Journal, "to_send", of_the_last)
 
 
 @fault(34, broken_by=everybody_sends_their_own)
