@@ -18,7 +18,6 @@ from domain.events import SignedEvent, decode
 from domain.wire import Outcome, OutcomeStatus, Problem, RedeemResult, UploadRequest
 from station.redeem_desk import RedeemDesk
 from station.views import Connection, RedeemView
-from sync import http_platform
 from sync.backoff import Backoff
 from sync.engine import SyncEngine
 from sync.http_platform import HttpPlatform
@@ -144,18 +143,21 @@ def test_fault_05_a_portals_or_proxys_page_is_no_acknowledgement(city: FaultCity
 # --- 6 ---
 
 
-def revoked_by_the_sound_of_it(patch: pytest.MonkeyPatch) -> None:
-    read = http_platform._read
+def revoked_by_the_number_alone(patch: pytest.MonkeyPatch) -> None:
+    upload = HttpPlatform.upload
 
-    def listening(answer: Any, message: Any) -> Any:
-        if answer.status == 401 and b"revoked" in answer.content:
-            raise EnvironmentProblem(Code.STATION_REVOKED)
-        return read(answer, message)
+    def hasty(self: HttpPlatform, events: Sequence[SignedEvent], timeout_s: float) -> list[Outcome]:
+        try:
+            return upload(self, events, timeout_s)
+        except EnvironmentProblem as problem:
+            if problem.details.get("status") == 401:
+                raise EnvironmentProblem(Code.STATION_REVOKED) from problem
+            raise
 
-    patch.setattr(http_platform, "_read", listening)
+    patch.setattr(HttpPlatform, "upload", hasty)
 
 
-@fault(6, broken_by=revoked_by_the_sound_of_it)
+@fault(6, broken_by=revoked_by_the_number_alone)
 def test_fault_06_only_our_own_code_revokes(city: FaultCity) -> None:
     station = city.station("counter")
     city.sign_in()

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,20 +17,20 @@ from citycard_app.demo_data import TALK
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import FeedPosition
-from domain.ports_registry import RegistryNeeds
 from domain.wire import CardRow, ChangesResponse, Problem
 from offline_store.journal import Journal
 from offline_store.registry import Registry
 from station.clock import SystemClock
-from sync.engine import SyncEngine
+from station.enrolment import enrol
+from station.settings import PlatformSettings, ReaderSettings, StationSettings, StoreSettings
+from station.wiring import open_station
 from sync.http_platform import HttpPlatform
-from tests.central.field import FieldStation, a_medium, import_person
+from tests.central.field import a_medium, import_person
 from tests.faults.city import FaultCity
 from tests.faults.table import fault
 from tests.faults.way import CHANGES, Answer, Asked
 from tests.platform_rig import PROGRAMME, RunningPlatform
 from tests.postgres_rig import PostgresServer
-from tests.store.conftest import open_journal
 
 
 def registry_of(city: FaultCity, desk: str) -> dict[bytes, CardRow | None]:
@@ -62,38 +63,33 @@ def on_postgres(tmp_path: Path, postgres: PostgresServer) -> Iterator[RunningPla
 @fault(26, broken_by=the_feed_waits_for_nobody)
 def test_fault_26_a_row_that_commits_behind_a_cursor_is_not_skipped(on_postgres: RunningPlatform, tmp_path: Path) -> None:
     """On SQLite there is one writer at a time."""
-    platform = on_postgres.platform
-    sender = FieldStation(platform, ["kiosk"], on_postgres.url)
+    platform, clock = on_postgres.platform, SystemClock()
     for number in (1, 2):
         import_person(platform, number)
-    line = HttpPlatform(on_postgres.url, token=lambda: sender.token, clock=SystemClock(), on_offset=lambda _offset: None)
-    needs = RegistryNeeds(roles=frozenset({"kiosk"}), digest_key=sender.enrolled.digest_key_id)
-    registry = Registry(tmp_path, bytes(32), fresh_key=lambda: bytes(32), needs=lambda: needs, now_ms=SystemClock().now_ms)
-    engine = engine_of(line, open_journal(tmp_path, SystemClock()), registry)  # type: ignore[arg-type]
-    with closing(line), closing(registry), closing(engine._outbox):  # type: ignore[type-var]
-        engine._follow()
-        one, two = (sender.digest(a_medium(number)) for number in (1, 2))
-        with platform.store.write() as slow:
-            row = registry.card(one)
-            assert row is not None
-            feed.publish(slow, CardRow(medium=one, card_kind="senior", state="suspended", holder=None))
-            admin.block_card(platform, a_medium(2), CardState.LOST)
-            engine._follow()
-        engine._follow()
-        assert [card and card.state for card in map(registry.card, (one, two))] == ["suspended", "lost"]
-
-
-def engine_of(line: HttpPlatform, journal: Journal, registry: Registry) -> SyncEngine:
-    return SyncEngine(
-        line,
-        journal,
-        registry,
-        SystemClock(),
-        poll_s=600.0,
-        on_change=lambda: None,
-        programme_version=lambda: "",
-        on_programme=lambda _version, _text: None,
+    settings = StationSettings(
+        state=str(tmp_path / "kiosk"),
+        platform=PlatformSettings(url=on_postgres.url, poll_s=0.1),
+        reader=ReaderSettings(driver="virtual", name=f"kiosk {tmp_path.name}"),
+        store=StoreSettings(secrets="file"),
     )
+    code = admin.create_enrolment_code(platform, "示範自助機", "示範區公所", ["kiosk"])
+    enrol(settings, on_postgres.url, code, clock, demo=True)
+    station = open_station(settings, clock)
+    station.start()
+
+    def state(number: int) -> CardState | None:
+        return station.counter.look(a_medium(number)).state
+
+    try:
+        FaultCity.until(lambda: state(1) is state(2) is CardState.ACTIVE)
+        with platform.store.write() as slow:
+            medium = station.digest(a_medium(1))
+            feed.publish(slow, CardRow(medium=medium, card_kind="senior", state="suspended", holder=None))
+            admin.block_card(platform, a_medium(2), CardState.LOST)
+            time.sleep(0.5)
+        FaultCity.until(lambda: (state(1), state(2)) == (CardState.SUSPENDED, CardState.LOST))
+    finally:
+        station.stop()
 
 
 # --- 27 ---
