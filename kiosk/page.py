@@ -117,8 +117,11 @@ class Page(Screen, Generic[AnyState]):
     def rearranged(self, *, lying: bool, reach: bool) -> None:
         """For pages whose parts have a shape for each arrangement."""
 
-    def set_station(self, *, offline: bool, imitated: bool) -> None:
-        """For pages that tell how the station stands: whether the platform is away, whether the reader is only imitated."""
+    def set_station(self, *, offline: bool, imitated: bool, downloading: int | None = None) -> None:
+        """For pages that tell how the station stands.
+
+        `offline`: the platform is away; `imitated`: the reader is; `downloading`: everything is being downloaded (per cent).
+        """
 
     def to_bottom(self) -> bool:
         """Whether what can be done has to stand at the bottom now."""

@@ -148,14 +148,15 @@ class KioskWindow(QWidget):
             page.turned.connect(self._turned)
             self._pages[state_name] = page
             self._stack.addWidget(page)
-            page.set_station(offline=self._offline, imitated=self._station.status().reader_imitated)
+            status = self._station.status()
+            page.set_station(offline=self._offline, imitated=status.reader_imitated, downloading=status.downloading)
             page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
         return self._pages[state_name]
 
     def _standing(self, status: StationStatus) -> None:
         self._offline = status.connection in (Connection.OFFLINE, Connection.DEGRADED)
         for page in self._pages.values():
-            page.set_station(offline=self._offline, imitated=status.reader_imitated)
+            page.set_station(offline=self._offline, imitated=status.reader_imitated, downloading=status.downloading)
         self._name_all()
 
     # --- the look ---

@@ -65,6 +65,8 @@ class Registry(Lookups):
         self._writing = threading.RLock()
         self._next: Connection | None = None
         self._anew = False
+        self._forgotten = False
+        """Staff and patron numbers were deleted for their age and have not come again."""
         self._wiped = False
         self._ending = False
         self._purged_ms: int | None = None
@@ -103,7 +105,7 @@ class Registry(Lookups):
 
     def stale(self) -> bool:
         """See `Lookups.stale`."""
-        return self._heard_ms is not None and self._clock_ms() - self._heard_ms > self._believed_ms
+        return self._forgotten or (self._heard_ms is not None and self._clock_ms() - self._heard_ms > self._believed_ms)
 
     def heard_ms(self) -> int | None:
         """When the feed's end was last reached, in the platform's time."""
@@ -135,11 +137,9 @@ class Registry(Lookups):
             wanted, told = wanted_kinds(needs.roles), set((get_meta(self._writer, "kinds") or "").split())
             if told - wanted or self._purged_ms is None or not 0 <= now_ms - self._purged_ms < _HOUR_MS:
                 with transaction(self._writer, self.path):
-                    # What the feed told long ago it will not tell again: once forgotten it is downloaded with everything else.
-                    gone = (told - wanted) | (registry_rows.BELIEVED if self.stale() else frozenset())
-                    registry_rows.purge(self._writer, gone, now_ms)
-                    told -= gone
+                    told -= registry_rows.purge(self._writer, told - wanted, now_ms, stale=self.stale())
                     put_meta(self._writer, kinds=" ".join(sorted(told)))
+                    self._forgotten = get_meta(self._writer, "forgotten") is not None
                 self._purged_ms = now_ms
             self._anew = (
                 bool(wanted - told)
@@ -159,6 +159,7 @@ class Registry(Lookups):
                 told = wanted_kinds(frozenset({"counter", "event", "library"})) - {"admission"}
                 put_meta(self._writer, **_about(needs, told), heard_ms=str(now_ms))
             heard = get_meta(self._writer, "heard_ms")
+            self._forgotten = get_meta(self._writer, "forgotten") is not None
         self._heard_ms = None if heard is None else int(heard)
         self._anew = False
 

@@ -86,13 +86,20 @@ def readable(unread: str, kinds: frozenset[str]) -> bool:
     return any(name in kinds if what == "row" else state_number(name) is not None for what, _, name in words)
 
 
-def purge(db: Connection, kinds: Iterable[str], now_ms: int) -> None:
-    """Remove what may not be kept any longer: every row of these kinds, and those whose time has come."""
-    for kind in kinds:
-        if kind in _FORGET:
-            db.execute(_FORGET[kind])
+def purge(db: Connection, kinds: set[str], now_ms: int, *, stale: bool) -> set[str]:
+    """Remove every row of these kinds, and those whose time has come; which kinds are gone altogether.
+
+    `stale`: staff and patron numbers, too. What the feed told long ago it will not tell again: they come back when everything
+    is downloaded anew.
+    """
+    if stale:
+        kinds = kinds | BELIEVED
+        put_meta(db, forgotten="1")
+    for kind in kinds & _FORGET.keys():
+        db.execute(_FORGET[kind])
     db.execute("DELETE FROM roster WHERE until_ms < ?", (now_ms,))
     db.execute("DELETE FROM admissions WHERE until_ms < ?", (now_ms,))
+    return kinds
 
 
 def give_time(db: Connection, now_ms: int) -> None:

@@ -9,7 +9,7 @@ import structlog
 
 from domain.errors import CityCardError, Code
 from domain.media import Medium
-from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from domain.ports import CardGone, CardPresented, CardUnreadable, DownloadProgress, ReaderEvent, ReaderLost, ReaderReady
 from domain.programme import Programme
 from domain.wire import StationIdentity
 from reader_drivers.catalogue import Opened
@@ -141,6 +141,7 @@ class Station:
                 reader_ready=self._reader_ready,
                 reader_problem=self._reader_problem,
                 reader_imitated=not self.opened.real,
+                downloading=_percent(sync.download),
                 disk_low=self._store_care.disk.is_low(),
                 backup_problem=self._store_care.backups.problem(),
             )
@@ -184,6 +185,12 @@ class Station:
                     self._reader_ready = True
                     self._reader_problem = None
         self.look_around()
+
+
+def _percent(progress: DownloadProgress | None) -> int | None:
+    if progress is None:
+        return None
+    return progress.done * 100 // progress.total if progress.total else 0
 
 
 def _connection(sync: SyncState) -> Connection:

@@ -48,6 +48,8 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     """True when no reader service was found and an in-process virtual reader stands in."""
     disk_low: bool = False
     """Somebody should make room on the disk, before acts are refused."""
+    downloading: int | None = None
+    """A download of everything is under way and has come so far, in per cent."""
     backup_problem: Code | None = None
     """Why the journal's last copy to a second place did not come about."""
 

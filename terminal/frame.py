@@ -93,6 +93,7 @@ class Frame(Screen):
         self._status.set_values(
             StatusValues(
                 connection=status.connection.value,
+                downloading=status.downloading,
                 queue=status.queue,
                 oldest_unsent_s=self.place.age_s(status.oldest_unsent_ms),
                 parked=status.parked,

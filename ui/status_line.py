@@ -30,6 +30,8 @@ class StatusValues:
     """What the line shows, as plain values."""
 
     connection: str = "starting"
+    downloading: int | None = None
+    """How far a download of everything has come, in per cent."""
     queue: int = 0
     oldest_unsent_s: int | None = None
     """Age of the oldest unsent event in seconds."""
@@ -130,8 +132,11 @@ class StatusLine(Screen):
     def retranslate(self) -> None:
         """Texts."""
         values = self._values
-        self._dot.set_mark(_MARKS[values.connection])
+        downloading = values.downloading is not None and values.connection in ("starting", "online")
+        self._dot.set_mark("wait" if downloading else _MARKS[values.connection])
         self._connection.setText(self._connection_words(values.connection))
+        if downloading:
+            self._connection.setText(self.tr("下載資料 {percent}%").format(percent=values.downloading))
         self._queue.setText(self._queue_words(values))
         self._parked.setText(self.tr("退回 {count}").format(count=values.parked) if values.parked else "")
         self._parked.setVisible(values.parked > 0)

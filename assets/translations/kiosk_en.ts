@@ -50,6 +50,10 @@
         <source>沒有實體讀卡機，目前使用模擬的讀卡機。</source>
         <translation>There is no real reader; an imitated one is in use.</translation>
     </message>
+    <message>
+        <source>正在下載卡片資料（{percent}%）。</source>
+        <translation>Card data are being downloaded ({percent}%).</translation>
+    </message>
 </context>
 <context>
     <name>BalancePage</name>

@@ -1142,6 +1142,10 @@
         <translation>Demo</translation>
     </message>
     <message>
+        <source>下載資料 {percent}%</source>
+        <translation>Downloading data, {percent}%</translation>
+    </message>
+    <message>
         <source>連線中…</source>
         <translation>Connecting…</translation>
     </message>

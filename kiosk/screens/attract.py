@@ -26,19 +26,21 @@ class AttractPage(Page[Attract]):
     def __init__(self, programme: Callable[[], Programme], towards: Towards, parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)
         self._offline = self._imitated = False
+        self._downloading: int | None = None
         middle = Qt.AlignmentFlag.AlignHCenter
         self._title = Text("display", strong=True, align=middle)
         self._what = Text("title", "soft", align=middle)
         self._offline_note = Text("body", "attention", strong=True, align=middle)
         self._imitated_note = Text("small", "soft", align=middle)
-        for text in (self._title, self._what, self._offline_note, self._imitated_note):
+        self._download_note = Text("small", "soft", align=middle)
+        for text in (self._title, self._what, self._offline_note, self._imitated_note, self._download_note):
             self.say_box.addWidget(text)
         self._slot = CardSlot(towards)
         self.act_box.addWidget(self._slot)
 
-    def set_station(self, *, offline: bool, imitated: bool) -> None:
-        """How the station stands: whether the platform is away, and whether its reader is only imitated."""
-        self._offline, self._imitated = offline, imitated
+    def set_station(self, *, offline: bool, imitated: bool, downloading: int | None = None) -> None:
+        """How the station stands: platform away, reader only imitated, a download of everything under way (per cent)."""
+        self._offline, self._imitated, self._downloading = offline, imitated, None if offline else downloading
         self.retranslate()
         self.place()
 
@@ -56,6 +58,8 @@ class AttractPage(Page[Attract]):
         self._offline_note.setVisible(self._offline)
         self._imitated_note.setText(self.tr("沒有實體讀卡機，目前使用模擬的讀卡機。"))
         self._imitated_note.setVisible(self._imitated)
+        self._download_note.setText(self.tr("正在下載卡片資料（{percent}%）。").format(percent=self._downloading))
+        self._download_note.setVisible(self._downloading is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own; the picture grows with the page."""
