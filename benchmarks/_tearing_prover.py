@@ -54,7 +54,7 @@ def _begin_worker(folder: str) -> None:
 @contextmanager
 def world_of_its_own(make: Callable[[Path], World] = World) -> Iterator[World]:
     """A fresh world in a folder that is removed afterwards."""
-    directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_worlds[0] if _worlds else _memory()))
+    directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_worlds[0] if _worlds else memory()))
     world = make(directory)
     try:
         yield world
@@ -63,7 +63,7 @@ def world_of_its_own(make: Callable[[Path], World] = World) -> Iterator[World]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """Files that live in memory where the system offers that: kills are imagined here, so that nothing rests on the disk."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
@@ -100,7 +100,7 @@ class Prover:
     def __init__(self, jobs: int = 0, tell: Callable[[Result], None] = lambda _result: None) -> None:
         context = multiprocessing.get_context("spawn")
         # The workers' folders lie in one of ours, which goes also when they are cut short.
-        self._folder = tempfile.mkdtemp(prefix=_PREFIX, dir=_memory()) if jobs else None
+        self._folder = tempfile.mkdtemp(prefix=_PREFIX, dir=memory()) if jobs else None
         self._pool = context.Pool(jobs, _begin_worker, (self._folder,)) if jobs else None
         self._tell = tell
         self._known: dict[str, Result] = {}

@@ -81,8 +81,9 @@ class Downloader:
     def _other_generation(self, generation: str) -> None:
         if self._told_of != generation:
             log.warning("the platform goes on from an earlier state of its books; everything is offered again")
-            self._told_of = generation
+            # First: whoever has no room for it just now has to be told again.
             self._on_other_generation()
+            self._told_of = generation
 
     def _from_snapshot(self) -> bool:
         """Download and install the newest snapshot; False when there is none that is of use."""

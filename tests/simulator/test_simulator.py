@@ -1,0 +1,49 @@
+"""Some seconds of the simulated city; as long as wanted it is `citycard bench faults`."""
+
+import pytest
+
+from benchmarks import faults
+from benchmarks._faults_run import Result, play
+from benchmarks._tearing_prover import quiet
+
+SEEDS = (1, 2, 3, 4)
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> None:
+    quiet()
+
+
+def told(result: Result) -> str:
+    return "\n".join([*result.last, *result.wrong, faults.replay(result.seed)])
+
+
+def test_a_minute_of_everything_going_wrong() -> None:
+    results = []
+    for seed in SEEDS:
+        result = play(seed)
+        assert not result.wrong, told(result)
+        results.append(result)
+    said = faults.figures(results, 1.0)
+    assert (said["violations"], said["seeds"], said["quiets"]) == (0, [1, 4], 8)
+    crashes, events = said["crashes"], said["events"]
+    assert isinstance(crashes, int)
+    assert crashes > 10
+    assert isinstance(events, int)
+    assert events > 150
+
+
+def test_a_seed_is_a_world() -> None:
+    first, second = [], []
+    one, other = play(7, 60, 1, first.append), play(7, 60, 1, second.append)
+    assert first == second
+    assert one == other
+    assert len(first) > 60
+
+
+def test_what_was_wrong_is_told_with_what_plays_it_again() -> None:
+    result = Result(
+        seed=5, acts={}, mishaps={}, befell={}, requests=0, events=0, crashes=0, quiets=0, wrong=["示範"], last=["A taps"]
+    )
+    assert told(result) == "A taps\n示範\n./citycard bench faults --only 5"
+    assert faults.figures([result], 1.0)["violations"] == 1
