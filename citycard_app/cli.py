@@ -80,6 +80,11 @@ def _enrol(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE", help="一次性登錄碼 (one-time enrolment code)")
     parser.add_argument("--state", type=Path, required=True, metavar="DIR", help="本機資料夾 (this station's data)")
     parser.add_argument("--demo", action="store_true", help="登錄到示範平台 (the platform is one for demonstration)")
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="停權後以新身分登錄 (as another station, bringing what is unsent)",
+    )
 
 
 def _settings(parser: argparse.ArgumentParser) -> None:

@@ -6,12 +6,14 @@ import os
 from station.clock import SystemClock
 from station.enrolment import enrol as enrol_station
 from station.settings import load
+from station.succession import enrol_again
 
 
 def enrol(arguments: argparse.Namespace) -> int:
     """Introduce this station to the platform. Raises what `station.enrolment.enrol` raises."""
     settings = load(None, {**os.environ, "CITYCARD_STATE": str(arguments.state)})
-    identity = enrol_station(settings, arguments.url, arguments.code, SystemClock(), demo=arguments.demo)
+    introduce = enrol_again if arguments.again else enrol_station
+    identity = introduce(settings, arguments.url, arguments.code, SystemClock(), demo=arguments.demo)
     print(f"已登錄 Enrolled: {identity.name}（{identity.site}）[{', '.join(identity.roles)}]")
     print(f"資料夾 State folder: {settings.directory}")
     return 0

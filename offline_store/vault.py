@@ -11,6 +11,7 @@ a key changes. Where the secrets lie already they stay, whatever else could be u
 import os
 import secrets
 import stat
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,10 @@ class Secrets(msgspec.Struct, frozen=True, kw_only=True):
     """Bearer token from the platform; empty before enrolment."""
     digest_keys: dict[str, bytes] = {}
     """The fleet's digest keys by id."""
+    next_seed: bytes = b""
+    """The signing key that this machine is being enrolled anew with; empty when it is not."""
+    next_answer: bytes = b""
+    """The platform's answer to that (`domain.wire.EnrolResponse`, JSON), until all of it is carried out."""
 
     def __repr__(self) -> str:
         return "Secrets(…)"
@@ -74,6 +79,7 @@ class Vault:
         self.place = place
         self._read = read
         self._write = write
+        self._changing = threading.Lock()
 
     @property
     def in_file(self) -> bool:
@@ -97,6 +103,13 @@ class Vault:
     def save(self, kept: Secrets) -> None:
         """Replace the secrets, durably. Raises `EnvironmentProblem` with DISK_FULL, DISK_READONLY or DISK_FAILING."""
         self._write(msgspec.json.encode(kept).decode())
+
+    def change(self, **values: object) -> None:
+        """Replace some of them, if there are any; from any thread. Raises as `load` and `save`."""
+        with self._changing:
+            kept = self.load()
+            if kept is not None:
+                self.save(msgspec.structs.replace(kept, **values))
 
 
 def open_vault(directory: Path, source: str) -> Vault:

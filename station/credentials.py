@@ -2,8 +2,6 @@
 
 import threading
 
-import msgspec
-
 from offline_store.journal import Journal
 from offline_store.vault import Vault
 from sync.http_platform import Renewal
@@ -36,9 +34,7 @@ class Credentials:
         self._journal.put_meta(**{_UNFINISHED: "yes"})
 
     def _finish(self, token: str) -> None:
-        kept = self._vault.load()
-        if kept is not None:
-            self._vault.save(msgspec.structs.replace(kept, token=token))
+        self._vault.change(token=token)
         with self._lock:
             self._token = token
         self._journal.put_meta(**{_UNFINISHED: None})

@@ -1,6 +1,6 @@
 """Making this machine a station of the platform, by a one-time code."""
 
-import platform as machine
+import platform
 from contextlib import closing
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import Clock
 from domain.programme_file import parse
+from domain.station_proofs import Formerly
 from domain.wire import EnrolRequest, StationIdentity
 from offline_store.journal import FILE as JOURNAL_FILE
 from offline_store.journal import Journal
-from offline_store.vault import Secrets, new_secrets, open_vault
+from offline_store.vault import new_secrets, open_vault
+from station import machine
 from station.settings import FILE, StationSettings, load
 from station.settings_file import change
 from sync.http_platform import HttpPlatform
@@ -21,8 +23,12 @@ from sync.http_platform import HttpPlatform
 VERSION = "0.1.0"
 
 
-def enrol(settings: StationSettings, url: str, code: str, clock: Clock, *, demo: bool = False) -> StationIdentity:
+def enrol(
+    settings: StationSettings, url: str, code: str, clock: Clock, *, demo: bool = False, instance: str | None = None
+) -> StationIdentity:
     """Enrol the station whose state folder `settings` name, and note the platform's address in its `station.toml`.
+
+    `instance`: as if on that machine.
 
     The station's keys are made here and its private key never leaves the vault. Raises `EnvironmentProblem` (unreachable,
     MODE_MISMATCH, ALREADY_ENROLLED …) or `Refused(ENROLMENT_CODE_INVALID)`; then nothing has changed.
@@ -34,14 +40,7 @@ def enrol(settings: StationSettings, url: str, code: str, clock: Clock, *, demo:
     if present is None:
         require_no_journal(settings)
     fresh = present or new_secrets()
-    platform = HttpPlatform(
-        url,
-        token=lambda: "",
-        clock=clock,
-        on_offset=lambda _offset_ms: None,
-        ca_file=settings.platform.ca_file or None,
-        allow_plain_http=settings.platform.allow_plain_http,
-    )
+    asked = platform_at(settings, url, clock)
     # Everything that can fail on this machine comes before the code is spent.
     settings.directory.mkdir(parents=True, exist_ok=True)
     vault.save(fresh)
@@ -52,8 +51,8 @@ def enrol(settings: StationSettings, url: str, code: str, clock: Clock, *, demo:
         clock=clock,
         most_queued=settings.store.most_queued,
     )
-    with closing(journal), closing(platform):
-        answer = platform.enrol(_introduction(fresh, code, demo=demo))
+    with closing(journal), closing(asked):
+        answer = asked.enrol(introduction(fresh.signing_seed, code, demo=demo, instance=instance))
         parse(answer.programme, "programme")
         journal.put_meta(
             identity=msgspec.json.encode(answer.identity).decode(),
@@ -62,7 +61,7 @@ def enrol(settings: StationSettings, url: str, code: str, clock: Clock, *, demo:
             programme=answer.programme,
             programme_version="",
         )
-    _remember_url(settings.directory, url)
+    remember_url(settings.directory, url)
     # Last: a station whose enrolment was cut short has no token yet and can be enrolled again.
     vault.save(msgspec.structs.replace(fresh, token=answer.token, digest_keys={answer.digest_key_id: answer.digest_key}))
     return answer.identity
@@ -77,13 +76,35 @@ def require_no_journal(settings: StationSettings) -> None:
         raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=JOURNAL_FILE)
 
 
-def _introduction(fresh: Secrets, code: str, *, demo: bool) -> EnrolRequest:
-    public_key = Ed25519PrivateKey.from_private_bytes(fresh.signing_seed).public_key().public_bytes_raw()
-    name = machine.node()[:64]
-    return EnrolRequest(code=code.strip().upper(), signing_key=public_key, machine=name, version=VERSION, demo=demo)
+def platform_at(settings: StationSettings, url: str, clock: Clock) -> HttpPlatform:
+    """The platform as a machine without a token reaches it. Raises as `HttpPlatform`."""
+    return HttpPlatform(
+        url,
+        token=lambda: "",
+        clock=clock,
+        on_offset=lambda _offset_ms: None,
+        ca_file=settings.platform.ca_file or None,
+        allow_plain_http=settings.platform.allow_plain_http,
+    )
 
 
-def _remember_url(directory: Path, url: str) -> None:
+def introduction(
+    seed: bytes, code: str, *, demo: bool, instance: str | None = None, formerly: Formerly | None = None
+) -> EnrolRequest:
+    """What a machine says of itself that will sign with this key; `formerly`: which station it was before."""
+    return EnrolRequest(
+        code=code.strip().upper(),
+        signing_key=Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw(),
+        machine=platform.node()[:64],
+        version=VERSION,
+        demo=demo,
+        instance=machine.instance() if instance is None else instance,
+        formerly=formerly,
+    )
+
+
+def remember_url(directory: Path, url: str) -> None:
+    """Note the platform's address in `station.toml`, where none stands yet."""
     path = directory / FILE
     if not (path.exists() and load(path, {}).platform.url):
         change(path, "platform", {"url": url})

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from typing import Protocol
 
-import msgspec
 import structlog
 
 from domain import decoding
@@ -19,7 +18,7 @@ from offline_store.journal_file import require_there
 from offline_store.registry import Registry
 from offline_store.vault import Secrets, Vault, open_vault
 from reader_drivers import catalogue
-from station import machine
+from station import machine, succession
 from station.backups import Backups, StoreCare
 from station.card_worker import CardWorkers
 from station.clock import SystemClock
@@ -61,6 +60,8 @@ def open_station(settings: StationSettings, clock: Clock | None = None, *, insta
     kept = vault.load()
     if kept is None:
         require_no_journal(settings)
+    else:
+        kept = succession.carry_out(settings, vault, kept, clock)
     if kept is None or not kept.token:
         raise EnvironmentProblem(Code.NOT_ENROLLED)
     if not settings.platform.url:
@@ -261,7 +262,5 @@ def _needs(journal: Journal) -> RegistryNeeds:
 
 def _fresh_registry_key(vault: Vault) -> bytes:
     key = secrets.token_bytes(_KEY_BYTES)
-    kept = vault.load()
-    if kept is not None:
-        vault.save(msgspec.structs.replace(kept, registry_key=key))
+    vault.change(registry_key=key)
     return key

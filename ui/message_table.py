@@ -101,7 +101,7 @@ TABLE: dict[Code, Entry] = {
         "amber",
         "staff",
         noop("Messages", "本站已經登記過"),
-        noop("Messages", "不需要再登記；要改登記到別處，請先聯絡系統管理員。"),
+        noop("Messages", "不需要再登記。停權後要換新身分，請聯絡系統管理員，以 enrol --again 登記。"),
     ),
     Code.STORE_LOCKED: Entry(
         "amber",

@@ -200,8 +200,8 @@
         <translation>This station is already enrolled</translation>
     </message>
     <message>
-        <source>不需要再登記；要改登記到別處，請先聯絡系統管理員。</source>
-        <translation>There is nothing to do. To enrol it elsewhere, please contact the administrator first.</translation>
+        <source>不需要再登記。停權後要換新身分，請聯絡系統管理員，以 enrol --again 登記。</source>
+        <translation>There is nothing to do. For another identity after it was revoked, please contact the administrator, who enrols it with `enrol --again`.</translation>
     </message>
     <message>
         <source>本站程式已在執行</source>

@@ -1,0 +1,98 @@
+"""Enrolling a machine again, as another station that brings the acts which the former one could not send.
+
+Each step can be repeated: the new key is kept before the code is spent, so that a lost answer can be asked for again with the
+same code; the answer is kept before the journal begins the new chain; what was cut off then is carried out at the next start.
+"""
+
+from contextlib import closing
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from domain import station_proofs
+from domain.errors import Code, EnvironmentProblem
+from domain.ports import Clock
+from domain.programme_file import parse
+from domain.station_proofs import Formerly
+from domain.wire import EnrolResponse, StationIdentity
+from offline_store.journal import Journal
+from offline_store.journal_file import require_there
+from offline_store.vault import Secrets, Vault, new_secrets, open_vault
+from station.enrolment import introduction, platform_at, remember_url
+from station.settings import StationSettings
+
+
+def enrol_again(
+    settings: StationSettings, url: str, code: str, clock: Clock, *, demo: bool = False, instance: str | None = None
+) -> StationIdentity:
+    """Enrol this machine anew: its old identity ends, its unsent acts go up under the old one, new ones under the new one.
+
+    Raises as `station.enrolment.enrol`, and `EnvironmentProblem(NOT_ENROLLED)` for a machine that never was.
+    """
+    vault = open_vault(settings.directory, settings.store.secrets)
+    kept = vault.load()
+    if kept is None or not kept.token:
+        raise EnvironmentProblem(Code.NOT_ENROLLED)
+    kept = carry_out(settings, vault, kept, clock)
+    if not kept.next_seed:
+        kept = msgspec.structs.replace(kept, next_seed=new_secrets().signing_seed)
+        vault.save(kept)
+    with closing(platform_at(settings, url, clock)) as platform:
+        proof = _proof(settings, kept, clock)
+        answer = platform.enrol(introduction(kept.next_seed, code, demo=demo, instance=instance, formerly=proof))
+    parse(answer.programme, "programme")
+    # The programme comes by the next download; some places for secrets are too small for it.
+    said = msgspec.json.encode(msgspec.structs.replace(answer, programme=""))
+    carry_out(settings, vault, msgspec.structs.replace(kept, next_answer=said), clock)
+    remember_url(settings.directory, url)
+    return answer.identity
+
+
+def carry_out(settings: StationSettings, vault: Vault, kept: Secrets, clock: Clock) -> Secrets:
+    """Do what is left to do of an answer to `enrol_again`; the secrets as they are then."""
+    if not kept.next_answer:
+        return kept
+    vault.save(kept)
+    answer = msgspec.json.decode(kept.next_answer, type=EnrolResponse)
+    with closing(_journal(settings, kept, clock)) as journal:
+        journal.record.become(
+            answer.identity,
+            sealing_key=answer.sealing_key.hex(),
+            digest_key_id=answer.digest_key_id,
+            programme_version="",
+            stopped=None,
+            wipe_ordered_ms=None,
+            token_asked_for=None,
+            told_after=None,
+        )
+    done = msgspec.structs.replace(
+        kept,
+        signing_seed=kept.next_seed,
+        token=answer.token,
+        digest_keys={answer.digest_key_id: answer.digest_key},
+        next_seed=b"",
+        next_answer=b"",
+    )
+    vault.save(done)
+    return done
+
+
+def _proof(settings: StationSettings, kept: Secrets, clock: Clock) -> Formerly:
+    public_key = Ed25519PrivateKey.from_private_bytes(kept.next_seed).public_key().public_bytes_raw()
+    with closing(_journal(settings, kept, clock)) as journal:
+        own = journal.identity()
+        if own is None:
+            raise EnvironmentProblem(Code.NOT_ENROLLED)
+        said = station_proofs.succession(own.station, public_key)
+        return Formerly(station=own.station, signature=journal.record.prove(said))
+
+
+def _journal(settings: StationSettings, kept: Secrets, clock: Clock) -> Journal:
+    require_there(settings.directory)
+    return Journal(
+        settings.directory,
+        kept.journal_key,
+        signing_seed=kept.signing_seed,
+        clock=clock,
+        most_queued=settings.store.most_queued,
+    )

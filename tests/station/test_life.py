@@ -1,0 +1,395 @@
+"""A station over its life: restored, copied, revoked, wiped, enrolled again, given another token or other roles."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from central import admin
+from central.fleet import heartbeats
+from central.schema import stations
+from citycard_app.demo_data import DEMO_PIN, TALK
+from domain import station_proofs
+from domain.errors import Code, EnvironmentProblem
+from domain.events import SignedIn, SignedOut, StaffSignedIn, decode
+from domain.ids import new_op_id
+from domain.wire_fleet import EpochRequest, StationListRequest
+from offline_store.vault import open_vault
+from station.clock import SystemClock
+from station.enrolment import enrol
+from station.settings import StationSettings
+from station.station import Station
+from station.succession import enrol_again
+from station.views import Connection
+from station.wiring import open_station
+from sync.http_exchange import HttpExchange
+from tests.station_rig import City
+
+TOKEN = "/v1/station/token"
+
+
+def often(city: City, desk: str = "counter") -> StationSettings:
+    """That desk's settings, with a heartbeat all the time."""
+    settings = city.settings(desk)
+    quick = msgspec.structs.replace(settings, platform=msgspec.structs.replace(settings.platform, heartbeat_s=0.2))
+    city._settings[desk] = quick
+    return quick
+
+
+def listed(city: City, station: Station) -> Any:
+    platform = city.platform.platform
+    with platform.store.read() as connection:
+        rows, _ = heartbeats.listed(connection, StationListRequest(), platform.now_ms())
+    return next(row for row in rows if row.station == station.identity.station)
+
+
+def signed_in(city: City) -> set[UUID]:
+    """The acts that the platform counts."""
+    facts = [fact for chain in city.facts().events.values() for fact in chain]
+    return {fact.op_id for fact in facts if fact.op_id is not None and fact.status in ("accepted", "flagged")}
+
+
+def tap(station: Station, city: City, card: str) -> UUID:
+    """Sign somebody in or out; the act's op_id."""
+    station.events.tap(TALK, city.medium(card))
+    events = [decode(signed.body) for signed in station._context.journal.events()]
+    return next(event.op_id for event in reversed(events) if isinstance(event.payload, SignedIn | SignedOut))
+
+
+@contextmanager
+def copy_of(city: City, to: str, *, instance: str, desk: str = "counter") -> Iterator[Station]:
+    """Another machine that goes on with a copy of that desk's folder."""
+    settings = city.settings(desk)
+    target = city.directory / to
+    shutil.copytree(settings.directory, target)
+    there = msgspec.structs.replace(settings, state=str(target), reader=city.reader_settings(to))
+    station = open_station(there, instance=instance)
+    try:
+        yield station
+    finally:
+        station.stop()
+
+
+def restore(city: City, backup: Path, desk: str = "counter") -> None:
+    city._stations.pop(desk).stop()
+    shutil.rmtree(city.settings(desk).directory)
+    shutil.copytree(backup, city.settings(desk).directory)
+
+
+# --- restored from a backup (fault 29) ---
+
+
+def test_a_station_restored_from_a_backup_begins_another_epoch_and_every_new_act_arrives(city: City) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    before = tap(station, city, "senior")
+    city.until_online("counter")
+    city.close_stations()
+    backup = city.directory / "backup"
+    shutil.copytree(city.settings("counter").directory, backup)
+    city.reopen("counter")
+    city.sign_in()
+    ahead = tap(city.station("counter"), city, "reader")
+    city.until_online("counter")
+    restore(city, backup)
+    city.platform.stop()
+    again = city.reopen("counter")
+    city.sign_in()
+    unnoticed = tap(again, city, "senior")
+    city.platform.start()
+    city.until_online("counter")
+    city.until(lambda: {before, ahead, unnoticed} <= signed_in(city))
+    identity = again._context.journal.identity()
+    assert identity is not None
+    assert identity.epoch == 2
+    later = tap(again, city, "reader")
+    city.until(lambda: later in signed_in(city))
+    city.until_online("counter")
+    queue = again._context.journal.queue()
+    assert (queue.held, queue.parked) == (0, 0)
+    assert again._context.journal.verify() == []
+    assert not listed(city, again).cloned
+
+
+def test_a_store_that_goes_back_while_it_runs_is_found_by_its_heartbeat(city: City) -> None:
+    """A virtual machine that is put back to an earlier state: nothing was started anew."""
+    often(city)
+    station = city.station("counter")
+    city.sign_in()
+    tap(station, city, "senior")
+    city.until_online("counter")
+    journal = station._context.journal
+    with journal._lock:
+        journal._db.execute("DELETE FROM outcomes")
+        journal._db.execute("DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)")
+    city.until(lambda: (identity := journal.identity()) is not None and identity.epoch == 2)
+    act = tap(station, city, "reader")
+    city.until(lambda: act in signed_in(city))
+
+
+# --- copied (fault 30) ---
+
+
+def machine(city: City, instance: str) -> Station:
+    """The counter, enrolled and started on that machine."""
+    settings = city.settings("counter")
+    enrol(settings, city.platform.url, city.seeded.counter_code, SystemClock(), demo=True, instance=instance)
+    station = city._stations["counter"] = open_station(settings, instance=instance)
+    station.start()
+    city.until_online("counter")
+    return station
+
+
+def test_another_machine_with_this_ones_disk_is_refused_and_can_be_enrolled_anew(city: City) -> None:
+    station = machine(city, "machine-1")
+    city.sign_in()
+    with copy_of(city, "copy", instance="machine-2") as copied:
+        copied.start()
+        city.until(lambda: copied.status().connection is Connection.REVOKED)
+        assert copied.status().problem is Code.STATION_CLONED
+        copied.staff.sign_out("left")
+    act = tap(station, city, "senior")
+    city.until(lambda: act in signed_in(city))
+    settings = msgspec.structs.replace(
+        city.settings("counter"), state=str(city.directory / "copy"), reader=city.reader_settings("copy")
+    )
+    code = admin.create_enrolment_code(city.platform.platform, "示範第二站", "示範地點", ["counter", "event"])
+    fresh = enrol_again(settings, city.platform.url, code, SystemClock(), demo=True, instance="machine-2")
+    assert fresh.station != station.identity.station
+    with closing_station(open_station(settings, instance="machine-2")) as anew:
+        anew.start()
+        city.until(lambda: anew.status().connection is Connection.ONLINE and anew.status().queue == 0)
+        city.until(lambda: anew.counter.look(city.medium("senior")).known)
+
+
+@contextmanager
+def closing_station(station: Station) -> Iterator[Station]:
+    try:
+        yield station
+    finally:
+        station.stop()
+
+
+def test_two_machines_that_nothing_tells_apart_are_found_by_their_chains_and_lose_nothing(city: City) -> None:
+    station = machine(city, "")
+    city.sign_in()
+    with copy_of(city, "copy", instance="") as copied:
+        copied.start()
+        city.until(lambda: copied.status().connection is Connection.ONLINE)
+        copied.staff.sign_in(city.medium("clerk"), DEMO_PIN)
+        own = tap(station, city, "senior")
+        city.until(lambda: own in signed_in(city))
+        theirs = tap(copied, city, "reader")
+        city.until(lambda: theirs in signed_in(city))
+        assert copied._context.journal.identity().epoch == 2
+        # The copy had gone on for some acts when it noticed; the first one behind those is the proof.
+        acts: list[UUID] = []
+        while station.status().problem is not Code.STATION_CLONED:
+            with station._context.journal.act() as act:
+                acts.append(act.append(StaffSignedIn(), operator="D001").op_id)
+            station._context.sync.offer()
+            city.until(lambda: station.status().queue == 0 or station.status().problem is Code.STATION_CLONED)
+            station._context.sync.wake()
+            assert len(acts) < 10
+        city.until(lambda: copied.status().problem is Code.STATION_CLONED)
+        waiting = {decode(signed.body).op_id for signed in station._context.journal.to_send(99)}
+        assert set(acts) <= signed_in(city) | waiting
+    assert listed(city, station).cloned
+
+
+def test_a_machine_whose_chain_another_one_has_taken_over_stops_by_itself(city: City) -> None:
+    often(city)
+    station = machine(city, "")
+    city.sign_in()
+    tap(station, city, "senior")
+    city.until_online("counter")
+    journal = station._context.journal
+    end = journal.chain_end()
+    assert end is not None
+    op_id = new_op_id(1)
+    said = station_proofs.new_epoch(op_id, station.identity.station, end.epoch, end.seq, end.hash)
+    proof = journal.record.prove(said)
+    request = EpochRequest(op_id=op_id, instance="", epoch=end.epoch, last_seq=end.seq, last_hash=end.hash, signature=proof)
+    station._context.platform.new_epoch(request)
+    city.until(lambda: station.status().problem is Code.STATION_CLONED)
+    assert journal.identity().epoch == 1
+
+
+# --- revoked, wiped, enrolled again (faults 7 and 32) ---
+
+
+def test_a_revoked_station_wipes_itself_says_so_and_brings_its_queue_under_a_new_identity(city: City) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    city.until_online("counter")
+    city.platform.stop()
+    city.until_offline("counter")
+    unsent = tap(station, city, "senior")
+    city.platform.start()
+    admin.order_wipe(city.platform.platform, station.identity.station)
+    admin.revoke_station(city.platform.platform, station.identity.station)
+    city.until(lambda: station.status().connection is Connection.REVOKED)
+    city.until(lambda: listed(city, station).wipe == "acknowledged")
+    assert unsent not in signed_in(city)
+    city.close_stations()
+    code = admin.create_enrolment_code(city.platform.platform, "示範新站", "示範地點", ["counter", "event"])
+    fresh = enrol_again(city.settings("counter"), city.platform.url, code, SystemClock(), demo=True)
+    anew = city.reopen("counter")
+    city.until_online("counter")
+    city.until(lambda: unsent in signed_in(city))
+    assert anew.identity == fresh
+    journal = anew._context.journal
+    assert (journal.queue().parked, journal.verify()) == (0, [])
+    sent = city.facts().events[station.identity.station]
+    assert unsent in {fact.op_id for fact in sent}
+    city.sign_in()
+    act = tap(anew, city, "reader")
+    city.until(lambda: act in {fact.op_id for fact in city.facts().events.get(fresh.station, [])})
+
+
+def test_an_enrolment_that_was_cut_short_at_its_end_is_carried_out_at_the_next_start(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station = city.station("counter")
+    city.close_stations()
+    code = admin.create_enrolment_code(city.platform.platform, "示範新站", "示範地點", ["counter", "event"])
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("offline_store.station_record.StationRecord.become", killed)
+        with pytest.raises(KeyboardInterrupt):
+            enrol_again(city.settings("counter"), city.platform.url, code, SystemClock(), demo=True)
+    anew = city.reopen("counter")
+    city.until_online("counter")
+    assert anew.identity.station != station.identity.station
+    kept = open_vault(city.settings("counter").directory, "file").load()
+    assert kept is not None
+    assert (kept.next_seed, kept.next_answer) == (b"", b"")
+
+
+def test_a_lost_answer_to_an_enrolment_is_asked_for_again_with_the_same_code(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city.station("counter")
+    city.close_stations()
+    code = admin.create_enrolment_code(city.platform.platform, "示範新站", "示範地點", ["counter", "event"])
+    with monkeypatch.context() as patch:
+        unheard(patch, "/v1/enrol", times=1)
+        with pytest.raises(EnvironmentProblem):
+            enrol_again(city.settings("counter"), city.platform.url, code, SystemClock(), demo=True)
+    fresh = enrol_again(city.settings("counter"), city.platform.url, code, SystemClock(), demo=True)
+    assert city.reopen("counter").identity == fresh
+    city.until_online("counter")
+
+
+def test_a_station_in_service_that_is_told_to_wipe_itself_begins_anew(city: City) -> None:
+    often(city)
+    station = city.station("counter")
+    registry = station._context.registry
+    key = open_vault(city.settings("counter").directory, "file").load().registry_key
+    admin.order_wipe(city.platform.platform, station.identity.station)
+    city.until(lambda: listed(city, station).wipe == "acknowledged")
+    city.until(lambda: registry.card_count() > 0)
+    assert open_vault(city.settings("counter").directory, "file").load().registry_key != key
+    city.until_online("counter")
+
+
+# --- another token (fault 8) ---
+
+
+def unheard(patch: pytest.MonkeyPatch, path: str, *, times: int) -> list[str]:
+    """The platform's answer is lost so many times; the paths that were asked."""
+    asked: list[str] = []
+    really = HttpExchange.fetch
+
+    def fetch(self: HttpExchange, method: str, where: str, **how: Any) -> Any:
+        answer = really(self, method, where, **how)
+        asked.append(where)
+        if where == path and asked.count(path) <= times:
+            raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
+        return answer
+
+    patch.setattr(HttpExchange, "fetch", fetch)
+    return asked
+
+
+def grow_old(city: City) -> None:
+    with city.platform.platform.store.write() as connection:
+        connection.execute(sa.update(stations).values(token_ms=1))
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_an_old_token_is_replaced_and_a_lost_answer_shuts_nobody_out(
+    city: City, monkeypatch: pytest.MonkeyPatch, lost: int
+) -> None:
+    often(city)
+    station = city.station("counter")
+    city.sign_in()
+    vault = open_vault(city.settings("counter").directory, "file")
+    old = vault.load().token
+    asked = unheard(monkeypatch, TOKEN, times=lost)
+    grow_old(city)
+    city.until(lambda: vault.load().token != old)
+    city.until_online("counter")
+    assert asked.count(TOKEN) == lost + 1
+    act = tap(station, city, "senior")
+    city.until(lambda: act in signed_in(city))
+    if lost:
+        first = asked.index(TOKEN)
+        assert asked[first + 1] == TOKEN
+
+
+def test_a_station_that_was_killed_over_a_lost_answer_asks_for_its_token_first_of_all(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    often(city)
+    city.station("counter")
+    with monkeypatch.context() as patch:
+        asked = unheard(patch, TOKEN, times=99)
+        grow_old(city)
+        city.until(lambda: TOKEN in asked)
+        city.platform.stop()
+        city.close_stations()
+    city.platform.start()
+    asked = unheard(monkeypatch, TOKEN, times=0)
+    city.reopen("counter")
+    city.until_online("counter")
+    assert asked[0] == TOKEN
+    assert asked.count(TOKEN) == 1
+
+
+# --- as the platform says ---
+
+
+def test_other_roles_reach_a_running_station(city: City) -> None:
+    often(city)
+    station = city.station("counter")
+    admin.change_station(city.platform.platform, station.identity.station, name="示範新名", roles=["event"])
+    journal = station._context.journal
+    city.until(lambda: (who := journal.identity()) is not None and (who.name, who.roles) == ("示範新名", ["event"]))
+    city.until(lambda: station._context.registry.card_count() > 0)
+
+
+def test_a_heartbeat_says_how_the_station_is(city: City) -> None:
+    often(city)
+    station = city.station("counter")
+    city.until(lambda: (row := listed(city, station)).beat is not None and row.beat.feed_age_ms is not None)
+    beat = listed(city, station).beat
+    assert (beat.parts[0].name, beat.parts[0].state, beat.queued) == ("reader-1", "ok", 0)
+    assert beat.disk_free_mb > 0
+    assert beat.digest_key == station._context.digest_key_id()
+
+
+def test_the_folder_of_a_machine_that_never_was_enrolled_is_not_enrolled_again(tmp_path: Path) -> None:
+    settings = StationSettings(state=str(tmp_path))
+    with pytest.raises(EnvironmentProblem) as caught:
+        enrol_again(settings, "http://127.0.0.1:9", "CODE", SystemClock())
+    assert caught.value.code is Code.NOT_ENROLLED
