@@ -17,6 +17,8 @@ from offline_store.whole_file import disk_problem
 
 _PAGES_AT_A_TIME = 64
 _PAUSE_S = 0.01
+PAGE_BYTES = 4096
+"""SQLCipher's default."""
 
 Connection = Any
 """A `sqlcipher3.dbapi2.Connection`; the package has no types."""
@@ -27,6 +29,7 @@ _MESSAGES = (
     ("hmac check failed", Code.STORE_WRONG_KEY),
     ("database is locked", Code.STORE_LOCKED),
     ("malformed", Code.STORE_DAMAGED),
+    ("could not decode", Code.STORE_DAMAGED),
     ("disk i/o error", Code.DISK_FAILING),
     ("disk is full", Code.DISK_FULL),
     ("readonly database", Code.DISK_READONLY),
@@ -34,6 +37,9 @@ _MESSAGES = (
     # Whoever is left behind by the shutdown, a thread in a card's exchange for instance.
     ("closed database", Code.INTERNAL),
 )
+
+UNREADABLE = (Code.STORE_WRONG_KEY, Code.STORE_DAMAGED)
+"""What a file is that is not as it was written."""
 
 
 @contextmanager
@@ -55,6 +61,20 @@ def named_errors(path: Path) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def noticing_damage(path: Path, found: Callable[[], None], *, mended: bool = False) -> Iterator[None]:
+    """As `named_errors`; `found` is called when the file cannot be read as it was written, which is raised unless `mended`."""
+    try:
+        with named_errors(path):
+            yield
+    except EnvironmentProblem as problem:
+        if problem.code in UNREADABLE:
+            found()
+            if mended:
+                return
+        raise
+
+
 def connect(path: Path, key: bytes, *, alone: bool) -> Connection:
     """Open (or create) an encrypted file. `alone` keeps every other process out until the connection is closed.
 
@@ -63,6 +83,9 @@ def connect(path: Path, key: bytes, *, alone: bool) -> Connection:
     """
     with named_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and 0 < path.stat().st_size < PAGE_BYTES:
+            # SQLite takes what is shorter than a page for a file that is still to be begun.
+            raise EnvironmentProblem(Code.STORE_DAMAGED, file=path.name)
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5.0)
         try:
             keyed(connection, key)

@@ -17,7 +17,7 @@ from domain.events import SignedEvent
 from domain.wire import StationIdentity
 from domain.wire_fleet import ChainEnd
 from offline_store.chain import check_chain
-from offline_store.encrypted import Connection, connect, copy_pages, keyed, named_errors, require_known
+from offline_store.encrypted import PAGE_BYTES, Connection, connect, copy_pages, keyed, named_errors, require_known
 from offline_store.event_log import as_signed
 from offline_store.journal import FILE
 from offline_store.journal_schema import JOURNAL
@@ -73,7 +73,7 @@ def require_there(directory: Path) -> None:
 def _require_file(path: Path, missing: Code = Code.STORE_DAMAGED) -> None:
     if not path.exists():
         raise EnvironmentProblem(missing, file=path.name)
-    if not path.is_file() or path.stat().st_size == 0:
+    if not path.is_file() or path.stat().st_size < PAGE_BYTES:
         raise EnvironmentProblem(Code.STORE_DAMAGED, file=path.name)
 
 

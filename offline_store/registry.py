@@ -17,7 +17,7 @@ from domain.ports import FeedPosition, RegistryNeeds
 from domain.taipei import DAY_MS
 from domain.wire import ChangesResponse
 from offline_store import registry_build, registry_rows
-from offline_store.encrypted import Connection, connect, migrate, named_errors, transaction
+from offline_store.encrypted import UNREADABLE, Connection, connect, migrate, named_errors, noticing_damage, transaction
 from offline_store.registry_lookups import Lookups
 from offline_store.registry_rows import get_meta, put_meta
 from offline_store.registry_schema import REGISTRY
@@ -72,14 +72,12 @@ class Registry(Lookups):
         self._purged_ms: int | None = None
         self._heard_ms: int | None = None
         try:
-            self._reader = self._opened(self.path)
+            self._come_in()
         except EnvironmentProblem as problem:
-            if problem.code not in (Code.STORE_WRONG_KEY, Code.STORE_DAMAGED):
+            if problem.code not in UNREADABLE:
                 raise
             remove(self.path)
-            self._reader = self._opened(self.path)
-        self._writer = self._opened(self.path)
-        self._came_in()
+            self._come_in()
         self.check()
 
     def _opened(self, path: Path) -> Connection:
@@ -119,18 +117,28 @@ class Registry(Lookups):
         return self._clock_ms()
 
     def _one(self, sql: str, *values: Any) -> Any:
-        with self._reading, named_errors(self.path):
+        with self._reading, noticing_damage(self.path, self._found_damaged):
             return self._reader.execute(sql, values).fetchone()
 
     def _all(self, sql: str, *values: Any) -> list[Any]:
-        with self._reading, named_errors(self.path):
+        with self._reading, noticing_damage(self.path, self._found_damaged):
             return list(self._reader.execute(sql, values).fetchall())
+
+    def _found_damaged(self) -> None:
+        """By a desk: what can be read still serves, until all of it has been downloaded anew."""
+        self._damaged = True
+
+    def _begin_anew(self) -> None:
+        """Found damaged in following the platform, which has all of it."""
+        self._drop_next()
+        with self._reopened(), named_errors(self.path):
+            remove(self.path)
 
     # --- what may be kept ---
 
     def check(self) -> None:
         """See `RegistrySink.check`. Once an hour it also removes what has come to its time."""
-        with self._writing:
+        with self._writing, noticing_damage(self.path, self._begin_anew, mended=True):
             if self._wiped or not _position(self._writer).generation:
                 return
             needs, now_ms = self._needs(), self._clock_ms()
@@ -142,15 +150,18 @@ class Registry(Lookups):
                     self._forgotten = get_meta(self._writer, "forgotten") is not None
                 self._purged_ms = now_ms
             self._anew = (
-                bool(wanted - told)
+                self._damaged
+                or bool(wanted - told)
                 or get_meta(self._writer, "digest_key") != needs.digest_key
                 or registry_rows.readable(get_meta(self._writer, "unread") or "", wanted)
             )
             if self._next is not None and not _is_for(self._next, needs):
                 self._drop_next()
 
-    def _came_in(self) -> None:
-        """A registry has been opened. One of before version 3 has told nothing of itself: it is for what this station is."""
+    def _come_in(self) -> None:
+        """Open the file. One of before version 3 has told nothing of itself: it is for what this station is."""
+        self._reader = self._opened(self.path)
+        self._writer = self._opened(self.path)
         with transaction(self._writer, self.path):
             if get_meta(self._writer, "digest_key") is None and _position(self._writer).generation:
                 now_ms, needs = self._clock_ms(), self._needs()
@@ -161,13 +172,13 @@ class Registry(Lookups):
             heard = get_meta(self._writer, "heard_ms")
             self._forgotten = get_meta(self._writer, "forgotten") is not None
         self._heard_ms = None if heard is None else int(heard)
-        self._anew = False
+        self._anew = self._damaged = False
 
     # --- following (domain.ports.RegistrySink) ---
 
     def position(self) -> FeedPosition:
         """How far the registry that is being written has come; a fresh one that is half built goes on where it stopped."""
-        with self._writing:
+        with self._writing, noticing_damage(self.path, self._begin_anew):
             if self._next is not None:
                 return _position(self._next)
             return FeedPosition() if self._anew else _position(self._writer)
@@ -199,34 +210,27 @@ class Registry(Lookups):
 
         Raises `EnvironmentProblem` with DISK_FULL, REGISTRY_EMPTY; then the cursor has not moved.
         """
-        with self._writing:
+        with self._writing, noticing_damage(self.path, self._begin_anew):
             if self._wiped:
                 return
             self._require_room(0)
-            fresh = self._next is not None or self._anew or _position(self._writer).generation != page.generation
+            fresh = (
+                self._next is not None or self._anew or self._damaged or _position(self._writer).generation != page.generation
+            )
             if fresh and (self._next is None or _position(self._next).generation not in ("", page.generation)):
                 self._begin_next()
             target, path = (self._next, self._next_path) if fresh else (self._writer, self.path)
-            if fresh or self._tells(page):
+            if fresh or _tells(self._writer, page):
                 with transaction(target, path):
                     registry_rows.take_in(target, page, self._clock_ms())
             if fresh and not page.more:
-                self._require_something()
+                if not self._damaged and registry_rows.has_cards(self._writer) and not registry_rows.has_cards(self._next):
+                    # A platform that suddenly shows nothing (lost permission, another database) is not believed.
+                    self._drop_next()
+                    raise EnvironmentProblem(Code.REGISTRY_EMPTY)
                 self._swap()
             if not page.more:
                 self._heard_ms = page.server_ms
-
-    def _tells(self, page: ChangesResponse) -> bool:
-        """Whether a page is worth a write: an idle station looks every few seconds."""
-        if page.rows or page.more or _position(self._writer).cursor != page.cursor:
-            return True
-        return abs(page.server_ms - int(get_meta(self._writer, "heard_ms") or 0)) >= _HEARD_AGAIN_MS
-
-    def _require_something(self) -> None:
-        """A platform that suddenly shows nothing (lost permission, another database) is not believed over what is here."""
-        if not registry_rows.has_cards(self._next) and registry_rows.has_cards(self._writer):
-            self._drop_next()
-            raise EnvironmentProblem(Code.REGISTRY_EMPTY)
 
     def _begin_next(self) -> None:
         self._drop_next()
@@ -277,9 +281,14 @@ class Registry(Lookups):
             try:
                 yield
             finally:
-                self._reader = self._opened(self.path)
-                self._writer = self._opened(self.path)
-                self._came_in()
+                self._come_in()
+
+
+def _tells(db: Connection, page: ChangesResponse) -> bool:
+    """Whether a page is worth a write: an idle station looks every few seconds."""
+    if page.rows or page.more or _position(db).cursor != page.cursor:
+        return True
+    return abs(page.server_ms - int(get_meta(db, "heard_ms") or 0)) >= _HEARD_AGAIN_MS
 
 
 def _about(needs: RegistryNeeds, kinds: frozenset[str] | set[str]) -> dict[str, str]:
