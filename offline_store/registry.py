@@ -225,8 +225,7 @@ class Registry(Lookups):
                     registry_rows.take_in(target, page, self._clock_ms())
             if fresh and not page.more:
                 if not self._damaged and registry_rows.has_cards(self._writer) and not registry_rows.has_cards(self._next):
-                    # A platform that suddenly shows nothing (lost permission, another database) is not believed.
-                    self._drop_next()
+                    self._drop_next()  # A platform that suddenly shows nothing (lost permission) is not believed.
                     raise EnvironmentProblem(Code.REGISTRY_EMPTY)
                 self._swap()
             if not page.more:
