@@ -314,8 +314,11 @@ class Outbox(Protocol):
         """The platform's word on an event, or None while it has not spoken."""
         ...
 
-    def offer_again(self) -> None:
-        """Queue every event once more: the platform has gone back to an earlier state of its books."""
+    def follow_generation(self, generation: str, before: str) -> bool:
+        """The platform's books are in this life: when they were in another, queue every event once more; whether they were.
+
+        `before`: that life as far as the registry knows, for a journal that does not; empty: neither does.
+        """
         ...
 
     def told_after(self) -> int:

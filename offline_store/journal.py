@@ -180,12 +180,23 @@ class Journal:
         self._outbox.settle(event, outcome)
         self._projections.apply_outcome(outcome)
 
-    def offer_again(self) -> None:
-        """Queue every event once more; the platform answers the ones that it still has as it did before."""
+    def follow_generation(self, generation: str, before: str) -> bool:
+        """When the platform's books are in another life than they were, queue every event once more; whether they are.
+
+        The platform answers the events that it still has as it did before. `before`: for a journal that does not know.
+        """
+        with self.reading():
+            known = self._meta.get("generation")
+        if known == generation:
+            return False
+        other = (known or before) not in ("", generation)
         with self._writing():
-            self._queued = None
-            self._outbox.offer_again()
-            self._meta.put(told_after=None)
+            self._meta.put(generation=generation)
+            if other:
+                self._queued = None
+                self._outbox.offer_again()
+                self._meta.put(told_after=None)
+        return other
 
     def outcome_of(self, op_id: UUID) -> Outcome | None:
         """The platform's word on an event, or None while it has not spoken."""

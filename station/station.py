@@ -28,6 +28,7 @@ from sync.engine import SyncState
 log = structlog.get_logger()
 
 _LAST_WORDS_S = 3.0
+_CLOCK_WRONG_MS = 5 * 60_000
 _OFFLINE = (Code.PLATFORM_UNREACHABLE, Code.PLATFORM_TLS, Code.PLATFORM_BUSY)
 
 
@@ -143,6 +144,7 @@ class Station:
                 reader_imitated=not self.opened.real,
                 downloading=_percent(sync.download),
                 disk_low=self._store_care.disk.is_low(),
+                clock_wrong=abs(self._context.journal.offset_ms()) >= _CLOCK_WRONG_MS,
                 backup_problem=self._store_care.backups.problem(),
             )
 

@@ -114,8 +114,7 @@ def _follow(journal: Journal, registry: Registry, answer: Answer) -> tuple[int, 
         return 0, False
     rows = 0
     for page in left:
-        if registry.position().generation not in ("", page.generation):
-            journal.offer_again()
+        journal.follow_generation(page.generation, registry.position().generation)
         registry.apply(page)
         rows += len(page.rows)
     return rows, not (answer.pages and answer.pages[-1].more)

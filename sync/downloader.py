@@ -32,16 +32,16 @@ class Downloader:
         stopping: Callable[[], bool],
         on_change: Callable[[], None],
         on_progress: Callable[[DownloadProgress | None], None],
-        on_other_generation: Callable[[], None],
+        on_generation: Callable[[str, str], None],
     ) -> None:
-        """`on_change` is called when rows have come, `on_other_generation` once when the platform's books went back."""
+        """`on_change` is called when rows have come, `on_generation` with each page's life of the
+        platform's books, and the one that the registry knows."""
         self._platform = platform
         self._registry = registry
         self._stopping = stopping
         self._on_change = on_change
         self._on_progress = on_progress
-        self._on_other_generation = on_other_generation
-        self._told_of = ""
+        self._on_generation = on_generation
         self._wrong: dict[str, int] = {}
 
     def round(self) -> None:
@@ -67,23 +67,15 @@ class Downloader:
                 return True
             self._on_progress(DownloadProgress(done=0, total=0))
         page = self._platform.changes(position, MAX_PAGE)
-        if position.generation not in ("", page.generation):
-            self._other_generation(page.generation)
-            if self._from_snapshot():
-                return True
+        self._on_generation(page.generation, position.generation)
+        if position.generation not in ("", page.generation) and self._from_snapshot():
+            return True
         if page.more and page.cursor == position.cursor and page.generation == position.generation:
             raise EnvironmentProblem(Code.PLATFORM_NOT_OURS)
         self._registry.apply(page)
         if page.rows:
             self._on_change()
         return page.more
-
-    def _other_generation(self, generation: str) -> None:
-        if self._told_of != generation:
-            log.warning("the platform goes on from an earlier state of its books; everything is offered again")
-            # First: whoever has no room for it just now has to be told again.
-            self._on_other_generation()
-            self._told_of = generation
 
     def _from_snapshot(self) -> bool:
         """Download and install the newest snapshot; False when there is none that is of use."""

@@ -69,7 +69,7 @@ class SyncEngine:
             stopping=lambda: self._stopping.is_set() or self.state().stopped is not None,
             on_change=on_change,
             on_progress=self._downloading,
-            on_other_generation=self._offer_again,
+            on_generation=self._follow_generation,
         )
         self._changed = threading.Condition()
         self._rounds_begun = 0
@@ -220,9 +220,10 @@ class SyncEngine:
         self.followed_s = self._clock.monotonic_s()
         self._upkeep.round()
 
-    def _offer_again(self) -> None:
-        self._outbox.offer_again()
-        self._wake_upload.set()
+    def _follow_generation(self, generation: str, before: str) -> None:
+        if self._outbox.follow_generation(generation, before):
+            log.warning("the platform goes on from an earlier state of its books; everything is offered again")
+            self._wake_upload.set()
 
     def _downloading(self, progress: DownloadProgress | None) -> None:
         with self._changed:

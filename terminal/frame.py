@@ -101,6 +101,7 @@ class Frame(Screen):
                 reader_ready=status.reader_ready,
                 reader_imitated=status.reader_imitated,
                 disk_low=status.disk_low,
+                clock_wrong=status.clock_wrong,
                 backup_failed=status.backup_problem is not None,
                 operator=operator,
                 demo=self.station.demo,

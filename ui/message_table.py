@@ -137,7 +137,7 @@ TABLE: dict[Code, Entry] = {
         "amber",
         "staff",
         noop("Messages", "太久沒有和平台連線"),
-        noop("Messages", "人員與讀者資料已過期，連線後會自動更新。請先恢復連線。"),
+        noop("Messages", "人員與讀者資料已過期，連線後會自動更新。請先恢復連線，並檢查本機的日期與時間。"),
     ),
     Code.DIGEST_KEY_OTHER: Entry(
         "red",

@@ -40,6 +40,7 @@ class StatusValues:
     reader_ready: bool = False
     reader_imitated: bool = False
     disk_low: bool = False
+    clock_wrong: bool = False
     backup_failed: bool = False
     operator: str = ""
     """Masked name and role as shown: `王○明（承辦）`."""
@@ -141,7 +142,7 @@ class StatusLine(Screen):
         self._parked.setText(self.tr("退回 {count}").format(count=values.parked) if values.parked else "")
         self._parked.setVisible(values.parked > 0)
         self._machine.setText(self._machine_words(values))
-        self._machine.setVisible(values.disk_low or values.backup_failed)
+        self._machine.setVisible(bool(self._machine_words(values)))
         self._reader_dot.set_mark("good" if values.reader_ready else "attention")
         self._reader.setText(self._reader_words(values))
         self._operator.setText(values.operator)
@@ -175,6 +176,8 @@ class StatusLine(Screen):
     def _machine_words(self, values: StatusValues) -> str:
         if values.disk_low:
             return self.tr("磁碟空間將滿")
+        if values.clock_wrong:
+            return self.tr("本機時鐘不準")
         return self.tr("備份未完成") if values.backup_failed else ""
 
     def _reader_words(self, values: StatusValues) -> str:

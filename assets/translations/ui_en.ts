@@ -228,6 +228,10 @@
         <translation>This station&apos;s data file is damaged</translation>
     </message>
     <message>
+        <source>人員與讀者資料已過期，連線後會自動更新。請先恢復連線，並檢查本機的日期與時間。</source>
+        <translation>The data on staff and library members are out of date and are renewed by themselves. Please restore the connection first, and check this machine&apos;s date and time.</translation>
+    </message>
+    <message>
         <source>磁碟空間不足</source>
         <translation>The disk is full</translation>
     </message>
@@ -390,10 +394,6 @@
     <message>
         <source>太久沒有和平台連線</source>
         <translation>The platform has not been heard for too long</translation>
-    </message>
-    <message>
-        <source>人員與讀者資料已過期，連線後會自動更新。請先恢復連線。</source>
-        <translation>The data on staff and library members are out of date and are renewed by themselves. Please restore the connection first.</translation>
     </message>
     <message>
         <source>平台已更換卡號金鑰</source>
@@ -1172,6 +1172,10 @@
     <message>
         <source>待傳 {count}</source>
         <translation>To send {count}</translation>
+    </message>
+    <message>
+        <source>本機時鐘不準</source>
+        <translation>Clock is wrong</translation>
     </message>
     <message>
         <source>備份未完成</source>

@@ -16,7 +16,7 @@ from domain.errors import Code, Refused
 from domain.events import AttendanceUndone, Event, SignedOut, decode
 from domain.ids import new_op_id
 from domain.wire import AttendanceResult, Outcome, OutcomeStatus
-from offline_store.journal import Journal
+from offline_store.outbox import Outbox
 from offline_store.projections import Projections
 from station.views import TapResult
 from tests.end2end.test_steps import form
@@ -200,14 +200,14 @@ def test_fault_21_an_undo_wins_whatever_its_stations_clock_says(city: FaultCity)
 
 
 def a_download_replaces_what_was_done_here(patch: pytest.MonkeyPatch) -> None:
-    again = Journal.offer_again
+    again = Outbox.offer_again
 
-    def cleared(self: Journal) -> None:
+    def cleared(self: Outbox) -> None:
         again(self)
         for table in ("attendance", "local_cards"):
             self._db.execute(f"DELETE FROM {table}")
 
-    patch.setattr(Journal, "offer_again", cleared)
+    patch.setattr(Outbox, "offer_again", cleared)
 
 
 @fault(22, broken_by=a_download_replaces_what_was_done_here)

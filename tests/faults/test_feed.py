@@ -18,7 +18,7 @@ from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import FeedPosition
 from domain.wire import CardRow, ChangesResponse, Problem
-from offline_store.journal import Journal
+from offline_store.outbox import Outbox
 from offline_store.registry import Registry
 from station.clock import SystemClock
 from station.enrolment import enrol
@@ -180,7 +180,7 @@ def test_fault_28_an_empty_answer_takes_nothing_away(city: FaultCity) -> None:
 
 
 def nothing_is_offered_again(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Journal, "offer_again", lambda _self: None)
+    patch.setattr(Outbox, "offer_again", lambda _self: None)
 
 
 @fault(31, broken_by=nothing_is_offered_again)

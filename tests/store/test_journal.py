@@ -255,7 +255,7 @@ def test_offered_again_everything_waits_in_its_order(journal: Journal) -> None:
     op_ids = [sign_in(journal, bytes([number]) * 8) for number in range(1, 4)]
     journal.record_outcomes([outcome(journal, op_id, OutcomeStatus.ACCEPTED) for op_id in op_ids])
     assert journal.to_send(10) == []
-    journal.offer_again()
+    assert journal.follow_generation("g2", "g1")
     assert [decode(event.body).op_id for event in journal.to_send(10)] == op_ids
 
 

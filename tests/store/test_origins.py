@@ -63,7 +63,7 @@ def test_an_act_whose_chain_was_lost_stands_anew_in_the_present_one_in_its_own_w
     assert journal.verify() == []
     assert journal.event(before.op_id) == after
     journal.record_outcomes([word(queued[1], OutcomeStatus.ACCEPTED)])
-    journal.offer_again()
+    assert journal.follow_generation("g2", "g1")
     assert journal.to_send(9) == queued
 
 
@@ -123,3 +123,20 @@ def test_what_needs_a_persons_eyes_stays_until_the_platform_tells_what_became_of
 def test_a_rejection_that_names_no_anomaly_is_shown_by_its_code(journal: Journal) -> None:
     journal.record_outcomes([word(act(journal), OutcomeStatus.REJECTED, Code.EVENT_UNREADABLE)])
     assert [one.anomalies for one in journal.unsettled(9)] == [["event_unreadable"]]
+
+
+def test_each_life_of_the_platforms_books_is_offered_everything_once(tmp_path: Path, clock: SetClock) -> None:
+    journal = open_journal(tmp_path, clock)
+    journal.record.become(IDENTITY)
+    sent = act(journal)
+    journal.record_outcomes([word(sent, OutcomeStatus.ACCEPTED)])
+    assert not journal.follow_generation("g1", "")
+    assert journal.to_send(9) == []
+    journal.close()
+    again = open_journal(tmp_path, clock)
+    assert again.follow_generation("g2", "")
+    assert again.to_send(9) == [sent]
+    again.record_outcomes([word(sent, OutcomeStatus.ACCEPTED)])
+    assert not again.follow_generation("g2", "g1")
+    assert again.to_send(9) == []
+    again.close()

@@ -58,6 +58,7 @@ class SnapshotCity:
         self.moved_ms = 0
         self.progress: list[DownloadProgress | None] = []
         self.other_generations = 0
+        self.generation = ""
         self.stopping = False
         self.field = FieldStation(self.platform, roles)
         self.digest_key_id, self.digest_key = self.field.enrolled.digest_key_id, self.field.enrolled.digest_key
@@ -82,8 +83,10 @@ class SnapshotCity:
         )
 
     def made(self) -> Downloader:
-        def other() -> None:
-            self.other_generations += 1
+        def follow(generation: str, before: str) -> None:
+            """As the journal, which remembers it."""
+            self.other_generations += (self.generation or before) not in ("", generation)
+            self.generation = generation
 
         return Downloader(
             self.wire,
@@ -91,7 +94,7 @@ class SnapshotCity:
             stopping=lambda: self.stopping,
             on_change=lambda: None,
             on_progress=self.progress.append,
-            on_other_generation=other,
+            on_generation=follow,
         )
 
     def restart(self) -> None:
