@@ -139,9 +139,10 @@ class Registry(Lookups):
     def check(self) -> None:
         """See `RegistrySink.check`. Once an hour it also removes what has come to its time."""
         with self._writing, noticing_damage(self.path, self._begin_anew, mended=True):
-            if self._wiped or not _position(self._writer).generation:
-                return
             needs, now_ms = self._needs(), self._clock_ms()
+            self.parts.drop_built_before(now_ms - self._believed_ms)
+            if self._wiped or not needs.roles or not _position(self._writer).generation:
+                return
             wanted, told = wanted_kinds(needs.roles), set((get_meta(self._writer, "kinds") or "").split())
             if told - wanted or self._purged_ms is None or not 0 <= now_ms - self._purged_ms < _HOUR_MS:
                 with transaction(self._writer, self.path):
@@ -214,9 +215,8 @@ class Registry(Lookups):
             if self._wiped:
                 return
             self._require_room(0)
-            fresh = (
-                self._next is not None or self._anew or self._damaged or _position(self._writer).generation != page.generation
-            )
+            # Not `_damaged`, which a desk may have found since `position` said what this page was to follow.
+            fresh = self._next is not None or self._anew or _position(self._writer).generation != page.generation
             if fresh and (self._next is None or _position(self._next).generation not in ("", page.generation)):
                 self._begin_next()
             target, path = (self._next, self._next_path) if fresh else (self._writer, self.path)

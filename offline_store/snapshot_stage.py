@@ -14,7 +14,7 @@ from domain.errors import Code, EnvironmentProblem
 from domain.feed_kinds import HOLDER, wanted_kinds
 from domain.ports import RegistryNeeds, SnapshotPart
 from domain.snapshot import BLOCK_ROWS, CARDS, HOLDERS, Manifest, Section
-from offline_store.encrypted import Connection, connect, named_errors, transaction
+from offline_store.encrypted import Connection, connect, named_errors, noticing_damage, transaction
 from offline_store.store_files import remove
 
 FILE = "registry-parts.sqlite"
@@ -55,6 +55,13 @@ class SnapshotStage:
             with named_errors(self.path):
                 remove(self.path)
 
+    def drop_built_before(self, at_ms: int) -> None:
+        """Forget a snapshot that has lain here for so long: there are people in it."""
+        with self._lock:
+            begun = self._begun() if self.path.exists() and not self._over else None
+            if begun is not None and begun.manifest.built_ms < at_ms:
+                self.drop()
+
     def end(self) -> None:
         """Forget what is kept, and keep nothing more: whoever tries gets `EnvironmentProblem(INTERNAL)`."""
         with self._lock:
@@ -90,7 +97,7 @@ class SnapshotStage:
         manifest = self.begun()
         if manifest is None:
             return []
-        with self._lock, named_errors(self.path):
+        with self._lock, noticing_damage(self.path, self.drop):
             here = set(self._opened().execute("SELECT section, part FROM parts").fetchall())
         return [
             part for section in manifest.sections for part in _parts(manifest, section) if (part.section, part.part) not in here
@@ -112,7 +119,7 @@ class SnapshotStage:
         if len(content) != part.length:
             raise EnvironmentProblem(Code.PLATFORM_NOT_OURS)
         self._require_room(part.length)
-        with self._lock, transaction(self._opened(), self.path):
+        with self._lock, noticing_damage(self.path, self.drop), transaction(self._opened(), self.path):
             self._opened().execute(
                 "INSERT OR REPLACE INTO parts (section, part, content) VALUES (?, ?, ?)", (part.section, part.part, content)
             )
@@ -120,7 +127,7 @@ class SnapshotStage:
     def chunks(self, section: Section) -> Iterator[bytes]:
         """What is kept of a section, in order."""
         for number in range(section.parts):
-            with self._lock, named_errors(self.path):
+            with self._lock, noticing_damage(self.path, self.drop):
                 found = (
                     self._opened()
                     .execute("SELECT content FROM parts WHERE section = ? AND part = ?", (section.name, number))
@@ -130,13 +137,12 @@ class SnapshotStage:
                 yield found[0]
 
     def _begun(self) -> _Begun | None:
+        found = None
+        with noticing_damage(self.path, self.drop, mended=True):
+            found = self._opened().execute("SELECT begun FROM begun").fetchone()
         try:
-            with named_errors(self.path):
-                found = self._opened().execute("SELECT begun FROM begun").fetchone()
             return msgspec.json.decode(found[0], type=_Begun) if found else None
-        except (EnvironmentProblem, msgspec.MsgspecError) as problem:
-            if isinstance(problem, EnvironmentProblem) and problem.code not in (Code.STORE_WRONG_KEY, Code.STORE_DAMAGED):
-                raise
+        except msgspec.MsgspecError:
             self.drop()
             return None
 

@@ -18,6 +18,7 @@ def beat(context: Context, disk: DiskWatch) -> Beat:
     return Beat(
         version=VERSION,
         programme_version=context.journal.meta("programme_version") or "",
+        snapshot=context.registry.snapshot(),
         digest_key=context.digest_key_id(),
         queued=queue.waiting + queue.held,
         oldest_unsent_ms=age_ms,

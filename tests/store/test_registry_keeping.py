@@ -249,6 +249,13 @@ class TestNothing:
         kept.told()
         assert kept.registry.card(CARD.medium) == CARD
 
+    def test_a_station_that_does_not_know_its_roles_deletes_nothing(self, kept: Kept) -> None:
+        kept.told(CARD, STAFF)
+        kept.needs = RegistryNeeds(roles=frozenset(), digest_key="k1")
+        kept.restart()
+        assert kept.registry.staff("T1") == STAFF
+        assert kept.registry.card(CARD.medium) == CARD
+
     def test_another_digest_key_downloads_anew_and_the_present_one_answers_meanwhile(self, kept: Kept) -> None:
         kept.told(CARD, STAFF)
         kept.needs = RegistryNeeds(roles=EVERYTHING.roles, digest_key="k2")

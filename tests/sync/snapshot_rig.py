@@ -72,14 +72,17 @@ class SnapshotCity:
         return self.rig.platform
 
     def opened(self) -> Registry:
-        (self.directory / "station").mkdir(exist_ok=True)
+        return self.opened_in(self.directory / "station")
+
+    def opened_in(self, directory: Path) -> Registry:
+        directory.mkdir(exist_ok=True)
         return Registry(
-            self.directory / "station",
+            directory,
             KEY,
             fresh_key=lambda: OTHER_KEY,
             needs=lambda: RegistryNeeds(roles=frozenset(self.roles), digest_key=self.digest_key_id),
             now_ms=lambda: SystemClock().now_ms() + self.moved_ms,
-            require_room=DiskWatch(self.directory, least_mb=1, low_mb=1).require_for_download,
+            require_room=DiskWatch(directory, least_mb=1, low_mb=1).require_for_download,
         )
 
     def made(self) -> Downloader:

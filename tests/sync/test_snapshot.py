@@ -11,6 +11,7 @@ from central.registry import snapshots
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ports import FeedPosition
+from offline_store.encrypted import connect
 from offline_store.registry import FILE, NEXT, Registry
 from offline_store.snapshot_stage import FILE as PARTS
 from tests.central.field import a_medium, add_activity
@@ -324,6 +325,41 @@ class TestWrong:
         assert caught.value.code is Code.DISK_FULL
         assert city.wire.parts == []
         assert files(city) == {FILE}
+
+    def test_a_disk_that_fills_while_the_registry_is_made_leaves_the_present_one(
+        self, city: SnapshotCity, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        city.round()
+        city.platform.start_new_generation()
+        city.people(*range(50, 180))
+        city.build()
+
+        def small(*args: object, **more: object) -> object:
+            made = connect(*args, **more)
+            made.execute("PRAGMA max_page_count = 13")
+            return made
+
+        with monkeypatch.context() as full:
+            full.setattr("offline_store.registry_build.connect", small)
+            with pytest.raises(EnvironmentProblem) as caught:
+                city.round()
+        assert caught.value.code is Code.DISK_FULL
+        assert NEXT not in files(city)
+        assert city.card(20).state == "active"
+        asked = len(city.wire.parts)
+        city.round()
+        assert city.card(179).state == "active"
+        assert len(city.wire.parts) == asked
+
+    def test_parts_that_have_lain_here_for_a_month_are_thrown_away(self, city: SnapshotCity) -> None:
+        city.wire.before_part = lambda _part: setattr(city, "stopping", len(city.wire.parts) == 2)
+        city.round()
+        city.moved_ms = 29 * 86_400_000
+        city.restart()
+        assert PARTS in files(city)
+        city.moved_ms = 31 * 86_400_000
+        city.restart()
+        assert PARTS not in files(city)
 
     def test_after_a_wipe_nothing_is_kept_any_more(self, city: SnapshotCity) -> None:
         city.wire.before_part = lambda _part: city.registry.wipe(for_good=True) if len(city.wire.parts) == 2 else None
