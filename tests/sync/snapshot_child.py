@@ -32,7 +32,7 @@ def main(directory: str, url: str, token: str, digest_key: str) -> None:
         stopping=lambda: False,
         on_change=lambda: None,
         on_progress=told,
-        on_other_generation=lambda: None,
+        on_generation=lambda _new, _known: None,
     ).round()
     print("ready", registry.card_count(), flush=True)
     registry.close()

@@ -313,6 +313,23 @@ class TestWrong:
         assert caught.value.code is Code.FILE_INVALID
         assert city.wire.parts == []
 
+    def test_a_section_that_is_whole_and_another_one_is_refused_by_its_sum(self, city: SnapshotCity) -> None:
+        city.round()
+        city.platform.start_new_generation()
+        city.build()
+
+        def another(answer):
+            *others, last = [section for section in answer.manifest.sections if section.rows]
+            last = msgspec.structs.replace(last, sha256=bytes(32))
+            return msgspec.structs.replace(answer, manifest=msgspec.structs.replace(answer.manifest, sections=[*others, last]))
+
+        city.wire.manifest = another
+        with pytest.raises(Refused) as caught:
+            city.round()
+        assert caught.value.code is Code.FILE_INVALID
+        assert city.card(1).state == "active"
+        assert files(city) == {FILE}
+
     def test_too_little_room_is_said_before_anything_is_downloaded(
         self, city: SnapshotCity, monkeypatch: pytest.MonkeyPatch
     ) -> None:
