@@ -222,7 +222,7 @@ class Registry(Lookups):
             target, path = (self._next, self._next_path) if fresh else (self._writer, self.path)
             if fresh or _tells(self._writer, page):
                 with transaction(target, path):
-                    registry_rows.take_in(target, page, self._clock_ms())
+                    registry_rows.take_in(target, page, self._clock_ms(), wanted_kinds(self._needs().roles))
             if fresh and not page.more:
                 if not self._damaged and registry_rows.has_cards(self._writer) and not registry_rows.has_cards(self._next):
                     self._drop_next()  # A platform that suddenly shows nothing (lost permission) is not believed.

@@ -5,7 +5,7 @@ The file is nobody's until it is whole, so it is written without a journal and p
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,6 @@ _WHOLE = 1 << 64
 _CACHE_KB = 32_768
 _ROWS_AT_ONCE = 5_000
 _INSERT = "INSERT INTO cards (medium, packed, holder) VALUES (?, ?, ?)"
-_FEED_ORDER = ("staff", "activity", "roster", "patron", "admission")
-"""A roster's row is kept until after its activity, which therefore comes first."""
 
 
 class Source:
@@ -97,11 +95,13 @@ def _position(manifest: Manifest) -> dict[str, str]:
 def _fill_rows(db: Connection, source: Source, now_ms: int) -> set[str]:
     """Everything but cards; words for what this version could not read."""
     unread = {f"state:{state}" for state in source.manifest.states if registry_rows.state_number(state) is None}
-    for name in filter(source.has, _FEED_ORDER):
-        lines = list(snapshot.rows(source.chunks(name)))
-        for start in range(0, len(lines), _ROWS_AT_ONCE):
-            rows, unknown = read_rows(lines[start : start + _ROWS_AT_ONCE])
-            unread |= registry_rows.write(db, rows, now_ms) | {f"row:{kind}" for kind in unknown}
+    kinds = frozenset(section.name for section in source.manifest.sections) - {CARDS, HOLDERS}
+    # A roster's row is kept until after its activity, which therefore comes first.
+    for name in sorted(kinds, key=lambda kind: (kind == "roster", kind)):
+        lines = snapshot.rows(source.chunks(name))
+        while some := list(islice(lines, _ROWS_AT_ONCE)):
+            rows, unknown = read_rows(some)
+            unread |= registry_rows.write(db, rows, now_ms, kinds) | {f"row:{kind}" for kind in unknown}
     return unread
 
 

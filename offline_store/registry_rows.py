@@ -45,19 +45,26 @@ def state_number(state: str) -> int | None:
     return _NUMBERS.get(state)
 
 
-def write(db: Connection, rows: Iterable[Row], now_ms: int) -> set[str]:
-    """Take in rows, the later one counts; words for what this version could not read."""
+def write(db: Connection, rows: Iterable[Row], now_ms: int, kinds: frozenset[str]) -> set[str]:
+    """Take in rows of these kinds, the later one counts; words for what this version could not read.
+
+    What this station is not to have is left out, whatever the platform sends.
+    """
     unread = set()
     for row in rows:
-        if isinstance(row, CardRow) and state_number(row.state) is None:
-            unread.add(f"state:{row.state}")
-        _WRITERS[type(row)](db, row, now_ms)
+        if isinstance(row, CardRow):
+            if state_number(row.state) is None:
+                unread.add(f"state:{row.state}")
+            if HOLDER not in kinds:
+                row = msgspec.structs.replace(row, holder=None)  # noqa: PLW2901 (the same row, with less)
+        if row.__struct_config__.tag in kinds:
+            _WRITERS[type(row)](db, row, now_ms)
     return unread
 
 
-def take_in(db: Connection, page: ChangesResponse, now_ms: int) -> None:
+def take_in(db: Connection, page: ChangesResponse, now_ms: int, kinds: frozenset[str]) -> None:
     """A page's rows, and how far the registry has come with it."""
-    unread = write(db, page.rows, now_ms)
+    unread = write(db, page.rows, now_ms, kinds)
     if isinstance(page, FeedPage):
         unread |= {f"row:{kind}" for kind in page.unknown}
     note_unread(db, unread)

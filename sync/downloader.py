@@ -63,12 +63,12 @@ class Downloader:
         """A snapshot or a page; whether there is more."""
         position = self._registry.position()
         if position == FeedPosition():
-            if self._from_snapshot():
+            if self._from_snapshot(""):
                 return True
             self._on_progress(DownloadProgress(done=0, total=0))
         page = self._platform.changes(position, MAX_PAGE)
         self._on_generation(page.generation, position.generation)
-        if position.generation not in ("", page.generation) and self._from_snapshot():
+        if position.generation not in ("", page.generation) and self._from_snapshot(page.generation):
             return True
         if page.more and page.cursor == position.cursor and page.generation == position.generation:
             raise EnvironmentProblem(Code.PLATFORM_NOT_OURS)
@@ -77,10 +77,13 @@ class Downloader:
             self._on_change()
         return page.more
 
-    def _from_snapshot(self) -> bool:
-        """Download and install the newest snapshot; False when there is none that is of use."""
+    def _from_snapshot(self, generation: str) -> bool:
+        """Download and install the newest snapshot; False when there is none that is of use.
+
+        `generation`: the one that the change feed has, where that is known.
+        """
         newest = self._newest()
-        if newest is None or self._wrong.get(newest.snapshot, 0) >= _MOST_TRIES:
+        if newest is None or generation not in ("", newest.generation) or self._wrong.get(newest.snapshot, 0) >= _MOST_TRIES:
             self._registry.parts.drop()
             return False
         begun = self._registry.parts.begun()
@@ -95,6 +98,9 @@ class Downloader:
                 return True
             self._note(problem, begun or newest)
             raise
+        if self._registry.position().generation != newest.generation:
+            # What this station is has changed meanwhile: another round, not at once and for ever.
+            raise EnvironmentProblem(Code.INTERNAL)
         return True
 
     def _newest(self) -> Manifest | None:

@@ -19,7 +19,7 @@ from offline_store.encrypted import connect
 from offline_store.registry import FILE, Registry
 from tests.clocks import SetClock
 from tests.store.released import STORES
-from tests.store.released_registry import CARD, EVERYTHING, HOLDER, KEY, LOST, PATRON, STAFF, TOLD_MS
+from tests.store.released_registry import CARD, EVERYTHING, HOLDER, KEY, LOST, PATRON, ROWS, STAFF, TOLD_MS
 
 DAY_S = 86_400
 
@@ -174,6 +174,28 @@ class TestBelieved:
         assert kept.registry._writer.total_changes > changes
         kept.restart()
         assert kept.registry.heard_ms() == kept.clock.ms
+
+
+@pytest.mark.parametrize(
+    ("roles", "kept_rows", "holder"),
+    [
+        ({"kiosk"}, {"staff": 0, "activities": 0, "roster": 0, "patrons": 0, "admissions": 0}, None),
+        ({"counter"}, {"staff": 1, "activities": 0, "roster": 0, "patrons": 0, "admissions": 0}, HOLDER),
+        ({"event"}, {"staff": 1, "activities": 1, "roster": 1, "patrons": 0, "admissions": 1}, HOLDER),
+        ({"library"}, {"staff": 1, "activities": 0, "roster": 0, "patrons": 1, "admissions": 0}, HOLDER),
+    ],
+)
+def test_a_station_keeps_only_what_its_roles_need_whatever_it_is_sent(
+    tmp_path: Path, roles: set[str], kept_rows: dict[str, int], holder: UUID | None
+) -> None:
+    kept = Kept(tmp_path)
+    kept.needs = RegistryNeeds(roles=frozenset(roles), digest_key="k1")
+    kept.told(*ROWS)
+    assert {table: kept.rows(table) for table in kept_rows} | {"roster": min(kept.rows("roster"), 1)} == kept_rows
+    card = kept.registry.card(CARD.medium)
+    assert card is not None
+    assert card.holder == holder
+    kept.registry.close()
 
 
 class TestUnknown:

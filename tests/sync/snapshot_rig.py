@@ -14,7 +14,7 @@ from domain.ports import DownloadProgress, FeedPosition, RegistryNeeds, Snapshot
 from domain.wire import ChangesResponse
 from domain.wire_registry import SnapshotResponse
 from offline_store.disk_watch import DiskWatch
-from offline_store.registry import Registry
+from offline_store.registry import FILE, Registry
 from station.clock import SystemClock
 from sync.downloader import Downloader
 from sync.http_platform import HttpPlatform
@@ -146,3 +146,7 @@ def snapshot_city(directory: Path, *roles: str) -> Iterator[SnapshotCity]:
         yield city
     finally:
         city.close()
+
+
+def files(city: SnapshotCity) -> set[str]:
+    return {path.name for path in (city.directory / "station").iterdir()} - {f"{FILE}-wal", f"{FILE}-shm"}

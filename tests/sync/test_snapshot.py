@@ -1,38 +1,17 @@
 """A station begins with the platform's snapshot and goes on with the change feed, over real HTTP and with a real registry."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from central import admin
-from central.registry import snapshots
 from domain.cards import CardState
-from domain.errors import Code, EnvironmentProblem, Refused
+from domain.errors import Code, EnvironmentProblem
 from domain.ports import FeedPosition
-from offline_store.encrypted import connect
-from offline_store.registry import FILE, NEXT, Registry
+from offline_store.registry import FILE, Registry
 from offline_store.snapshot_stage import FILE as PARTS
 from tests.central.field import a_medium, add_activity
-from tests.sync.snapshot_rig import SnapshotCity, snapshot_city
-
-
-@pytest.fixture(autouse=True)
-def many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "PART_BYTES", 64)
-
-
-@pytest.fixture
-def city(tmp_path: Path) -> Iterator[SnapshotCity]:
-    with snapshot_city(tmp_path, "counter", "event", "library") as made:
-        made.people(*range(1, 21))
-        made.build()
-        yield made
-
-
-def files(city: SnapshotCity) -> set[str]:
-    return {path.name for path in (city.directory / "station").iterdir()} - {f"{FILE}-wal", f"{FILE}-shm"}
+from tests.sync.snapshot_rig import SnapshotCity, files, snapshot_city
 
 
 def whole(registry: Registry) -> list[tuple[object, ...]]:
@@ -261,126 +240,3 @@ class TestAnew:
         assert city.card(1).holder is None
         city.round()
         assert len(city.wire.parts) == parts
-
-
-class TestWrong:
-    @pytest.mark.parametrize(
-        ("altered", "code"),
-        [
-            (lambda content: content[:-1] + bytes([content[-1] ^ 1]), Code.FILE_INVALID),
-            (lambda content: content[:-1], Code.PLATFORM_NOT_OURS),
-        ],
-    )
-    def test_altered_and_truncated_parts_change_nothing(self, city: SnapshotCity, altered: object, code: Code) -> None:
-        city.round()
-        city.platform.start_new_generation()
-        city.build()
-        city.wire.altered = altered
-        with pytest.raises((EnvironmentProblem, Refused)) as caught:
-            city.round()
-        assert caught.value.code is code
-        assert city.card(1).state == "active"
-        assert NEXT not in files(city)
-        city.wire.altered = lambda content: content
-        city.round()
-        assert city.registry.position().generation == city.platform.generation
-
-    def test_a_snapshot_that_stays_wrong_is_left_alone_and_the_feed_brings_everything(self, city: SnapshotCity) -> None:
-        city.wire.altered = lambda content: bytes(len(content))
-        for _ in range(2):
-            with pytest.raises(Refused):
-                city.round()
-        city.round()
-        assert city.card(20).state == "active"
-        assert files(city) == {FILE}
-
-    def test_another_digest_key_is_named_and_nothing_is_downloaded(self, city: SnapshotCity) -> None:
-        city.digest_key_id = "another"
-        with pytest.raises(EnvironmentProblem) as caught:
-            city.round()
-        assert caught.value.code is Code.DIGEST_KEY_OTHER
-        assert city.wire.parts == []
-
-    def test_a_manifest_that_asks_for_the_moon_is_refused(self, city: SnapshotCity) -> None:
-        def enormous(answer):
-            first, *others = answer.manifest.sections
-            first = msgspec.structs.replace(first, length=1 << 60, parts=(1 << 60) // 64)
-            return msgspec.structs.replace(answer, manifest=msgspec.structs.replace(answer.manifest, sections=[first, *others]))
-
-        city.wire.manifest = enormous
-        with pytest.raises(Refused) as caught:
-            city.round()
-        assert caught.value.code is Code.FILE_INVALID
-        assert city.wire.parts == []
-
-    def test_a_section_that_is_whole_and_another_one_is_refused_by_its_sum(self, city: SnapshotCity) -> None:
-        city.round()
-        city.platform.start_new_generation()
-        city.build()
-
-        def another(answer):
-            *others, last = [section for section in answer.manifest.sections if section.rows]
-            last = msgspec.structs.replace(last, sha256=bytes(32))
-            return msgspec.structs.replace(answer, manifest=msgspec.structs.replace(answer.manifest, sections=[*others, last]))
-
-        city.wire.manifest = another
-        with pytest.raises(Refused) as caught:
-            city.round()
-        assert caught.value.code is Code.FILE_INVALID
-        assert city.card(1).state == "active"
-        assert files(city) == {FILE}
-
-    def test_too_little_room_is_said_before_anything_is_downloaded(
-        self, city: SnapshotCity, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def full(_path: object) -> object:
-            return type("Usage", (), {"free": 1 << 20})
-
-        monkeypatch.setattr("shutil.disk_usage", full)
-        with pytest.raises(EnvironmentProblem) as caught:
-            city.round()
-        assert caught.value.code is Code.DISK_FULL
-        assert city.wire.parts == []
-        assert files(city) == {FILE}
-
-    def test_a_disk_that_fills_while_the_registry_is_made_leaves_the_present_one(
-        self, city: SnapshotCity, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        city.round()
-        city.platform.start_new_generation()
-        city.people(*range(50, 180))
-        city.build()
-
-        def small(*args: object, **more: object) -> object:
-            made = connect(*args, **more)
-            made.execute("PRAGMA max_page_count = 13")
-            return made
-
-        with monkeypatch.context() as full:
-            full.setattr("offline_store.registry_build.connect", small)
-            with pytest.raises(EnvironmentProblem) as caught:
-                city.round()
-        assert caught.value.code is Code.DISK_FULL
-        assert NEXT not in files(city)
-        assert city.card(20).state == "active"
-        asked = len(city.wire.parts)
-        city.round()
-        assert city.card(179).state == "active"
-        assert len(city.wire.parts) == asked
-
-    def test_parts_that_have_lain_here_for_a_month_are_thrown_away(self, city: SnapshotCity) -> None:
-        city.wire.before_part = lambda _part: setattr(city, "stopping", len(city.wire.parts) == 2)
-        city.round()
-        city.moved_ms = 29 * 86_400_000
-        city.restart()
-        assert PARTS in files(city)
-        city.moved_ms = 31 * 86_400_000
-        city.restart()
-        assert PARTS not in files(city)
-
-    def test_after_a_wipe_nothing_is_kept_any_more(self, city: SnapshotCity) -> None:
-        city.wire.before_part = lambda _part: city.registry.wipe(for_good=True) if len(city.wire.parts) == 2 else None
-        with pytest.raises(EnvironmentProblem):
-            city.round()
-        assert files(city) == {FILE}
-        assert city.registry.card_count() == 0
