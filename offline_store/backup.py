@@ -21,7 +21,7 @@ from offline_store.whole_file import PART, disk_problem, flush, replaced
 
 _ASIDE = "set-aside"
 _SUFFIXES = ("", "-wal", "-shm")
-_ROOM_BESIDES = 10_000_000
+_ROOM_BESIDES = 1_000_000
 """Bytes that stay free at the second place."""
 
 
@@ -51,7 +51,7 @@ def back_up(
         if not folder.is_dir():
             raise EnvironmentProblem(Code.BACKUP_AWAY, file=str(folder))
         _sweep(folder, station)
-        if shutil.disk_usage(folder).free < source.path.stat().st_size + _ROOM_BESIDES:
+        if shutil.disk_usage(folder).free < _bytes(source.path) + _ROOM_BESIDES:
             raise EnvironmentProblem(Code.DISK_FULL, file=str(folder))
     except OSError as problem:
         raise disk_problem(problem, str(folder)) from problem
@@ -68,6 +68,12 @@ def back_up(
 def copies(folder: Path, station: str) -> list[Path]:
     """A station's copies in a folder, the newest last: by what they hold, since clocks may be wrong."""
     return sorted(folder.glob(f"{_prefix(station)}*.sqlite"))
+
+
+def _bytes(path: Path) -> int:
+    """At most so much: what is in the WAL may be in the file as well."""
+    parts = [path.with_name(path.name + suffix) for suffix in ("", "-wal")]
+    return sum(part.stat().st_size for part in parts if part.exists())
 
 
 def _prefix(station: str) -> str:

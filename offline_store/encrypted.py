@@ -4,6 +4,7 @@ Settings: WAL with synchronous=FULL, so that a commit that returned is on the di
 (`x'…'`, SQLCipher "Key Material"), made at random and kept in the vault, so no pass-phrase stretching takes place.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -83,6 +84,9 @@ def connect(path: Path, key: bytes, *, alone: bool) -> Connection:
     """
     with named_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        # What may be read alone would be opened so, and fail later in ways that say less.
+        if not os.access(path if path.exists() else path.parent, os.W_OK) or not os.access(path.parent, os.W_OK):
+            raise EnvironmentProblem(Code.DISK_READONLY, file=path.name)
         if path.exists() and 0 < path.stat().st_size < PAGE_BYTES:
             # SQLite takes what is shorter than a page for a file that is still to be begun.
             raise EnvironmentProblem(Code.STORE_DAMAGED, file=path.name)

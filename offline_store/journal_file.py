@@ -87,6 +87,7 @@ class JournalFile:
         is no file, or an empty one).
         """
         self.path = path
+        self._live = live
         _require_file(path, Code.STORE_DAMAGED if live else Code.BACKUP_AWAY)
         self._db = connect(path, key, alone=True) if live else _read_only(path, key)
         try:
@@ -137,6 +138,9 @@ class JournalFile:
     def damage(self) -> list[str]:
         """Pages that are not as they were written (SQLCipher, `cipher_integrity_check`), or do not fit each other."""
         try:
+            if self._live:
+                # The check reads the file alone, where a page may be half that stands whole in the WAL.
+                self._all("PRAGMA wal_checkpoint(TRUNCATE)")
             found = [str(row[0]) for row in self._all("PRAGMA cipher_integrity_check")]
             if not found:
                 found = [str(row[0]) for row in self._all(f"PRAGMA integrity_check({_MOST_NAMED})") if row[0] != "ok"]

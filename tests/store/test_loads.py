@@ -160,8 +160,11 @@ def test_what_the_platform_was_asked_for_is_learnt(journal: Journal, load: Load)
 # --- the released schema -------------------------------------------------------------------------------------------------
 
 
-def test_the_store_of_schema_0001_keeps_everything_and_takes_loads(tmp_path: Path, clock: SetClock) -> None:
-    shutil.copy(STORES / "journal_0001" / FILE, tmp_path / FILE)
+@pytest.mark.parametrize("store", [path.name for path in sorted(STORES.glob("journal_*"))])
+def test_the_store_of_every_released_schema_keeps_everything_and_takes_loads(
+    tmp_path: Path, clock: SetClock, store: str
+) -> None:
+    shutil.copy(STORES / store / FILE, tmp_path / FILE)
     upgraded = open_journal(tmp_path, clock)
     try:
         assert upgraded.verify() == []
@@ -182,7 +185,10 @@ def test_the_store_of_schema_0001_keeps_everything_and_takes_loads(tmp_path: Pat
 
 def test_an_older_program_refuses_the_newer_store(tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> None:
     open_journal(tmp_path, clock).close()
-    monkeypatch.setattr(journal_module, "JOURNAL", only("m0001_journal"))
-    with pytest.raises(EnvironmentProblem) as caught:
-        open_journal(tmp_path, clock)
-    assert caught.value.code is Code.STORE_NEWER
+    before = (tmp_path / FILE).read_bytes()
+    for older in ("m0001_journal", "m0002_loads"):
+        monkeypatch.setattr(journal_module, "JOURNAL", only(older))
+        with pytest.raises(EnvironmentProblem) as caught:
+            open_journal(tmp_path, clock)
+        assert caught.value.code is Code.STORE_NEWER
+        assert (tmp_path / FILE).read_bytes() == before
