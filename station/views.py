@@ -51,7 +51,7 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     """This machine's clock differs from the platform's by minutes."""
     """Somebody should make room on the disk, before acts are refused."""
     downloading: int | None = None
-    """A download of everything is under way and has come so far, in per cent."""
+    """A download of everything is under way and has come so far, in per cent; 0 also while nobody knows."""
     backup_problem: Code | None = None
     """Why the journal's last copy to a second place did not come about."""
 

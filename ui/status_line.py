@@ -31,7 +31,7 @@ class StatusValues:
 
     connection: str = "starting"
     downloading: int | None = None
-    """How far a download of everything has come, in per cent."""
+    """How far a download of everything has come, in per cent; 0 also while nobody knows."""
     queue: int = 0
     oldest_unsent_s: int | None = None
     """Age of the oldest unsent event in seconds."""
@@ -137,7 +137,8 @@ class StatusLine(Screen):
         self._dot.set_mark("wait" if downloading else _MARKS[values.connection])
         self._connection.setText(self._connection_words(values.connection))
         if downloading:
-            self._connection.setText(self.tr("下載資料 {percent}%").format(percent=values.downloading))
+            words = self.tr("下載資料 {percent}%") if values.downloading else self.tr("下載資料…")
+            self._connection.setText(words.format(percent=values.downloading))
         self._queue.setText(self._queue_words(values))
         self._parked.setText(self.tr("退回 {count}").format(count=values.parked) if values.parked else "")
         self._parked.setVisible(values.parked > 0)

@@ -54,6 +54,10 @@
         <source>正在下載卡片資料（{percent}%）。</source>
         <translation>Card data are being downloaded ({percent}%).</translation>
     </message>
+    <message>
+        <source>正在下載卡片資料。</source>
+        <translation>Card data are being downloaded.</translation>
+    </message>
 </context>
 <context>
     <name>BalancePage</name>

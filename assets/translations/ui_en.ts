@@ -1146,6 +1146,10 @@
         <translation>Downloading data, {percent}%</translation>
     </message>
     <message>
+        <source>下載資料…</source>
+        <translation>Downloading data…</translation>
+    </message>
+    <message>
         <source>連線中…</source>
         <translation>Connecting…</translation>
     </message>

@@ -58,7 +58,8 @@ class AttractPage(Page[Attract]):
         self._offline_note.setVisible(self._offline)
         self._imitated_note.setText(self.tr("沒有實體讀卡機，目前使用模擬的讀卡機。"))
         self._imitated_note.setVisible(self._imitated)
-        self._download_note.setText(self.tr("正在下載卡片資料（{percent}%）。").format(percent=self._downloading))
+        downloading = self.tr("正在下載卡片資料（{percent}%）。") if self._downloading else self.tr("正在下載卡片資料。")
+        self._download_note.setText(downloading.format(percent=self._downloading))
         self._download_note.setVisible(self._downloading is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -222,6 +222,7 @@ def test_a_banner_shows_words_an_error_and_nothing(qtbot) -> None:  # type: igno
     [
         (StatusValues(connection="online", reader="ACR122U", reader_ready=True), "已連線  待傳 0  讀卡機 ACR122U"),
         (StatusValues(connection="starting", downloading=37, reader="R", reader_ready=True), "下載資料 37%  待傳 0  讀卡機 R"),
+        (StatusValues(connection="online", downloading=0, reader="R", reader_ready=True), "下載資料…  待傳 0  讀卡機 R"),
         (StatusValues(connection="offline", downloading=37), "離線，照常受理  待傳 0  讀卡機未就緒"),
         (StatusValues(connection="revoked", queue=3, oldest_unsent_s=40), "本站已停權  待傳 3，最久 40 秒  讀卡機未就緒"),
         (
