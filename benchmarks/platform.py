@@ -15,26 +15,20 @@ same database, right after. What comes before, for warming up, does not count.
 import argparse
 import contextlib
 import json
-import os
 import random
-import re
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import structlog
 
 from benchmarks._machine import machine
-from benchmarks._platform_bare import Order, bare
-from benchmarks._platform_client import Answer, Ask, Plan, played
+from benchmarks._platform_client import Answer, Ask
 from benchmarks._platform_field import ACTIVITIES, Person, Station, fill, people, prepare, upload
 from benchmarks._platform_postgres import SETTINGS, BenchServer
-from central.platform import Platform
-from citycard_app.demo_programme import demo_programme
+from benchmarks._platform_served import WORKERS, Served, ms
 from domain.events import StaffSignedIn
 from domain.loads import LoadState
 from domain.wire import BalanceRequest, LoadResult, OutcomeStatus, RedeemResult, UploadResponse
@@ -44,63 +38,25 @@ SIZES = {
     "quick": {"cards": 50_000, "people": 64, "events": 9_600, "redemptions": 640, "loads": 128, "mixed_s": 4, "burst_s": 2},
     "full": {"cards": 3_000_000, "people": 480, "events": 64_000, "redemptions": 9_600, "loads": 2_400, **_MINUTES},
 }
-WORKERS, CLIENTS, STATIONS, BATCH = 2, 32, 8, 200
+CLIENTS, STATIONS, BATCH = 32, 8, 200
 _VISITS_OF_A_BATCH = 40
 _PLENTY = 100_000
 _WARMING = 6
-_READY = re.compile(r"ready on http://([\d.]+):(\d+)")
-_START_S = 60
-_LOG_CHARS = 5_000
 
 
-class Bench:
-    """A city, its server, and the folder in which plans are left. `answers` of a plan are checked before they count."""
+class Bench(Served):
+    """A city. `answers` of a plan are checked before they count."""
 
     def __init__(self, server: BenchServer, folder: Path, size: dict[str, int]) -> None:
+        super().__init__(server, folder)
         self.size = size
-        self.folder = folder
-        self.url = server.url("city")
-        server.create("city")
-        self.platform = Platform.open(folder, demo_programme(), True, database=self.url)
         prepare(self.platform)
         self.holders = people(self.platform, size["people"], _PLENTY, purse=False, first=1)
         self.loaders = people(self.platform, size["people"], _PLENTY, purse=True, first=100_001)
         self.kiosks = [Station(self.platform, ["kiosk"]) for _ in range(CLIENTS)]
         self.desks = [Station(self.platform, ["counter", "event", "library"]) for _ in range(CLIENTS)]
         fill(self.url, size["cards"])
-        self.platform.store.engine.dispose()
-        self.bare_url = server.create("bare", "city")
-        self.host, self.port = "", 0
-
-    @contextlib.contextmanager
-    def served(self) -> Iterator[None]:
-        """The server's processes, as an operator would start them."""
-        words = [sys.executable, "-m", "citycard_app", "central", "--data", str(self.folder)]
-        words += ["--database", self.url, "--workers", str(WORKERS), "--port", "0"]
-        log = (self.folder / "server.log").open("w")
-        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ})
-        try:
-            ready = _READY.search(process.stdout.readline() if process.stdout else "")
-            if ready is None:
-                raise SystemExit((self.folder / "server.log").read_text("utf-8"))
-            self.host, self.port = ready[1], int(ready[2])
-            yield
-        except SystemExit:
-            print((self.folder / "server.log").read_text("utf-8")[-_LOG_CHARS:], file=sys.stderr)
-            raise
-        finally:
-            process.terminate()
-            process.wait(_START_S)
-
-    def play(self, lanes: list[list[Ask]]) -> tuple[list[Answer], float]:
-        """Every answer, and the seconds from the first request to the last."""
-        answers, seconds = played(Plan(self.host, self.port, lanes), self.folder)
-        return [answer for lane in answers for answer in lane], seconds
-
-    def bare(self, what: str, clients: int, count: int, **more: float) -> tuple[float, list[float]]:
-        """The same writes without the platform."""
-        order = Order(url=self.bare_url, what=what, clients=clients, count=count, **more)  # type: ignore[arg-type]
-        return bare(order, self.folder)
+        self.copy_for_bare(server)
 
 
 def _event(station: Station, *batch: object) -> Ask:
@@ -128,12 +84,6 @@ def _loaded(answer: UploadResponse) -> bool:
 def _require(errors: int, what: str) -> None:
     if errors:
         raise SystemExit(f"{what}: {errors} answers are not what they should be")
-
-
-def ms(seconds: list[float], percent: int) -> float:
-    """A percentile in milliseconds."""
-    ordered = sorted(seconds)
-    return round(ordered[max(0, -(-len(ordered) * percent // 100) - 1)] * 1000, 2)
 
 
 # --- what is measured ------------------------------------------------------------------------------------------------
