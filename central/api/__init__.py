@@ -6,6 +6,7 @@ nor query strings are logged.
 
 import functools
 from collections import defaultdict
+from contextlib import nullcontext
 
 import msgspec
 from litestar import HttpMethod, Litestar, Response, route
@@ -38,6 +39,7 @@ from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, File, Nothing
 from central.api.doors import ANYBODY, AnyRequest
 from central.api.openapi import document
 from central.api.serving import around
+from central.api.turns import BACKLOG_BYTES, Turns
 from central.platform import Platform
 from domain import decoding
 
@@ -109,7 +111,9 @@ def _routes(platform: Platform, known: list[AnyCall]) -> list[HTTPRouteHandler]:
     for call in known:
         if call.method == "POST":
             posts[call.most_bytes][call.path] = call
-    return [_looked_up(platform, gets), *(_posted(platform, calls, most_bytes) for most_bytes, calls in posts.items())]
+    turns = Turns()
+    posted = (_posted(platform, calls, most_bytes, turns) for most_bytes, calls in posts.items())
+    return [_looked_up(platform, gets), *posted]
 
 
 def _looked_up(platform: Platform, calls: dict[str, AnyCall]) -> HTTPRouteHandler:
@@ -124,14 +128,16 @@ def _looked_up(platform: Platform, calls: dict[str, AnyCall]) -> HTTPRouteHandle
     return looked_up
 
 
-def _posted(platform: Platform, calls: dict[str, AnyCall], most_bytes: int) -> HTTPRouteHandler:
+def _posted(platform: Platform, calls: dict[str, AnyCall], most_bytes: int, turns: Turns) -> HTTPRouteHandler:
     methods = [HttpMethod.OPTIONS, HttpMethod.POST]
 
     @route(list(calls), http_method=methods, status_code=200, request_max_body_size=most_bytes)
     async def posted(request: AnyRequest, body: RawBody) -> Response[bytes]:
         if request.method == HttpMethod.OPTIONS:
             return _allowed(methods)
-        return await sync_to_thread(_answered, platform, calls[request.scope["path"]], request, body)
+        call = calls[request.scope["path"]]
+        async with turns.turn() if call.takes_turns and len(body) > BACKLOG_BYTES else nullcontext():
+            return await sync_to_thread(_answered, platform, call, request, body)
 
     return posted
 

@@ -43,6 +43,8 @@ class Call(Generic[CallerT, AskedT]):
     gives: type[msgspec.Struct]
     run: Callable[[CallerT, AskedT], msgspec.Struct]
     most_bytes: int = SMALL_BODY_BYTES
+    takes_turns: bool = False
+    """Large bodies of it are worked on a few at a time (`central.api.turns`)."""
 
 
 AnyCall = Call[Any, Any]

@@ -75,6 +75,7 @@ def _station_calls(platform: Platform) -> list[AnyCall]:
             gives=UploadResponse,
             run=platform.upload,
             most_bytes=LARGE_BODY_BYTES,
+            takes_turns=True,
         ),
         Call(
             method="GET",
