@@ -47,9 +47,9 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     reader_imitated: bool
     """True when no reader service was found and an in-process virtual reader stands in."""
     disk_low: bool = False
+    """Somebody should make room on the disk, before acts are refused."""
     clock_wrong: bool = False
     """This machine's clock differs from the platform's by minutes."""
-    """Somebody should make room on the disk, before acts are refused."""
     downloading: int | None = None
     """A download of everything is under way and has come so far, in per cent; 0 also while nobody knows."""
     backup_problem: Code | None = None

@@ -146,12 +146,7 @@ def told(marks: Any) -> Told | None:
 
 
 ELSEWHERE: Mapping[int, str] = {
-    7: "tests/station/test_network.py::test_a_revoked_station_stops_and_keeps_what_it_has_to_tell",
-    8: "tests/central/test_fleet.py::test_the_old_token_has_one_grace_use_when_the_answer_is_lost",
     16: "tests/store/test_registry.py::test_a_full_disk_moves_no_cursor",
-    29: "tests/central/test_fleet.py::test_a_restored_station_begins_a_new_epoch_and_every_new_act_arrives",
-    30: "tests/central/test_fleet.py::test_a_second_machine_with_the_same_identity_is_refused",
-    32: "tests/central/test_fleet.py::test_an_old_queue_goes_up_under_its_old_origin_without_duplicates",
     36: "tests/store/test_journal.py::test_a_newer_store_is_refused_and_left_as_it_is",
     43: "tests/central/test_files.py::test_a_broken_export_leaves_the_old_file",
 }

@@ -74,6 +74,7 @@ def test_fault_18_a_clock_a_year_ahead_and_one_an_hour_behind_harm_nobody(city: 
     assert abs(wrong.device_ms - city.world.now_ms() - YEAR_MS) < HOUR_MS
     assert city.facts().redemptions[wrong.op_id].amount_ntd == 50
     assert city.told(station, behind.op_id).status is OutcomeStatus.ACCEPTED
+    assert station.status().clock_wrong
     assert abs(behind.device_ms - city.world.now_ms() + HOUR_MS) < HOUR_MS / 2
     city.later(HOUR_S)
     assert tap(city, "counter", card="reader").did == "out"

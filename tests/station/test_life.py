@@ -85,38 +85,6 @@ def restore(city: City, backup: Path, desk: str = "counter") -> None:
 # --- restored from a backup (fault 29) ---
 
 
-def test_a_station_restored_from_a_backup_begins_another_epoch_and_every_new_act_arrives(city: City) -> None:
-    station = city.station("counter")
-    city.sign_in()
-    before = tap(station, city, "senior")
-    city.until_online("counter")
-    city.close_stations()
-    backup = city.directory / "backup"
-    shutil.copytree(city.settings("counter").directory, backup)
-    city.reopen("counter")
-    city.sign_in()
-    ahead = tap(city.station("counter"), city, "reader")
-    city.until_online("counter")
-    restore(city, backup)
-    city.platform.stop()
-    again = city.reopen("counter")
-    city.sign_in()
-    unnoticed = tap(again, city, "senior")
-    city.platform.start()
-    city.until_online("counter")
-    city.until(lambda: {before, ahead, unnoticed} <= signed_in(city))
-    identity = again._context.journal.identity()
-    assert identity is not None
-    assert identity.epoch == 2
-    later = tap(again, city, "reader")
-    city.until(lambda: later in signed_in(city))
-    city.until_online("counter")
-    queue = again._context.journal.queue()
-    assert (queue.held, queue.parked) == (0, 0)
-    assert again._context.journal.verify() == []
-    assert not listed(city, again).cloned
-
-
 def test_a_store_that_goes_back_while_it_runs_is_found_by_its_heartbeat(city: City) -> None:
     """A virtual machine that is put back to an earlier state: nothing was started anew."""
     often(city)
@@ -144,28 +112,6 @@ def machine(city: City, instance: str) -> Station:
     station.start()
     city.until_online("counter")
     return station
-
-
-def test_another_machine_with_this_ones_disk_is_refused_and_can_be_enrolled_anew(city: City) -> None:
-    station = machine(city, "machine-1")
-    city.sign_in()
-    with copy_of(city, "copy", instance="machine-2") as copied:
-        copied.start()
-        city.until(lambda: copied.status().connection is Connection.REVOKED)
-        assert copied.status().problem is Code.STATION_CLONED
-        copied.staff.sign_out("left")
-    act = tap(station, city, "senior")
-    city.until(lambda: act in signed_in(city))
-    settings = msgspec.structs.replace(
-        city.settings("counter"), state=str(city.directory / "copy"), reader=city.reader_settings("copy")
-    )
-    code = admin.create_enrolment_code(city.platform.platform, "示範第二站", "示範地點", ["counter", "event"])
-    fresh = enrol_again(settings, city.platform.url, code, SystemClock(), demo=True, instance="machine-2")
-    assert fresh.station != station.identity.station
-    with closing_station(open_station(settings, instance="machine-2")) as anew:
-        anew.start()
-        city.until(lambda: anew.status().connection is Connection.ONLINE and anew.status().queue == 0)
-        city.until(lambda: anew.counter.look(city.medium("senior")).known)
 
 
 @contextmanager
@@ -222,35 +168,6 @@ def test_a_machine_whose_chain_another_one_has_taken_over_stops_by_itself(city: 
 
 
 # --- revoked, wiped, enrolled again (faults 7 and 32) ---
-
-
-def test_a_revoked_station_wipes_itself_says_so_and_brings_its_queue_under_a_new_identity(city: City) -> None:
-    station = city.station("counter")
-    city.sign_in()
-    city.until_online("counter")
-    city.platform.stop()
-    city.until_offline("counter")
-    unsent = tap(station, city, "senior")
-    city.platform.start()
-    admin.order_wipe(city.platform.platform, station.identity.station)
-    admin.revoke_station(city.platform.platform, station.identity.station)
-    city.until(lambda: station.status().connection is Connection.REVOKED)
-    city.until(lambda: listed(city, station).wipe == "acknowledged")
-    assert unsent not in signed_in(city)
-    city.close_stations()
-    code = admin.create_enrolment_code(city.platform.platform, "示範新站", "示範地點", ["counter", "event"])
-    fresh = enrol_again(city.settings("counter"), city.platform.url, code, SystemClock(), demo=True)
-    anew = city.reopen("counter")
-    city.until_online("counter")
-    city.until(lambda: unsent in signed_in(city))
-    assert anew.identity == fresh
-    journal = anew._context.journal
-    assert (journal.queue().parked, journal.verify()) == (0, [])
-    sent = city.facts().events[station.identity.station]
-    assert unsent in {fact.op_id for fact in sent}
-    city.sign_in()
-    act = tap(anew, city, "reader")
-    city.until(lambda: act in {fact.op_id for fact in city.facts().events.get(fresh.station, [])})
 
 
 def test_an_enrolment_that_was_cut_short_at_its_end_is_carried_out_at_the_next_start(
@@ -324,27 +241,6 @@ def unheard(patch: pytest.MonkeyPatch, path: str, *, times: int) -> list[str]:
 def grow_old(city: City) -> None:
     with city.platform.platform.store.write() as connection:
         connection.execute(sa.update(stations).values(token_ms=1))
-
-
-@pytest.mark.parametrize("lost", [0, 1])
-def test_an_old_token_is_replaced_and_a_lost_answer_shuts_nobody_out(
-    city: City, monkeypatch: pytest.MonkeyPatch, lost: int
-) -> None:
-    often(city)
-    station = city.station("counter")
-    city.sign_in()
-    vault = open_vault(city.settings("counter").directory, "file")
-    old = vault.load().token
-    asked = unheard(monkeypatch, TOKEN, times=lost)
-    grow_old(city)
-    city.until(lambda: vault.load().token != old)
-    city.until_online("counter")
-    assert asked.count(TOKEN) == lost + 1
-    act = tap(station, city, "senior")
-    city.until(lambda: act in signed_in(city))
-    if lost:
-        first = asked.index(TOKEN)
-        assert asked[first + 1] == TOKEN
 
 
 def test_a_station_that_was_killed_over_a_lost_answer_asks_for_its_token_first_of_all(

@@ -4,40 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from central import admin
 from citycard_app.demo_data import NEWCOMER, TALK
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.media import Medium, MediumType
 from station.clock import SystemClock
 from station.enrolment import enrol
-from station.views import Connection
 from station.wiring import open_station
 from tests.end2end.test_steps import form
 from tests.station_rig import City
-
-
-def test_a_revoked_station_stops_and_keeps_what_it_has_to_tell(city: City) -> None:
-    station = city.station("counter")
-    city.sign_in()
-    city.until_online("counter")
-    city.platform.stop()
-    city.until_offline("counter")
-    station.events.tap(TALK, city.medium("senior"))
-    city.platform.start()
-    admin.revoke_station(city.platform.platform, station.identity.station)
-    city.until(lambda: station.status().connection is Connection.REVOKED)
-    city.until(lambda: not station.counter.look(city.medium("senior")).known)
-    assert station.status().queue == 1
-    with pytest.raises(EnvironmentProblem) as caught:
-        station.events.tap(TALK, city.medium("senior"))
-    assert caught.value.code is Code.STATION_REVOKED
-    city.close_stations()
-    city.platform.stop()
-    again = city.reopen("counter")
-    assert again.status().connection is Connection.REVOKED
-    assert not again.counter.look(city.medium("senior")).known
-    assert again.status().queue == 2
 
 
 def test_a_journal_whose_secrets_are_away_is_never_enrolled_over(city: City) -> None:
