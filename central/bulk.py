@@ -52,6 +52,24 @@ def put(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, 
         connection.execute(_put(_one_by_one(table, ""), columns, key), list(rows))
 
 
+def add(
+    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, key: tuple[str, ...], to: str
+) -> None:
+    """Insert rows that name the same columns, or add what they have of the number `to` to those with the same unique `key`.
+
+    In the order of the key, so that two that add to the same rows wait for one another and never crosswise.
+    """
+    if not rows:
+        return
+    columns = tuple(rows[0])
+    ordered = sorted(rows, key=lambda row: [row[name] for name in key])
+    if connection.dialect.name == "postgresql":
+        given = {name: [row[name] for row in ordered] for name in columns}
+        connection.execute(_add(_from_arrays(table, columns, ""), table, key, to), given)
+    else:
+        connection.execute(_add(_one_by_one(table, ""), table, key, to), ordered)
+
+
 def update(connection: sa.Connection, table: sa.Table, key: str, rows: Sequence[Mapping[str, Any]]) -> int:
     """Set the columns that each row names, of the row with its `key`, which is unique; how many were there.
 
@@ -159,6 +177,12 @@ def _put(made: Any, columns: tuple[str, ...], key: tuple[str, ...]) -> sa.Execut
         index_elements=list(key), set_={name: made.excluded[name] for name in columns if name not in key}
     )
     return put
+
+
+@cache
+def _add(made: Any, table: sa.Table, key: tuple[str, ...], to: str) -> sa.Executable:
+    added: sa.Executable = made.on_conflict_do_update(index_elements=list(key), set_={to: table.c[to] + made.excluded[to]})
+    return added
 
 
 @cache

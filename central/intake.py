@@ -72,6 +72,7 @@ class Intake:
         self._noted_ms: dict[str, int] = {}
         self._looked_ms = 0
         self._wishes = Combiner[Upload, list[Outcome]](self._in_company, _UPLOADS_TOGETHER)
+        self._small = Combiner[Upload, list[Outcome]](self._in_company, _UPLOADS_TOGETHER)
 
     def upload(self, station: Station, events: Sequence[SignedEvent]) -> list[Outcome]:
         """One outcome per event, in the order in which they came.
@@ -81,6 +82,8 @@ class Intake:
         upload, outcomes = self.read_upload(station, events), None
         if upload.is_wish:
             outcomes = self._wishes.do(upload)
+        elif upload.is_light and len(events) <= _FEW:
+            outcomes = self._small.do(upload)
         elif upload.is_light:
             (outcomes,) = self._in_company([upload])
         if outcomes is None:
@@ -99,8 +102,7 @@ class Intake:
         """Store and judge in one transaction; nothing of it stays when something fails."""
         try:
             with self._store.write() as connection:
-                if self._store.on_postgres and len(uploads) > 1:
-                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_COMPANY_WAITS_MS}")
+                self._settle_in(connection, waits_ms=_COMPANY_WAITS_MS if len(uploads) > 1 else None)
                 received = iter(self._kept(connection, uploads))
                 offered = [
                     (upload.station, [Case(next(received), reading) for reading in upload.readings]) for upload in uploads
@@ -109,6 +111,17 @@ class Intake:
         except (*FAULTS, EnvironmentProblem, NotTrusted, Refused) as fault:
             _log.info("judged_apart", uploads=len(uploads), kind=type(fault).__name__)
         return [None for _ in uploads]
+
+    def _settle_in(self, connection: sa.Connection, *, waits_ms: int | None = None) -> None:
+        """How this transaction goes about it; `waits_ms`: how long it waits for a lock, when not as long as any.
+
+        By index: a plan that was made while a table was small would else read all of it again and again for as long as nobody
+        has analysed it since, and a new city's tables grow faster than that.
+        """
+        if self._store.on_postgres:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            if waits_ms is not None:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {waits_ms}")
 
     def _by_itself(self, upload: Upload) -> list[Outcome]:
         with self._store.write() as connection:
@@ -153,6 +166,7 @@ class Intake:
 
     def _in_one(self, station: Station, cases: list[Case], *, careful: bool) -> list[Outcome]:
         with self._store.write() as connection:
+            self._settle_in(connection)
             (outcomes,) = Judge(connection, self._authority, self._clock, careful=careful).judge([(station, cases)])
             return outcomes
 

@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from central import locks, people, prepared
+from central import bulk, locks, people, prepared
 from central.authority import Authority
 from central.schema import kpi_months, kpi_people, satisfaction
 from domain import taipei
@@ -26,6 +26,7 @@ from domain.kpi import AGES, UNKNOWN, band
 _PURPOSE = b"kpi month"
 _KEY_BYTES = 32
 _PSEUDONYM_BYTES = 16
+_KEY = ("month", "service", "agency", "pseudonym")
 
 
 class Use(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,46 +60,42 @@ def key_of(connection: sa.Connection, authority: Authority, month: str) -> bytes
 
 def note_use(connection: sa.Connection, authority: Authority, use: Use) -> bool:
     """Count a person's uses of a service; False when that month has been told already, and they count no more."""
-    month = month_of(use.at_ms)
-    key = key_of(connection, authority, month)
-    if key is None:
-        return False
-    pseudonym = _pseudonym(key, use.holder)
-    c = kpi_people.c
-    same = sa.and_(c.month == month, c.service == use.service, c.agency == use.agency, c.pseudonym == pseudonym)
-    more = kpi_people.update().where(same).values(uses=c.uses + use.uses)
-    if connection.execute(more).rowcount:
-        return True
-    locks.hold(connection, locks.named(f"kpi/{month}/{pseudonym.hex()}"))
-    if connection.execute(more).rowcount == 0:
-        district, age = described(authority, people.particulars_of(connection, authority, use.holder), month)
-        row = {"month": month, "service": use.service, "agency": use.agency, "pseudonym": pseudonym}
-        connection.execute(kpi_people.insert().values(**row, district=district, age=age, uses=use.uses))
-    return True
+    return note_uses(connection, authority, [use]) > 0
 
 
-def note_uses(connection: sa.Connection, authority: Authority, uses: Sequence[Use]) -> None:
-    """As `note_use` for many: who has used the service before in the month costs one statement for all."""
+def note_uses(connection: sa.Connection, authority: Authority, uses: Sequence[Use]) -> int:
+    """As `note_use` for many, by few statements; how many still count."""
     groups: dict[tuple[str, str, str], Counter[UUID]] = {}
-    at_ms: dict[str, int] = {}
     for use in uses:
-        month = month_of(use.at_ms)
-        at_ms[month] = use.at_ms
-        groups.setdefault((month, use.service, use.agency), Counter())[use.holder] += use.uses
-    for (month, service, agency), counts in sorted(groups.items()):
-        key = key_of(connection, authority, month)
-        by_pseudonym = {} if key is None else {_pseudonym(key, holder): holder for holder in counts}
-        if not by_pseudonym:
-            continue
-        of = {"of_month": month, "of_service": service, "of_agency": agency}
-        known = connection.scalars(_known(connection.dialect.name), {**of, "pseudonyms": list(by_pseudonym)})
-        before = sorted(bytes(pseudonym) for pseudonym in known)
-        if before:
-            connection.execute(_MORE, [{**of, "of_pseudonym": one, "more": counts[by_pseudonym[one]]} for one in before])
-        for pseudonym in sorted(by_pseudonym.keys() - set(before)):
-            holder = by_pseudonym[pseudonym]
-            use = Use(holder=holder, service=service, agency=agency, at_ms=at_ms[month], uses=counts[holder])
-            note_use(connection, authority, use)
+        groups.setdefault((month_of(use.at_ms), use.service, use.agency), Counter())[use.holder] += use.uses
+    keys = {month: key_of(connection, authority, month) for month in sorted({month for month, _, _ in groups})}
+    counted, rows = 0, []
+    for (month, service, agency), counts in groups.items():
+        key = keys[month]
+        if key is not None:
+            counted += counts.total()
+            rows += _rows(connection, authority, key, (month, service, agency), counts)
+    bulk.add(connection, kpi_people, rows, key=_KEY, to="uses")
+    return counted
+
+
+def _rows(
+    connection: sa.Connection, authority: Authority, key: bytes, of: tuple[str, str, str], counts: Counter[UUID]
+) -> list[dict[str, Any]]:
+    """One row for each person, who is described when they have not used the service before in the month."""
+    month, service, agency = of
+    by_holder = {holder: _pseudonym(key, holder) for holder in counts}
+    asked = {"of_month": month, "of_service": service, "of_agency": agency, "pseudonyms": list(by_holder.values())}
+    known = {bytes(one) for one in connection.scalars(_known(connection.dialect.name), asked)}
+    fresh = [holder for holder, pseudonym in by_holder.items() if pseudonym not in known]
+    sealed = people.sealed_of(connection, fresh) if fresh else {}
+    rows = []
+    for holder, pseudonym in by_holder.items():
+        person = people.opened(authority, holder, sealed[holder]) if holder in sealed else None
+        district, age = described(authority, person, month)
+        row = {"month": month, "service": service, "agency": agency, "pseudonym": pseudonym}
+        rows.append({**row, "district": district, "age": age, "uses": counts[holder]})
+    return rows
 
 
 def _pseudonym(key: bytes, holder: UUID) -> bytes:
@@ -109,11 +106,6 @@ _OF = sa.and_(
     kpi_people.c.month == sa.bindparam("of_month"),
     kpi_people.c.service == sa.bindparam("of_service"),
     kpi_people.c.agency == sa.bindparam("of_agency"),
-)
-_MORE = (
-    kpi_people.update()
-    .where(_OF, kpi_people.c.pseudonym == sa.bindparam("of_pseudonym"))
-    .values(uses=kpi_people.c.uses + sa.bindparam("more"))
 )
 
 

@@ -153,19 +153,19 @@ def tables(connection: sa.Connection) -> dict[str, list[str]]:
     return {table.name: sorted(str(row) for row in connection.execute(sa.select(*names[table]))) for table in chosen}
 
 
-def compared(platform, station: FieldStation, cases: list[Case]) -> bool:
+def compared(platform, *offered: tuple[FieldStation, list[Case]]) -> bool:
     """Judge events together and take that back, then one by one; False when they cannot be judged together."""
-    who = platform.authenticate(station.token)
+    asked = [(platform.authenticate(station.token), cases) for station, cases in offered]
     judge = partial(Judge, authority=platform.authority, clock=platform.clock)
     together = None
     try:
         with platform.store.write() as connection:
-            together = judge(connection, careful=False).judge([(who, cases)])[0], tables(connection)
+            together = judge(connection, careful=False).judge(asked), tables(connection)
             raise _Undone
     except (_Undone, NotTrusted, *FAULTS, Refused):
         pass
     with platform.store.write() as connection:
-        outcomes = [judge(connection, careful=True).judge([(who, [case])])[0][0] for case in cases]
+        outcomes = [[judge(connection, careful=True).judge([(who, [case])])[0][0] for case in cases] for who, cases in asked]
         alone = outcomes, tables(connection)
     assert together is None or together == alone
     return together is not None
@@ -193,5 +193,29 @@ def test_together_is_as_one_by_one(platform, monkeypatch, seed):
             received = journal.keep(connection, [(sender, signed) for signed in batch], platform.now_ms())
         readings = [read(signed, station.key.public_key()) for signed in batch]
         for some in intake._portions(list(map(Case, received, readings))):
-            judged_together += len(some) if compared(platform, station, some) else 0
+            judged_together += len(some) if compared(platform, (station, some)) else 0
     assert judged_together > EVENTS // 3
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_a_few_light_events_of_two_stations_together_are_as_one_by_one(platform, monkeypatch, seed):
+    monkeypatch.setitem(handlers.HANDLERS, StaffUnlocked, broken)
+    world = World(platform, random.Random(100 + seed))
+    judged_together = 0
+    for _ in range(EVENTS // 4):
+        offered = []
+        for which, station in enumerate(world.stations):
+            made = [event for _ in range(world.rng.randrange(1, 3)) for event in world.events(which)]
+            world.made[which] += made
+            with platform.store.write() as connection:
+                kept = journal.keep(connection, [(station.enrolled.identity.station, one) for one in made], platform.now_ms())
+            cases = [Case(*both) for both in zip(kept, (read(one, station.key.public_key()) for one in made), strict=True)]
+            offered.append((station, cases))
+        light = all(case.reading.company == "light" for _, cases in offered for case in cases)
+        if light and compared(platform, *offered):
+            judged_together += sum(len(cases) for _, cases in offered)
+        elif not light:
+            for station, cases in offered:
+                for case in cases:
+                    compared(platform, (station, [case]))
+    assert judged_together > EVENTS // 8
