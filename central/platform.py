@@ -214,11 +214,11 @@ class Platform:
             self.store.note(lambda connection: staff_sessions.used(connection, token, now_ms))
         return caller
 
-    def upload(self, station: Station, request: UploadRequest) -> UploadResponse:
-        """`POST /v1/events`. Raises `Refused(REQUEST_TOO_LARGE)` for more than `MAX_BATCH` events."""
+    def upload(self, station: Station, request: UploadRequest, *, carried: bool = False) -> UploadResponse:
+        """`POST /v1/events`. `carried`: an operator brought them. Raises `Refused(REQUEST_TOO_LARGE)` for over `MAX_BATCH`."""
         if len(request.events) > MAX_BATCH:
             raise Refused(Code.REQUEST_TOO_LARGE, most=MAX_BATCH)
-        outcomes = uploads.take_in(self.store, station, request.events, self._intake.upload, self.now_ms())
+        outcomes = uploads.take_in(self.store, station, request.events, self._intake.upload, self.now_ms(), carried=carried)
         self.metrics.judged(outcomes)
         return UploadResponse(server_ms=self.now_ms(), generation=self.generation, outcomes=outcomes)
 

@@ -33,6 +33,12 @@ def _journal_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--answer", type=Path, metavar="FILE", help=answer)
 
 
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="工作站的備份檔 (a copy of its journal)")
+    key = "備份旁的金鑰檔 (the sealed key beside the copies; default: the one beside FILE)"
+    parser.add_argument("--key", type=Path, metavar="FILE", help=key)
+
+
 def _version(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("version", help="版本，空字串表示不限 (version; empty: any)")
 
@@ -44,5 +50,6 @@ ACTIONS = (
     Action("station-change", "變更工作站", "another name, site or role for a station", _change),
     Action("station-machine", "更換主機板後執行", "take whichever machine calls next as this station's", _station),
     Action("journal-import", "讀入隨身碟帶來的紀錄", "take in a journal that a stick brought; safe to repeat", _journal_file),
+    Action("journal-recover", "由備份救回損毀工作站的紀錄", "take in the backup of a machine that is no more", _backup),
     Action("minimum-version", "最低版本", "which version stations should have at least", _version),
 )

@@ -9,8 +9,13 @@ from central import admin
 from central.fleet import heartbeats, sticks
 from central.platform import Platform
 from citycard_app import stick_words
+from domain.errors import Code, EnvironmentProblem, Refused
+from domain.sealing import RECOVERY, unseal
 from domain.taipei import TAIPEI
 from domain.wire_fleet import StationListed, StationListRequest
+from offline_store.backup import sealed_key_of
+from offline_store.journal_file import JournalFile
+from offline_store.whole_file import disk_problem
 
 _MINUTE_MS = 60_000
 
@@ -87,6 +92,24 @@ def journal_import(platform: Platform, arguments: argparse.Namespace) -> None:
     print("請帶回工作站執行 take it back to the station: citycard journal import FILE")
 
 
+def journal_recover(platform: Platform, arguments: argparse.Namespace) -> None:
+    """Take in a dead machine's backup. Raises as `JournalFile`, `unseal` and `central.fleet.sticks.recover`."""
+    file: Path = arguments.file
+    sealed = arguments.key or sealed_key_of(file)
+    try:
+        key = unseal(platform.authority.keys.sealing_private, sealed.read_bytes(), RECOVERY)
+    except OSError as problem:
+        raise disk_problem(problem, sealed.name) from problem
+    except Refused as refused:
+        raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=sealed.name) from refused
+    with JournalFile(file, key, live=False) as journal:
+        who = journal.summary().identity
+        if who is None or journal.damage():
+            raise EnvironmentProblem(Code.STORE_DAMAGED, file=file.name)
+        taken = sticks.recover(platform, who.station, who.demo, journal.events())
+    print(f"✓ {taken.station}：{stick_words.counts(taken.outcomes)}")
+
+
 ACTS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "stations": stations,
     "revoke": revoke,
@@ -95,4 +118,5 @@ ACTS: dict[str, Callable[[Platform, argparse.Namespace], None]] = {
     "station-machine": station_machine,
     "minimum-version": minimum_version,
     "journal-import": journal_import,
+    "journal-recover": journal_recover,
 }

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -13,12 +14,13 @@ from citycard_app.cli import EXIT_FAILED
 from domain.errors import Code, EnvironmentProblem
 from domain.taipei import moment
 from offline_store import backup
+from offline_store.adopting import adopt
 from offline_store.journal import FILE
 from offline_store.journal_file import JournalFile, JournalSummary, live_file
 from offline_store.vault import Secrets, open_vault
 from station.clock import SystemClock
 from station.settings import StationSettings, load
-from station.wiring import disk_watch
+from station.wiring import disk_watch, open_journal
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -101,8 +103,10 @@ def _backup(settings: StationSettings, arguments: argparse.Namespace) -> int:
         raise EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where="$.backup.folder", expected="--to DIR")
     with JournalFile(path, kept.journal_key, live=True) as file:
         who = file.summary().identity
-        station = who.station if who else "new"
-        print(backup.back_up(file, kept.journal_key, folder, station=station, keep=settings.backup.keep))
+        if who is None:
+            raise EnvironmentProblem(Code.NOT_ENROLLED)
+        print(backup.back_up(file, kept.journal_key, folder, station=who.station, keep=settings.backup.keep))
+        backup.leave_key(folder, kept.journal_key, file.sealing_key(), who.station)
     return 0
 
 
@@ -118,11 +122,17 @@ def _restore(settings: StationSettings, arguments: argparse.Namespace) -> int:
         return EXIT_FAILED
     word = f"{moment(SystemClock().now_ms()):%Y%m%d-%H%M%S}"
     moved = backup.restore(directory, kept.journal_key, arguments.file, word=word)
+    adopted = None
+    if moved is not None:
+        with closing(open_journal(settings, kept, SystemClock())) as journal:
+            adopted = adopt(journal, kept.journal_key, moved)
     with JournalFile(directory / FILE, kept.journal_key, live=True) as file:
         end = file.end()
     print(f"✓ {directory / FILE}：{f'{end.events:,} 筆 events，{end.epoch}.{end.seq}' if end else '0 筆 events'}")
-    if moved is not None:
-        print(f"原檔 what lay there before：{moved}。請保留並交給系統管理員 Keep it and give it to the administrator.")
+    if moved is not None and adopted is not None:
+        print(f"原檔 what lay there before：{moved}，由其中救回 acts brought over from it：{adopted.acts:,}")
+        if not adopted.whole:
+            print("原檔無法全部讀出，請保留並交給系統管理員 Not all of it could be read: keep it for the administrator.")
     print("下次連線時平台會發現，並開始新的紀錄序列 The platform notices at the next contact, and a new epoch begins.")
     return 0
 

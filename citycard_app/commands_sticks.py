@@ -3,6 +3,7 @@
 import argparse
 
 from citycard_app import stick_words
+from offline_store.journal_file import live_file
 from station import sticks
 from station.clock import SystemClock
 from station.settings import StationSettings
@@ -14,7 +15,7 @@ def export(settings: StationSettings, arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     with open_store(settings, clock) as (_, registry, kept):
         position = registry.position()
-    carried = sticks.export(settings.directory, kept, position, clock, arguments.target)
+    carried = sticks.export(arguments.file or live_file(settings.directory), kept, position, clock, arguments.target)
     print(f"✓ {carried.file}：{carried.events:,} 筆 events")
     print("請帶到平台執行 take it to the platform: citycard admin --data DIR journal-import FILE")
     return 0

@@ -21,6 +21,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     restore.add_argument("--aside", action="store_true", help=aside)
     out = _action(actions, "export", "將未決紀錄寫到隨身碟", "what the platform has not decided, onto a stick")
     out.add_argument("target", type=Path, metavar="FILE-OR-DIR", help="檔案或資料夾 (a file, or the folder for it)")
+    aside = "改由這個紀錄檔匯出，例如還原時保留的原檔 (another journal of this station, such as one that was set aside)"
+    out.add_argument("--file", type=Path, metavar="FILE", help=aside)
     back = _action(actions, "import", "讀入平台的回覆檔", "the platform's answer, back from the stick")
     back.add_argument("file", type=Path, metavar="FILE", help="回覆檔 .answer (an answer file)")
 

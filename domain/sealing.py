@@ -15,6 +15,8 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _INFO = b"citycard sealed particulars v1"
 GRANT = b"citycard grant to a station v1"
 """What the platform seals to a station's key of the moment, told apart from what stations seal to the platform."""
+RECOVERY = b"citycard key of a journal's backups v1"
+"""What a station seals to the platform for the day when its machine is no more."""
 
 
 def seal(public_key: bytes, plaintext: bytes, info: bytes = _INFO) -> bytes:

@@ -5,6 +5,7 @@ A copy is a SQLCipher file under the journal's own key, which does not lie besid
 so that a journal that is damaged is noticed here. It has its name only when it is whole, on the disk and proven.
 """
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +14,14 @@ from typing import Protocol
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from domain.errors import Code, EnvironmentProblem
+from domain.sealing import RECOVERY, seal
 from domain.wire_fleet import ChainEnd
 from offline_store.encrypted import Connection, keyed, named_errors
 from offline_store.journal import FILE
 from offline_store.journal_file import JournalFile
-from offline_store.whole_file import PART, disk_problem, flush, replaced
+from offline_store.whole_file import PART, disk_problem, flush, replaced, write_whole
 
+_MARK = 8
 _ASIDE = "set-aside"
 _SUFFIXES = ("", "-wal", "-shm")
 _ROOM_BESIDES = 1_000_000
@@ -63,6 +66,26 @@ def back_up(
     for old in copies(folder, station)[:-keep]:
         old.unlink(missing_ok=True)
     return made
+
+
+def leave_key(folder: Path, key: bytes, sealing_key: bytes, station: str) -> Path | None:
+    """Beside the copies: their key, sealed to the platform, which alone can open it when this machine is no more.
+
+    The key itself never leaves the vault in clear. None for a station that knows no platform. Raises as `whole_file.replaced`.
+    """
+    if not sealing_key:
+        return None
+    mark = hashlib.sha256(sealing_key).hexdigest()[:_MARK]
+    file = folder / f"{_prefix(station)}key-{mark}.sealed"
+    if not file.exists():
+        write_whole(file, seal(sealing_key, key, RECOVERY))
+    return file
+
+
+def sealed_key_of(copy: Path) -> Path:
+    """The sealed key beside a copy, or where it would be."""
+    prefix = copy.stem.rsplit("-", 2)[0]
+    return next(iter(sorted(copy.parent.glob(f"{prefix}-key-*.sealed"))), copy.with_name(f"{prefix}-key.sealed"))
 
 
 def copies(folder: Path, station: str) -> list[Path]:

@@ -302,3 +302,16 @@ class Act:
         Raises `EnvironmentProblem` with NOT_ENROLLED or QUEUE_FULL.
         """
         return self._journal._append(payload, op_id=op_id, medium=medium, operator=operator, sealed=sealed)
+
+    def adopt(self, event: Event, sealed: bytes | None) -> None:
+        """Write an act that this station did before, in its own words, after its journal was replaced by an older one.
+
+        Raises `EnvironmentProblem(NOT_ENROLLED)`.
+        """
+        journal, identity = self._journal, self._journal.identity()
+        if identity is None:
+            raise EnvironmentProblem(Code.NOT_ENROLLED)
+        number, written = journal._log.append(event, sealed, identity)
+        journal._outbox.add(number)
+        journal._queued = None
+        self.local.apply_event(written)

@@ -163,6 +163,11 @@ class JournalFile:
             oldest_ms=oldest[0][0],
         )
 
+    def sealing_key(self) -> bytes:
+        """The platform's public key, as this station was told it."""
+        found = self._all("SELECT value FROM meta WHERE key = 'sealing_key'")
+        return bytes.fromhex(found[0][0]) if found else b""
+
     def end(self) -> JournalEnd | None:
         """The newest event, None when there is none. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
         rows = self._all("SELECT (SELECT count(*) FROM events), epoch, seq, hash FROM events ORDER BY id DESC LIMIT 1")

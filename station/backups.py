@@ -59,14 +59,10 @@ class Backups:
         identity = self._journal.identity()
         if identity is None:
             return None
-        return backup.back_up(
-            self._journal,
-            self._key,
-            Path(self._settings.folder),
-            station=identity.station,
-            keep=self._settings.keep,
-            go_on=self._go_on,
-        )
+        folder, station = Path(self._settings.folder), identity.station
+        made = backup.back_up(self._journal, self._key, folder, station=station, keep=self._settings.keep, go_on=self._go_on)
+        backup.leave_key(folder, self._key, bytes.fromhex(self._journal.meta("sealing_key") or ""), station)
+        return made
 
     def _go_on(self) -> None:
         if self._stopping.is_set():

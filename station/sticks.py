@@ -16,7 +16,7 @@ from domain.ports import Clock, FeedPosition
 from domain.stick import Answer
 from domain.wire import MAX_BATCH, ChangesResponse, OutcomeStatus
 from offline_store.journal import Journal
-from offline_store.journal_file import JournalFile, live_file
+from offline_store.journal_file import JournalFile
 from offline_store.registry import Registry
 from offline_store.vault import Secrets
 from offline_store.whole_file import disk_problem, replaced
@@ -40,18 +40,18 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     registry: bool
 
 
-def export(directory: Path, kept: Secrets, position: FeedPosition, clock: Clock, target: Path) -> Carried:
-    """Write every event that the platform has not decided into a journal file: `target`, or the one of its name in that folder.
+def export(file: Path, kept: Secrets, position: FeedPosition, clock: Clock, target: Path) -> Carried:
+    """Write what the platform has not decided of a journal into a journal file: `target`, or one in that folder.
 
     `position` is the registry's. Raises `EnvironmentProblem` with NOT_ENROLLED, STORE_LOCKED (the station is running),
     STORE_DAMAGED, and for the stick BACKUP_AWAY, DISK_FULL, DISK_READONLY or DISK_FAILING; then a file that lay there is as it
     was.
     """
-    with JournalFile(live_file(directory), kept.journal_key, live=True) as journal:
+    with JournalFile(file, kept.journal_key, live=True) as journal:
         identity = journal.summary().identity
         if identity is None:
             raise EnvironmentProblem(Code.NOT_ENROLLED)
-        file = target / f"citycard-{identity.station}.journal" if target.is_dir() else target
+        made = target / f"citycard-{identity.station}.journal" if target.is_dir() else target
         head = stick.JournalHead(
             format=stick.JOURNAL_FORMAT,
             export=new_op_id(clock.now_ms()),
@@ -63,11 +63,11 @@ def export(directory: Path, kept: Secrets, position: FeedPosition, clock: Clock,
             position=position,
         )
         key, lines = Ed25519PrivateKey.from_private_bytes(kept.signing_seed), 0
-        with replaced(file) as part, part.open("wb") as out:
+        with replaced(made) as part, part.open("wb") as out:
             for line in stick.write_journal(head, journal.undecided(), key):
                 out.write(line)
                 lines += 1
-    return Carried(file=file, events=lines - 2)
+    return Carried(file=made, events=lines - 2)
 
 
 def take_answer(

@@ -1,4 +1,4 @@
-"""Taking in a journal file that was carried here by stick, and answering it (`domain.stick`).
+"""Taking in what an operator has carried here: a journal file (`domain.stick`) and its answer, or a dead machine's backup.
 
 The file is proven whole before any of it is taken in. Its events go the way of every upload, so whatever has come before, by
 stick or by network, gets the same word again. A station that was revoked may bring what it has: it is done by an operator.
@@ -19,6 +19,7 @@ from central.schema import stations
 from central.stations import Station
 from domain import stick
 from domain.errors import Code, EnvironmentProblem
+from domain.events import SignedEvent
 from domain.stick import Answer, AnswerHead, JournalHead
 from domain.wire import MAX_BATCH, MAX_PAGE, ChangesResponse, Outcome, OutcomeStatus, UploadRequest
 
@@ -47,19 +48,9 @@ def take_in(platform: Platform, file: Path, answer_file: Path) -> TakenIn:
     if head.demo != platform.authority.demo:
         raise EnvironmentProblem(Code.MODE_MISMATCH)
     station = _station(platform, head.station)
-    events = stick.require_whole(_lines(file), station.public_key)
-    with platform.store.write() as connection:
-        trail.note(
-            connection,
-            actor=trail.AT_THE_PLATFORM,
-            act="station.journal_file",
-            subject=station.station,
-            now_ms=platform.now_ms(),
-        )
-    outcomes: list[Outcome] = []
-    lines = islice(_lines(file), 1, events + 1)
-    while batch := [stick.read_event(line) for line in islice(lines, MAX_BATCH)]:
-        outcomes += platform.upload(station, UploadRequest(events=batch)).outcomes
+    count = stick.require_whole(_lines(file), station.public_key)
+    lines = islice(_lines(file), 1, count + 1)
+    outcomes = _judged(platform, station, map(stick.read_event, lines), "station.journal_file")
     pages = list(_pages(platform, station, head))
     programme = platform.programme("")
     answer = Answer(
@@ -71,6 +62,29 @@ def take_in(platform: Platform, file: Path, answer_file: Path) -> TakenIn:
     )
     _write(platform, head, answer, answer_file)
     return TakenIn(station=station.station, outcomes=_counted(outcomes), rows=sum(len(page.rows) for page in pages))
+
+
+def recover(platform: Platform, name: str, demo: bool, events: Iterator[SignedEvent]) -> TakenIn:
+    """Judge every event of a station's backup; its machine, which they would be answered to, is no more. Safe to repeat.
+
+    Raises `Refused(FILE_INVALID)` for a station that is none of this platform, `EnvironmentProblem` with MODE_MISMATCH or what
+    intake raises.
+    """
+    if demo != platform.authority.demo:
+        raise EnvironmentProblem(Code.MODE_MISMATCH)
+    station = _station(platform, name)
+    outcomes = _judged(platform, station, events, "station.backup")
+    return TakenIn(station=name, outcomes=_counted(outcomes), rows=0)
+
+
+def _judged(platform: Platform, station: Station, events: Iterator[SignedEvent], act: str) -> list[Outcome]:
+    now_ms = platform.now_ms()
+    with platform.store.write() as connection:
+        trail.note(connection, actor=trail.AT_THE_PLATFORM, act=act, subject=station.station, now_ms=now_ms)
+    outcomes: list[Outcome] = []
+    while batch := list(islice(events, MAX_BATCH)):
+        outcomes += platform.upload(station, UploadRequest(events=batch), carried=True).outcomes
+    return outcomes
 
 
 def _head(file: Path) -> JournalHead:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedIn, decode
 from offline_store import backup, whole_file
+from offline_store.adopting import Adopted, adopt
 from offline_store.encrypted import connect
 from offline_store.journal import FILE, Journal
 from offline_store.journal_file import JournalFile
@@ -239,3 +240,42 @@ def test_nothing_changes_when_a_copy_is_not_right(
 
 def _failing(_number: int) -> None:
     raise OSError(5, "Input/output error")
+
+
+# --- what the copy lacks ---------------------------------------------------------------------------------------------
+
+
+def test_acts_that_a_copy_lacks_come_over_once_and_in_their_own_words(
+    tmp_path: Path, journal: Journal, place: Path, clock: SetClock
+) -> None:
+    act(journal, 1)
+    made = back_up(journal, place)
+    act(journal, 2)
+    act(journal, 3)
+    before = [decode(signed.body) for signed in journal.events()]
+    journal.close()
+    moved = backup.restore(tmp_path, KEY, made, word="today")
+    assert moved is not None
+    db = connect(moved, KEY, alone=False)
+    db.execute("UPDATE events SET signature = zeroblob(64) WHERE seq = 3")
+    db.close()
+    clock.advance(3600)
+    again = open_journal(tmp_path, clock)
+    act(again, 4)
+    # Only what is truly signed is believed; and twice is once.
+    assert [adopt(again, KEY, moved) for _ in range(2)] == [Adopted(acts=1, whole=True), Adopted(acts=0, whole=True)]
+    events = [decode(signed.body) for signed in again.events()]
+    assert [event.op_id for event in events] == [before[0].op_id, events[1].op_id, before[1].op_id]
+    assert (events[2].seq, events[2].device_ms, events[2].medium) == (3, before[1].device_ms, before[1].medium)
+    assert again.verify() == []
+    assert again.queue().waiting == 3
+    with again.reading() as local:
+        assert local.tally("A").present == 3
+    again.close()
+
+
+def test_a_journal_that_was_set_aside_and_cannot_be_read_changes_nothing(tmp_path: Path, journal: Journal) -> None:
+    act(journal, 1)
+    (tmp_path / "aside.sqlite").write_bytes(b"a fallen disk")
+    assert adopt(journal, KEY, tmp_path / "aside.sqlite") == Adopted(acts=0, whole=False)
+    assert journal.queue().waiting == 1
