@@ -1,13 +1,15 @@
 """What `citycard doctor` looks at of the station: reader service, readers, platform, clock."""
 
+from contextlib import closing
+
 from citycard_app.complaint import words
 from citycard_app.findings import Finding, State
 from domain.errors import CityCardError, Code, EnvironmentProblem
 from reader_drivers import pcsc
 from reader_drivers.catalogue import AUTO, NONE, drivers
 from station.clock import SystemClock
+from station.reaching import platform_at
 from station.settings import StationSettings
-from sync.http_platform import HttpPlatform
 
 _MOST_OFFSET_MS = 120_000
 """Clocks further apart than this are worth a look; nothing breaks, the offset is measured and kept."""
@@ -87,12 +89,6 @@ def clock(settings: StationSettings) -> Finding:
 def _measure_offset_ms(settings: StationSettings) -> int:
     """The platform's clock minus ours. Raises `EnvironmentProblem` when the platform does not answer as it should."""
     measured: list[int] = []
-    HttpPlatform(
-        settings.platform.url,
-        token=lambda: "",
-        clock=SystemClock(),
-        on_offset=measured.append,
-        ca_file=settings.platform.ca_file or None,
-        allow_plain_http=settings.platform.allow_plain_http,
-    ).status()
+    with closing(platform_at(settings.platform, SystemClock(), on_offset=measured.append)) as platform:
+        platform.status()
     return measured[-1]

@@ -16,9 +16,9 @@ from offline_store.journal import FILE as JOURNAL_FILE
 from offline_store.journal import Journal
 from offline_store.vault import new_secrets, open_vault
 from station import machine
+from station.reaching import platform_at
 from station.settings import FILE, StationSettings, load
 from station.settings_file import change
-from sync.http_platform import HttpPlatform
 
 VERSION = "0.1.0"
 
@@ -40,7 +40,7 @@ def enrol(
     if present is None:
         require_no_journal(settings)
     fresh = present or new_secrets()
-    asked = platform_at(settings, url, clock)
+    asked = platform_at(settings.platform, clock, url=url)
     # Everything that can fail on this machine comes before the code is spent.
     settings.directory.mkdir(parents=True, exist_ok=True)
     vault.save(fresh)
@@ -74,18 +74,6 @@ def require_no_journal(settings: StationSettings) -> None:
     """
     if (settings.directory / JOURNAL_FILE).exists():
         raise EnvironmentProblem(Code.STORE_WRONG_KEY, file=JOURNAL_FILE)
-
-
-def platform_at(settings: StationSettings, url: str, clock: Clock) -> HttpPlatform:
-    """The platform as a machine without a token reaches it. Raises as `HttpPlatform`."""
-    return HttpPlatform(
-        url,
-        token=lambda: "",
-        clock=clock,
-        on_offset=lambda _offset_ms: None,
-        ca_file=settings.platform.ca_file or None,
-        allow_plain_http=settings.platform.allow_plain_http,
-    )
 
 
 def introduction(

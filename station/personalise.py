@@ -22,8 +22,8 @@ from offline_store.vault import open_vault
 from reader_drivers import catalogue
 from reader_drivers.card_apps.desfire.personalise import Personalised, personalise
 from station.enrolment import require_no_journal
+from station.reaching import platform_at
 from station.settings import StationSettings
-from sync.http_platform import HttpPlatform
 
 ROLE = "personalise"
 _POLL_S = 0.5
@@ -120,14 +120,7 @@ def open_personaliser(settings: StationSettings, clock: Clock, purse: str = "") 
     with closing(journal):
         _require_role(journal)
         chosen = _purse(journal, purse)
-        platform = HttpPlatform(
-            settings.platform.url,
-            token=lambda: token,
-            clock=clock,
-            on_offset=journal.record_offset,
-            ca_file=settings.platform.ca_file or None,
-            allow_plain_http=settings.platform.allow_plain_http,
-        )
+        platform = platform_at(settings.platform, clock, token=lambda: token, on_offset=journal.record_offset)
         sealing_key = bytes.fromhex(journal.meta("sealing_key") or "")
         with closing(platform):
             reader = catalogue.choose(settings.reader.driver).open(settings.reader.name, clock)

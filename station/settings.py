@@ -26,6 +26,8 @@ class PlatformSettings(_Section, frozen=True, kw_only=True):
     url: str = ""
     ca_file: str = ""
     """PEM file of the city's own certificate authority; empty: the system's."""
+    proxy: str = ""
+    """HTTP proxy on the way, `http://proxy.example:3128`; empty: what the system's environment says."""
     allow_plain_http: bool = False
     """Only where TLS ends at a proxy on a trusted line."""
     poll_s: float = 15.0

@@ -18,7 +18,8 @@ from domain.wire import EnrolResponse, StationIdentity
 from offline_store.journal import Journal
 from offline_store.journal_file import require_there
 from offline_store.vault import Secrets, Vault, new_secrets, open_vault
-from station.enrolment import introduction, platform_at, remember_url
+from station.enrolment import introduction, remember_url
+from station.reaching import platform_at
 from station.settings import StationSettings
 
 
@@ -37,7 +38,7 @@ def enrol_again(
     if not kept.next_seed:
         kept = msgspec.structs.replace(kept, next_seed=new_secrets().signing_seed)
         vault.save(kept)
-    with closing(platform_at(settings, url, clock)) as platform:
+    with closing(platform_at(settings.platform, clock, url=url)) as platform:
         proof = _proof(settings, kept, clock)
         answer = platform.enrol(introduction(kept.next_seed, code, demo=demo, instance=instance, formerly=proof))
     parse(answer.programme, "programme")

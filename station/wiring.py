@@ -27,6 +27,7 @@ from station.context import Context
 from station.credentials import Credentials
 from station.enrolment import require_no_journal
 from station.purse_drivers import PurseDrivers
+from station.reaching import platform_at
 from station.reader_choice import wanted_readers
 from station.settings import StationSettings
 from station.shut_out import ShutOut
@@ -215,13 +216,11 @@ def _close(*parts: Closing) -> None:
 def _platform(
     settings: StationSettings, clock: Clock, journal: Journal, credentials: Credentials, instance: str
 ) -> HttpPlatform:
-    return HttpPlatform(
-        settings.platform.url,
+    return platform_at(
+        settings.platform,
+        clock,
         token=credentials.token,
-        clock=clock,
         on_offset=journal.record_offset,
-        ca_file=settings.platform.ca_file or None,
-        allow_plain_http=settings.platform.allow_plain_http,
         instance=instance,
         renewal=credentials.renewal(),
     )

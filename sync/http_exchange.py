@@ -62,6 +62,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     ca_file: str | None = None
     allow_plain_http: bool = False
+    proxy: str | None = None
+    """Address of an HTTP proxy on the way; None: what the environment says (`HTTPS_PROXY`, `NO_PROXY`)."""
     instance: str = ""
     """Which machine this is (`Citycard-Instance`); empty: not said."""
 
@@ -82,6 +84,8 @@ class HttpExchange:
             raise _setting("$.platform.url", "https://…") from problem
         if line.ca_file is not None and not Path(line.ca_file).is_file():
             raise _setting("$.platform.ca_file", "PEM")
+        if line.proxy is not None and not line.proxy.startswith(("http://", "https://")):
+            raise _setting("$.platform.proxy", "http://…")
         if parts.scheme != "https" and host not in _LOOPBACK and not line.allow_plain_http:
             raise EnvironmentProblem(Code.PLAIN_HTTP_REFUSED)
         self._url = line.url.rstrip("/")
@@ -147,6 +151,7 @@ class HttpExchange:
                 headers=headers,
                 auth=_Bearer(self._token()),
                 verify=self._line.ca_file or True,
+                proxies={"http": self._line.proxy, "https": self._line.proxy} if self._line.proxy else None,
                 timeout=(min(_CONNECT_S, read_s), read_s),
                 allow_redirects=False,
                 stream=True,

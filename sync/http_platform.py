@@ -72,11 +72,12 @@ class HttpPlatform:
         on_offset: Callable[[int], None],
         ca_file: str | None = None,
         allow_plain_http: bool = False,
+        proxy: str | None = None,
         instance: str = "",
         renewal: Renewal | None = None,
     ) -> None:
         """As `HttpExchange`; `renewal` is how the token is replaced, None where it is not."""
-        line = Line(url=url, ca_file=ca_file, allow_plain_http=allow_plain_http, instance=instance)
+        line = Line(url=url, ca_file=ca_file, allow_plain_http=allow_plain_http, proxy=proxy, instance=instance)
         self._exchange = HttpExchange(line, token=token, clock=clock, on_offset=on_offset)
         self._renewal = renewal
         self._turnstile = Turnstile()

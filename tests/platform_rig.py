@@ -55,13 +55,22 @@ class RunningPlatform:
         self._clock = clock
         self._port = 0
         self.behind_proxy = False
+        self.tls: tuple[Path, Path] | None = None
+        """Certificate and key, when it is to be served over TLS."""
         self._running: tuple[HttpServer, threading.Thread, contextlib.ExitStack] | None = None
         self.platform: Platform
         self.url = ""
 
     def start(self) -> "RunningPlatform":
         """Open and serve; returns when it answers."""
-        settings = ServeSettings(directory=self._directory, port=self._port, plain_http_behind_proxy=self.behind_proxy)
+        certificate, key = self.tls or (None, None)
+        settings = ServeSettings(
+            directory=self._directory,
+            port=self._port,
+            plain_http_behind_proxy=self.behind_proxy,
+            tls_certificate=certificate,
+            tls_key=key,
+        )
         stack = contextlib.ExitStack()
         opened = Platform.open(self._directory, self._programme_text, self._demo, self._clock, self._database)
         self.platform = stack.enter_context(contextlib.closing(opened))

@@ -1,7 +1,5 @@
 """The served process: its ready line, its end, TLS, and the refusal of plain HTTP."""
 
-import datetime as dt
-import ipaddress
 import signal
 import socket
 import subprocess
@@ -11,12 +9,10 @@ from pathlib import Path
 
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from central.server import ServeSettings, configured, listen, serve
 from domain.errors import Code, EnvironmentProblem
+from tests.certificates import self_signed
 from tests.platform_rig import PROGRAMME
 
 RUN = "import sys; from pathlib import Path; from central.server import ServeSettings, serve; serve(ServeSettings({}))"
@@ -123,27 +119,3 @@ def test_answers_on_a_connection_that_is_kept_leave_at_once(platform_server):
 def test_a_listening_socket_is_on_the_port_it_says():
     with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname(), 5):
         assert listening.getsockname()[1] > 0
-
-
-def self_signed(directory: Path) -> tuple[Path, Path]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "示範平台")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(minutes=5))
-        .not_valid_after(now + dt.timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    files = directory / "certificate.pem", directory / "key.pem"
-    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return files

@@ -6,17 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from central import stations
 from citycard_app.demo_data import TALK
@@ -29,6 +24,7 @@ from station.views import Connection
 from station.wiring import open_station
 from sync.http_platform import HttpPlatform
 from tests.central.field import FieldStation
+from tests.certificates import self_signed
 from tests.faults.city import FaultCity
 from tests.faults.table import fault
 from tests.platform_rig import PROGRAMME, RunningPlatform
@@ -37,37 +33,11 @@ from ui import messages
 CALM_S = 1.2
 
 
-def certificate_for(host: str, folder: Path) -> Path:
-    """A certificate and its key in one file, that is its own authority."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "示範")])
-    began = datetime.now(UTC) - timedelta(hours=1)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(began)
-        .not_valid_after(began + timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    file = folder / "certificate.pem"
-    file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return file
-
-
 @contextmanager
-def somebody_else(certificate: Path) -> Iterator[tuple[str, list[float]]]:
+def somebody_else(certificate: Path, key: Path) -> Iterator[tuple[str, list[float]]]:
     """A server that proves to be another than was called, and when it was called."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
+    context.load_cert_chain(certificate, key)
     called: list[float] = []
     leaving = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -118,8 +88,8 @@ def test_fault_39_a_certificate_for_another_name_is_an_error_and_no_loop(city: F
     city.sign_in()
     city.until_online("counter")
     city.close_stations()
-    certificate = certificate_for("192.0.2.7", city.directory)
-    with somebody_else(certificate) as (url, called):
+    certificate, key = self_signed(city.directory, "192.0.2.7")
+    with somebody_else(certificate, key) as (url, called):
         settings = city.settings("counter")
         elsewhere = msgspec.structs.replace(settings.platform, url=url, ca_file=str(certificate))
         station = open_station(msgspec.structs.replace(settings, platform=elsewhere), SystemClock())
