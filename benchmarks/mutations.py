@@ -78,8 +78,14 @@ def main() -> None:
     if not asked.quick and (broken := red(0, own=False)):
         raise SystemExit(f"without any break these rows are red: {sorted(broken)}")
     chosen = [number for number in rows if asked.rows is None or number in asked.rows]
+
+    def one(number: int) -> set[int]:
+        seen = red(number, own=asked.quick)
+        print(f"{number}: {sorted(seen)}", flush=True)
+        return seen
+
     with ThreadPoolExecutor(asked.at_once) as pool:
-        found = dict(zip(chosen, pool.map(lambda number: red(number, own=asked.quick), chosen), strict=True))
+        found = dict(zip(chosen, pool.map(one, chosen), strict=True))
     others = {number: sorted(seen - {number}) for number, seen in found.items()}
     figures = {
         "bench": "mutations",

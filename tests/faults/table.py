@@ -143,11 +143,3 @@ def fault(number: int, *, broken_by: Break, also: Mapping[int, str] | None = Non
 def told(marks: Any) -> Told | None:
     """What a test's marks say of its row; None for a test that is no row's."""
     return next((mark.args[0] for mark in marks if mark.name == "fault"), None)
-
-
-ELSEWHERE: Mapping[int, str] = {
-    16: "tests/store/test_registry.py::test_a_full_disk_moves_no_cursor",
-    36: "tests/store/test_journal.py::test_a_newer_store_is_refused_and_left_as_it_is",
-    43: "tests/central/test_files.py::test_a_broken_export_leaves_the_old_file",
-}
-"""Rows that tests beside their own rigs show, without a break of their own."""

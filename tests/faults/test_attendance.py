@@ -25,8 +25,10 @@ from tests.faults.table import fault
 from tests.faults.way import EVENTS
 
 VOLUNTEER, MEETING = "demo-volunteer", "demo-meeting"
-YEAR_MS, HOUR_S = 365 * 24 * HOUR_MS, 3600
-WEEK_S = 7 * 24 * HOUR_S
+YEAR_MS = 365 * 24 * HOUR_MS
+HOUR_S = 3600 + 20
+"""An hour, and what offsets of clocks are measured wrong by."""
+WEEK_S = 7 * 24 * 3600
 
 
 def tap(city: FaultCity, desk: str, activity: str = VOLUNTEER, card: str = "senior") -> TapResult:

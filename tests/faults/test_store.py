@@ -33,6 +33,12 @@ class Watched:
         self._tell()
         return self._real.execute(*words)
 
+    def __enter__(self) -> Any:
+        return self._real.__enter__()
+
+    def __exit__(self, *error: Any) -> Any:
+        return self._real.__exit__(*error)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 

@@ -4,10 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from citycard_app.demo_data import NEWCOMER, TALK
+from citycard_app.demo_data import NEWCOMER
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
-from domain.media import Medium, MediumType
 from station.clock import SystemClock
 from station.enrolment import enrol
 from station.wiring import open_station
@@ -29,25 +28,6 @@ def test_a_journal_whose_secrets_are_away_is_never_enrolled_over(city: City) -> 
         assert caught.value.code is Code.STORE_WRONG_KEY
     secrets.with_suffix(".away").rename(secrets)
     assert city.reopen("counter").status().queue == 0
-
-
-def test_a_station_whose_disk_is_full_still_lets_go_of_everything(city: City) -> None:
-    station = city.station("counter")
-    city.sign_in()
-    city.until_online("counter")
-    db = station._context.journal._db
-    db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
-
-    def tap_until_refused() -> None:
-        for number in range(500):
-            station.events.tap(TALK, Medium(type=MediumType.UID, value=number.to_bytes(7, "big")))
-
-    with pytest.raises(EnvironmentProblem) as caught:
-        tap_until_refused()
-    assert caught.value.code is Code.DISK_FULL
-    city.close_stations()
-    city.reopen("counter")
-    city.until_online("counter")
 
 
 def test_a_broken_programme_leaves_the_present_one_in_force(city: City) -> None:

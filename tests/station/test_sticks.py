@@ -1,6 +1,5 @@
 """A station's journal by USB stick, from the command line, to a real platform and back."""
 
-import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from citycard_app.demo_data import CARDS
 from domain.cards import CardState
 from domain.events import SignedIn
 from domain.stick import JOURNAL_FORMAT
-from offline_store import whole_file
 from station.wiring import open_station
 from tests.station_rig import City
 
@@ -127,24 +125,6 @@ def test_what_went_by_stick_and_then_by_network_is_there_once(carrier: Carrier) 
     # The answer comes when the station has long heard all of it by itself.
     assert carrier.back() == 0
     assert carrier.queue() == (0, 0, 0)
-
-
-def test_a_stick_that_is_pulled_midway_leaves_the_old_file_and_no_half_one(
-    carrier: Carrier, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    carrier.act(2)
-    assert carrier.export() == 0
-    before, name = carrier.journal.read_bytes(), carrier.journal.name
-    carrier.act(3)
-
-    def pulled(_path: Path) -> None:
-        raise OSError(errno.EIO, "Input/output error")
-
-    monkeypatch.setattr(whole_file, "flush", pulled)
-    assert carrier.export() == EXIT_ENVIRONMENT
-    assert "[disk_failing]" in capsys.readouterr().err
-    assert [(path.name, path.read_bytes()) for path in carrier.stick.iterdir()] == [(name, before)]
-    monkeypatch.undo()
 
 
 def test_a_stick_that_is_not_there_is_named(carrier: Carrier, capsys: pytest.CaptureFixture[str]) -> None:
