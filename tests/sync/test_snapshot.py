@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from central import admin
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import FeedPosition
+from offline_store import registry_rows
 from offline_store.registry import FILE, Registry
 from offline_store.snapshot_stage import FILE as PARTS
 from tests.central.field import a_medium, add_activity
@@ -85,6 +87,22 @@ class TestInstalling:
         city.round()
         assert city.card(1).state == "active"
         assert city.wire.parts == []
+
+    def test_cards_in_a_state_that_only_a_newer_platform_knows_are_refused_until_the_update(
+        self, city: SnapshotCity, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def newer(answer):
+            states = ["melted" if state == "active" else state for state in answer.manifest.states]
+            return msgspec.structs.replace(answer, manifest=msgspec.structs.replace(answer.manifest, states=states))
+
+        city.wire.manifest = newer
+        city.round()
+        assert city.card(1).state == "suspended"
+        city.registry.check()
+        assert city.registry.position() != FeedPosition()
+        monkeypatch.setitem(registry_rows._NUMBERS, "melted", 3)
+        city.registry.check()
+        assert city.registry.position() == FeedPosition()
 
     def test_an_empty_registry_can_be_a_snapshot(self, tmp_path: Path) -> None:
         with snapshot_city(tmp_path, "counter") as city:
