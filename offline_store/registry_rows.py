@@ -50,15 +50,16 @@ def write(db: Connection, rows: Iterable[Row], now_ms: int, kinds: frozenset[str
 
     What this station is not to have is left out, whatever the platform sends.
     """
-    unread = set()
+    unread: set[str] = set()
+    cards: dict[int, CardRow] = {}
     for row in rows:
         if isinstance(row, CardRow):
+            cards[signed(row.medium)] = row
             if state_number(row.state) is None:
                 unread.add(f"state:{row.state}")
-            if HOLDER not in kinds:
-                row = msgspec.structs.replace(row, holder=None)  # noqa: PLW2901 (the same row, with less)
-        if row.__struct_config__.tag in kinds:
+        elif row.__struct_config__.tag in kinds:
             _WRITERS[type(row)](db, row, now_ms)
+    _write_cards(db, cards, with_holders=HOLDER in kinds)
     return unread
 
 
@@ -130,16 +131,22 @@ def put_meta(db: Connection, **values: str) -> None:
     db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", list(values.items()))
 
 
-def _card(db: Connection, row: CardRow, _now_ms: int) -> None:
-    state = state_number(row.state)
-    if state is None:
-        # What it means is not known here, and a card that has been blocked must not pass.
-        state = STATES.index(CardState.SUSPENDED)
-    db.execute("INSERT OR IGNORE INTO kinds (kind) VALUES (?)", (row.card_kind,))
-    db.execute(
-        "INSERT OR REPLACE INTO cards (medium, packed, holder)"
-        " VALUES (?, (SELECT number FROM kinds WHERE kind = ?) << 4 | ?, ?)",
-        (signed(row.medium), row.card_kind, state, row.holder and row.holder.bytes),
+def _write_cards(db: Connection, rows: dict[int, CardRow], *, with_holders: bool) -> None:
+    """By the digest as SQLite has it, in its order: each page of the file is then looked for and sealed once."""
+    db.executemany("INSERT OR IGNORE INTO kinds (kind) VALUES (?)", {(row.card_kind,) for row in rows.values()})
+    numbers = dict(db.execute("SELECT kind, number FROM kinds").fetchall())
+    # What an unknown state means is not known here, and a card that has been blocked must not pass.
+    unknown = STATES.index(CardState.SUSPENDED)
+    db.executemany(
+        "INSERT OR REPLACE INTO cards (medium, packed, holder) VALUES (?, ?, ?)",
+        (
+            (
+                medium,
+                numbers[row.card_kind] << 4 | _NUMBERS.get(row.state, unknown),
+                row.holder.bytes if row.holder is not None and with_holders else None,
+            )
+            for medium, row in sorted(rows.items())
+        ),
     )
 
 
@@ -195,7 +202,6 @@ def _last_ms(days: list[str], now_ms: int) -> int:
 
 
 _WRITERS: dict[type[Row], Callable[[Connection, Any, int], None]] = {
-    CardRow: _card,
     StaffRow: _staff,
     ActivityRow: _activity,
     RosterRow: _roster,
