@@ -24,6 +24,8 @@ from offline_store.whole_file import PART, disk_problem, flush, replaced, write_
 _MARK = 8
 _ASIDE = "set-aside"
 _SUFFIXES = ("", "-wal", "-shm")
+_FLUSH_EVERY = 8
+"""Steps of copying, about a megabyte."""
 _ROOM_BESIDES = 1_000_000
 """Bytes that stay free at the second place."""
 
@@ -117,9 +119,23 @@ def _copy(source: Source, key: bytes, part: Path, go_on: Callable[[], None]) -> 
             # No half-written copy is ever used, so it needs no journal of its own; it is flushed before it gets its name.
             target.execute("PRAGMA journal_mode = OFF")
             target.execute("PRAGMA synchronous = OFF")
-            source.copy_into(target, go_on)
+            source.copy_into(target, _flushing(part, go_on))
         finally:
             target.close()
+
+
+def _flushing(part: Path, go_on: Callable[[], None]) -> Callable[[], None]:
+    """A little every now and then, since one large flush at the end keeps the flushes of acts on the same disk waiting."""
+    steps = 0
+
+    def step() -> None:
+        nonlocal steps
+        go_on()
+        steps += 1
+        if steps % _FLUSH_EVERY == 0:
+            flush(part)
+
+    return step
 
 
 def _prove(part: Path, key: bytes, end: ChainEnd) -> None:

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 from domain.errors import Code, EnvironmentProblem
 from offline_store.whole_file import disk_problem
 
-_PAGES_AT_A_TIME = 64
+_PAGES_AT_A_TIME = 32
 _PAUSE_S = 0.01
 PAGE_BYTES = 4096
 """SQLCipher's default."""
