@@ -46,11 +46,9 @@ class Outbox:
         """Queue a new event, by its row's number."""
         self._db.execute("INSERT INTO outbox (event, state) VALUES (?, 'waiting')", (event,))
 
-    def replace(self, event: int, other: int) -> None:
-        """It goes up as another event."""
+    def remove(self, event: int) -> None:
+        """It has its final word, or goes up as another event."""
         self._db.execute("DELETE FROM outbox WHERE event = ?", (event,))
-        self._db.execute("DELETE FROM attention WHERE event = ?", (event,))
-        self.add(other)
 
     def queued(self, state: str, limit: int) -> list[SignedEvent]:
         """Events of a state, the least often offered first, then in the order of their making."""
@@ -81,7 +79,7 @@ class Outbox:
         if outcome.status is OutcomeStatus.REJECTED:
             self._db.execute("UPDATE outbox SET state = 'parked' WHERE event = ?", (event,))
         else:
-            self._db.execute("DELETE FROM outbox WHERE event = ?", (event,))
+            self.remove(event)
         if outcome.status in (OutcomeStatus.REJECTED, OutcomeStatus.FLAGGED):
             self._db.executemany(
                 "INSERT OR IGNORE INTO attention (event, anomaly) VALUES (?, ?)", [(event, name) for name in _reasons(outcome)]
@@ -96,12 +94,12 @@ class Outbox:
         )
 
     def unsettled(self, limit: int) -> list[Unsettled]:
-        """What a person is to look at, the oldest first."""
+        """What a person is to look at, the newest first."""
         rows = self._db.execute(
             "SELECT body, outcome, names FROM"
-            " (SELECT event, group_concat(anomaly) AS names FROM attention GROUP BY event ORDER BY event LIMIT ?)"
+            " (SELECT event, group_concat(anomaly) AS names FROM attention GROUP BY event ORDER BY event DESC LIMIT ?)"
             " JOIN events ON events.id = event"
-            " JOIN outcomes ON outcomes.op_id = events.op_id AND outcomes.hash = events.hash ORDER BY event",
+            " JOIN outcomes ON outcomes.op_id = events.op_id AND outcomes.hash = events.hash ORDER BY event DESC",
             (limit,),
         )
         return [

@@ -23,6 +23,7 @@ from station.redeem_desk import RedeemDesk
 from station.settings import StationSettings
 from station.staff_desk import StaffDesk
 from station.views import Connection, StationStatus
+from station.work_list import WorkList
 from sync.engine import SyncState
 
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ class Station:
         self.library = LibraryDesk(context)
         self.loads = LoadDesk(context)
         self.redeeming = RedeemDesk(context, self.loads)
+        self.work_list = WorkList(context)
         self.cards = context.cards
         """Subscribe here for what readers report; handlers run on the dispatcher's thread."""
         self._context = context
@@ -138,6 +140,7 @@ class Station:
                 queue=queue.waiting + queue.held,
                 oldest_unsent_ms=queue.oldest_ms,
                 parked=queue.parked,
+                attention=queue.attention,
                 reader=self._reader,
                 reader_ready=self._reader_ready,
                 reader_problem=self._reader_problem,

@@ -14,6 +14,9 @@ _TASKS: tuple[tuple[Task, str, frozenset[str]], ...] = (
 )
 """Task, the station role it needs, and the staff roles of which one is needed."""
 
+MAY_SEE_WORK = frozenset({"clerk", "event", "librarian", "supervisor"})
+"""Staff roles that see what the platform flagged or rejected of this station's acts, whatever the station's own roles are."""
+
 
 def allowed(station_roles: Iterable[str], staff_roles: Iterable[str]) -> list[Task]:
     """The tasks, in the order of the rail."""

@@ -41,6 +41,8 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Device time of the oldest of them."""
     parked: int
     """Events that the platform rejected, for a person to look at."""
+    attention: int
+    """Events that it flagged or rejected and nobody has resolved yet."""
     reader: str
     reader_ready: bool
     reader_problem: Code | None
@@ -220,3 +222,38 @@ class RedeemView(msgspec.Struct, frozen=True, kw_only=True):
     on_card: bool = False
     card_value_ntd: int | None = None
     """On the card afterwards, when it is known."""
+
+
+class WorkEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An act that the platform flagged or rejected, and that nobody has resolved yet. Nothing of whom it concerns."""
+
+    op_id: UUID
+    number: str
+    """Its place in this station's journal, as `citycard journal verify` names it: `1.42`."""
+    kind: str
+    """The event's: `card.issued`, `attendance.in`, …"""
+    about: str
+    """The activity's title, or its id when it is known no longer; the box of blank cards; empty for other kinds."""
+    at_ms: int
+    """Device time corrected by the offset of then."""
+    device_ms: int | None
+    """The machine's own time where it differed from that by a minute or more."""
+    operator: str
+    """Staff number; empty where nobody was signed in."""
+    operator_name: str
+    """Masked; empty when this station does not know them any more."""
+    medium: bytes | None
+    """The card's digest, to compare with the card on the reader."""
+    recovery_code: str
+    """Of a wish or a load; empty for other kinds."""
+    counted: bool
+    """False: rejected, and counts for nothing."""
+    anomalies: list[str]
+    """Of `domain.anomalies`; a newer platform may have others."""
+
+
+class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries, the newest first. `more`: there are others, older than these."""
+
+    entries: list[WorkEntry]
+    more: bool

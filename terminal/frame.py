@@ -10,8 +10,8 @@ from station.station import Station
 from terminal.brand import BrandMark
 from terminal.here_panel import HerePanel
 from terminal.workplace import Workplace
-from ui.messages import role_name
-from ui.outcome import OutcomeBanner
+from ui.messages import Words, role_name
+from ui.outcome import OutcomeBanner, OutcomeKind
 from ui.rail import Rail
 from ui.screen import Screen
 from ui.status_line import StatusLine, StatusValues
@@ -20,6 +20,7 @@ from ui.surfaces import DemoRibbon
 from ui.theme import Scheme, Theme, counter_theme
 
 _SMALLEST = (1024, 768)
+WORK_LIST_KEY = "Ctrl+F7"
 _SIDE = 20
 """Width of the rail, in steps of the grid."""
 _SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.HIGH_CONTRAST}
@@ -42,8 +43,8 @@ class Frame(Screen):
         self.rail = Rail()
         self.rail.setObjectName("terminal.rail")
         self.here = HerePanel(self.place)
-        self._status = StatusLine()
-        self._status.setObjectName("terminal.status")
+        self.status_line = StatusLine()
+        self.status_line.setObjectName("terminal.status")
         self.notice = OutcomeBanner()
         self.notice.setObjectName("terminal.notice")
         self.pages = QStackedWidget()
@@ -65,7 +66,7 @@ class Frame(Screen):
         column = QVBoxLayout(self)
         column.addWidget(self._ribbon)
         column.addLayout(row, 1)
-        column.addWidget(self._status)
+        column.addWidget(self.status_line)
         for layout in (side, middle, row, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
@@ -90,13 +91,14 @@ class Frame(Screen):
         status, session = self.place.status, self.station.staff.session
         roles = self.tr("、").join(role_name(role) for role in session.roles) if session else ""
         operator = self.tr("{name}（{roles}）").format(name=session.name, roles=roles) if session else self.tr("未登入")
-        self._status.set_values(
+        self.status_line.set_values(
             StatusValues(
                 connection=status.connection.value,
                 downloading=status.downloading,
                 queue=status.queue,
                 oldest_unsent_s=self.place.age_s(status.oldest_unsent_ms),
-                parked=status.parked,
+                attention=status.attention,
+                attention_key=WORK_LIST_KEY if self.station.work_list.may_look() else "",
                 reader=status.reader,
                 reader_ready=status.reader_ready,
                 reader_imitated=status.reader_imitated,
@@ -107,6 +109,15 @@ class Frame(Screen):
                 demo=self.station.demo,
             )
         )
+
+    def announce_work(self) -> None:
+        """Tell whoever has just signed in, until they turn to something, that acts of this station need attention."""
+        if self.place.status.attention and self.station.work_list.may_look():
+            self.notice.show_words(OutcomeKind.ATTENTION, self._work_words)
+
+    def _work_words(self) -> Words:
+        count = self.tr("有 {count} 筆紀錄待處理").format(count=f"{self.place.status.attention:,}")
+        return Words(count, self.tr("有空時按 {key} 看要做什麼。").format(key=WORK_LIST_KEY))
 
     def restyle(self, theme: Theme) -> None:
         """Qt's own; brand and rail are one column."""

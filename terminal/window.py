@@ -1,6 +1,6 @@
 """The staff application's window: rail, task, who and what is here, status line.
 
-Keys: F2 to F6 tasks, F8 change of person, F9 sign out, F10 language; each task names its own.
+Keys: F2 to F6 tasks, Ctrl+F7 what needs attention, F8 change of person, F9 sign out, F10 language; each task names its own.
 
 Object names: `terminal.window`, `terminal.rail.<issue|bind|event|library|loads|sign_out|language>`, `terminal.status`,
 `terminal.ribbon`, `terminal.notice`; tasks, sign-in and panel name their own parts (see their modules).
@@ -18,7 +18,7 @@ from station.station import Station
 from station.views import StaffCard
 from terminal.bind_task import BindTask
 from terminal.event_task import EventTask
-from terminal.frame import Frame
+from terminal.frame import WORK_LIST_KEY, Frame
 from terminal.idle import IdleWatch
 from terminal.issue_task import IssueTask
 from terminal.library_task import LibraryTask
@@ -26,6 +26,7 @@ from terminal.load_task import LoadTask
 from terminal.open_loads_task import OpenLoadsTask
 from terminal.sign_in import SignInScreen, UnlockScreen
 from terminal.task import Task
+from terminal.work_list_task import WorkListTask
 from ui.bridge import run_off_thread
 from ui.i18n import LANGUAGES, next_language, set_language
 
@@ -45,6 +46,8 @@ class TerminalWindow(Frame):
         super().__init__(station)
         self._issue, self._bind = IssueTask(self.place), BindTask(self.place)
         self._load, self._open_loads = LoadTask(self.place), OpenLoadsTask(self.place)
+        self._work_list, self._left = WorkListTask(self.place), ""
+        self._attention = 0
         self._tasks: dict[str, Task] = {
             "issue": self._issue,
             "bind": self._bind,
@@ -52,6 +55,7 @@ class TerminalWindow(Frame):
             "library": LibraryTask(self.place),
             "loads": self._load,
             "open_loads": self._open_loads,
+            "work_list": self._work_list,
         }
         self._sign_in = SignInScreen(self.place)
         self._unlock = UnlockScreen(self.place)
@@ -83,9 +87,12 @@ class TerminalWindow(Frame):
         self._bind.served.connect(self._served)
         self._load.open_loads_wanted.connect(lambda: self._show_task("open_loads"))
         self._open_loads.back_wanted.connect(lambda: self._show_task("loads"))
-        switch = QShortcut(QKeySequence("F8"), self)
-        switch.setAutoRepeat(False)
-        switch.activated.connect(self._switch)
+        self._work_list.back_wanted.connect(self._leave_work_list)
+        self.status_line.attention_wanted.connect(self._open_work_list)
+        for key, slot in (("F8", self._switch), (WORK_LIST_KEY, self._open_work_list)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(slot)
 
     # --- session ---
 
@@ -124,6 +131,7 @@ class TerminalWindow(Frame):
         self._forget_all()
         self.rail.set_current("")
         self._show_session()
+        self.announce_work()
 
     def _switch(self) -> None:
         card, session = self.place.card, self.station.staff.session
@@ -187,6 +195,18 @@ class TerminalWindow(Frame):
         self.here.set_person(shown.person(), shown=task in _SERVING)
         shown.enter()
 
+    def _open_work_list(self) -> None:
+        shown = self._task_shown()
+        if self.station.work_list.may_look() and shown not in ("", "work_list"):
+            self._left = shown
+            self._show_task("work_list")
+
+    def _leave_work_list(self) -> None:
+        session = self.station.staff.session
+        if session is not None:
+            tasks = session.tasks
+            self._show_task(self._left if _BESIDE.get(self._left, self._left) in tasks else tasks[0])
+
     def _mark_task(self, task: str) -> None:
         self.rail.set_current(_BESIDE.get(task, task))
         self.rail.update()
@@ -222,6 +242,11 @@ class TerminalWindow(Frame):
     def _status_changed(self) -> None:
         self.here.retranslate()
         self.show_status()
+        attention = self.place.status.attention
+        if attention != self._attention:
+            self._attention = attention
+            if self._task_shown() == "work_list":
+                self._work_list.look_again()
 
     def _follow_time(self) -> None:
         """Ages grow, another programme may have come down, and an exchange that hangs must not hide what waits."""

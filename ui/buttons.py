@@ -62,6 +62,12 @@ class QuietButton(Button):
     role = "quiet"
 
 
+class StatusButton(Button):
+    """Something in the status line that opens what it tells of."""
+
+    role = "status"
+
+
 class IconButton(Button):
     """An icon alone, square. Say what it does with `setAccessibleName` and `setToolTip` (see `say`)."""
 

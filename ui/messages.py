@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from domain.cards import CardState
 from domain.errors import CityCardError, Code
 from domain.wire import OutcomeStatus
+from ui.anomaly_table import ANOMALIES, UNKNOWN
 from ui.i18n import noop
 from ui.message_table import TABLE
 
@@ -41,6 +42,12 @@ def words_for(code: Code, details: Mapping[str, str | int] | None = None, *, cit
     entry = TABLE[code]
     what_to_do = _ASK_STAFF if citizen and entry.audience == "staff" else entry.what_to_do
     return Words(_translated(entry.title), _filled(_translated(what_to_do), details or {}))
+
+
+def anomaly_words(anomaly: str) -> Words:
+    """What is the matter with an act of this station that the platform flagged or rejected, and what to do about it here."""
+    title, what_to_do = ANOMALIES.get(anomaly, UNKNOWN)
+    return Words(_translated(title), _translated(what_to_do))
 
 
 def kind_of(code: Code) -> Literal["amber", "red"]:
@@ -108,6 +115,36 @@ _FACTS = {
     "no_id_card": noop("Messages", "尚無國民身分證"),
 }
 
+_ACTS = {
+    "card.issued": noop("Messages", "發卡"),
+    "application.taken": noop("Messages", "受理申辦"),
+    "card.bound": noop("Messages", "綁卡"),
+    "card.state_changed": noop("Messages", "變更卡片狀態"),
+    "card.replaced": noop("Messages", "補發卡片"),
+    "card.unbound": noop("Messages", "解除綁卡"),
+    "stock.counted": noop("Messages", "盤點空白卡"),
+    "stock.moved": noop("Messages", "移動空白卡"),
+    "attendance.in": noop("Messages", "活動簽到"),
+    "attendance.out": noop("Messages", "活動簽退"),
+    "attendance.undone": noop("Messages", "更正簽到"),
+    "admission.entered": noop("Messages", "入場"),
+    "redeem.requested": noop("Messages", "兌換點數"),
+    "load.intent": noop("Messages", "開始儲值"),
+    "load.committing": noop("Messages", "寫入儲值"),
+    "load.committed": noop("Messages", "儲值完成"),
+    "load.unknown": noop("Messages", "儲值結果不明"),
+    "load.tombstone": noop("Messages", "放棄儲值"),
+    "load.found": noop("Messages", "查驗儲值"),
+    "load.settled": noop("Messages", "裁定儲值"),
+    "patron.looked_up": noop("Messages", "查讀者證號"),
+    "code.used": noop("Messages", "使用手機條碼"),
+    "satisfaction.answered": noop("Messages", "滿意度"),
+    "staff.in": noop("Messages", "人員登入"),
+    "staff.out": noop("Messages", "人員登出"),
+    "staff.pin_failed": noop("Messages", "PIN 輸入錯誤"),
+    "staff.unlocked": noop("Messages", "解除 PIN 鎖定"),
+}
+
 _ROLES = {
     "clerk": noop("Messages", "承辦"),
     "event": noop("Messages", "活動人員"),
@@ -128,6 +165,11 @@ def outcome_name(status: OutcomeStatus) -> str:
 def card_state_name(state: CardState) -> str:
     """Where a card is in its life."""
     return _translated(_CARD_STATES[state])
+
+
+def act_name(kind: str) -> str:
+    """What an event of a kind is about, such as `card.issued`."""
+    return _translated(_ACTS[kind])
 
 
 def redeem_state_name(state: Literal["done", "pending", "refused"]) -> str:

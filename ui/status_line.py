@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.amounts import age_text
+from ui.buttons import StatusButton
 from ui.screen import Screen
 from ui.text import Text
-from ui.theme import theme_of
+from ui.theme import Theme, theme_of
 
 ConnectionName = Literal["starting", "online", "offline", "degraded", "revoked"]
 """The values of `station.views.Connection`."""
@@ -35,7 +36,10 @@ class StatusValues:
     queue: int = 0
     oldest_unsent_s: int | None = None
     """Age of the oldest unsent event in seconds."""
-    parked: int = 0
+    attention: int = 0
+    """Acts that the platform flagged or rejected and nobody has resolved."""
+    attention_key: str = ""
+    """What opens their list (`Ctrl+F7`); empty when who is signed in, or nobody, does not work with it."""
     reader: str = ""
     reader_ready: bool = False
     reader_imitated: bool = False
@@ -91,21 +95,25 @@ class _Dot(QWidget):
 class StatusLine(Screen):
     """Repaints only when the values change. GUI thread."""
 
+    attention_wanted = Signal()
+    """The list of what needs attention is asked for."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values = StatusValues()
         self._dot, self._reader_dot = _Dot(), _Dot()
         self._connection = Text("small", strong=True, wrap=False)
         self._queue = Text("small", "soft", wrap=False)
-        self._parked = Text("small", "error", strong=True, wrap=False)
+        self._attention = StatusButton()
+        self._attention.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._attention.clicked.connect(self.attention_wanted)
         self._machine = Text("small", "attention", strong=True, wrap=False)
         self._reader = Text("small", "soft", elide=True)
         self._operator = Text("small", wrap=False)
         self._demo = Text("small", "attention", strong=True, wrap=False)
-        row = self.grid(QHBoxLayout(self), gap=1, margin=1)
-        for dot, words in ((self._dot, self._connection), (None, self._queue), (None, self._parked), (None, self._machine)):
-            if dot is not None:
-                row.addWidget(dot)
+        row = self._row = QHBoxLayout(self)
+        row.addWidget(self._dot)
+        for words in (self._connection, self._queue, self._attention, self._machine):
             row.addWidget(words)
             row.addSpacing(16)
         row.addWidget(self._reader_dot)
@@ -127,8 +135,10 @@ class StatusLine(Screen):
 
     def text(self) -> str:
         """Everything that the line says, for assistive technology."""
-        labels = (self._connection, self._queue, self._parked, self._machine, self._reader, self._demo, self._operator)
-        return "  ".join(label.full_text() for label in labels if label.full_text())
+        labels = (self._machine, self._reader, self._demo, self._operator)
+        attention = self._attention.text() if self._values.attention else ""
+        first = (self._connection.full_text(), self._queue.full_text(), attention)
+        return "  ".join(words for words in (*first, *(label.full_text() for label in labels)) if words)
 
     def retranslate(self) -> None:
         """Texts."""
@@ -140,8 +150,9 @@ class StatusLine(Screen):
             words = self.tr("下載資料 {percent}%") if values.downloading else self.tr("下載資料…")
             self._connection.setText(words.format(percent=values.downloading))
         self._queue.setText(self._queue_words(values))
-        self._parked.setText(self.tr("退回 {count}").format(count=values.parked) if values.parked else "")
-        self._parked.setVisible(values.parked > 0)
+        self._attention.setText(self._attention_words(values))
+        self._attention.setEnabled(bool(values.attention_key))
+        self._attention.setVisible(values.attention > 0)
         self._machine.setText(self._machine_words(values))
         self._machine.setVisible(bool(self._machine_words(values)))
         self._reader_dot.set_mark("good" if values.reader_ready else "attention")
@@ -150,6 +161,18 @@ class StatusLine(Screen):
         self._demo.setText(self.tr("示範") if values.demo else "")
         self._demo.setVisible(values.demo)
         self.setAccessibleName(self.text())
+
+    def setObjectName(self, name: str) -> None:
+        """Qt's own; the button is named after the line."""
+        super().setObjectName(name)
+        self._attention.setObjectName(f"{name}.attention")
+
+    def restyle(self, theme: Theme) -> None:
+        """As high with the button as without."""
+        unit, edge = theme.sizes.unit, theme.sizes.unit // 4
+        self._row.setContentsMargins(unit, edge, unit, edge)
+        self._row.setSpacing(unit)
+        self.setMinimumHeight(self._attention.sizeHint().height() + 2 * edge)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Qt's own; the ground and its upper edge."""
@@ -173,6 +196,10 @@ class StatusLine(Screen):
             words = self.tr("待傳 {count}，最久 {age}")
             return words.format(count=f"{values.queue:,}", age=age_text(values.oldest_unsent_s))
         return self.tr("待傳 {count}").format(count=f"{values.queue:,}")
+
+    def _attention_words(self, values: StatusValues) -> str:
+        words = self.tr("待處理 {count}").format(count=f"{values.attention:,}")
+        return f"{words} ({values.attention_key})" if values.attention_key else words
 
     def _machine_words(self, values: StatusValues) -> str:
         if values.disk_low:

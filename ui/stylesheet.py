@@ -102,6 +102,12 @@ QPushButton[role="quiet"] {{ color: {c.brand_text}; background: transparent; bor
 QPushButton[role="quiet"]:hover {{ background: {c.brand_soft}; }}
 QPushButton[role="quiet"]:focus {{ border: {focus}px solid {c.brand_text}; }}
 QPushButton[role="quiet"]:disabled {{ color: {c.ink_soft}; }}
+QPushButton[role="status"] {{
+    color: {c.amber_text}; background: transparent; border: {edge}px solid {c.amber_text}; font-size: {s.small}px;
+    min-height: {s.unit * 4 - 2 * edge}px; padding: 0 {s.unit}px;
+}}
+QPushButton[role="status"]:hover {{ background: {c.amber_soft}; }}
+QPushButton[role="status"]:disabled {{ border-color: transparent; }}
 QPushButton[role="icon"] {{
     background: transparent; border: {edge}px solid transparent; padding: 0; min-width: {s.control - 2 * edge}px;
 }}

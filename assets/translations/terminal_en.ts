@@ -201,6 +201,14 @@
         <source>未登入</source>
         <translation>Nobody signed in</translation>
     </message>
+    <message>
+        <source>有 {count} 筆紀錄待處理</source>
+        <translation>Records to check: {count}</translation>
+    </message>
+    <message>
+        <source>有空時按 {key} 看要做什麼。</source>
+        <translation>When there is time, press {key} to see what to do.</translation>
+    </message>
 </context>
 <context>
     <name>HerePanel</name>
@@ -1075,6 +1083,127 @@
     <message>
         <source>不解鎖，回到登入 (Esc)</source>
         <translation>Back to signing in (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>WorkCase</name>
+    <message>
+        <source>這筆紀錄的卡片就在讀卡機上。</source>
+        <translation>The card of this record is the one on the reader.</translation>
+    </message>
+    <message>
+        <source>回清單 (Enter)</source>
+        <translation>Back to the list (Enter)</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>另外還有：{others}</source>
+        <translation>Also: {others}</translation>
+    </message>
+    <message>
+        <source>看下一項，共 {count} 項 (F12)</source>
+        <translation>Next, {count} in all (F12)</translation>
+    </message>
+    <message>
+        <source>這筆已經處理完了</source>
+        <translation>This one has been dealt with</translation>
+    </message>
+    <message>
+        <source>不必再處理</source>
+        <translation>Nothing more to do</translation>
+    </message>
+    <message>
+        <source>主管機關已經查看並做了決定。</source>
+        <translation>The city&apos;s office has looked at it and decided.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkList</name>
+    <message>
+        <source>讀卡機上的卡片</source>
+        <translation>Card on the reader</translation>
+    </message>
+    <message>
+        <source>查看中</source>
+        <translation>Looked into</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Sent back</translation>
+    </message>
+    <message>
+        <source>{age}前</source>
+        <translation>{age} ago</translation>
+    </message>
+    <message>
+        <source>已收下，主管機關查看中</source>
+        <translation>Counted; the city&apos;s office looks into it</translation>
+    </message>
+    <message>
+        <source>平台退回，沒有採計</source>
+        <translation>Sent back by the platform; not counted</translation>
+    </message>
+    <message>
+        <source>{name}（{number}）</source>
+        <translation>{name} ({number})</translation>
+    </message>
+    <message>
+        <source>事項</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>時間</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>本機當時的時間</source>
+        <translation>By this machine&apos;s clock</translation>
+    </message>
+    <message>
+        <source>承辦人</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>紀錄編號</source>
+        <translation>Record number</translation>
+    </message>
+</context>
+<context>
+    <name>WorkListTask</name>
+    <message>
+        <source>最新的在前面。選一筆看要做什麼；處理完的會自動消失。</source>
+        <translation>The newest first. Choose one to see what to do; once dealt with, it leaves the list by itself.</translation>
+    </message>
+    <message>
+        <source>待處理事項</source>
+        <translation>To check</translation>
+    </message>
+    <message>
+        <source>回原來的作業 (Esc)</source>
+        <translation>Back to the task (Esc)</translation>
+    </message>
+    <message>
+        <source>上一步 (Esc)</source>
+        <translation>Back (Esc)</translation>
+    </message>
+    <message>
+        <source>沒有待處理的事項。</source>
+        <translation>There is nothing to check.</translation>
+    </message>
+    <message>
+        <source>目前顯示最新的 {count} 筆</source>
+        <translation>The newest {count} are shown</translation>
+    </message>
+    <message>
+        <source>再列出較早的紀錄</source>
+        <translation>List earlier records too</translation>
     </message>
 </context>
 </TS>

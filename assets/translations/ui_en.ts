@@ -308,8 +308,456 @@
         <translation>Please use another, blank card.</translation>
     </message>
     <message>
+        <source>請聯絡系統管理員：這台機器的資料或程式可能被更動，或被複製到別台機器。民眾要辦的事請重新辦理。</source>
+        <translation>Please contact the system administrator: this machine&apos;s data or program may have been altered, or copied to another machine. What people came for has to be done again.</translation>
+    </message>
+    <message>
+        <source>紀錄屬於另一個工作站</source>
+        <translation>The record belongs to another station</translation>
+    </message>
+    <message>
+        <source>請聯絡系統管理員，核對本站的程式版本與設定。民眾要辦的事請重新辦理。</source>
+        <translation>Please contact the system administrator to check this station&apos;s version and settings. What people came for has to be done again.</translation>
+    </message>
+    <message>
+        <source>平台無法判讀這筆紀錄</source>
+        <translation>The platform cannot read this record</translation>
+    </message>
+    <message>
+        <source>紀錄的代號不合規定</source>
+        <translation>The record&apos;s number is not as it should be</translation>
+    </message>
+    <message>
+        <source>本站沒有登記辦理這項業務</source>
+        <translation>This station is not registered for this work</translation>
+    </message>
+    <message>
+        <source>紀錄的內容不合格式</source>
+        <translation>The record is not in a valid form</translation>
+    </message>
+    <message>
+        <source>隨附的資料太大</source>
+        <translation>What came with it is too large</translation>
+    </message>
+    <message>
+        <source>隨附的檔案不正確</source>
+        <translation>The file that came with it is not right</translation>
+    </message>
+    <message>
+        <source>金額或數量不在允許的範圍</source>
+        <translation>The amount or number is not within what is allowed</translation>
+    </message>
+    <message>
+        <source>這種點數或卡片不能兌換</source>
+        <translation>These points or this card cannot be redeemed</translation>
+    </message>
+    <message>
+        <source>先到的內容有效，兩種都已保存。請聯絡系統管理員核對。</source>
+        <translation>What came first stands, both are kept. Please contact the system administrator to compare them.</translation>
+    </message>
+    <message>
+        <source>平台暫時無法處理這筆紀錄</source>
+        <translation>The platform cannot handle this record at the moment</translation>
+    </message>
+    <message>
+        <source>不必處理，平台修復後會自動再處理。</source>
+        <translation>Nothing to do: once the platform is repaired it goes on by itself.</translation>
+    </message>
+    <message>
+        <source>本機的時鐘不準</source>
+        <translation>This machine&apos;s clock is wrong</translation>
+    </message>
+    <message>
+        <source>請校正這台機器的日期和時間。辦理的時間由主管機關核對，不必重辦。</source>
+        <translation>Please correct this machine&apos;s date and time. The city&apos;s office checks when this was done; it need not be done again.</translation>
+    </message>
+    <message>
+        <source>承辦人沒有這項權限</source>
+        <translation>The staff member may not do this</translation>
+    </message>
+    <message>
+        <source>卡片暫停使用，點數暫不發給。請主管核對承辦人的權限，再聯絡主管機關恢復。</source>
+        <translation>The card is suspended and points are held back. A supervisor should check the staff member&apos;s roles, then ask the city&apos;s office to reinstate it.</translation>
+    </message>
+    <message>
+        <source>承辦人已停用，之前離線辦的現在才上傳</source>
+        <translation>The staff member is inactive; this was done offline before and came in now</translation>
+    </message>
+    <message>
+        <source>請主管確認這件事確實是承辦人停用前辦的。</source>
+        <translation>A supervisor should confirm that it really was done before they became inactive.</translation>
+    </message>
+    <message>
+        <source>這位民眾已經有同類的卡片</source>
+        <translation>This person already has a card of this kind</translation>
+    </message>
+    <message>
+        <source>後發的卡片已暫停使用。請聯絡持卡人，請他擇一使用並繳回另一張。</source>
+        <translation>The later card is suspended. Please contact the holder, who keeps one and gives back the other.</translation>
+    </message>
+    <message>
+        <source>不符合這種卡的請領資格</source>
+        <translation>Not eligible for this kind of card</translation>
+    </message>
+    <message>
+        <source>卡片暫停使用。請聯絡持卡人補齊資格證明，或請他繳回卡片。</source>
+        <translation>The card is suspended. Please contact the holder for proof of eligibility, or to give the card back.</translation>
+    </message>
+    <message>
+        <source>缺少持卡人的同意</source>
+        <translation>The holder&apos;s consent is missing</translation>
+    </message>
+    <message>
+        <source>卡片暫停使用。請聯絡持卡人補簽同意書。</source>
+        <translation>The card is suspended. Please contact the holder to sign the consent.</translation>
+    </message>
+    <message>
+        <source>請聯絡民眾，對照證件核對資料後重新辦理；已發出的卡片在補正前暫停使用。</source>
+        <translation>Please contact the person, check the particulars against their documents and do it again; a card already issued is suspended until then.</translation>
+    </message>
+    <message>
+        <source>先發了卡，後來查核不符資格</source>
+        <translation>The card was issued first, and the check said no</translation>
+    </message>
+    <message>
+        <source>卡片已暫停使用，也通知了持卡人。持卡人來問時，請他向主管機關查詢。</source>
+        <translation>The card is suspended and the holder has been told. If they ask, send them to the city&apos;s office.</translation>
+    </message>
+    <message>
+        <source>這件申辦不符規定，沒有成案</source>
+        <translation>This application breaks the rules and was not taken</translation>
+    </message>
+    <message>
+        <source>請聯絡申請人，說明原因並重新申辦。</source>
+        <translation>Please contact the applicant, explain why, and apply again.</translation>
+    </message>
+    <message>
+        <source>申辦還沒有核准就發了卡</source>
+        <translation>The card was issued before the application was approved</translation>
+    </message>
+    <message>
+        <source>卡片照常使用，審查繼續進行。請向主管說明為什麼先發卡。</source>
+        <translation>The card works and the review goes on. Please tell your supervisor why the card was issued first.</translation>
+    </message>
+    <message>
+        <source>請核對案件編號和卡片交給了誰，再告訴主管機關。交錯的卡片請收回。</source>
+        <translation>Please check the application&apos;s number and who got the card, then tell the city&apos;s office. Take back a card given to the wrong person.</translation>
+    </message>
+    <message>
+        <source>發卡所憑的申辦案件查無資料</source>
+        <translation>The application that this card was issued for is not known</translation>
+    </message>
+    <message>
+        <source>發的卡片與申辦案件不符</source>
+        <translation>The card issued does not match the application</translation>
+    </message>
+    <message>
+        <source>申辦案件已經結案，又發了一張卡</source>
+        <translation>The application was closed already, and another card was issued</translation>
+    </message>
+    <message>
+        <source>請向主管機關查詢原案件，在原案件辦理。</source>
+        <translation>Please ask the city&apos;s office about the first application, and go on with that one.</translation>
+    </message>
+    <message>
+        <source>綁卡所憑的卡片沒有持卡人</source>
+        <translation>The card used for binding has no holder</translation>
+    </message>
+    <message>
+        <source>請聯絡民眾，帶記名的市民卡來再綁一次。</source>
+        <translation>Please contact the person to bind it again with their registered city card.</translation>
+    </message>
+    <message>
+        <source>這張卡已經登記過，沒有變更</source>
+        <translation>This card was registered already; nothing was changed</translation>
+    </message>
+    <message>
+        <source>請核對是不是拿了別人的卡片。要辦的民眾請換一張空白卡重新辦理。</source>
+        <translation>Please check whether it is another person&apos;s card. Whoever came for one needs a blank card; do it again.</translation>
+    </message>
+    <message>
+        <source>平台還沒有這張卡的資料</source>
+        <translation>The platform does not know this card yet</translation>
+    </message>
+    <message>
+        <source>多半是別站發的卡還沒上傳，平台會自己補上。過幾天仍在這裡時，請核對卡片是否漏登。</source>
+        <translation>Most likely another station issued it and has not uploaded yet; the platform catches up by itself. If it is still here after some days, check whether the card was ever registered.</translation>
+    </message>
+    <message>
         <source>這張卡沒有登記持卡人</source>
         <translation>No holder is registered for this card</translation>
+    </message>
+    <message>
+        <source>請聯絡民眾，帶卡片與身分證明文件來辦理記名。</source>
+        <translation>Please contact the person to come with the card and proof of identity, and register.</translation>
+    </message>
+    <message>
+        <source>這張卡當時已經停用</source>
+        <translation>This card was blocked at that time</translation>
+    </message>
+    <message>
+        <source>不必重辦。這張卡再出現時，請持卡人到櫃檯查詢。</source>
+        <translation>Nothing to do again. When this card turns up, send its holder to the counter.</translation>
+    </message>
+    <message>
+        <source>卡片當時的狀態不能這樣處理，沒有變更</source>
+        <translation>The card&apos;s state did not allow this; nothing was changed</translation>
+    </message>
+    <message>
+        <source>請先查卡片現在的狀態，還需要時再辦一次。</source>
+        <translation>Please look up the card&apos;s state now, and do it again if it is still needed.</translation>
+    </message>
+    <message>
+        <source>之後發生的變更已經先到平台</source>
+        <translation>A later change had reached the platform before</translation>
+    </message>
+    <message>
+        <source>以後來的變更為準，不必重辦。</source>
+        <translation>The later change stands; nothing to do again.</translation>
+    </message>
+    <message>
+        <source>這張卡不能登記給民眾。請聯絡民眾，換一張空白卡重新辦理。</source>
+        <translation>This card cannot be given to a citizen. Please contact the person and do it again with a blank card.</translation>
+    </message>
+    <message>
+        <source>請聯絡民眾說明，並請他繳回補發的卡片。</source>
+        <translation>Please contact the person to explain, and to give back the replacement.</translation>
+    </message>
+    <message>
+        <source>紀錄與卡片不符</source>
+        <translation>The record does not match the card</translation>
+    </message>
+    <message>
+        <source>請核對當時是哪一張卡，還需要時用對的卡再辦一次。</source>
+        <translation>Please check which card it was, and do it again with the right one if it is still needed.</translation>
+    </message>
+    <message>
+        <source>收的工本費與方案不同</source>
+        <translation>The fee charged differs from the programme&apos;s</translation>
+    </message>
+    <message>
+        <source>請核對收據；多收或少收的，請依主管的指示處理。</source>
+        <translation>Please check the receipt; follow your supervisor&apos;s word on what was charged too much or too little.</translation>
+    </message>
+    <message>
+        <source>請持卡人在手機上重新開啟虛擬卡，再辦一次。</source>
+        <translation>Ask the holder to open the virtual card on the phone again, and do it again.</translation>
+    </message>
+    <message>
+        <source>這個手機條碼在別處也用過</source>
+        <translation>This phone code was used elsewhere too</translation>
+    </message>
+    <message>
+        <source>條碼可能被翻拍，由主管機關查看。持卡人來問時，請他在手機上重新登記虛擬卡。</source>
+        <translation>The code may have been copied; the city&apos;s office looks into it. If the holder asks, have them register the virtual card anew on their phone.</translation>
+    </message>
+    <message>
+        <source>請盤點這一盒空白卡，核對卡盒、卡別與地點，再補登。</source>
+        <translation>Please count this box of blank cards, check box, kind and place, and enter what is missing.</translation>
+    </message>
+    <message>
+        <source>空白卡的數量與帳面不符</source>
+        <translation>The number of blank cards differs from the books</translation>
+    </message>
+    <message>
+        <source>帳面上已經沒有空白卡</source>
+        <translation>By the books there was no blank card left</translation>
+    </message>
+    <message>
+        <source>空白卡的卡別與入庫時不同</source>
+        <translation>The blank card was taken in as another kind</translation>
+    </message>
+    <message>
+        <source>空白卡不在帳面的庫存裡</source>
+        <translation>The blank card is not in the books</translation>
+    </message>
+    <message>
+        <source>數量超過帳面上有的</source>
+        <translation>More than the books have</translation>
+    </message>
+    <message>
+        <source>沒有寫明事由</source>
+        <translation>No reason was given</translation>
+    </message>
+    <message>
+        <source>請寫明事由，再辦一次。</source>
+        <translation>Please write down the reason and do it again.</translation>
+    </message>
+    <message>
+        <source>不必處理。參加者問起時數或點數時，請告訴他以平台計算的為準。</source>
+        <translation>Nothing to do. If the person asks about hours or points, what the platform counted stands.</translation>
+    </message>
+    <message>
+        <source>重複簽到，重疊的時間只計一次</source>
+        <translation>Signed in twice; the time that overlaps counts once</translation>
+    </message>
+    <message>
+        <source>畫面顯示的時數或點數與平台不同</source>
+        <translation>The hours or points on the screen differ from the platform&apos;s</translation>
+    </message>
+    <message>
+        <source>重複簽退，只計一次</source>
+        <translation>Signed out twice; it counts once</translation>
+    </message>
+    <message>
+        <source>這個活動只要簽到，簽退不計</source>
+        <translation>This activity takes a sign-in only; the sign-out does not count</translation>
+    </message>
+    <message>
+        <source>簽到已經更正為誤刷，不計時數</source>
+        <translation>The sign-in was corrected as a mistake; no hours</translation>
+    </message>
+    <message>
+        <source>請向活動人員確認這個人實際參加的時間，告訴主辦單位，由他們核定時數。</source>
+        <translation>Please find out from the activity&apos;s staff how long this person took part and tell the organiser, who settles the hours.</translation>
+    </message>
+    <message>
+        <source>所屬的簽到沒有採計</source>
+        <translation>The sign-in it belongs to did not count</translation>
+    </message>
+    <message>
+        <source>平台等不到對應的簽到，未計時數</source>
+        <translation>The sign-in never came to the platform; no hours</translation>
+    </message>
+    <message>
+        <source>平台等不到要更正的簽到，沒有更正</source>
+        <translation>The sign-in to be corrected never came to the platform; nothing was corrected</translation>
+    </message>
+    <message>
+        <source>太久才簽退，未計時數</source>
+        <translation>Signed out far too late; no hours</translation>
+    </message>
+    <message>
+        <source>有簽到、沒有簽退，未計時數</source>
+        <translation>Signed in and never signed out; no hours</translation>
+    </message>
+    <message>
+        <source>簽退比簽到早，未計時數</source>
+        <translation>Signed out before signing in; no hours</translation>
+    </message>
+    <message>
+        <source>請核對兩台機器的時鐘，再把實際參加的時間告訴主辦單位。</source>
+        <translation>Please check the clocks of both machines, then tell the organiser how long this person took part.</translation>
+    </message>
+    <message>
+        <source>平台查無這個活動</source>
+        <translation>The platform does not know this activity</translation>
+    </message>
+    <message>
+        <source>時數照計，點數暫不發給。請主辦單位核對活動是否已登記。</source>
+        <translation>The hours count, points are held back. The organiser should check that the activity is registered.</translation>
+    </message>
+    <message>
+        <source>活動已經結束或停止受理</source>
+        <translation>The activity had ended or was closed</translation>
+    </message>
+    <message>
+        <source>請向主辦單位確認這個人是否應該給點。</source>
+        <translation>Please ask the organiser whether this person should get the points.</translation>
+    </message>
+    <message>
+        <source>不必處理，由主辦機關決定是否補給。參加者問起時，請告訴他點數還沒有發給。</source>
+        <translation>Nothing to do: the agency decides whether to give them later. If the person asks, the points have not been given yet.</translation>
+    </message>
+    <message>
+        <source>機關的點數預算不足，沒有給點</source>
+        <translation>The agency&apos;s points budget is used up; no points</translation>
+    </message>
+    <message>
+        <source>超過給點上限，沒有給足</source>
+        <translation>Above the limit for points; not all were given</translation>
+    </message>
+    <message>
+        <source>入場收費的折數與應收的不同</source>
+        <translation>The admission charged differs from what was due</translation>
+    </message>
+    <message>
+        <source>請核對當時收的金額；多收的請依主管的指示退還。</source>
+        <translation>Please check what was charged; follow your supervisor&apos;s word on paying back what was too much.</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。請民眾帶同一張卡再感應一次，就會有結果。</source>
+        <translation>Neither points nor money are lost. Ask the person to tap the same card once more; then there is a result.</translation>
+    </message>
+    <message>
+        <source>平台查無這筆儲值</source>
+        <translation>The platform does not know this load</translation>
+    </message>
+    <message>
+        <source>這筆儲值可能還在進行</source>
+        <translation>This load may still be under way</translation>
+    </message>
+    <message>
+        <source>本站宣告寫入後又放棄這筆儲值</source>
+        <translation>This station said it wrote the load, and then gave it up</translation>
+    </message>
+    <message>
+        <source>儲值紀錄與卡片不符</source>
+        <translation>The load&apos;s record does not match the card</translation>
+    </message>
+    <message>
+        <source>卡片的交易驗證碼不符，儲值還沒有決定</source>
+        <translation>The card&apos;s transaction code is wrong; the load is not decided yet</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失，由主管機關查驗。這張卡再出現時，請持卡人留下聯絡方式。</source>
+        <translation>Neither points nor money are lost; the city&apos;s office looks into it. When this card turns up, ask its holder how to reach them.</translation>
+    </message>
+    <message>
+        <source>卡片有這筆儲值，但驗證碼不符</source>
+        <translation>The card has this load, but its code does not match</translation>
+    </message>
+    <message>
+        <source>卡片上有未經核准的儲值</source>
+        <translation>The card has a load that was never approved</translation>
+    </message>
+    <message>
+        <source>儲值退回之後，卡片裡卻有這筆金額</source>
+        <translation>After the load was taken back the card has its amount</translation>
+    </message>
+    <message>
+        <source>儲值確認之後，又被要求退回</source>
+        <translation>After the load was confirmed it was to be taken back</translation>
+    </message>
+    <message>
+        <source>儲值紀錄來自另一個工作站</source>
+        <translation>The load&apos;s record is from another station</translation>
+    </message>
+    <message>
+        <source>儲值的證明種類不符</source>
+        <translation>The load&apos;s proof is of another kind</translation>
+    </message>
+    <message>
+        <source>儲值退回之後，本站仍宣告寫入</source>
+        <translation>After the load was taken back this station still said it was written</translation>
+    </message>
+    <message>
+        <source>本站放棄儲值之後，又宣告寫入</source>
+        <translation>This station gave the load up, and then said it was written</translation>
+    </message>
+    <message>
+        <source>卡片的儲值次數與平台不符</source>
+        <translation>The card&apos;s number of loads differs from the platform&apos;s</translation>
+    </message>
+    <message>
+        <source>卡片的交易計數倒退</source>
+        <translation>The card&apos;s transaction counter went backwards</translation>
+    </message>
+    <message>
+        <source>卡片的餘額與平台不符</source>
+        <translation>The card&apos;s value differs from the platform&apos;s</translation>
+    </message>
+    <message>
+        <source>沒有儲值，點數沒有減少。民眾還需要時，請再辦一次。</source>
+        <translation>Nothing was loaded and no points were taken. If the person still wants it, do it again.</translation>
+    </message>
+    <message>
+        <source>平台要請人查看這筆紀錄</source>
+        <translation>The platform wants somebody to look at this record</translation>
+    </message>
+    <message>
+        <source>請告訴主管機關這筆紀錄的編號；不必重辦。</source>
+        <translation>Please tell the city&apos;s office this record&apos;s number; it need not be done again.</translation>
     </message>
     <message>
         <source>這項服務需要記名的卡片，請到櫃檯辦理。</source>
@@ -860,6 +1308,114 @@
         <translation>Has no national ID card yet</translation>
     </message>
     <message>
+        <source>發卡</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>受理申辦</source>
+        <translation>Take an application</translation>
+    </message>
+    <message>
+        <source>綁卡</source>
+        <translation>Bind a card</translation>
+    </message>
+    <message>
+        <source>變更卡片狀態</source>
+        <translation>Change a card&apos;s state</translation>
+    </message>
+    <message>
+        <source>補發卡片</source>
+        <translation>Replace a card</translation>
+    </message>
+    <message>
+        <source>解除綁卡</source>
+        <translation>Unbind a card</translation>
+    </message>
+    <message>
+        <source>盤點空白卡</source>
+        <translation>Count blank cards</translation>
+    </message>
+    <message>
+        <source>移動空白卡</source>
+        <translation>Move blank cards</translation>
+    </message>
+    <message>
+        <source>活動簽到</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>活動簽退</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>更正簽到</source>
+        <translation>Correct a sign-in</translation>
+    </message>
+    <message>
+        <source>入場</source>
+        <translation>Admission</translation>
+    </message>
+    <message>
+        <source>兌換點數</source>
+        <translation>Redeem points</translation>
+    </message>
+    <message>
+        <source>開始儲值</source>
+        <translation>Begin a load</translation>
+    </message>
+    <message>
+        <source>寫入儲值</source>
+        <translation>Write a load</translation>
+    </message>
+    <message>
+        <source>儲值完成</source>
+        <translation>Load done</translation>
+    </message>
+    <message>
+        <source>儲值結果不明</source>
+        <translation>Load&apos;s result unknown</translation>
+    </message>
+    <message>
+        <source>放棄儲值</source>
+        <translation>Give up a load</translation>
+    </message>
+    <message>
+        <source>查驗儲值</source>
+        <translation>Check a load</translation>
+    </message>
+    <message>
+        <source>裁定儲值</source>
+        <translation>Decide a load</translation>
+    </message>
+    <message>
+        <source>查讀者證號</source>
+        <translation>Look up a library number</translation>
+    </message>
+    <message>
+        <source>使用手機條碼</source>
+        <translation>Use a phone code</translation>
+    </message>
+    <message>
+        <source>滿意度</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>人員登入</source>
+        <translation>Staff sign-in</translation>
+    </message>
+    <message>
+        <source>人員登出</source>
+        <translation>Staff sign-out</translation>
+    </message>
+    <message>
+        <source>PIN 輸入錯誤</source>
+        <translation>Wrong PIN</translation>
+    </message>
+    <message>
+        <source>解除 PIN 鎖定</source>
+        <translation>Lift a PIN lock</translation>
+    </message>
+    <message>
         <source>承辦</source>
         <translation>Clerk</translation>
     </message>
@@ -1130,10 +1686,6 @@
 <context>
     <name>StatusLine</name>
     <message>
-        <source>退回 {count}</source>
-        <translation>Returned {count}</translation>
-    </message>
-    <message>
         <source>磁碟空間將滿</source>
         <translation>Disk almost full</translation>
     </message>
@@ -1176,6 +1728,10 @@
     <message>
         <source>待傳 {count}</source>
         <translation>To send {count}</translation>
+    </message>
+    <message>
+        <source>待處理 {count}</source>
+        <translation>To check {count}</translation>
     </message>
     <message>
         <source>本機時鐘不準</source>

@@ -1,6 +1,7 @@
 """The work list: what needs a person's eyes, taken up, resolved with an act and a reason, and told to the station."""
 
 import ast
+import re
 from pathlib import Path
 from uuid import uuid4, uuid5
 
@@ -15,6 +16,7 @@ from central.operations import anomaly_words
 from central.operations.held import WORDS
 from central.operations.work_list import ESCALATED_MS
 from central.verdict import HOLD_MS
+from domain.anomalies import ANOMALIES, CODES, OWN
 from domain.cards import CardState
 from domain.errors import Code
 from domain.wire import OutcomeStatus
@@ -33,6 +35,7 @@ from domain.wire_operations import (
 )
 from tests.central.field import HOUR, FieldStation, a_medium, a_person, add_activity, import_person, op_id_of, problem_of
 from tests.central.office_rig import Desk, desk
+from ui import anomaly_table
 
 ROOT = Path(__file__).parents[2]
 
@@ -276,15 +279,74 @@ def test_what_waits_is_listed_with_its_deadline(station, boss, rig, clock):
     assert waiting()[0].overdue
 
 
-def test_every_anomaly_has_words():
-    """Of the judging code: what it says in so many words. The codes of rules that refuse are words of their own."""
-    said = set()
-    for source in [*(ROOT / "central").glob("*.py"), *(ROOT / "central" / "handlers").glob("*.py")]:
+def constants():
+    """What a name in capitals stands for, in any module of the platform's that uses it for an anomaly."""
+    found = {}
+    for source in (ROOT / "central").rglob("*.py"):
+        for node in ast.parse(source.read_text("utf-8")).body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Tuple):
+                target = node.targets[0]
+                names = [target] if isinstance(target, ast.Name) else target.elts
+                values = [node.value] if isinstance(target, ast.Name) else getattr(node.value, "elts", [])
+                for name, value in zip(names, values, strict=False):
+                    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                        found.setdefault(name.id, set()).add(value.value)
+    return found
+
+
+def says(node):
+    """Whether an expression or statement names anomalies."""
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+        to = getattr(getattr(node.func, "value", None), "id", "")
+        return name in {"flagged", "rejected", "_said", "marked", "note", "flag"} or (name, to) == ("append", "anomalies")
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+    return any(getattr(target, "id", "") == "anomalies" for target in targets)
+
+
+def reached(module, seen):
+    """A handler's module and every module of the platform's that it imports, in turn."""
+    parts = module.split(".")
+    path = next(
+        (p for p in (ROOT.joinpath(*parts[:-1], f"{parts[-1]}.py"), ROOT.joinpath(*parts, "__init__.py")) if p.exists()), None
+    )
+    if path is None or path in seen:
+        return
+    seen.add(path)
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in ("central", "domain"):
+            reached(node.module, seen)
+            for name in node.names:
+                reached(f"{node.module}.{name.name}", seen)
+
+
+def test_every_anomaly_that_is_said_is_known():
+    stands_for, said = constants(), set()
+    for source in (ROOT / "central").rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"flagged", "rejected", "_said", "marked"}:
-                said |= {
-                    part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                }
-    said |= {"staff_inactive", "clock_implausible", "handler_failed", "card_seq_unexpected"}
-    assert len(said) > 20
-    assert {each for each in said if each.replace("_", "").isalpha()} - anomaly_words.KINDS.keys() == set()
+            for part in ast.walk(node) if says(node) else ():
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    said.add(part.value)
+                name = getattr(part, "id", "") or getattr(part, "attr", "")
+                said |= stands_for.get(name, set()) if name.isupper() else set()
+    said = {each for each in said if re.fullmatch("[a-z]+(_[a-z]+)+", each)}
+    assert len(said) > 40
+    assert said - ANOMALIES == {"at_ms"}, "a column of whoever calls"
+
+
+def test_every_code_that_an_act_can_be_refused_with_is_known():
+    paths = set()
+    reached("central.handlers", paths)
+    raised = {
+        node.args[0].attr
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and isinstance(node.args[0], ast.Attribute)
+    }
+    assert {Code[name].value for name in raised if name.isupper()} - ANOMALIES == set()
+
+
+def test_every_anomaly_has_words_and_every_word_its_anomaly():
+    assert anomaly_words.KINDS.keys() == ANOMALIES
+    assert anomaly_table.ANOMALIES.keys() == ANOMALIES
+    assert len(OWN) + len(CODES) == len(ANOMALIES)

@@ -102,6 +102,12 @@ class Desk:
             QTest.keyClick(QApplication.focusWidget() or self.window, key)
             QCoreApplication.processEvents()
 
+    def press_work_list(self) -> None:
+        """Press Ctrl+F7."""
+        target = QApplication.focusWidget() or self.window
+        QTest.keyClick(target, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+        QCoreApplication.processEvents()
+
     def enter(self) -> None:
         """Press Enter."""
         self.key(Qt.Key.Key_Return)

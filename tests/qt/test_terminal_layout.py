@@ -1,20 +1,27 @@
 """Every screen of the staff application in both languages, two schemes and three sizes: nothing is cut off or covered."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget
 
-from citycard_app.demo_data import NEWCOMER, OFFLINE_NEWCOMER
+from citycard_app.demo_data import NEWCOMER, OFFLINE_NEWCOMER, TALK
+from domain.events import LoadUnknown, SignedIn, StaffSignedIn
+from domain.wire import OutcomeStatus
 from tests.qt.terminal_rig import Desk, live
 from tests.qt.test_terminal_loads import load, open_list, to_birthday, torn_at_the_kiosk
+from tests.qt.test_terminal_work_list import open_list as open_work_list
+from tests.qt.test_terminal_work_list import said
 from ui.i18n import LANGUAGES, SOURCE, set_language
 from ui.layout_check import check_layout
 from ui.theme import Scheme
 
 SIZES = ((1024, 768), (1366, 768), (1920, 1080))
 _TOUCH_PX = 32
+LONGEST = ("card_unknown", "application_differs", "clock_implausible", "virtual_code_used", "staff_not_allowed")
+"""Anomalies with the most words."""
 
 
 def _sign_in_with_errors(desk: Desk) -> None:
@@ -190,6 +197,33 @@ def _settle_warning(desk: Desk) -> None:
     desk.enter()
 
 
+def _work_list(desk: Desk) -> None:
+    desk.sign_in()
+    desk.put("senior")
+    medium = desk.station.digest(desk.city.medium("senior"))
+    for anomalies in (["stock_differs"], ["staff_not_allowed", "application_closed", "provisional_refused", "load_not_proven"]):
+        said(desk, SignedIn(activity=TALK, walk_in=True), *anomalies, medium=medium)
+    said(desk, StaffSignedIn(), "event_signature", status=OutcomeStatus.REJECTED)
+    desk.station._context.journal.record_offset(-48 * 3_600_000)
+    said(desk, LoadUnknown(load=UUID(int=1)), *LONGEST, medium=medium)
+    open_work_list(desk)
+
+
+def _work_case(desk: Desk) -> None:
+    _work_list(desk)
+    desk.enter()
+
+
+def _work_list_empty(desk: Desk) -> None:
+    desk.sign_in("supervisor")
+    open_work_list(desk)
+
+
+def _work_announced(desk: Desk) -> None:
+    said(desk, StaffSignedIn(), "clock_implausible")
+    desk.sign_in()
+
+
 SCREENS: dict[str, Callable[[Desk], None]] = {
     "sign_in": lambda desk: None,
     "sign_in_with_errors": _sign_in_with_errors,
@@ -215,6 +249,10 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
     "case_settled": _case_settled,
     "settle": _settle,
     "settle_warning": _settle_warning,
+    "work_list": _work_list,
+    "work_case": _work_case,
+    "work_list_empty": _work_list_empty,
+    "work_announced": _work_announced,
 }
 
 

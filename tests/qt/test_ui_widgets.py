@@ -114,7 +114,13 @@ class _Gallery(Screen):
         self.choice.set_words(money_text(50), points_text(50))
         self.status.set_values(
             StatusValues(
-                connection="degraded", queue=1200, oldest_unsent_s=90_000, parked=3, reader="ACR122U", reader_ready=True
+                connection="degraded",
+                queue=1200,
+                oldest_unsent_s=90_000,
+                attention=3,
+                attention_key="Ctrl+F7",
+                reader="ACR122U",
+                reader_ready=True,
             )
         )
 
@@ -226,8 +232,10 @@ def test_a_banner_shows_words_an_error_and_nothing(qtbot) -> None:  # type: igno
         (StatusValues(connection="offline", downloading=37), "離線，照常受理  待傳 0  讀卡機未就緒"),
         (StatusValues(connection="revoked", queue=3, oldest_unsent_s=40), "本站已停權  待傳 3，最久 40 秒  讀卡機未就緒"),
         (
-            StatusValues(connection="offline", parked=2, reader_ready=True, reader_imitated=True, operator="王○明", demo=True),
-            "離線，照常受理  待傳 0  退回 2  模擬讀卡機  示範  王○明",
+            StatusValues(
+                connection="offline", attention=2, reader_imitated=True, reader_ready=True, demo=True, operator="王○明"
+            ),
+            "離線，照常受理  待傳 0  待處理 2  模擬讀卡機  示範  王○明",
         ),
     ],
 )

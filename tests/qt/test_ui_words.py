@@ -4,20 +4,34 @@ import ast
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from domain.anomalies import ANOMALIES
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
+from domain.events import Payload
 from domain.programme_parts import FACTS
 from domain.wire import OutcomeStatus
 from ui.amounts import age_text, clock_text, day_text, exchange_text, minutes_text, moment_text, points_text
 from ui.fonts import BOX, displayable, draws, find_font, missing
 from ui.i18n import set_language
 from ui.message_table import TABLE
-from ui.messages import card_state_name, fact_name, kind_of, outcome_name, redeem_state_name, role_name, words, words_for
+from ui.messages import (
+    act_name,
+    anomaly_words,
+    card_state_name,
+    fact_name,
+    kind_of,
+    outcome_name,
+    redeem_state_name,
+    role_name,
+    words,
+    words_for,
+)
 
 ROOT = Path(__file__).parents[2]
 BLANK = re.compile(r"\{(\w+)\}")
@@ -40,6 +54,20 @@ def test_words_need_no_details_and_take_all(qapp: QApplication, code: Code, lang
     full = words_for(code, dict.fromkeys(blanks, "甲.乙。丙"))
     assert full.what_to_do.count("甲.乙。丙") == len(blanks)
     assert bool(re.search("[\u4e00-\u9fff]", bare.title + bare.what_to_do)) == (language == "zh_TW")
+
+
+@pytest.mark.parametrize("language", ["zh_TW", "en"])
+def test_every_anomaly_and_every_act_has_words(qapp: QApplication, language: str) -> None:
+    set_language(language)
+    told = {name: anomaly_words(name) for name in (*ANOMALIES, "of_a_newer_platform")}
+    acts = {kind: act_name(kind) for kind in (str(one.__struct_config__.tag) for one in get_args(Payload))}
+    assert all(one.title and one.what_to_do for one in told.values())
+    assert len({one.title for one in told.values()}) == len(told), "two that cannot be told apart"
+    assert len(set(acts.values())) == len(acts)
+    for text in (*(f"{one.title}{one.what_to_do}" for one in told.values()), *acts.values()):
+        assert "{" not in text
+        assert bool(re.search("[\u4e00-\u9fff]", text)) == (language == "zh_TW"), text
+    assert told["of_a_newer_platform"].title == anomaly_words("another").title
 
 
 def test_blanks_stand_in_the_second_text_only() -> None:
