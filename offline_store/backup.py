@@ -65,8 +65,9 @@ def back_up(
     with replaced(made) as part:
         _copy(source, key, part, go_on)
         _prove(part, key, end)
-    for old in copies(folder, station)[:-keep]:
-        old.unlink(missing_ok=True)
+    with named_errors(made):
+        for old in copies(folder, station)[:-keep]:
+            old.unlink(missing_ok=True)
     return made
 
 
@@ -156,7 +157,6 @@ def restore(directory: Path, key: bytes, source: Path, *, word: str) -> Path | N
     with JournalFile(source, key, live=False) as copy:
         if copy.damage():
             raise EnvironmentProblem(Code.STORE_DAMAGED, file=source.name)
-        copy.require_known()
     place = directory / FILE
     _require_stopped(place, key)
     with replaced(place) as part:

@@ -83,8 +83,8 @@ class JournalFile:
     def __init__(self, path: Path, key: bytes, *, live: bool) -> None:
         """`live`: a state folder's own, which a running station keeps to itself; otherwise a copy that nobody writes to.
 
-        Raises `EnvironmentProblem` with STORE_LOCKED (the station is running), STORE_WRONG_KEY or STORE_DAMAGED (also for what
-        is no file, or an empty one).
+        Raises `EnvironmentProblem` with STORE_LOCKED (the station is running), STORE_NEWER, STORE_WRONG_KEY, STORE_DAMAGED
+        (also for what is no file, or an empty one) or BACKUP_AWAY (a copy that is not there).
         """
         self.path = path
         self._live = live
@@ -93,6 +93,7 @@ class JournalFile:
         try:
             with named_errors(path):
                 self._db.execute("SELECT count(*) FROM outbox").fetchone()
+                require_known(self._db, path, JOURNAL)
         except dbapi2.OperationalError as problem:
             self._db.close()
             raise EnvironmentProblem(Code.STORE_DAMAGED, file=path.name) from problem
@@ -198,11 +199,6 @@ class JournalFile:
         """The names of the migrations that this file has been through."""
         with named_errors(self.path):
             return [migration.name for migration in JOURNAL.applied(sqlite_utils.Database(self._db))]
-
-    def require_known(self) -> None:
-        """Raises `EnvironmentProblem(STORE_NEWER)` when a later version has written to the file."""
-        with named_errors(self.path):
-            require_known(self._db, self.path, JOURNAL)
 
     def _all(self, sql: str, *values: int | bytes) -> list[tuple]:  # type: ignore[type-arg]
         with named_errors(self.path):

@@ -118,6 +118,25 @@ def test_what_cannot_be_read_of_it_is_told_and_kept(carrier: Carrier, capsys: py
     assert main(["journal", "verify"]) == 0
 
 
+def test_a_copy_that_knows_more_than_what_was_restored_proves_no_second_machine(carrier: Carrier) -> None:
+    carrier.act(4)
+    older = copy_of(carrier)
+    carrier.act(6)
+    newer = copy_of(carrier)
+    assert newer != older
+    online(carrier)
+    (carrier.city.settings("counter").directory / FILE).write_bytes(b"a fallen disk")
+    assert main(["journal", "restore", str(older), "--aside"]) == 0
+    online(carrier)
+    before = carrier.events_at_platform()
+    assert recover(carrier, newer) == 0
+    carrier.at_the_platform(_is_not_cloned)
+    assert carrier.events_at_platform() == before
+    carrier.act(1)
+    online(carrier)
+    assert carrier.queue() == (0, 0, 0)
+
+
 def online(carrier: Carrier) -> None:
     """The network is there for a while."""
     carrier.city.platform.start()

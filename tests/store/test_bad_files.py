@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import Code, EnvironmentProblem
@@ -162,6 +162,9 @@ def cut_by_zeros(read: Seen) -> str | None:
     return read.programme if read.programme is not None and "\0" in read.programme else None
 
 
+@example(damage=cut(1))
+@example(damage=cut(PAGE - 1))
+@example(damage=cut(PAGE + 1))
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damage=damages)
 def test_damage_anywhere_in_a_journal_is_found_or_harms_nothing(tmp_path: Path, damage: Damage) -> None:

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedIn
+from offline_store.backup import restore
 from offline_store.encrypted import connect
 from offline_store.journal import FILE, Journal
 from offline_store.journal_file import JournalFile
@@ -86,6 +87,22 @@ def test_a_store_that_is_no_journal_is_named(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as caught:
         JournalFile(tmp_path / "other", KEY, live=False)
     assert caught.value.code is Code.STORE_DAMAGED
+
+
+def test_what_a_later_version_has_written_to_is_refused_and_left_alone(tmp_path: Path, journal: Journal) -> None:
+    journal.close()
+    db = connect(tmp_path / FILE, KEY, alone=False)
+    db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('journal', 'm9999_future', 'later')")
+    db.close()
+    before = (tmp_path / FILE).read_bytes()
+    for live in (True, False):
+        with pytest.raises(EnvironmentProblem) as caught:
+            JournalFile(tmp_path / FILE, KEY, live=live)
+        assert caught.value.code is Code.STORE_NEWER
+    with pytest.raises(EnvironmentProblem) as caught:
+        restore(tmp_path, KEY, tmp_path / FILE, word="today")
+    assert caught.value.code is Code.STORE_NEWER
+    assert (tmp_path / FILE).read_bytes() == before
 
 
 def test_a_copy_of_an_older_schema_is_read_and_not_written(tmp_path: Path) -> None:
