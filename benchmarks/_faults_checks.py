@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from benchmarks._faults_station import SimStation
 from benchmarks._faults_world import World, may_change
 from central.audit import PlatformFacts, books, facts
+from central.platform import Platform
 from central.registry.rules import excludes
 from central.schema import attendance, attendance_acts, attendance_corrections, journal, outcomes
 from central.schema import cards as card_table
@@ -26,6 +27,7 @@ from domain.wire import (
     Row,
     StaffRow,
 )
+from offline_store.journal import Journal
 
 _MINUTE_MS = 60_000
 
@@ -75,13 +77,29 @@ def after_quiet(world: World) -> None:
     known = facts(world.platform.store.engine)
     _promises(world)
     _attendance(world)
+    received = Counter(fact.hash for facts_of_one in known.events.values() for fact in facts_of_one)
+    words = words_of(world.platform)
     for station in world.stations.values():
         if not station.start():
             world.say(f"{station.name} cannot be started in peace")
-            continue
-        _queue(world, station)
-        _journal(world, station, known)
-        _registry(world, station, known)
+        elif station.is_copy:
+            _copy(world, station)
+        else:
+            _queue(world, station)
+            for wrong in journal_wrong(station.journal, received, words):
+                world.say(f"{station.name}: {wrong}")
+            _registry(world, station, known)
+
+
+def _copy(world: World, station: SimStation) -> None:
+    """Another machine with a station's identity is refused, and none of its own acts came through; it keeps them."""
+    if station.shut_out() is None:
+        world.say(f"{station.name} is not refused: {station.sync.state()}")
+    for fault in station.journal.verify():
+        world.say(f"{station.name}: journal {fault}")
+    own = {signed.hash for signed in station.journal.events()} - station.begun_with
+    if own & world.promised.keys():
+        world.say(f"{station.name} could send acts of its own")
 
 
 def _promises(world: World) -> None:
@@ -100,31 +118,32 @@ def _queue(world: World, station: SimStation) -> None:
         world.say(f"{station.name}: {queue.waiting} events wait, {queue.held} are held; {sync}")
 
 
-def _journal(world: World, station: SimStation, known: PlatformFacts) -> None:
-    """The journal is whole; the platform has all of it; both have the same word on each event."""
-    for fault in station.journal.verify():
-        world.say(f"{station.name}: journal {fault}")
-    received = Counter((fact.epoch, fact.seq, fact.hash) for fact in known.events.get(station.id, []))
-    words = _words(world, station.id)
+def journal_wrong(own: Journal, received: Counter[bytes], words: dict[bytes, Outcome]) -> list[str]:
+    """The journal is whole; the platform has all of it, each event once; both have the same word on each.
+
+    `received`: how often the platform has each event, by hash; `words`: what it said of it.
+    """
+    wrong = [f"journal {fault}" for fault in own.verify()]
     # An act that stands anew in a later chain counts there alone.
-    counting = {decode(signed.body).op_id: signed for signed in station.journal.events()}
+    counting = {decode(signed.body).op_id: signed for signed in own.events()}
     for signed in counting.values():
         event = decode(signed.body)
-        if received[event.epoch, event.seq, signed.hash] != 1:
-            world.say(f"{station.name} {event.epoch}.{event.seq} {event.kind}: not exactly once at the platform")
-        here, there = station.journal.outcome_of(event.op_id), words.get(signed.hash)
+        what = f"{event.station} {event.epoch}.{event.seq} {event.kind} {event.op_id}"
+        if received[signed.hash] != 1:
+            wrong.append(f"{what}: {received[signed.hash]} times at the platform")
+        here, there = own.outcome_of(event.op_id), words.get(signed.hash)
         if here != there and (here is None or there is None or not may_change(here)):
-            world.say(f"{station.name} {event.epoch}.{event.seq} {event.kind}: {here} here, {there} at the platform")
+            wrong.append(f"{what}: {here} here, {there} at the platform")
         if there is not None and there.status is OutcomeStatus.REJECTED and there.code is None:
-            world.say(f"{station.name} {event.epoch}.{event.seq} {event.kind}: parked without a reason")
+            wrong.append(f"{what}: parked without a reason")
+    return wrong
 
 
-def _words(world: World, station: str) -> dict[bytes, Outcome]:
-    with world.platform.store.read() as connection:
+def words_of(platform: Platform) -> dict[bytes, Outcome]:
+    """What the platform last said of each event, by hash."""
+    with platform.store.read() as connection:
         rows = connection.execute(
-            sa.select(journal.c.hash, outcomes.c.outcome)
-            .join(outcomes, outcomes.c.journal == journal.c.id)
-            .where(journal.c.station == station)
+            sa.select(journal.c.hash, outcomes.c.outcome).join(outcomes, outcomes.c.journal == journal.c.id)
         )
         return {bytes(row.hash): msgspec.json.decode(row.outcome, type=Outcome) for row in rows}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from benchmarks._faults_lives import Lives
 from benchmarks._faults_station import SimStation
 from benchmarks._faults_time import DAY_S, HOUR_S, MINUTE_S
 from benchmarks._faults_world import World
@@ -18,6 +19,7 @@ class Mishaps:
     def __init__(self, world: World) -> None:
         self._world = world
         self._chance = world.chance
+        self.lives = lives = Lives(world)
         self._all: dict[Callable[[], str], int] = {
             self.killed_at_a_write: 14,
             self.killed_asking: 4,
@@ -32,8 +34,19 @@ class Mishaps:
             self.all_back: 4,
             self.time_passes: 8,
             self.platform_restarted: 1,
-            self.platform_backed_up: 2,
-            self.platform_restored: 1,
+            self.platform_killed: 3,
+            self.platform_disk_full: 2,
+            self.platform_backed_up: 3,
+            self.platform_restored: 2,
+            lives.folder_copied: 3,
+            lives.folder_put_back: 2,
+            lives.machine_copied: 1,
+            lives.registry_damaged: 2,
+            lives.revoked: 1,
+            lives.wipe_ordered: 1,
+            lives.other_roles: 2,
+            lives.token_renewed: 3,
+            lives.enrolled_again: 3,
         }
 
     def one(self) -> None:
@@ -47,6 +60,7 @@ class Mishaps:
         for station in self._world.stations.values():
             station.disk.full = False
             station.disk.spare()
+        self._world.platform_dies_in, self._world.platform_full_for = None, 0
         self._world.network.clear()
 
     def _station(self) -> SimStation:
@@ -136,6 +150,16 @@ class Mishaps:
         """Its process ends and begins."""
         self._world.restart_platform()
         return ""
+
+    def platform_killed(self) -> str:
+        """It is killed at one of its next commits: in the midst of an upload, between two others."""
+        self._world.platform_dies_in = self._chance.randrange(6)
+        return f"after {self._world.platform_dies_in}"
+
+    def platform_disk_full(self) -> str:
+        """Its disk has no room for a while."""
+        self._world.platform_full_for = self._chance.randrange(1, 5)
+        return f"for {self._world.platform_full_for}"
 
     def platform_backed_up(self) -> str:
         """A backup is made."""

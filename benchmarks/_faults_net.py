@@ -22,6 +22,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
 from benchmarks._faults_time import Truth
+from central import api
 
 _PORTAL = "<!DOCTYPE html><html><head><title>登入免費無線網路</title></head><body>示範入口網站</body></html>".encode()
 _NOT_FOUND = b"<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center></body></html>"
@@ -63,6 +64,8 @@ class Line:
         """Nothing comes through."""
         self.hostility = 0.0
         """How likely it is that something befalls a request."""
+        self.next_fault: str | None = None
+        """What befalls its next request in any case."""
         self.dies_at: str | None = None
         """The station's machine dies at its next request: `asking` before it is sent, `hearing` once its answer is there."""
         self.die: Callable[[], None] = lambda: None
@@ -113,8 +116,10 @@ class Network:
             self._dies(line)
         if line.away:
             raise requests.ConnectionError("no network")
-        if self._chance.random() < line.hostility:
+        what, line.next_fault = line.next_fault, None
+        if what is None and self._chance.random() < line.hostility:
             what = self._chance.choice(list(self._befalls))
+        if what is not None:
             self.faults[what] += 1
             reply = self._befalls[what](request, line)
         else:
@@ -135,7 +140,7 @@ class Network:
     def clear(self) -> None:
         """Everything that is under way arrives; nothing befalls anybody any more."""
         for line in self.lines.values():
-            line.away, line.hostility, line.dies_at = False, 0.0, None
+            line.away, line.hostility, line.dies_at, line.next_fault = False, 0.0, None, None
         while self._late:
             self._carried_out(heapq.heappop(self._late)[2])
 
@@ -273,20 +278,24 @@ class _Socket(HTTPAdapter):
         return self.build_response(request, raw)
 
 
+async def _here(work: Callable[..., Any], *given: Any) -> Any:
+    return work(*given)
+
+
 class AsgiServer:
-    """An ASGI application asked request by request, each to its end; only the sockets are left out."""
+    """An ASGI application asked request by request, each to its end; sockets and worker threads are left out."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
 
     def close(self) -> None:
-        """End its threads."""
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        """End its loop."""
         self._loop.close()
 
     def ask(self, app: Any, request: Request) -> Reply:
         """The application's answer."""
-        return self._loop.run_until_complete(_asked(app, request))
+        with patch.object(api, "sync_to_thread", _here):
+            return self._loop.run_until_complete(_asked(app, request))
 
 
 async def _asked(app: Any, request: Request) -> Reply:

@@ -8,7 +8,7 @@ from benchmarks._faults_world import World
 from central import admin
 from central.registry import snapshots
 from domain.cards import CardState
-from domain.errors import Refused
+from domain.errors import CityCardError
 from domain.ids import new_op_id
 from domain.media import Medium
 
@@ -16,7 +16,7 @@ _STATES = (CardState.LOST, CardState.SUSPENDED, CardState.ACTIVE, CardState.RETU
 
 
 class Office:
-    """Operators at the platform. What the rules refuse them, they leave."""
+    """Operators at the platform. What is refused them, or fails, they leave."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -42,9 +42,9 @@ class Office:
         self._world.books_changed = True
         self._world.acts[f"office_{act.__name__}"] += 1
         try:
-            self._world.note(f"office: {act()}")
-        except Refused as refused:
-            self._world.note(f"office: {act.__name__} refused, {refused.code}")
+            self._world.note(f"office: {self._world.at_the_platform(act)}")
+        except CityCardError as problem:
+            self._world.note(f"office: {act.__name__} not done, {problem.code}")
 
     def _card(self) -> Medium:
         return self._chance.choice(MEDIA[:20])

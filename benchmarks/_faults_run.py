@@ -17,6 +17,7 @@ from benchmarks._faults_acts import People
 from benchmarks._faults_checks import after_a_step, after_quiet
 from benchmarks._faults_mishaps import Mishaps
 from benchmarks._faults_office import Office
+from benchmarks._faults_station import HEARTBEAT_S
 from benchmarks._faults_time import DAY_S
 from benchmarks._faults_world import World
 from benchmarks._tearing_prover import memory, quiet
@@ -64,7 +65,7 @@ def play(seed: int, steps: int = STEPS, phases: int = PHASES, tell: Callable[[st
                         break
             except Exception:  # noqa: BLE001 (a world that cannot go on has failed, whatever the reason)
                 world.say(traceback.format_exc())
-            events = sum(len(station.said) for station in world.stations.values())
+            events = sum(len(station.said or []) for station in world.stations.values())
     finally:
         shutil.rmtree(directory, ignore_errors=True)
     return Result(
@@ -123,6 +124,8 @@ class _Run:
         self._world.note("quiet")
         self._mishaps.over()
         self._settle()
+        self._mishaps.lives.everybody_enrolled_again()
+        self._settle()
         if any(self._waits()):
             # What waits for something that never comes is decided by force.
             self._world.truth.goes_on(HOLD_MS / 1000 + DAY_S)
@@ -139,7 +142,9 @@ class _Run:
             self._world.truth.goes_on(_A_ROUND_S)
             if not any(self._waits()):
                 break
-        for station in self._world.stations.values():
+        self._world.truth.goes_on(HEARTBEAT_S)
+        for station in [*self._world.stations.values(), *self._world.stations.values()]:
+            station.upload()
             station.download()
 
     def _waits(self) -> Iterator[int]:

@@ -4,6 +4,7 @@ The program is the station's own, as `station.wiring` joins it; only its sync do
 thread, so that a seed passes the same points in the same order.
 """
 
+import shutil
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from benchmarks._faults_net import Line
 from benchmarks._faults_time import DeviceClock
 from benchmarks._tearing_faults import Killed
 from benchmarks._tearing_world import InlineSync
+from central import admin
 from central.registry import snapshots
 from domain.errors import CityCardError, Code, EnvironmentProblem
 from offline_store.journal import Journal
@@ -25,13 +27,19 @@ from station import wiring
 from station.enrolment import enrol
 from station.settings import PlatformSettings, ReaderSettings, StationSettings, StoreSettings
 from station.station import Station
+from station.succession import enrol_again
 from station.wiring import open_station
 from sync import downloader, uploader
+from sync.http_platform import HttpPlatform
 
 if TYPE_CHECKING:
     from benchmarks._faults_world import World
 
 _TRIES = 30
+HEARTBEAT_S = 60.0
+_SECRETS = "secrets.json"
+_REFUSED = (Code.STATION_UNKNOWN, Code.STATION_REVOKED, Code.STATION_CLONED)
+_PASSING = (Code.PLATFORM_UNREACHABLE, Code.PLATFORM_NOT_OURS, Code.PLATFORM_TLS, Code.PLATFORM_BUSY, Code.DISK_FULL)
 
 
 class CalledSync(InlineSync):
@@ -88,19 +96,50 @@ class SimStation:
         world.network.lines[name] = self.line
         self.settings = StationSettings(
             state=str(self.disk.folder),
-            platform=PlatformSettings(url=f"http://127.0.0.1/{name}"),
+            platform=PlatformSettings(url=f"http://127.0.0.1/{name}", heartbeat_s=HEARTBEAT_S),
             reader=ReaderSettings(driver="virtual", name=f"{name} {world.directory.name}"),
             store=StoreSettings(secrets="file", most_queued=world.most_queued, least_free_mb=0, low_free_mb=0),
         )
         self.program: Station | None = None
-        self.said: list[bytes] = []
-        """Hashes of the events of every act whose end was shown, in their order."""
+        self.is_copy = False
+        """Another machine with another station's identity."""
+        self.begun_with: set[bytes] = set()
+        """Of a copy: the events that were in the folder that it was made of."""
+        self.said: list[bytes] | None = []
+        """Hashes of the events of every act whose end was shown, in their order; None when its folder was put back."""
 
     # --- its life ---
 
     def enrol(self, code: str) -> None:
         """Become a station of the platform."""
-        enrol(self.settings, self.settings.platform.url, code, self.clock, demo=True)
+        enrol(self.settings, self.settings.platform.url, code, self.clock, demo=True, instance=self.machine)
+
+    def enrol_again(self) -> str:
+        """Become another station of the platform, which brings what this one could not send; until it has come about."""
+        self.stop()
+        code = admin.create_enrolment_code(self.world.platform, f"示範站 {self.name}", "示範區公所", self.roles)
+        self.drop_image()
+        self.world.forget_backup()
+        for _ in range(_TRIES):
+            self.disk.revive()
+            try:
+                enrol_again(self.settings, self.settings.platform.url, code, self.clock, demo=True, instance=self.machine)
+            except Killed:
+                self.died()
+            except CityCardError as problem:
+                if problem.code not in _PASSING:
+                    self.world.say(f"{self.name} cannot be enrolled again: {problem.code} {problem.details}")
+                    return problem.code.value
+            else:
+                self.start()
+                return "done"
+        self.start()
+        return "not for now"
+
+    def shut_out(self) -> Code | None:
+        """Why it may not speak to the platform, as far as it has heard."""
+        sync = self.sync.state()
+        return sync.stopped or next((code for code in (sync.upload_problem, sync.download_problem) if code in _REFUSED), None)
 
     def start(self) -> bool:
         """The program starts, and says whether it could; a machine that dies at that is started again."""
@@ -144,6 +183,33 @@ class SimStation:
                 program._close()
         self.disk.revive()
 
+    # --- copies of its folder ---
+
+    @property
+    def _image(self) -> Path:
+        return self.folder.with_name(f"{self.name}.image")
+
+    def make_image(self) -> None:
+        """Copy its folder, from under the running program."""
+        self.disk.copy_to(self._image)
+
+    def drop_image(self) -> None:
+        """An image of before would be another station's."""
+        shutil.rmtree(self._image, ignore_errors=True)
+
+    def put_image_back(self) -> bool:
+        """The folder is as it was, but for its secrets, which are as they are now; False when there is no image."""
+        if not self._image.exists():
+            return False
+        self._closed()
+        kept = (self.folder / _SECRETS).read_bytes()
+        self.disk.become(self._image)
+        (self.folder / _SECRETS).write_bytes(kept)
+        self.clock.boot()
+        self.said = None
+        self.start()
+        return True
+
     # --- what it does ---
 
     def do(self, what: str, act: Callable[[Station], object]) -> str:
@@ -168,6 +234,8 @@ class SimStation:
     def look(self) -> None:
         """Whether everything that was said to be done is still there, and what there is now."""
         hashes = [signed.hash for signed in self.journal.events()]
+        if self.said is None:
+            self.said = hashes
         if hashes[: len(self.said)] != self.said:
             kept = len(set(hashes) & set(self.said))
             self.world.say(f"{self.name}: of {len(self.said)} events that were shown as done {kept} are there")
@@ -202,6 +270,14 @@ class SimStation:
     def registry(self) -> Registry:
         """Of the running program."""
         return self.running._context.registry
+
+    @property
+    def platform(self) -> HttpPlatform:
+        """Of the running program: its HTTP client."""
+        platform = self.running._context.platform
+        if not isinstance(platform, HttpPlatform):
+            raise AssertionError("joined with another platform")
+        return platform
 
     @property
     def sync(self) -> CalledSync:

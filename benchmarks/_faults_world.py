@@ -6,14 +6,18 @@ Everything happens in one thread, by one seed: what is random in the program its
 import os
 import random
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 from unittest.mock import patch
 from uuid import UUID
 
 import msgspec
+import requests
+import sqlalchemy as sa
 
 from benchmarks._faults_cast import cheap_pins, founded
 from benchmarks._faults_disk import Disks
@@ -34,10 +38,17 @@ STATIONS = {
     "G": ["event", "library"],
 }
 _REMEMBERED = 60
-_MOST_QUEUED = 5_000
-_PAGES = (4, 9, 5_000)
-_BATCHES = (1, 3, 200)
-_PARTS = (100, 400, 1 << 20)
+_MOST_QUEUED = (20, 5_000, 5_000)
+_PAGES = (9, 40, 5_000)
+_BATCHES = (2, 6, 200)
+_PARTS = (600, 2_500, 1 << 20)
+
+
+Done = TypeVar("Done")
+
+
+class _PlatformKilled(BaseException):
+    """The platform's process ends here."""
 
 
 class World:
@@ -46,7 +57,7 @@ class World:
     def __init__(self, directory: Path, seed: int, *, tell: Callable[[str], None] = lambda _line: None) -> None:
         self.directory = directory
         self.chance = random.Random(seed)
-        self.most_queued = _MOST_QUEUED
+        self.most_queued = self.chance.choice(_MOST_QUEUED)
         self.truth = Truth()
         self.disks = Disks()
         self.server = AsgiServer()
@@ -67,6 +78,11 @@ class World:
         self.stations: dict[str, SimStation] = {}
         shutil.copytree(founded(), self._platform_folder)
         self.truth.goes_on(MINUTE_S)
+        self.platform_dies_in: int | None = None
+        """At which of its next commits the platform is killed."""
+        self._at_work = False
+        self.platform_full_for = 0
+        """How many of its next commits find no room on its disk."""
         self.platform: Platform
         self._app: object = None
         self.open_platform()
@@ -121,6 +137,19 @@ class World:
         """Its process begins."""
         self.platform = Platform.open(self._platform_folder, clock=self.truth)
         self._app = create_app(self.platform)
+        sa.event.listen(self.platform.store.engine, "commit", self._platform_commits)
+
+    def _platform_commits(self, _connection: sa.Connection) -> None:
+        if self._at_work and self.platform_full_for > 0:
+            self.platform_full_for -= 1
+            full = sqlite3.OperationalError("database or disk is full")
+            full.sqlite_errorcode, full.sqlite_errorname = sqlite3.SQLITE_FULL, "SQLITE_FULL"
+            raise sa.exc.OperationalError("COMMIT", {}, full)
+        if self._at_work and self.platform_dies_in is not None:
+            self.platform_dies_in -= 1
+            if self.platform_dies_in < 0:
+                self.platform_dies_in = None
+                raise _PlatformKilled
 
     def restart_platform(self) -> None:
         """Its process ends and begins."""
@@ -146,8 +175,25 @@ class World:
         self._words.clear()
         return True
 
+    def at_the_platform(self, act: Callable[[], Done]) -> Done | None:
+        """Something is done there, which may be killed meanwhile: then None, and it has been started anew."""
+        self._at_work = True
+        try:
+            return act()
+        except _PlatformKilled:
+            self.restart_platform()
+            return None
+        finally:
+            self._at_work = False
+
+    def forget_backup(self) -> None:
+        """One of before would not know a station that there is now."""
+        shutil.rmtree(self._backup, ignore_errors=True)
+
     def _carried_out(self, request: Request) -> Reply:
-        reply = self.server.ask(self._app, request)
+        reply = self.at_the_platform(lambda: self.server.ask(self._app, request))
+        if reply is None:
+            raise requests.ConnectionError("the platform is gone")
         self.books_changed = self.books_changed or request.method != "GET"
         if reply.status >= 500 and b'"internal"' in reply.body:
             self.say(f"the platform met a bug at {request.method} {request.path}")

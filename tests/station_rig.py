@@ -113,8 +113,7 @@ class City:
 
         def settled() -> bool:
             status = station.status()
-            here = status.downloading is None and status.queue == 0 and status.reader_ready
-            return status.connection is Connection.ONLINE and here
+            return status.connection is Connection.ONLINE and status.queue == 0 and status.reader_ready
 
         self.until(settled)
         self.until(lambda: station.counter.look(CARDS["senior"].medium).known)

@@ -6,7 +6,7 @@ from benchmarks import faults
 from benchmarks._faults_run import Result, play
 from benchmarks._tearing_prover import quiet
 
-SEEDS = (1, 2, 3, 4)
+SEEDS = (1, 2)
 
 
 @pytest.fixture(autouse=True)
@@ -25,12 +25,12 @@ def test_a_minute_of_everything_going_wrong() -> None:
         assert not result.wrong, told(result)
         results.append(result)
     said = faults.figures(results, 1.0)
-    assert (said["violations"], said["seeds"], said["quiets"]) == (0, [1, 4], 8)
+    assert (said["violations"], said["seeds"], said["quiets"]) == (0, [1, 2], 4)
     crashes, events = said["crashes"], said["events"]
     assert isinstance(crashes, int)
     assert crashes > 10
     assert isinstance(events, int)
-    assert events > 150
+    assert events > 100
 
 
 def test_a_seed_is_a_world() -> None:

@@ -16,6 +16,7 @@ from domain.errors import CityCardError, Code
 from domain.events import SignedEvent, decode
 from domain.wire import ChangesResponse, Outcome, OutcomeStatus
 from offline_store.journal import Journal
+from offline_store.outbox import Outbox
 from offline_store.registry import Registry
 from sync.http_platform import HttpPlatform
 
@@ -104,7 +105,7 @@ def shown_before_it_is_queued(patch: pytest.MonkeyPatch) -> None:
 
 
 def restored_platform_not_told_again(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Journal, "offer_again", lambda _self: None)
+    patch.setattr(Outbox, "offer_again", lambda _self: None)
 
 
 def the_second_card_stays_usable(patch: pytest.MonkeyPatch) -> None:
@@ -114,10 +115,10 @@ def the_second_card_stays_usable(patch: pytest.MonkeyPatch) -> None:
 MISTAKES: dict[Break, int] = {
     outcomes_noted_after_the_queue: 1,
     judged_twice: 1,
-    cursor_before_rows: 13,
+    cursor_before_rows: 8,
     any_2xx_is_an_acknowledgement: 1,
-    shown_before_it_is_queued: 2,
-    restored_platform_not_told_again: 6,
+    shown_before_it_is_queued: 1,
+    restored_platform_not_told_again: 1,
     the_second_card_stays_usable: 1,
 }
 """Each with the seed of a world that it makes wrong."""
