@@ -110,7 +110,7 @@ def _reader(parser: argparse.ArgumentParser) -> None:
 
 
 def _journal(parser: argparse.ArgumentParser) -> None:
-    importlib.import_module("citycard_app.journal_arguments").add(parser)
+    importlib.import_module("citycard_app.commands_journal").add_arguments(parser)
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from citycard_app import commands_sticks
+from citycard_app import commands_sticks, journal_arguments
 from citycard_app.cli import EXIT_FAILED
 from domain.errors import Code, EnvironmentProblem
 from domain.taipei import moment
@@ -21,6 +21,9 @@ from offline_store.vault import Secrets, open_vault
 from station.clock import SystemClock
 from station.settings import StationSettings, load
 from station.wiring import disk_watch, open_journal
+
+add_arguments = journal_arguments.add
+"""The arguments of `citycard journal`."""
 
 
 def run(arguments: argparse.Namespace) -> int:

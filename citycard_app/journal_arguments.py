@@ -1,4 +1,4 @@
-"""The arguments of `citycard journal`, without what carries them out: `--help` needs no store."""
+"""The arguments of `citycard journal`, without what carries them out (`citycard_app.commands_journal`)."""
 
 import argparse
 from pathlib import Path
