@@ -47,7 +47,7 @@ def repeats_lose_their_result(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Judge, "_said_again", short)
 
 
-@fault(1, broken_by=repeats_lose_their_result)
+@fault(1, broken_by=repeats_lose_their_result, also={2: "of five that come at once four are repeats"})
 def test_fault_01_a_lost_answer_is_asked_for_again(city: FaultCity) -> None:
     station = city.station("kiosk")
     city.way.do(lambda asked: city.way.forward(asked) and None, EVENTS, times=1)
