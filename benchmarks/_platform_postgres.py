@@ -63,6 +63,12 @@ class BenchServer:
         shutil.rmtree(self._directory, ignore_errors=True)
 
     @property
+    def pid(self) -> int:
+        """The process that has started all its others."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def _data(self) -> Path:
         return self._directory / "data"
 

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
+
 from benchmarks._platform_bare import Order, bare
 from benchmarks._platform_client import Answer, Ask, Plan, played
 from benchmarks._platform_postgres import BenchServer
@@ -29,6 +31,7 @@ class Served:
         server.create("city")
         self.platform = Platform.open(folder, demo_programme(), True, database=self.url)
         self.bare_url = ""
+        self.process: psutil.Process | None = None
         self.host, self.port = "", 0
 
     def copy_for_bare(self, server: BenchServer) -> None:
@@ -43,6 +46,7 @@ class Served:
         words += ["--database", self.url, "--workers", str(WORKERS), "--port", "0"]
         log = (self.folder / "server.log").open("w")
         process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ})
+        self.process = psutil.Process(process.pid)
         try:
             ready = _READY.search(process.stdout.readline() if process.stdout else "")
             if ready is None:
@@ -65,6 +69,13 @@ class Served:
         """The same writes without the platform."""
         order = Order(url=self.bare_url, what=what, clients=clients, count=count, **more)  # type: ignore[arg-type]
         return bare(order, self.folder)
+
+
+def cpu_s(process: psutil.Process) -> float:
+    """Processor time that a process and those that it started have taken, ended ones too."""
+    times = process.cpu_times()
+    own = times.user + times.system + times.children_user + times.children_system
+    return own + sum(cpu_s(child) for child in process.children())
 
 
 def ms(seconds: list[float], percent: int) -> float:

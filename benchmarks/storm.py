@@ -7,7 +7,8 @@ which earn points), the others look-ups and staff sessions.
 
 `drained_s`: from the moment when all may speak until nobody has anything left. `lost`: events of the journals that the platform
 has no final word on. `doubled`: events, stays, minutes or points that it has more than once. `other_ms_p99`: balances asked
-for meanwhile, ten a second, from a process of their own. `drained_s_bare`: plain psycopg writing the same rows in as many
+for meanwhile, ten a second, from a process of their own. `cpu_s`: what the three have
+taken of the processors meanwhile, whatever else ran. `drained_s_bare`: plain psycopg writing the same rows in as many
 transactions, right after.
 """
 
@@ -21,6 +22,7 @@ import time
 from pathlib import Path
 
 import msgspec
+import psutil
 import sqlalchemy as sa
 import structlog
 
@@ -28,7 +30,7 @@ from benchmarks._machine import machine
 from benchmarks._platform_client import Answer, Ask
 from benchmarks._platform_field import ACTIVITIES, CLERK, Person, Station, fill, people, prepare
 from benchmarks._platform_postgres import SETTINGS, BenchServer
-from benchmarks._platform_served import WORKERS, Served, ms
+from benchmarks._platform_served import WORKERS, Served, cpu_s, ms
 from benchmarks._storm_stations import POINTS, StationPlan, Stormed, StormPlan, told
 from central import admin, audit
 from central.schema import attendance_acts, journal, lots, outcomes
@@ -53,6 +55,7 @@ class Storm(Served):
     def __init__(self, server: BenchServer, folder: Path, size: dict[str, int]) -> None:
         super().__init__(server, folder)
         self.size = size
+        self._database = psutil.Process(server.pid)
         self.visits = size["events"] * _VISITS_OF_100 // 100
         prepare(self.platform)
         self.people = people(self.platform, size["stations"] * _PEOPLE_HERE, _ENOUGH, purse=False, first=1)
@@ -79,6 +82,11 @@ class Storm(Served):
             ],
         )
 
+    def cpu_s(self) -> dict[str, float]:
+        """What platform and database have taken of the processors since they were started."""
+        assert self.process is not None
+        return {"platform": cpu_s(self.process), "postgresql": cpu_s(self._database)}
+
     def stations(self, what: str) -> list[str]:
         """How the stations' process is started."""
         file = self.folder / "storm.json"
@@ -102,8 +110,8 @@ class Storm(Served):
         return Ask("/v1/balance", self.kiosk.token, msgspec.json.encode(asked), due_s)
 
 
-def stormed(bench: Storm) -> tuple[Stormed, list[Answer], list[Answer]]:
-    """What came of it, and what others were answered before and meanwhile."""
+def stormed(bench: Storm) -> tuple[Stormed, list[Answer], list[Answer], dict[str, float]]:
+    """What came of it, what others were answered before and meanwhile, and what it took of the processors."""
     words = bench.stations("storm")
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
@@ -111,13 +119,15 @@ def stormed(bench: Storm) -> tuple[Stormed, list[Answer], list[Answer]]:
         if process.stdout.readline().strip() != "ready":
             raise SystemExit("the stations do not start")
         before = bench.others(_PORTION_S)
+        cpu_before = bench.cpu_s()
         process.stdin.write("\n")
         process.stdin.flush()
         meanwhile: list[Answer] = []
         while process.poll() is None:
             meanwhile += bench.others(_PORTION_S)
         said = process.stdout.readline()
-    return msgspec.json.decode(said, type=Stormed), before, meanwhile
+        took = {who: round(seconds - cpu_before[who], 1) for who, seconds in bench.cpu_s().items()}
+    return msgspec.json.decode(said, type=Stormed), before, meanwhile, took
 
 
 def counted(bench: Storm) -> dict[str, int]:
@@ -177,7 +187,7 @@ def main() -> None:
             bench.copy_for_bare(server)
             print(f"prepared in {time.monotonic() - began_s:.0f} s: {size['stations']} journals", flush=True)
             with bench.served():
-                came, before, meanwhile = stormed(bench)
+                came, before, meanwhile, took = stormed(bench)
                 print(f"stormed in {came.seconds:.1f} s: {came}", flush=True)
                 found = counted(bench)
             bare_s = bare(bench)
@@ -192,7 +202,7 @@ def main() -> None:
         "left": came.left,
         "parked": came.parked,
         "failures": came.failures,
-        "stations_cpu_s": round(came.cpu_s, 1),
+        "cpu_s": {"stations": round(came.cpu_s, 1), **took},
         "other_ms_p50": ms([answer.took_s for answer in meanwhile], 50),
         "other_ms_p99": ms([answer.took_s for answer in meanwhile], 99),
         "other_n": len(meanwhile),
