@@ -166,6 +166,7 @@ class Platform:
         try:
             with self.store.write() as connection:
                 identity, token = stations.enrol(connection, request, demo=self.authority.demo, now_ms=self.now_ms())
+                succeeds = stations.former_of(connection, identity.station)
                 wrong_codes.was_none(connection, client)
         except EnvironmentProblem as problem:
             if problem.code is not Code.ENROLMENT_CODE_INVALID:
@@ -182,6 +183,7 @@ class Platform:
             digest_key_id=own.digest_key_id,
             digest_key=own.digest,
             programme=self.programme_text,
+            succeeds=succeeds,
         )
 
     def authenticate(self, token: str, instance: str = "") -> Station:

@@ -118,13 +118,24 @@ def _again(connection: sa.Connection, station: str, request: EnrolRequest, token
     return _identity(row, demo)
 
 
-def _proven(connection: sa.Connection, request: EnrolRequest, former: Formerly) -> str:
-    """The station that this machine was before. Raises `Refused(REQUEST_INVALID)` when the old key does not say so."""
+def _proven(connection: sa.Connection, request: EnrolRequest, former: Formerly) -> str | None:
+    """The station that this machine was before; None when there is none of that id (any more: this platform was restored).
+
+    Raises `Refused(REQUEST_INVALID)` when that station's key does not say so.
+    """
     row = connection.execute(sa.select(stations).where(stations.c.station == former.station)).one_or_none()
     said = station_proofs.succession(former.station, request.signing_key)
-    if row is None or not station_proofs.is_signed(bytes(row.public_key), former.signature, said):
+    if row is None:
+        return None
+    if not station_proofs.is_signed(bytes(row.public_key), former.signature, said):
         raise Refused(Code.REQUEST_INVALID, part="formerly")
     return former.station
+
+
+def former_of(connection: sa.Connection, station: str) -> str:
+    """What the machine of a station was just before; empty when it was enrolled as a new one."""
+    was = sa.select(stations.c.station).where(stations.c.replaced_by == station).order_by(stations.c.enrolled_ms.desc())
+    return connection.scalars(was.limit(1)).first() or ""
 
 
 def _succeed(connection: sa.Connection, former: str, station: str, now_ms: int) -> None:

@@ -110,6 +110,8 @@ class EnrolResponse(Response, frozen=True, kw_only=True):
     digest_key: bytes
     programme: str
     """The text of the programme file (TOML)."""
+    succeeds: str = ""
+    """The station that this machine was before, and whose acts it brings; empty: none that the platform knows."""
 
     def __repr__(self) -> str:
         return f"EnrolResponse({self.identity.station})"

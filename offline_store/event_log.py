@@ -96,15 +96,26 @@ class EventLog:
     # --- whose chain ---
 
     def begin_origin(self, station: str) -> None:
-        """This machine is that station from now on."""
+        """This machine is that station from now on, and signs with the key that it has now."""
         self._db.execute("INSERT OR IGNORE INTO origins (station) VALUES (?)", (station,))
+        self.note_key(station, self._signing_key.public_key())
 
-    def end_origin(self, station: str, key: Ed25519PublicKey) -> None:
-        """This machine was that station, and signed with this key."""
-        self._db.execute("UPDATE origins SET public_key = ? WHERE station = ?", (key.public_bytes_raw(), station))
+    def note_key(self, station: str, key: Ed25519PublicKey) -> None:
+        """Keep the key that this machine signs or has signed with as that station, unless it is known already."""
+        unknown = "UPDATE origins SET public_key = ? WHERE station = ? AND public_key IS NULL"
+        self._db.execute(unknown, (key.public_bytes_raw(), station))
+
+    def of_no_known_chain(self, station: str) -> list[int]:
+        """Rows of what this machine did as that station, and of whatever else is queued, in the order of their making."""
+        rows = self._db.execute(
+            "SELECT id FROM events WHERE carried = 0 AND (origin = (SELECT number FROM origins WHERE station = ?)"
+            " OR id IN (SELECT event FROM outbox)) ORDER BY id",
+            (station,),
+        )
+        return [row[0] for row in rows.fetchall()]
 
     def former_keys(self) -> dict[str, Ed25519PublicKey]:
-        """The keys of what this machine was before, by station."""
+        """The keys of what this machine is and was, by station."""
         rows = self._db.execute("SELECT station, public_key FROM origins WHERE public_key IS NOT NULL").fetchall()
         return {station: Ed25519PublicKey.from_public_bytes(key) for station, key in rows}
 

@@ -57,7 +57,9 @@ class Journal:
         self._outbox = Outbox(self._db)
         self._meta = Meta(self._db)
         self._offset = ClockOffset(clock, self._meta)
-        self.record = StationRecord(self._meta, self._log, signing_key, reading=self.reading, writing=self._writing)
+        self.record = StationRecord(
+            self._meta, self._log, self._outbox, signing_key, reading=self.reading, writing=self._writing
+        )
         self._queued: int | None = None
         self._projections = Projections(self._db)
 
@@ -171,8 +173,7 @@ class Journal:
             if identity is None or self._log.in_present_chain(event, identity):
                 self._outbox.hold(event)
             else:
-                self._outbox.remove(event)
-                self._outbox.add(self._log.carry(event, identity))
+                self._outbox.replace(event, self._log.carry(event, identity))
             return
         if outcome.status is OutcomeStatus.HELD:
             self._outbox.hold(event)

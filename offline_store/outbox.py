@@ -46,9 +46,11 @@ class Outbox:
         """Queue a new event, by its row's number."""
         self._db.execute("INSERT INTO outbox (event, state) VALUES (?, 'waiting')", (event,))
 
-    def remove(self, event: int) -> None:
-        """It has its final word, or goes up as another event."""
+    def replace(self, event: int, other: int) -> None:
+        """It goes up as another event."""
         self._db.execute("DELETE FROM outbox WHERE event = ?", (event,))
+        self._db.execute("DELETE FROM attention WHERE event = ?", (event,))
+        self.add(other)
 
     def queued(self, state: str, limit: int) -> list[SignedEvent]:
         """Events of a state, the least often offered first, then in the order of their making."""
@@ -79,7 +81,7 @@ class Outbox:
         if outcome.status is OutcomeStatus.REJECTED:
             self._db.execute("UPDATE outbox SET state = 'parked' WHERE event = ?", (event,))
         else:
-            self.remove(event)
+            self._db.execute("DELETE FROM outbox WHERE event = ?", (event,))
         if outcome.status in (OutcomeStatus.REJECTED, OutcomeStatus.FLAGGED):
             self._db.executemany(
                 "INSERT OR IGNORE INTO attention (event, anomaly) VALUES (?, ?)", [(event, name) for name in _reasons(outcome)]

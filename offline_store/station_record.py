@@ -11,6 +11,7 @@ from domain.wire import StationIdentity
 from domain.wire_fleet import ChainEnd
 from offline_store.event_log import EventLog
 from offline_store.meta import Meta
+from offline_store.outbox import Outbox
 
 
 class StationRecord:
@@ -20,6 +21,7 @@ class StationRecord:
         self,
         meta: Meta,
         log: EventLog,
+        outbox: Outbox,
         signing_key: Ed25519PrivateKey,
         *,
         reading: Callable[[], AbstractContextManager[object]],
@@ -27,6 +29,7 @@ class StationRecord:
     ) -> None:
         self._meta = meta
         self._log = log
+        self._outbox = outbox
         self._signing_key = signing_key
         self._reading = reading
         self._writing = writing
@@ -37,17 +40,31 @@ class StationRecord:
             text = self._meta.get("identity")
         return None if text is None else msgspec.json.decode(text, type=StationIdentity)
 
-    def become(self, identity: StationIdentity, **values: str | None) -> None:
-        """This machine is that station from now on, in that epoch; set further settings along.
+    def become(
+        self,
+        identity: StationIdentity,
+        *,
+        former_key: Ed25519PublicKey | None = None,
+        carries: bool = False,
+        **values: str | None,
+    ) -> None:
+        """This machine is that station from now on, in that epoch, and signs as it with this journal's key; set settings along.
 
-        The chain of an epoch that has not begun starts with the next act. What is queued of earlier chains goes up as it is.
+        `former_key`: what it has signed with as the former station.
+
+        The chain of an epoch that has not begun starts with the next act. What is queued of earlier chains goes up as it is;
+        `carries`: nobody knows the former station, so that everything of it and what is queued stands anew in this chain.
         """
         with self._writing():
             before = self.identity()
-            if before is not None and before.station != identity.station:
-                self._log.end_origin(before.station, self.public_key())
+            other = before is not None and before.station != identity.station
+            if before is not None and other and former_key is not None:
+                self._log.note_key(before.station, former_key)
             self._log.begin_origin(identity.station)
             self._meta.put(identity=msgspec.json.encode(identity).decode(), **values)
+            if before is not None and other and carries:
+                for number in self._log.of_no_known_chain(before.station):
+                    self._outbox.replace(number, self._log.carry(number, identity))
 
     def chain_end(self) -> ChainEnd | None:
         """Where the chain of the present epoch ends, or None before enrolment."""

@@ -53,6 +53,8 @@ class Secrets(msgspec.Struct, frozen=True, kw_only=True):
     """Bearer token from the platform; empty before enrolment."""
     digest_keys: dict[str, bytes] = {}
     """The fleet's digest keys by id."""
+    station: str = ""
+    """Whose key and token these are; empty before enrolment."""
     next_seed: bytes = b""
     """The signing key that this machine is being enrolled anew with; empty when it is not."""
     next_answer: bytes = b""

@@ -63,7 +63,14 @@ def enrol(
         )
     remember_url(settings.directory, url)
     # Last: a station whose enrolment was cut short has no token yet and can be enrolled again.
-    vault.save(msgspec.structs.replace(fresh, token=answer.token, digest_keys={answer.digest_key_id: answer.digest_key}))
+    vault.save(
+        msgspec.structs.replace(
+            fresh,
+            station=answer.identity.station,
+            token=answer.token,
+            digest_keys={answer.digest_key_id: answer.digest_key},
+        )
+    )
     return answer.identity
 
 

@@ -7,7 +7,8 @@ same code; the answer is kept before the journal begins the new chain; what was 
 from contextlib import closing
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from domain import station_proofs
 from domain.errors import Code, EnvironmentProblem
@@ -21,6 +22,10 @@ from offline_store.vault import Secrets, Vault, new_secrets, open_vault
 from station.enrolment import introduction, remember_url
 from station.reaching import platform_at
 from station.settings import StationSettings
+
+log = structlog.get_logger()
+
+FIRST_EPOCH = 1
 
 
 def enrol_again(
@@ -55,20 +60,19 @@ def carry_out(settings: StationSettings, vault: Vault, kept: Secrets, clock: Clo
         return kept
     vault.save(kept)
     answer = msgspec.json.decode(kept.next_answer, type=EnrolResponse)
-    with closing(_journal(settings, kept, clock)) as journal:
-        journal.record.become(
+    with closing(_journal(settings, kept, clock, seed=kept.next_seed)) as journal:
+        _become(
+            journal,
             answer.identity,
+            answer.digest_key_id,
+            succeeds=answer.succeeds,
+            former_key=_key_of(kept.signing_seed),
             sealing_key=answer.sealing_key.hex(),
-            digest_key_id=answer.digest_key_id,
-            programme_version="",
-            stopped=None,
-            wipe_ordered_ms=None,
-            token_asked_for=None,
-            told_after=None,
         )
     done = msgspec.structs.replace(
         kept,
         signing_seed=kept.next_seed,
+        station=answer.identity.station,
         token=answer.token,
         digest_keys={answer.digest_key_id: answer.digest_key},
         next_seed=b"",
@@ -78,9 +82,43 @@ def carry_out(settings: StationSettings, vault: Vault, kept: Secrets, clock: Clo
     return done
 
 
+def take_up(journal: Journal, kept: Secrets) -> None:
+    """A journal that was put back from before this machine was enrolled again goes on as what the machine is now."""
+    own = journal.identity()
+    if own is None or kept.station in ("", own.station):
+        return
+    now = msgspec.structs.replace(own, station=kept.station, epoch=FIRST_EPOCH)
+    log.warning("the journal is from before this machine was enrolled again", station=kept.station)
+    _become(journal, now, next(iter(kept.digest_keys)), succeeds=own.station)
+
+
+def _become(
+    journal: Journal,
+    identity: StationIdentity,
+    digest_key: str,
+    *,
+    succeeds: str,
+    former_key: Ed25519PublicKey | None = None,
+    **more: str,
+) -> None:
+    """`succeeds`: the former identity, when the platform knows it; else its acts stand anew in the new chain."""
+    journal.record.become(
+        identity,
+        former_key=former_key,
+        carries=not succeeds,
+        digest_key_id=digest_key,
+        programme_version="",
+        stopped=None,
+        wipe_ordered_ms=None,
+        token_asked_for=None,
+        told_after=None,
+        **more,
+    )
+
+
 def _proof(settings: StationSettings, kept: Secrets, clock: Clock) -> Formerly:
-    public_key = Ed25519PrivateKey.from_private_bytes(kept.next_seed).public_key().public_bytes_raw()
-    with closing(_journal(settings, kept, clock)) as journal:
+    public_key = _key_of(kept.next_seed).public_bytes_raw()
+    with closing(_journal(settings, kept, clock, seed=kept.signing_seed)) as journal:
         own = journal.identity()
         if own is None:
             raise EnvironmentProblem(Code.NOT_ENROLLED)
@@ -88,12 +126,16 @@ def _proof(settings: StationSettings, kept: Secrets, clock: Clock) -> Formerly:
         return Formerly(station=own.station, signature=journal.record.prove(said))
 
 
-def _journal(settings: StationSettings, kept: Secrets, clock: Clock) -> Journal:
+def _key_of(seed: bytes) -> Ed25519PublicKey:
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key()
+
+
+def _journal(settings: StationSettings, kept: Secrets, clock: Clock, *, seed: bytes) -> Journal:
     require_there(settings.directory)
     return Journal(
         settings.directory,
         kept.journal_key,
-        signing_seed=kept.signing_seed,
+        signing_seed=seed,
         clock=clock,
         most_queued=settings.store.most_queued,
     )

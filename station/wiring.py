@@ -69,6 +69,7 @@ def open_station(settings: StationSettings, clock: Clock | None = None, *, insta
         raise EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where="$.platform.url", expected="URL")
     journal = open_journal(settings, kept, clock)
     try:
+        succession.take_up(journal, kept)
         return _join(settings, clock, vault, journal, machine.instance() if instance is None else instance)
     except BaseException:
         journal.close()

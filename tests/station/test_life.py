@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from central import admin
 from central.fleet import heartbeats
+from central.platform import Platform
 from central.schema import stations
 from citycard_app.demo_data import DEMO_PIN, TALK
 from domain import station_proofs
@@ -20,6 +21,7 @@ from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedIn, SignedOut, StaffSignedIn, decode
 from domain.ids import new_op_id
 from domain.wire_fleet import EpochRequest, StationListRequest
+from offline_store.journal import FILE as JOURNAL
 from offline_store.vault import open_vault
 from station.clock import SystemClock
 from station.enrolment import enrol
@@ -168,6 +170,62 @@ def test_a_machine_whose_chain_another_one_has_taken_over_stops_by_itself(city: 
 
 
 # --- revoked, wiped, enrolled again (faults 7 and 32) ---
+
+
+def test_a_station_that_a_restored_platform_does_not_know_brings_everything_under_a_new_identity(city: City) -> None:
+    city.platform.stop()
+    backup = city.directory / "backup"
+    shutil.copytree(city.directory / "platform", backup)
+    city.platform.start()
+    station = city.station("counter")
+    city.sign_in()
+    sent = tap(station, city, "senior")
+    city.until_online("counter")
+    city.platform.stop()
+    city.until_offline("counter")
+    unsent = tap(station, city, "reader")
+    city.close_stations()
+    shutil.rmtree(city.directory / "platform")
+    shutil.copytree(backup, city.directory / "platform")
+    with closing(Platform.open(city.directory / "platform")) as restored:
+        restored.start_new_generation()
+        code = admin.create_enrolment_code(restored, "示範新站", "示範地點", ["counter", "event"])
+    city.platform.start()
+    fresh = enrol_again(city.settings("counter"), city.platform.url, code, SystemClock(), demo=True)
+    anew = city.reopen("counter")
+    city.until(lambda: {sent, unsent} <= {fact.op_id for fact in city.facts().events.get(fresh.station, [])})
+    city.until_online("counter")
+    journal = anew._context.journal
+    assert {sent, unsent} <= signed_in(city)
+    assert (journal.queue().parked, journal.verify()) == (0, [])
+
+
+def test_a_journal_from_before_the_machine_was_enrolled_again_goes_on_as_what_it_is_now(city: City) -> None:
+    station = city.station("counter")
+    city.sign_in()
+    before = tap(station, city, "senior")
+    city.until_online("counter")
+    city.close_stations()
+    folder = city.settings("counter").directory
+    kept = (folder / JOURNAL).read_bytes()
+    code = admin.create_enrolment_code(city.platform.platform, "示範新站", "示範地點", ["counter", "event"])
+    fresh = enrol_again(city.settings("counter"), city.platform.url, code, SystemClock(), demo=True)
+    city.reopen("counter")
+    city.until_online("counter")
+    city.sign_in()
+    lost = tap(city.station("counter"), city, "reader")
+    city.until_online("counter")
+    city.close_stations()
+    (folder / JOURNAL).write_bytes(kept)
+    again = city.reopen("counter")
+    journal = again._context.journal
+    assert again.identity.station == fresh.station
+    city.sign_in()
+    act = tap(again, city, "senior")
+    city.until(lambda: {before, lost, act} <= signed_in(city))
+    city.until_online("counter")
+    assert (journal.queue().parked, journal.verify()) == (0, [])
+    assert journal.identity().epoch == 2
 
 
 def test_an_enrolment_that_was_cut_short_at_its_end_is_carried_out_at_the_next_start(

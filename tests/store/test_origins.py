@@ -82,16 +82,16 @@ def test_a_machine_that_is_another_station_now_keeps_its_old_queue_and_proves_bo
     journal = open_journal(tmp_path, clock)
     journal.record.become(IDENTITY)
     old = act(journal)
-    journal.record.become(msgspec.structs.replace(IDENTITY, station="S2"))
     journal.close()
     seed = bytes(range(64, 96))
+    former = Ed25519PrivateKey.from_private_bytes(SEED).public_key()
     anew = Journal(tmp_path, bytes(range(32)), signing_seed=seed, clock=clock, most_queued=9)
+    anew.record.become(msgspec.structs.replace(IDENTITY, station="S2"), former_key=former)
     new = act(anew)
     assert anew.to_send(9) == [old, new]
     assert (decode(new.body).station, decode(new.body).seq) == ("S2", 1)
     assert anew.verify() == []
     own = Ed25519PrivateKey.from_private_bytes(seed).public_key()
-    former = Ed25519PrivateKey.from_private_bytes(SEED).public_key()
     assert check_chain(anew.events(), own) == ["1.1: altered (signature)"]
     assert check_chain(anew.events(), own, {"S1": former}) == []
     anew.close()
