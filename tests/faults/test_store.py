@@ -22,7 +22,6 @@ from station.wiring import open_station
 from tests.faults.city import HOUR_MS, FaultCity
 from tests.faults.table import fault
 
-
 MEETING = "demo-meeting"
 """Counts once, however much later the same card comes again."""
 
