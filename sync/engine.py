@@ -67,7 +67,7 @@ class SyncEngine:
             platform,
             registry,
             stopping=lambda: self._stopping.is_set() or self.state().stopped is not None,
-            on_change=on_change,
+            on_change=self._tell,
             on_progress=self._downloading,
             on_generation=self._follow_generation,
         )
@@ -230,7 +230,7 @@ class SyncEngine:
             if self._state.download == progress:
                 return
             self._state = msgspec.structs.replace(self._state, download=progress)
-        self._on_change()
+        self._tell()
 
     # --- both ---
 
@@ -273,4 +273,9 @@ class SyncEngine:
                 self._rounds_ended = self._rounds_begun
             self._state = msgspec.structs.replace(self._state, tried=True, **problems)
             self._changed.notify_all()
-        self._on_change()
+        self._tell()
+
+    def _tell(self) -> None:
+        # A thread that was left behind in an exchange has nobody to tell any more: the journal is closed.
+        if not self._stopping.is_set():
+            self._on_change()

@@ -113,7 +113,8 @@ class City:
 
         def settled() -> bool:
             status = station.status()
-            return status.connection is Connection.ONLINE and status.queue == 0 and status.reader_ready
+            here = status.downloading is None and status.queue == 0 and status.reader_ready
+            return status.connection is Connection.ONLINE and here
 
         self.until(settled)
         self.until(lambda: station.counter.look(CARDS["senior"].medium).known)

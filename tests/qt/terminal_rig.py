@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,8 +23,6 @@ from station.settings import StaffSettings
 from station.views import ActivityView
 from terminal.app import open_window
 from terminal.window import TerminalWindow
-from tests import station_rig
-from tests.platform_rig import RunningPlatform
 from tests.station_rig import City
 from ui.outcome import OutcomeBanner
 from ui.status_line import StatusLine
@@ -265,9 +262,8 @@ class Desk:
 def closed_desk(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A desk whose window is still to be opened with `open()`."""
     clock = ShiftedClock()
-    monkeypatch.setattr(station_rig, "RunningPlatform", partial(RunningPlatform, clock=clock))
-    monkeypatch.setattr("station.wiring.SystemClock", lambda: clock)
-    city = City(tmp_path)
+    city = City(tmp_path, clock)
+    monkeypatch.setattr(city, "clock", lambda _desk: clock)
     made = Desk(city, clock)
     yield made
     if hasattr(made, "window"):
