@@ -6,7 +6,7 @@ Settings: WAL with synchronous=FULL, so that a commit that returned is on the di
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ PAGE_BYTES = 4096
 Connection = Any
 """A `sqlcipher3.dbapi2.Connection`; the package has no types."""
 
+_IO_ERROR = "disk i/o error"
 _MESSAGES = (
     ("file is not a database", Code.STORE_WRONG_KEY),
     ("file is encrypted", Code.STORE_WRONG_KEY),
@@ -31,7 +32,7 @@ _MESSAGES = (
     ("database is locked", Code.STORE_LOCKED),
     ("malformed", Code.STORE_DAMAGED),
     ("could not decode", Code.STORE_DAMAGED),
-    ("disk i/o error", Code.DISK_FAILING),
+    (_IO_ERROR, Code.DISK_FAILING),
     ("disk is full", Code.DISK_FULL),
     ("readonly database", Code.DISK_READONLY),
     ("unable to open", Code.DISK_READONLY),
@@ -128,9 +129,24 @@ def transaction(connection: Connection, path: Path) -> Iterator[None]:
             raise
         try:
             connection.execute("COMMIT")
-        except dbapi2.DatabaseError:
+        except dbapi2.DatabaseError as problem:
             connection.rollback()
+            if _IO_ERROR in str(problem).lower():
+                _write_over(connection)
             raise
+
+
+def _write_over(connection: Connection) -> None:
+    """Put a commit that changes nothing in the place of one of which the flush alone failed.
+
+    That one lies whole in the WAL, where a crash would bring it to light although it was never called done. What takes its
+    place does so also when it cannot be flushed either.
+    """
+    with suppress(dbapi2.DatabaseError):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA user_version = 0")
+        connection.execute("COMMIT")
+    connection.rollback()
 
 
 def migrate(connection: Connection, path: Path, migrations: sqlite_utils.Migrations) -> None:
