@@ -73,7 +73,6 @@ class Lives:
         if not station.start():
             return "not running"
         admin.revoke_station(self._world.platform, station.id, wipe=wipe)
-        station.drop_image()
         return f"{station.name}{' and wiped' if wipe else ''}"
 
     def wipe_ordered(self) -> str:

@@ -4,7 +4,6 @@ The program is the station's own, as `station.wiring` joins it; only its sync do
 thread, so that a seed passes the same points in the same order.
 """
 
-import shutil
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -118,8 +117,6 @@ class SimStation:
         """Become another station of the platform, which brings what this one could not send; until it has come about."""
         self.stop()
         code = admin.create_enrolment_code(self.world.platform, f"示範站 {self.name}", "示範區公所", self.roles)
-        self.drop_image()
-        self.world.forget_backup()
         for _ in range(_TRIES):
             self.disk.revive()
             try:
@@ -192,10 +189,6 @@ class SimStation:
     def make_image(self) -> None:
         """Copy its folder, from under the running program."""
         self.disk.copy_to(self._image)
-
-    def drop_image(self) -> None:
-        """An image of before would be another station's."""
-        shutil.rmtree(self._image, ignore_errors=True)
 
     def put_image_back(self) -> bool:
         """The folder is as it was, but for its secrets, which are as they are now; False when there is no image."""

@@ -186,10 +186,6 @@ class World:
         finally:
             self._at_work = False
 
-    def forget_backup(self) -> None:
-        """One of before would not know a station that there is now."""
-        shutil.rmtree(self._backup, ignore_errors=True)
-
     def _carried_out(self, request: Request) -> Reply:
         reply = self.at_the_platform(lambda: self.server.ask(self._app, request))
         if reply is None:

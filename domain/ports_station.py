@@ -19,6 +19,10 @@ class StationRecord(Protocol):
         """It is that station from now on, in that epoch."""
         ...
 
+    def begin_epoch(self, epoch: int, claimed: ChainEnd) -> None:
+        """Go on in that epoch; `claimed`: where the chain before it ends, as the platform has been told."""
+        ...
+
     def chain_end(self) -> ChainEnd | None:
         """Where the chain of the present epoch ends, or None before enrolment."""
         ...

@@ -114,6 +114,16 @@ class EventLog:
         )
         return [row[0] for row in rows.fetchall()]
 
+    def queued_behind(self, station: str, end: ChainEnd) -> list[int]:
+        """Rows of what is queued of that station's epoch behind that end, in the order of their making."""
+        rows = self._db.execute(
+            "SELECT id FROM events JOIN outbox ON outbox.event = events.id AND outbox.state != 'parked'"
+            " WHERE carried = 0 AND origin = (SELECT number FROM origins WHERE station = ?) AND epoch = ? AND seq > ?"
+            " ORDER BY id",
+            (station, end.epoch, end.seq),
+        )
+        return [row[0] for row in rows.fetchall()]
+
     def former_keys(self) -> dict[str, Ed25519PublicKey]:
         """The keys of what this machine is and was, by station."""
         rows = self._db.execute("SELECT station, public_key FROM origins WHERE public_key IS NOT NULL").fetchall()

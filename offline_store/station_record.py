@@ -66,6 +66,20 @@ class StationRecord:
                 for number in self._log.of_no_known_chain(before.station):
                     self._outbox.replace(number, self._log.carry(number, identity))
 
+    def begin_epoch(self, epoch: int, claimed: ChainEnd) -> None:
+        """Go on in that epoch; `claimed`: where the chain before it ends, as the platform has been told.
+
+        Acts behind that end, made since it was told, would prove another machine: they stand anew in the new chain at once.
+        """
+        with self._writing():
+            own = self.identity()
+            if own is None or own.epoch >= epoch:
+                return
+            identity = msgspec.structs.replace(own, epoch=epoch)
+            self._meta.put(identity=msgspec.json.encode(identity).decode())
+            for number in self._log.queued_behind(own.station, claimed):
+                self._outbox.replace(number, self._log.carry(number, identity))
+
     def chain_end(self) -> ChainEnd | None:
         """Where the chain of the present epoch ends, or None before enrolment."""
         with self._reading():

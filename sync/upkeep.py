@@ -89,7 +89,7 @@ class Upkeep:
                 signature=self._record.prove(said),
             )
         )
-        self._become(epoch=answer.identity.epoch)
+        self._record.begin_epoch(answer.identity.epoch, end)
         log.warning("the journal was restored from a backup; a new epoch begins", epoch=answer.identity.epoch)
 
     def _become(self, **changed: object) -> None:

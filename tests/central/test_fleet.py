@@ -283,6 +283,20 @@ def test_an_old_queue_goes_up_under_its_old_origin_without_duplicates(station, r
     refusal(identity(station), 401, Code.STATION_REVOKED)
 
 
+def test_a_rewound_successor_that_brings_its_formers_queue_is_no_copy(station, rig):
+    station.upload(station.act(StaffSignedIn()))
+    old = [station.issue(a_person(number), a_medium(number)) for number in (1, 2)]
+    second = successor(station, rig)
+    second.upload(second.act(StaffSignedIn()), second.act(StaffSignedIn()))
+    second.seq, second.tail = 0, CHAIN_START
+    begin_anew(second, rewind_of(second))
+    for one in old:
+        assert second.say(one).status == "accepted"
+        assert second.say(one).status == "accepted"
+    assert identity(second).status_code == 200
+    assert not listed(desk(rig, ["technician"]))[id_of(second)].cloned
+
+
 def test_nobody_brings_anothers_queue(station, rig):
     foreign = station.issue(a_person(1), a_medium(1))
     other = FieldStation(rig.platform, ["counter"], rig.url)

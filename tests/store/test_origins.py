@@ -140,3 +140,18 @@ def test_each_life_of_the_platforms_books_is_offered_everything_once(tmp_path: P
     assert not again.follow_generation("g2", "g1")
     assert again.to_send(9) == []
     again.close()
+
+
+def test_an_act_made_while_another_epoch_is_asked_for_stands_in_the_new_chain(journal: Journal) -> None:
+    kept = act(journal)
+    claimed = journal.chain_end()
+    assert claimed is not None
+    meanwhile = act(journal)
+    journal.record.begin_epoch(2, claimed)
+    first, second = journal.to_send(9)
+    assert first == kept
+    before, after = decode(meanwhile.body), decode(second.body)
+    assert after == msgspec.structs.replace(before, epoch=2, seq=1, prev=CHAIN_START)
+    journal.record.begin_epoch(2, claimed)
+    assert journal.to_send(9) == [first, second]
+    assert journal.verify() == []
