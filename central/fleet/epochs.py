@@ -76,7 +76,7 @@ def chain_end(connection: sa.Connection, station: str, epoch: int) -> ChainEnd:
 
 def watch(connection: sa.Connection, station: Station, events: Sequence[SignedEvent], now_ms: int) -> bool:
     """Whether these events, just taken in, prove that two machines go on with this station's journal: then it is refused."""
-    old = [envelope for envelope in map(_envelope, events) if envelope is not None and envelope.epoch < station.epoch]
+    old = [envelope for envelope in map(_envelope, events) if envelope is not None and _is_of_before(station, envelope)]
     if not old:
         return False
     claimed: dict[int, int] = {}
@@ -98,7 +98,12 @@ def watch(connection: sa.Connection, station: Station, events: Sequence[SignedEv
 def is_old(station: Station, signed: SignedEvent) -> bool:
     """Whether the event is of an epoch before the station's."""
     envelope = _envelope(signed)
-    return envelope is not None and envelope.epoch < station.epoch
+    return envelope is not None and _is_of_before(station, envelope)
+
+
+def _is_of_before(station: Station, envelope: journal.Envelope) -> bool:
+    """Of this station's own chain: what the same machine was before has epochs of its own."""
+    return envelope.station == station.station and envelope.epoch < station.epoch
 
 
 def _envelope(signed: SignedEvent) -> journal.Envelope | None:
