@@ -30,7 +30,7 @@ from domain.wire import (
     Outcome,
     ProgrammeResponse,
 )
-from domain.wire_operations import Told
+from domain.wire_operations import Told, Watched
 from domain.wire_registry import SnapshotResponse
 
 # --- time ------------------------------------------------------------------------------------------------------------
@@ -323,6 +323,10 @@ class Outbox(Protocol):
 
     def told_after(self) -> int:
         """Up to which number the platform has told what became of this station's events."""
+        ...
+
+    def watched(self) -> list[Watched]:
+        """Events that wait for a person's word; of more than fit a request, any of them."""
         ...
 
     def record_told(self, told: Sequence[Told], after: int) -> None:

@@ -1,11 +1,12 @@
 """What a station's sync needs about the station itself, as Protocols: who it is, its chain, whether it has been shut out."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from domain.errors import Code
 from domain.wire import StationIdentity
 from domain.wire_fleet import Beat, ChainEnd, EpochRequest, EpochResponse, HeartbeatResponse, IdentityResponse
-from domain.wire_operations import ToldResponse
+from domain.wire_operations import ToldResponse, Watched
 
 
 class StationRecord(Protocol):
@@ -79,6 +80,6 @@ class StationCalls(Protocol):
         """The wipe that was ordered then is done. Also for a station that has been revoked."""
         ...
 
-    def told(self, after: int) -> ToldResponse:
-        """What people have made of this station's events since a number."""
+    def told(self, after: int, watched: Sequence[Watched]) -> ToldResponse:
+        """What people have made of this station's events since a number, and which of the watched need nobody any more."""
         ...

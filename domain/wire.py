@@ -191,6 +191,13 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     anomalies: list[str] = []
     result: CardResult | AttendanceResult | RedeemResult | LoadResult | None = None
 
+    @property
+    def reasons(self) -> list[str]:
+        """What a person is to look at: the anomalies, or the code of a refusal that names none."""
+        if self.status not in (OutcomeStatus.FLAGGED, OutcomeStatus.REJECTED):
+            return []
+        return self.anomalies or [str(self.code or self.status)]
+
 
 class UploadResponse(Response, frozen=True, kw_only=True):
     """One outcome per event, in the order in which they came."""

@@ -145,11 +145,20 @@ class HeldListResponse(Response, frozen=True, kw_only=True):
     more: bool
 
 
+class Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """An event of the station's own work list, by its op_id and hash, and what it was told against it."""
+
+    op_id: UUID
+    hash: bytes
+    anomalies: list[Label]
+
+
 class ToldRequest(Request, frozen=True, kw_only=True):
     """What became of this station's events after this number; 0 from the beginning."""
 
     after: Natural = 0
     limit: Limit = MOST_ANOMALIES
+    watched: Annotated[list[Watched], msgspec.Meta(max_length=MOST_ANOMALIES)] = []
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +177,9 @@ class ToldResponse(Response, frozen=True, kw_only=True):
 
     told: list[Told]
     more: bool
+    now: list[Outcome] = []
+    """The present word on those of the watched against which something no longer stands, although nobody had to resolve it:
+    what they had waited for came."""
 
 
 class HealthResponse(Response, frozen=True, kw_only=True):

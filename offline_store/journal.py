@@ -18,7 +18,7 @@ from domain.ids import new_op_id
 from domain.ports import Clock
 from domain.wire import Outcome, OutcomeStatus, StationIdentity
 from domain.wire_fleet import ChainEnd
-from domain.wire_operations import Told
+from domain.wire_operations import MOST_ANOMALIES, Told, Watched
 from offline_store.chain import check_chain
 from offline_store.clock_offset import ClockOffset
 from offline_store.encrypted import Connection, connect, copy_pages, migrate, named_errors, transaction
@@ -213,6 +213,11 @@ class Journal:
         """What the platform flagged or rejected and a person is to look at, the newest first."""
         with self.reading():
             return self._outbox.unsettled(limit)
+
+    def watched(self) -> list[Watched]:
+        """Events of the work list, to ask the platform about; of more than fit a request, any of them."""
+        with self.reading():
+            return self._outbox.watched(MOST_ANOMALIES)
 
     def told_after(self) -> int:
         """Up to which number the platform has told what became of such events."""

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.events import Event, SignedEvent, decode
 from domain.wire import Outcome, OutcomeStatus
+from domain.wire_operations import Watched
 from offline_store.encrypted import Connection
 from offline_store.event_log import as_signed
 
@@ -73,7 +74,8 @@ class Outbox:
         self._db.execute("UPDATE outbox SET state = 'held', offered = offered + 1 WHERE event = ?", (event,))
 
     def settle(self, event: int, outcome: Outcome) -> None:
-        """Keep the platform's final word."""
+        """Keep the platform's final word. What people have resolved already is not for them to look at again."""
+        known = self._reasons_before(outcome)
         self._db.execute(
             "INSERT OR REPLACE INTO outcomes (op_id, hash, outcome) VALUES (?, ?, ?)",
             (outcome.op_id.bytes, outcome.hash, msgspec.json.encode(outcome)),
@@ -82,18 +84,33 @@ class Outbox:
             self._db.execute("UPDATE outbox SET state = 'parked' WHERE event = ?", (event,))
         else:
             self._db.execute("DELETE FROM outbox WHERE event = ?", (event,))
-        if outcome.status in (OutcomeStatus.REJECTED, OutcomeStatus.FLAGGED):
-            self._db.executemany(
-                "INSERT OR IGNORE INTO attention (event, anomaly) VALUES (?, ?)", [(event, name) for name in _reasons(outcome)]
-            )
+        self._db.execute(
+            "DELETE FROM attention WHERE event = ? AND anomaly NOT IN (SELECT value FROM json_each(?))",
+            (event, msgspec.json.encode(outcome.reasons).decode()),
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO attention (event, anomaly) VALUES (?, ?)",
+            [(event, name) for name in outcome.reasons if name not in known],
+        )
+        self._unpark(event)
 
-    def resolve(self, event: int, anomaly: str) -> None:
-        """A person has dealt with one anomaly of an event; with its last one the event is parked no longer."""
-        self._db.execute("DELETE FROM attention WHERE event = ? AND anomaly = ?", (event, anomaly))
+    def _reasons_before(self, outcome: Outcome) -> list[str]:
+        row = self._db.execute(
+            "SELECT outcome FROM outcomes WHERE op_id = ? AND hash = ?", (outcome.op_id.bytes, outcome.hash)
+        ).fetchone()
+        return msgspec.json.decode(row[0], type=Outcome).reasons if row else []
+
+    def _unpark(self, event: int) -> None:
+        """What nobody is to look at any more is parked no longer."""
         self._db.execute(
             "DELETE FROM outbox WHERE event = ? AND state = 'parked' AND NOT EXISTS (SELECT 1 FROM attention WHERE event = ?)",
             (event, event),
         )
+
+    def resolve(self, event: int, anomaly: str) -> None:
+        """A person has dealt with one anomaly of an event; with its last one the event is parked no longer."""
+        self._db.execute("DELETE FROM attention WHERE event = ? AND anomaly = ?", (event, anomaly))
+        self._unpark(event)
 
     def unsettled(self, limit: int) -> list[Unsettled]:
         """What a person is to look at, the newest first."""
@@ -107,6 +124,19 @@ class Outbox:
         return [
             Unsettled(event=decode(body), outcome=msgspec.json.decode(word, type=Outcome), anomalies=sorted(names.split(",")))
             for body, word, names in rows.fetchall()
+        ]
+
+    def watched(self, limit: int) -> list[Watched]:
+        """What a person is to look at; of more than `limit`, any of them, so that in time each is asked about."""
+        rows = self._db.execute(
+            "SELECT op_id, hash, names FROM"
+            " (SELECT event, group_concat(anomaly) AS names FROM attention GROUP BY event ORDER BY random() LIMIT ?)"
+            " JOIN events ON events.id = event ORDER BY event",
+            (limit,),
+        )
+        return [
+            Watched(op_id=UUID(bytes=op_id), hash=digest, anomalies=sorted(names.split(",")))
+            for op_id, digest, names in rows.fetchall()
         ]
 
     def offer_again(self) -> None:
@@ -133,7 +163,3 @@ class Outbox:
             oldest_ms=oldest[0] if oldest else None,
             attention=attention,
         )
-
-
-def _reasons(outcome: Outcome) -> list[str]:
-    return outcome.anomalies or [str(outcome.code or outcome.status)]

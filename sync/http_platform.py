@@ -40,7 +40,7 @@ from domain.wire_fleet import (
     WipedRequest,
     WipedResponse,
 )
-from domain.wire_operations import ToldRequest, ToldResponse
+from domain.wire_operations import ToldRequest, ToldResponse, Watched
 from domain.wire_registry import SnapshotResponse
 from sync.http_exchange import FILE, READ_S, Answer, HttpExchange, Line, problem_of
 from sync.turnstile import Turnstile
@@ -160,9 +160,9 @@ class HttpPlatform:
         """The wipe that was ordered then is done. Also for a station that has been revoked."""
         self._ask("POST", "/v1/station/wiped", WipedResponse, body=WipedRequest(ordered_ms=ordered_ms, signature=signature))
 
-    def told(self, after: int) -> ToldResponse:
-        """What people have made of this station's events since a number."""
-        return self._ask("POST", "/v1/station/outcomes", ToldResponse, body=ToldRequest(after=after))
+    def told(self, after: int, watched: Sequence[Watched]) -> ToldResponse:
+        """What people have made of this station's events since a number, and which of the watched need nobody any more."""
+        return self._ask("POST", "/v1/station/outcomes", ToldResponse, body=ToldRequest(after=after, watched=list(watched)))
 
     def renew_token(self) -> None:
         """Have the token replaced; a lost answer is made good before anything else is asked.

@@ -139,7 +139,9 @@ class Upkeep:
     def _hear(self) -> None:
         more = True
         while more:
-            answer = self._platform.told(self._outbox.told_after())
+            answer = self._platform.told(self._outbox.told_after(), self._outbox.watched())
+            if answer.now:
+                self._outbox.record_outcomes(answer.now)
             if answer.told:
                 self._outbox.record_told(answer.told, answer.told[-1].number)
             more = answer.more

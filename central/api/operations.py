@@ -110,7 +110,8 @@ def _told(platform: Platform) -> list[AnyCall]:
     def told(station: Station, request: ToldRequest) -> ToldResponse:
         with platform.store.read() as connection:
             found, more = work_list.told(connection, station.station, request)
-        return ToldResponse(server_ms=platform.now_ms(), generation=platform.generation, told=found, more=more)
+            now = work_list.changed(connection, station.station, request.watched)
+        return ToldResponse(server_ms=platform.now_ms(), generation=platform.generation, told=found, more=more, now=now)
 
     return [
         Call(

@@ -3,6 +3,7 @@
 An anomaly is named by its event and its kind, so that it stays the same when the event is judged again.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from domain.wire_operations import (
     AnomalyTake,
     Told,
     ToldRequest,
+    Watched,
 )
 
 ESCALATED_MS = 3 * 24 * 3_600_000
@@ -155,12 +157,11 @@ def resolve(connection: sa.Connection, authority: Authority, request: AnomalyRes
 
 def told(connection: sa.Connection, station: str, request: ToldRequest) -> tuple[list[Told], bool]:
     """What became of a station's events, and of those that it brought from before it was enrolled anew."""
-    mine = sa.select(stations.c.station).where(sa.or_(stations.c.station == station, stations.c.replaced_by == station))
     rows = connection.execute(
         sa.select(anomaly_acts, journal.c.op_id.label("event_op_id"), outcomes.c.outcome)
         .join(journal, journal.c.id == anomaly_acts.c.journal)
         .join(outcomes, outcomes.c.journal == journal.c.id)
-        .where(anomaly_acts.c.id > request.after, anomaly_acts.c.act == "resolved", journal.c.station.in_(mine))
+        .where(anomaly_acts.c.id > request.after, anomaly_acts.c.act == "resolved", journal.c.station.in_(_own(station)))
         .order_by(anomaly_acts.c.id)
         .limit(request.limit + 1)
     ).all()
@@ -176,6 +177,23 @@ def told(connection: sa.Connection, station: str, request: ToldRequest) -> tuple
         for row in rows[: request.limit]
     ]
     return found, len(rows) > request.limit
+
+
+def changed(connection: sa.Connection, station: str, watched: Sequence[Watched]) -> list[Outcome]:
+    """The word on those of a station's events against which something that it was told no longer stands."""
+    rows = connection.execute(
+        sa.select(journal.c.hash, outcomes.c.outcome)
+        .join(outcomes, outcomes.c.journal == journal.c.id)
+        .where(journal.c.op_id.in_([one.op_id for one in watched]), journal.c.station.in_(_own(station)))
+    )
+    now = {bytes(row.hash): msgspec.json.decode(row.outcome, type=Outcome) for row in rows}
+    found = ((one, now[one.hash]) for one in watched if one.hash in now)
+    return [word for one, word in found if word.status is not OutcomeStatus.HELD and not set(one.anomalies) <= {*word.reasons}]
+
+
+def _own(station: str) -> sa.Select[Any]:
+    """A station, and what it was before it was enrolled anew."""
+    return sa.select(stations.c.station).where(sa.or_(stations.c.station == station, stations.c.replaced_by == station))
 
 
 def _here(sites: frozenset[str] | None, site: str) -> list[sa.ColumnElement[bool]]:

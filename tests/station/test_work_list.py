@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from central import admin
 from citycard_app.demo_data import TALK
 from domain.errors import Code, Refused
 from domain.events import Event, LoadUnknown, RedeemRequested, SignedIn, StaffSignedIn, StockCounted, decode
@@ -13,6 +14,7 @@ from domain.wire import Outcome, OutcomeStatus
 from domain.wire_operations import AnomalyDone, AnomalyListRequest, AnomalyListResponse, AnomalyResolve
 from station.station import Station
 from station.views import StaffSession, WorkEntry
+from tests.central.field import FieldStation, a_medium, a_person
 from tests.central.office_rig import Desk, desk
 from tests.station.test_life import often
 from tests.station_rig import City
@@ -91,6 +93,22 @@ def test_what_somebody_decided_while_the_station_was_off_is_heard_when_it_is_bac
     again = city.reopen("counter")
     city.sign_in()
     city.until(lambda: entries(again) == before[:1])
+
+
+def test_what_the_card_itself_settles_by_turning_up_leaves_the_list_too(city: City) -> None:
+    """Nobody had to resolve it: the card's issue came in later, from another station."""
+    often(city)
+    station = city.station("counter")
+    city.sign_in()
+    journal(station, SignedIn(activity=TALK, walk_in=True), medium=station.digest(a_medium(5)))
+    rejected(station)
+    station._context.sync.wake()
+    city.until(lambda: station.status().attention == 2)
+    elsewhere = FieldStation(city.platform.platform, ["counter"], city.platform.url)
+    admin.add_staff(city.platform.platform, "clerk-1", name="示範承辦", roles=["clerk"], medium=a_medium(77), pin="246810")
+    elsewhere.say(elsewhere.issue(a_person(5), a_medium(5)))
+    city.until(lambda: [entry.anomalies for entry in entries(station)] == [["op_id_not_random"]])
+    assert (station.status().parked, station.status().attention) == (1, 1)
 
 
 def test_a_restart_and_no_network_change_nothing(station: Station, city: City) -> None:

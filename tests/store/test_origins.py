@@ -155,3 +155,33 @@ def test_an_act_made_while_another_epoch_is_asked_for_stands_in_the_new_chain(jo
     journal.record.begin_epoch(2, claimed)
     assert journal.to_send(9) == [first, second]
     assert journal.verify() == []
+
+
+def test_what_the_platform_no_longer_says_against_an_act_leaves_the_list_and_what_was_resolved_stays_away(
+    journal: Journal,
+) -> None:
+    """A later word on the same event: nothing of it is doubled, nothing comes back."""
+    signed = act(journal)
+
+    def hear(status: OutcomeStatus, *anomalies: str) -> list[list[str]]:
+        journal.record_outcomes([word(signed, status, None, *anomalies)])
+        return [one.anomalies for one in journal.unsettled(9)]
+
+    assert hear(OutcomeStatus.FLAGGED, "card_unknown", "late") == [["card_unknown", "late"]]
+    assert [one.anomalies for one in journal.watched()] == [["card_unknown", "late"]]
+    told = word(signed, OutcomeStatus.FLAGGED, None, "card_unknown", "late")
+    journal.record_told([Told(number=1, op_id=told.op_id, anomaly="late", resolution="accepted", at_ms=1, outcome=told)], 1)
+    assert hear(OutcomeStatus.FLAGGED, "card_unknown", "late") == [["card_unknown"]]
+    assert hear(OutcomeStatus.FLAGGED, "card_blocked", "late") == [["card_blocked"]]
+    assert hear(OutcomeStatus.ACCEPTED) == []
+    assert journal.watched() == []
+
+
+def test_a_refusal_that_was_resolved_is_not_parked_again_when_it_is_offered_once_more(journal: Journal) -> None:
+    refused = word(act(journal), OutcomeStatus.REJECTED, Code.ACTIVITY_UNKNOWN, "late")
+    journal.record_outcomes([refused])
+    told = Told(number=1, op_id=refused.op_id, anomaly="late", resolution="accepted", at_ms=1, outcome=refused)
+    journal.record_told([told], 1)
+    assert journal.follow_generation("another", "one")
+    journal.record_outcomes([refused])
+    assert (journal.unsettled(9), journal.queue().parked, journal.queue().attention) == ([], 0, 0)
