@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from citycard_app import commands_sticks, journal_arguments
+from citycard_app import commands_sticks, journal_arguments, unsettled_words
 from citycard_app.cli import EXIT_FAILED
 from domain.errors import Code, EnvironmentProblem
 from domain.taipei import moment
@@ -21,6 +21,7 @@ from offline_store.vault import Secrets, open_vault
 from station.clock import SystemClock
 from station.settings import StationSettings, load
 from station.wiring import disk_watch, open_journal
+from station.work_list import entry_of
 
 add_arguments = journal_arguments.add
 """The arguments of `citycard journal`."""
@@ -93,9 +94,24 @@ def _lines(found: _Status) -> list[str]:
         f"工作站 station：{f'{who.station} {who.name}（{who.site}）' if who else '尚未登錄 not enrolled'}",
         f"紀錄 events：{f'{end.events:,}，{end.epoch}.{end.seq} {end.hash.hex()[:16]}' if end else '0'}",
         f"待傳 to send：{journal.waiting:,}，等待中 held：{journal.held:,}{oldest}",
-        f"退回 parked：{journal.parked:,}",
+        f"退回 parked：{journal.parked:,}　citycard journal unsettled",
         f"檔案 file：{found.file} {found.file_mb:,} MB，磁碟剩 disk free {found.disk_free_mb:,} MB",
     ]
+
+
+def _unsettled(settings: StationSettings, arguments: argparse.Namespace) -> int:
+    """Raises as `JournalFile`."""
+    kept, path = kept_secrets(settings), live_file(settings.directory)
+    with JournalFile(path, kept.journal_key, live=True) as file:
+        found = [entry_of(each) for each in file.unsettled(arguments.limit)]
+        more = len(file.unsettled(arguments.limit + 1)) > len(found)
+    if arguments.json:
+        encoded = msgspec.json.encode({"entries": found, "more": more})
+        sys.stdout.write(msgspec.json.format(encoded, indent=2).decode() + "\n")
+        return 0
+    for line in unsettled_words.lines(found, more=more):
+        print(line)
+    return 0
 
 
 def _backup(settings: StationSettings, arguments: argparse.Namespace) -> int:
@@ -143,6 +159,7 @@ def _restore(settings: StationSettings, arguments: argparse.Namespace) -> int:
 _ACTIONS: dict[str, Callable[[StationSettings, argparse.Namespace], int]] = {
     "verify": _verify,
     "status": _status,
+    "unsettled": _unsettled,
     "backup": _backup,
     "restore": _restore,
     "export": commands_sticks.export,

@@ -13,6 +13,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("--file", type=Path, metavar="FILE", help="查核備份檔 (a backup instead of this station's own)")
     status = _action(actions, "status", "本機紀錄的現況", "how much is written down, and how much is to be sent")
     status.add_argument("--json", action="store_true", help="輸出 JSON (print JSON)")
+    unsettled = _action(actions, "unsettled", "平台要請人查看的紀錄", "what the platform flagged or rejected, and what to do")
+    unsettled.add_argument("--limit", type=_count, default=50, metavar="N", help="最多列出幾筆 (so many at most; 50)")
+    unsettled.add_argument("--json", action="store_true", help="輸出 JSON (print JSON)")
     copy = _action(actions, "backup", "立即備份本機紀錄", "copy the journal now")
     copy.add_argument("--to", type=Path, metavar="DIR", help="備份資料夾 (where to; default: backup.folder)")
     restore = _action(actions, "restore", "以備份還原本機紀錄", "put a backup in the journal's place")
@@ -25,6 +28,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     out.add_argument("--file", type=Path, metavar="FILE", help=aside)
     back = _action(actions, "import", "讀入平台的回覆檔", "the platform's answer, back from the stick")
     back.add_argument("file", type=Path, metavar="FILE", help="回覆檔 .answer (an answer file)")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _action(

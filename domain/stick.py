@@ -12,7 +12,7 @@ derives from its own, by HKDF-SHA256 (RFC 5869), the head being authenticated wi
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -28,6 +28,7 @@ from domain.errors import Code, Refused
 from domain.events import SignedEvent
 from domain.ports import FeedPosition
 from domain.wire import ChangesResponse, Outcome
+from domain.wire_operations import MOST_ANOMALIES, Told, Watched
 from domain.wire_types import Hash, Identifier, Natural, Signature
 
 JOURNAL_FORMAT: Literal["citycard-journal/1"] = "citycard-journal/1"
@@ -54,6 +55,10 @@ class JournalHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     answer_key: Hash
     """X25519 public key that the answer is for."""
     position: FeedPosition
+    told_after: Natural = 0
+    """Up to which number this station has been told what people made of its flagged and rejected events."""
+    watched: Annotated[list[Watched], msgspec.Meta(max_length=MOST_ANOMALIES)] = []
+    """Those of them that it still lists."""
 
 
 class JournalTail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,6 +83,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The platform's word on every event of a journal file, and what has changed since the station's registry was last told."""
 
     outcomes: list[Outcome]
+    told: list[Told] = []
+    now: list[Outcome] = []
+    """These two as in `domain.wire_operations.ToldResponse`."""
     base: FeedPosition
     """Where `pages` begin."""
     pages: list[ChangesResponse] = []

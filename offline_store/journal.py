@@ -186,8 +186,7 @@ class Journal:
 
         The platform answers the events that it still has as it did before. `before`: for a journal that does not know.
         """
-        with self.reading():
-            known = self._meta.get("generation")
+        known = self.meta("generation")
         if known == generation:
             return False
         other = (known or before) not in ("", generation)
@@ -258,9 +257,8 @@ class Journal:
     def record_offset(self, offset_ms: int) -> None:
         """Remember the platform's clock minus ours, as just measured, for the events to come."""
         with self._lock:
-            worth_writing = self._offset.measured(offset_ms)
-        if worth_writing:
-            self.put_meta(offset_ms=str(offset_ms))
+            if self._offset.measured(offset_ms):
+                self.put_meta(offset_ms=str(offset_ms))
 
     def offset_ms(self) -> int:
         """The platform's clock minus ours; 0 when it never was measured."""

@@ -16,11 +16,13 @@ from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedEvent
 from domain.wire import StationIdentity
 from domain.wire_fleet import ChainEnd
+from domain.wire_operations import MOST_ANOMALIES, Watched
 from offline_store.chain import check_chain
 from offline_store.encrypted import PAGE_BYTES, Connection, connect, copy_pages, keyed, named_errors, require_known
 from offline_store.event_log import as_signed
 from offline_store.journal import FILE
-from offline_store.journal_schema import JOURNAL
+from offline_store.journal_schema import ATTENTION_BEFORE, JOURNAL
+from offline_store.outbox import Outbox, Unsettled
 
 _AT_A_TIME = 500
 _MOST_NAMED = 100
@@ -168,6 +170,29 @@ class JournalFile:
         """The platform's public key, as this station was told it."""
         found = self._all("SELECT value FROM meta WHERE key = 'sealing_key'")
         return bytes.fromhex(found[0][0]) if found else b""
+
+    def unsettled(self, limit: int) -> list[Unsettled]:
+        """What the platform flagged or rejected and a person is to look at, the newest first.
+
+        Raises `EnvironmentProblem(STORE_DAMAGED)`.
+        """
+        with named_errors(self.path):
+            return self._outbox().unsettled(limit)
+
+    def watched(self) -> list[Watched]:
+        """The same, to ask the platform about, as many as fit. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
+        with named_errors(self.path):
+            return self._outbox().watched(MOST_ANOMALIES)
+
+    def told_after(self) -> int:
+        """Up to which number the platform has told what became of them. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
+        rows = self._all("SELECT value FROM meta WHERE key = 'told_after'")
+        return int(rows[0][0]) if rows else 0
+
+    def _outbox(self) -> Outbox:
+        if not self._all("SELECT 1 FROM sqlite_master WHERE name = 'attention'"):
+            self._db.execute(f"CREATE TEMP TABLE IF NOT EXISTS attention AS {ATTENTION_BEFORE}")
+        return Outbox(self._db)
 
     def end(self) -> JournalEnd | None:
         """The newest event, None when there is none. Raises `EnvironmentProblem(STORE_DAMAGED)`."""

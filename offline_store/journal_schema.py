@@ -126,6 +126,15 @@ _LOADS = (
     "CREATE INDEX loads_by_medium ON loads (medium, state)",
 )
 
+ATTENTION_BEFORE = """
+    SELECT events.id AS event, anomalies.value AS anomaly
+        FROM (SELECT op_id, hash, CAST(outcome AS TEXT) AS word FROM outcomes) AS said
+            JOIN events ON events.op_id = said.op_id AND events.hash = said.hash,
+            json_each(said.word, '$.anomalies') AS anomalies
+        WHERE json_extract(said.word, '$.status') IN ('flagged', 'rejected')
+"""
+"""What stands in the table `attention` of a journal of before there was one."""
+
 _ORIGINS = (
     # What this machine has been to the platform, the latest last. public_key: of the ones that it no longer signs as.
     "CREATE TABLE origins (number INTEGER PRIMARY KEY, station TEXT NOT NULL UNIQUE, public_key BLOB) STRICT",
@@ -176,12 +185,5 @@ _ORIGINS = (
         PRIMARY KEY (event, anomaly)
     ) STRICT, WITHOUT ROWID
     """,
-    """
-    INSERT INTO attention (event, anomaly)
-        SELECT events.id, anomalies.value
-        FROM (SELECT op_id, hash, CAST(outcome AS TEXT) AS word FROM outcomes) AS said
-            JOIN events ON events.op_id = said.op_id AND events.hash = said.hash,
-            json_each(said.word, '$.anomalies') AS anomalies
-        WHERE json_extract(said.word, '$.status') IN ('flagged', 'rejected')
-    """,
+    f"INSERT INTO attention (event, anomaly) {ATTENTION_BEFORE}",
 )

@@ -61,6 +61,8 @@ def export(file: Path, kept: Secrets, position: FeedPosition, clock: Clock, targ
             made_ms=clock.now_ms(),
             answer_key=stick.answer_key(kept.signing_seed).public_key().public_bytes_raw(),
             position=position,
+            told_after=journal.told_after(),
+            watched=journal.watched(),
         )
         key, lines = Ed25519PrivateKey.from_private_bytes(kept.signing_seed), 0
         with replaced(made) as part, part.open("wb") as out:
@@ -91,6 +93,9 @@ def take_answer(
         journal.record_outcomes(batch)
         for outcome in batch:
             counts[outcome.status] = counts.get(outcome.status, 0) + 1
+    journal.record_outcomes(answer.now)
+    if answer.told:
+        journal.record_told(answer.told, max(journal.told_after(), answer.told[-1].number))
     rows, follows = _follow(journal, registry, answer)
     if answer.programme:
         on_programme(answer.programme_version, answer.programme)

@@ -47,24 +47,10 @@ class WorkList:
         return WorkPage(entries=[self._entry(each) for each in found[:most]], more=len(found) > most)
 
     def _entry(self, unsettled: Unsettled) -> WorkEntry:
-        event = unsettled.event
-        registry = self._context.registry
-        row = registry.staff(event.operator) if event.operator and not registry.stale() else None
-        apart = abs(event.corrected_ms - event.device_ms) >= _CLOCKS_AGREE_MS
-        return WorkEntry(
-            op_id=event.op_id,
-            number=f"{event.epoch}.{event.seq}",
-            kind=event.kind,
-            about=self._about(event),
-            at_ms=event.corrected_ms,
-            device_ms=event.device_ms if apart else None,
-            operator=event.operator or "",
-            operator_name=mask_name(row.name) if row is not None else "",
-            medium=event.medium,
-            recovery_code=_code(event),
-            counted=unsettled.outcome.status is not OutcomeStatus.REJECTED,
-            anomalies=unsettled.anomalies,
-        )
+        operator, registry = unsettled.event.operator, self._context.registry
+        row = registry.staff(operator) if operator and not registry.stale() else None
+        name = mask_name(row.name) if row is not None else ""
+        return entry_of(unsettled, about=self._about(unsettled.event), operator_name=name)
 
     def _about(self, event: Event) -> str:
         payload = event.payload
@@ -72,6 +58,26 @@ class WorkList:
             row = self._context.registry.activity(payload.activity)
             return payload.activity if row is None else row.title
         return payload.box if isinstance(payload, StockCounted | StockMoved) else ""
+
+
+def entry_of(unsettled: Unsettled, *, about: str = "", operator_name: str = "") -> WorkEntry:
+    """An entry, by what the journal has of it and what `about` and `operator_name` add (see `WorkEntry`)."""
+    event = unsettled.event
+    apart = abs(event.corrected_ms - event.device_ms) >= _CLOCKS_AGREE_MS
+    return WorkEntry(
+        op_id=event.op_id,
+        number=f"{event.epoch}.{event.seq}",
+        kind=event.kind,
+        about=about,
+        at_ms=event.corrected_ms,
+        device_ms=event.device_ms if apart else None,
+        operator=event.operator or "",
+        operator_name=operator_name,
+        medium=event.medium,
+        recovery_code=_code(event),
+        counted=unsettled.outcome.status is not OutcomeStatus.REJECTED,
+        anomalies=unsettled.anomalies,
+    )
 
 
 def _code(event: Event) -> str:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from central.access import trail
 from central.files.safely import replaced
 from central.fleet import epochs
+from central.operations import work_list
 from central.platform import Platform
 from central.schema import stations
 from central.stations import Station
@@ -22,6 +23,7 @@ from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedEvent
 from domain.stick import Answer, AnswerHead, JournalHead
 from domain.wire import MAX_BATCH, MAX_PAGE, ChangesResponse, Outcome, OutcomeStatus, UploadRequest
+from domain.wire_operations import Told, ToldRequest
 
 _MOST_PAGES = 200
 """Of the registry in one answer; the next one goes on."""
@@ -51,10 +53,13 @@ def take_in(platform: Platform, file: Path, answer_file: Path) -> TakenIn:
     count = stick.require_whole(_lines(file), station.public_key)
     lines = islice(_lines(file), 1, count + 1)
     outcomes = _judged(platform, station, map(stick.read_event, lines), "station.journal_file")
+    told, now = _work_list(platform, station, head)
     pages = list(_pages(platform, station, head))
     programme = platform.programme("")
     answer = Answer(
         outcomes=outcomes,
+        told=told,
+        now=now,
         base=head.position,
         pages=pages,
         programme_version=programme.version,
@@ -108,6 +113,18 @@ def _station(platform: Platform, name: str) -> Station:
     if row is None:
         raise stick.invalid("station")
     return epochs.as_origin(row)
+
+
+def _work_list(platform: Platform, station: Station, head: JournalHead) -> tuple[list[Told], list[Outcome]]:
+    """What people have made of the station's events since it was last told, and which of its list need nobody any more."""
+    found: list[Told] = []
+    more, after = True, head.told_after
+    with platform.store.read() as connection:
+        while more:
+            told, more = work_list.told(connection, station.station, ToldRequest(after=after))
+            found += told
+            after = found[-1].number if found else after
+        return found, work_list.changed(connection, station.station, head.watched)
 
 
 def _pages(platform: Platform, station: Station, head: JournalHead) -> Iterator[ChangesResponse]:

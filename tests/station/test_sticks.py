@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import msgspec
 import pytest
 
 from central import admin
+from central.access.staff_sessions import StaffCaller
+from central.fleet import sticks
+from central.operations import work_list
 from central.platform import Platform
 from citycard_app.cli import EXIT_ENVIRONMENT, EXIT_FAILED, main
 from citycard_app.demo_data import CARDS
 from domain.cards import CardState
 from domain.events import SignedIn
 from domain.stick import JOURNAL_FORMAT
+from domain.wire_operations import AnomalyListRequest, AnomalyResolve
 from station.wiring import open_station
 from tests.station_rig import City
 
@@ -109,6 +114,40 @@ def test_a_journal_goes_there_and_its_words_and_news_come_back(carrier: Carrier,
     assert carrier.events_at_platform() == before + 450
     assert carrier.export() == 0
     assert "0 筆 events" in capsys.readouterr().out
+
+
+def test_what_people_decided_comes_back_by_stick_too(carrier: Carrier) -> None:
+    carrier.act(3)
+    for _ in range(2):
+        assert carrier.export() == carrier.at_platform() == carrier.back() == 0
+    journal = carrier.city.journal("counter")
+    listed = journal.unsettled(9)
+    journal.close()
+    assert len(listed) == 3
+    carrier.at_the_platform(
+        lambda platform: decide(platform, listed[0].event.station, [each.event.op_id for each in listed[:2]])
+    )
+    assert carrier.export() == carrier.at_platform() == 0
+    for _ in range(2):
+        assert carrier.back() == 0
+        journal = carrier.city.journal("counter")
+        assert [each.event.op_id for each in journal.unsettled(9)] == [listed[2].event.op_id]
+        assert int(journal.meta("told_after") or 0) > 0
+        journal.close()
+
+
+def decide(platform: Platform, name: str, op_ids: list[UUID]) -> None:
+    """A supervisor has looked at everything that is said against these events."""
+    station = sticks._station(platform, name)
+    boss = StaffCaller(staff="示範", name="示範主管", roles=frozenset({"supervisor"}), agency="", station=station)
+    with platform.store.write() as connection:
+        listed, _ = work_list.listed(connection, AnomalyListRequest(), boss, platform.now_ms())
+        for one in listed:
+            if one.op_id in op_ids:
+                decided = AnomalyResolve(
+                    op_id=uuid4(), event=one.event, anomaly=one.anomaly, resolution="accepted", note="示範說明"
+                )
+                work_list.resolve(connection, platform.authority, decided, boss, platform.now_ms())
 
 
 def test_what_went_by_stick_and_then_by_network_is_there_once(carrier: Carrier) -> None:

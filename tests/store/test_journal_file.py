@@ -3,11 +3,13 @@
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedIn
+from domain.wire import Outcome, OutcomeStatus
 from offline_store.backup import restore
 from offline_store.encrypted import connect
 from offline_store.journal import FILE, Journal
@@ -113,3 +115,20 @@ def test_a_copy_of_an_older_schema_is_read_and_not_written(tmp_path: Path) -> No
         assert file.migrations() == ["m0001_journal"]
     assert copy.read_bytes() == before
     assert [path.name for path in copy.parent.iterdir()] == [FILE]
+
+
+def test_what_an_older_schema_has_against_acts_is_read_and_not_written(tmp_path: Path) -> None:
+    """There was no list of it then; nobody can have resolved any of it."""
+    path = Path(shutil.copytree(STORES / "journal_0001", tmp_path / "old")) / FILE
+    old = connect(path, KEY, alone=False)
+    op_id, word = old.execute("SELECT op_id, outcome FROM outcomes").fetchone()
+    said = msgspec.structs.replace(
+        msgspec.json.decode(word, type=Outcome), status=OutcomeStatus.FLAGGED, anomalies=["late", "early"]
+    )
+    old.execute("UPDATE outcomes SET outcome = ? WHERE op_id = ?", (msgspec.json.encode(said), op_id))
+    old.close()
+    before = path.read_bytes()
+    with JournalFile(path, KEY, live=False) as file:
+        for _ in range(2):
+            assert [(one.event.op_id.bytes, one.anomalies) for one in file.unsettled(9)] == [(op_id, ["early", "late"])]
+    assert path.read_bytes() == before

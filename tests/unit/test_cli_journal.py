@@ -8,7 +8,8 @@ import pytest
 
 from citycard_app.cli import EXIT_ENVIRONMENT, EXIT_FAILED, main
 from domain.errors import Code, EnvironmentProblem
-from domain.events import SignedIn
+from domain.events import SignedIn, decode
+from domain.wire import Outcome, OutcomeStatus
 from offline_store.encrypted import connect
 from offline_store.journal import FILE, Journal
 from offline_store.vault import Secrets, new_secrets, open_vault
@@ -16,6 +17,8 @@ from station.clock import SystemClock
 from station.settings import load
 from station.wiring import open_journal
 from tests.store.conftest import IDENTITY
+
+FLAGGED, REJECTED = OutcomeStatus.FLAGGED, OutcomeStatus.REJECTED
 
 
 @pytest.fixture
@@ -60,7 +63,36 @@ def test_the_status_is_for_people_and_for_programs(kept: Secrets, capsys: pytest
     assert found["journal"]["identity"]["station"] == "S1"
 
 
-@pytest.mark.parametrize("action", ["verify", "status"])
+def test_what_is_to_be_looked_at_is_told_in_both_languages_and_for_programs(
+    kept: Secrets, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["journal", "unsettled"]) == 0
+    assert "沒有待處理的事項 nothing to check" in capsys.readouterr().out
+    journal = open_journal(load(None), kept, SystemClock())
+    for signed, status, said in zip(
+        journal.events(), (REJECTED, FLAGGED), ("op_id_not_random", "clock_implausible"), strict=False
+    ):
+        word = Outcome(op_id=decode(signed.body).op_id, hash=signed.hash, status=status, anomalies=[said])
+        journal.record_outcomes([word])
+    journal.close()
+    assert main(["journal", "unsettled", "--limit", "1"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("1.2　活動簽到 Sign in　")
+    assert "已採計 counted" in told[0]
+    assert told[1] == "  clock_implausible"
+    assert told[2].startswith("    本機的時鐘不準: 請校正")
+    assert told[3].startswith("    This machine's clock is wrong: Please correct")
+    assert told[4:] == ["… --limit N"]
+    assert main(["journal", "unsettled", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["number"], one["counted"], one["anomalies"]) for one in found["entries"]] == [
+        ("1.2", True, ["clock_implausible"]),
+        ("1.1", False, ["op_id_not_random"]),
+    ]
+    assert found["more"] is False
+
+
+@pytest.mark.parametrize("action", ["verify", "status", "unsettled"])
 def test_a_running_station_is_named(kept: Secrets, action: str, capsys: pytest.CaptureFixture[str]) -> None:
     journal = open_journal(load(None), kept, SystemClock())
     assert main(["journal", action]) == EXIT_ENVIRONMENT
