@@ -105,8 +105,7 @@ class Journal:
         identity = self.identity()
         if identity is None:
             raise EnvironmentProblem(Code.NOT_ENROLLED)
-        if self._queued is None:
-            self._queued = self._outbox.count()
+        self._queued = self._outbox.count() if self._queued is None else self._queued
         if self._queued >= self._most_queued:
             raise EnvironmentProblem(Code.QUEUE_FULL, queued=self._queued)
         now_ms = self._clock.now_ms()
