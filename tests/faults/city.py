@@ -146,7 +146,8 @@ class FaultCity(City):
             status = station.status()
             if status.problem is not None or status.queue:
                 self.hurry(desk)
-            return status.connection is Connection.ONLINE and status.queue == 0 and status.reader_ready
+            here = status.downloading is None and status.queue == 0 and status.reader_ready
+            return status.connection is Connection.ONLINE and here
 
         self.until(settled)
         self.until(lambda: station.counter.look(CARDS["senior"].medium).known)

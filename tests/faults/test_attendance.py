@@ -250,7 +250,7 @@ def what_is_acknowledged_is_forgotten(patch: pytest.MonkeyPatch) -> None:
 
     def forgetful(self: Projections, outcome: Outcome) -> None:
         apply(self, outcome)
-        self._db.execute("DELETE FROM attendance WHERE sign_in = ?", (outcome.op_id.bytes,))
+        self._db.execute("DELETE FROM attendance WHERE sign_in = ? AND activity = ?", (outcome.op_id.bytes, MEETING))
 
     patch.setattr(Projections, "apply_outcome", forgetful)
 
