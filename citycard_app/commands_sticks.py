@@ -4,7 +4,7 @@ import argparse
 
 from citycard_app import stick_words
 from offline_store.journal_file import live_file
-from station import sticks
+from station import machine, sticks
 from station.clock import SystemClock
 from station.settings import StationSettings
 from station.wiring import ProgrammeInForce, open_store
@@ -13,9 +13,11 @@ from station.wiring import ProgrammeInForce, open_store
 def export(settings: StationSettings, arguments: argparse.Namespace) -> int:
     """At the station. Raises as `station.sticks.export`."""
     clock = SystemClock()
-    with open_store(settings, clock) as (_, registry, kept):
+    with open_store(settings, clock) as (journal, registry, kept):
         position = registry.position()
-    carried = sticks.export(arguments.file or live_file(settings.directory), kept, position, clock, arguments.target)
+        claimed = None if arguments.file else sticks.claim(journal, clock, machine.instance())
+    file = arguments.file or live_file(settings.directory)
+    carried = sticks.export(file, kept, position, clock, arguments.target, claimed=claimed)
     print(f"✓ {carried.file}：{carried.events:,} 筆 events")
     print("請帶到平台執行 take it to the platform: citycard admin --data DIR journal-import FILE")
     return 0
@@ -28,6 +30,8 @@ def take_answer(settings: StationSettings, arguments: argparse.Namespace) -> int
         with open_store(settings, SystemClock()) as (journal, registry, kept):
             taken = sticks.take_answer(journal, registry, kept, arguments.file, ProgrammeInForce(journal).replace)
         print(f"✓ {stick_words.counts(taken.outcomes)}，名冊 registry {taken.rows:,}")
+        if taken.epoch is not None:
+            print("已開始新的紀錄序列，請再匯出一次 A new epoch has begun: export once more.")
         if not taken.registry:
             print("名冊尚未更新到最新，請再匯出一次 The registry is not up to date yet: export once more.")
         return 0

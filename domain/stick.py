@@ -28,6 +28,7 @@ from domain.errors import Code, Refused
 from domain.events import SignedEvent
 from domain.ports import FeedPosition
 from domain.wire import ChangesResponse, Outcome
+from domain.wire_fleet import EpochRequest
 from domain.wire_operations import MOST_ANOMALIES, Told, Watched
 from domain.wire_types import Hash, Identifier, Natural, Signature
 
@@ -59,6 +60,8 @@ class JournalHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Up to which number this station has been told what people made of its flagged and rejected events."""
     watched: Annotated[list[Watched], msgspec.Meta(max_length=MOST_ANOMALIES)] = []
     """Those of them that it still lists."""
+    claim: EpochRequest | None = None
+    """Where its chain ends, should the platform's record not go with it; None for a journal that was set aside."""
 
 
 class JournalTail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,10 +82,20 @@ class AnswerHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """When the platform made it, by its clock: a station takes no older answer after a newer one."""
 
 
+class Begun(msgspec.Struct, frozen=True, kw_only=True):
+    """Another epoch for a journal that was put back from a backup, and where the one before it ends as the station claimed."""
+
+    epoch: Natural
+    claimed_epoch: Natural
+    claimed_seq: Natural
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The platform's word on every event of a journal file, and what has changed since the station's registry was last told."""
 
     outcomes: list[Outcome]
+    begun: Begun | None = None
+    """To be begun before the outcomes are recorded."""
     told: list[Told] = []
     now: list[Outcome] = []
     """These two as in `domain.wire_operations.ToldResponse`."""

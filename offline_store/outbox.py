@@ -63,9 +63,9 @@ class Outbox:
         return [as_signed(row) for row in rows.fetchall()]
 
     def find(self, outcome: Outcome) -> int | None:
-        """The row of the very event that an outcome is about."""
+        """The row of the very event that an outcome is about; None for one that stands anew in a later chain since."""
         row = self._db.execute(
-            "SELECT id FROM events WHERE op_id = ? AND hash = ?", (outcome.op_id.bytes, outcome.hash)
+            "SELECT id FROM events WHERE op_id = ? AND hash = ? AND carried = 0", (outcome.op_id.bytes, outcome.hash)
         ).fetchone()
         return None if row is None else int(row[0])
 

@@ -7,19 +7,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
+import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from domain import stick
+from domain import station_proofs, stick
 from domain.errors import Code, EnvironmentProblem
 from domain.ids import new_op_id
 from domain.ports import Clock, FeedPosition
-from domain.stick import Answer
-from domain.wire import MAX_BATCH, ChangesResponse, OutcomeStatus
+from domain.stick import Answer, Begun
+from domain.wire import MAX_BATCH, ChangesResponse, OutcomeStatus, StationIdentity
+from domain.wire_fleet import ChainEnd, EpochRequest
 from offline_store.journal import Journal
 from offline_store.journal_file import JournalFile
 from offline_store.registry import Registry
 from offline_store.vault import Secrets
 from offline_store.whole_file import disk_problem, replaced
+
+log = structlog.get_logger()
 
 _ANSWERED = "stick_answer_ms"
 _LARGEST_ANSWER = 1 << 30
@@ -38,14 +42,35 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: dict[OutcomeStatus, int]
     rows: int
     registry: bool
+    epoch: int | None
+    """Another one that has begun: what was queued behind a restored backup is to be carried once more."""
 
 
-def export(file: Path, kept: Secrets, position: FeedPosition, clock: Clock, target: Path) -> Carried:
+def claim(journal: Journal, clock: Clock, instance: str) -> EpochRequest | None:
+    """Where this journal's chain ends, for an export; None before enrolment. `instance`: which machine this is."""
+    own, end = journal.identity(), journal.chain_end()
+    if own is None or end is None:
+        return None
+    op_id = new_op_id(clock.now_ms())
+    said = station_proofs.new_epoch(op_id, own.station, end.epoch, end.seq, end.hash)
+    return EpochRequest(
+        op_id=op_id,
+        instance=instance,
+        epoch=end.epoch,
+        last_seq=end.seq,
+        last_hash=end.hash,
+        signature=journal.record.prove(said),
+    )
+
+
+def export(
+    file: Path, kept: Secrets, position: FeedPosition, clock: Clock, target: Path, *, claimed: EpochRequest | None = None
+) -> Carried:
     """Write what the platform has not decided of a journal into a journal file: `target`, or one in that folder.
 
-    `position` is the registry's. Raises `EnvironmentProblem` with NOT_ENROLLED, STORE_LOCKED (the station is running),
-    STORE_DAMAGED, and for the stick BACKUP_AWAY, DISK_FULL, DISK_READONLY or DISK_FAILING; then a file that lay there is as it
-    was.
+    `position` is the registry's; `claimed` (`claim`) is for the station's own journal alone. Raises `EnvironmentProblem` with
+    NOT_ENROLLED, STORE_LOCKED (the station is running), STORE_DAMAGED, and for the stick BACKUP_AWAY, DISK_FULL, DISK_READONLY
+    or DISK_FAILING; then a file that lay there is as it was.
     """
     with JournalFile(file, kept.journal_key, live=True) as journal:
         identity = journal.summary().identity
@@ -63,6 +88,7 @@ def export(file: Path, kept: Secrets, position: FeedPosition, clock: Clock, targ
             position=position,
             told_after=journal.told_after(),
             watched=journal.watched(),
+            claim=claimed,
         )
         key, lines = Ed25519PrivateKey.from_private_bytes(kept.signing_seed), 0
         with replaced(made) as part, part.open("wb") as out:
@@ -87,6 +113,7 @@ def take_answer(
     head, answer = stick.read_answer(_content(file), identity.station, stick.answer_key(kept.signing_seed), sealing_key)
     if head.at_ms < int(journal.meta(_ANSWERED) or 0):
         raise stick.invalid("older")
+    epoch = _begin_epoch(journal, identity, answer.begun)
     counts: dict[OutcomeStatus, int] = {}
     for start in range(0, len(answer.outcomes), MAX_BATCH):
         batch = answer.outcomes[start : start + MAX_BATCH]
@@ -100,7 +127,17 @@ def take_answer(
     if answer.programme:
         on_programme(answer.programme_version, answer.programme)
     journal.put_meta(**{_ANSWERED: str(head.at_ms)})
-    return Taken(outcomes=counts, rows=rows, registry=follows)
+    return Taken(outcomes=counts, rows=rows, registry=follows, epoch=epoch)
+
+
+def _begin_epoch(journal: Journal, own: StationIdentity, begun: Begun | None) -> int | None:
+    """Before the outcomes: acts whose chain is broken then stand anew in the new one."""
+    if begun is None or begun.epoch <= own.epoch:
+        return None
+    claimed = ChainEnd(epoch=begun.claimed_epoch, seq=begun.claimed_seq, hash=b"")
+    journal.record.begin_epoch(begun.epoch, claimed)
+    log.warning("the journal was restored from a backup; a new epoch begins", epoch=begun.epoch)
+    return begun.epoch
 
 
 def _content(file: Path) -> bytes:

@@ -74,6 +74,13 @@ def chain_end(connection: sa.Connection, station: str, epoch: int) -> ChainEnd:
     return ChainEnd(epoch=epoch, seq=row.last_seq if row else 0, hash=bytes(row.last_hash) if row else CHAIN_START)
 
 
+def claimed_seq(connection: sa.Connection, station: str, epoch: int) -> int | None:
+    """How far a station has claimed that an epoch of its goes; None when it never had to."""
+    of_it = sa.and_(station_epochs.c.station == station, station_epochs.c.claimed_epoch == epoch)
+    seq: int | None = connection.scalar(sa.select(sa.func.max(station_epochs.c.claimed_seq)).where(of_it))
+    return seq
+
+
 def watch(connection: sa.Connection, station: Station, events: Sequence[SignedEvent], now_ms: int) -> bool:
     """Whether these events, just taken in, prove that two machines go on with this station's journal: then it is refused."""
     old = [envelope for envelope in map(_envelope, events) if envelope is not None and _is_of_before(station, envelope)]
@@ -161,4 +168,5 @@ def as_origin(row: sa.Row[Any]) -> Station:
         public_key=bytes(row.public_key),
         epoch=row.epoch,
         site=row.site,
+        instance=row.instance,
     )

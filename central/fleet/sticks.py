@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
+from central import journal, locks
 from central.access import trail
 from central.files.safely import replaced
 from central.fleet import epochs
@@ -21,8 +22,9 @@ from central.stations import Station
 from domain import stick
 from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedEvent
-from domain.stick import Answer, AnswerHead, JournalHead
+from domain.stick import Answer, AnswerHead, Begun, JournalHead
 from domain.wire import MAX_BATCH, MAX_PAGE, ChangesResponse, Outcome, OutcomeStatus, UploadRequest
+from domain.wire_fleet import EpochRequest
 from domain.wire_operations import Told, ToldRequest
 
 _MOST_PAGES = 200
@@ -44,15 +46,17 @@ def take_in(platform: Platform, file: Path, answer_file: Path) -> TakenIn:
     """Judge every event of a journal file and write the answer; repeating it is harmless.
 
     Raises `Refused(FILE_INVALID)` with a `part` as `domain.stick.invalid` says, before anything is taken in;
-    `EnvironmentProblem` with MODE_MISMATCH, SETTINGS_INVALID (no such file), or what intake and disk raise.
+    `EnvironmentProblem` with MODE_MISMATCH, SETTINGS_INVALID (no such file), STATION_CLONED (another machine asks for another
+    epoch), or what intake and disk raise.
     """
     head = _head(file)
     if head.demo != platform.authority.demo:
         raise EnvironmentProblem(Code.MODE_MISMATCH)
     station = _station(platform, head.station)
     count = stick.require_whole(_lines(file), station.public_key)
-    lines = islice(_lines(file), 1, count + 1)
-    outcomes = _judged(platform, station, map(stick.read_event, lines), "station.journal_file")
+    outcomes = _judged(platform, station, _events(file, count), "station.journal_file")
+    judged = zip(_events(file, count), outcomes, strict=True)
+    begun = None if head.claim is None else _begun(platform, station, head.claim, judged)
     told, now = _work_list(platform, station, head)
     pages = list(_pages(platform, station, head))
     programme = platform.programme("")
@@ -60,6 +64,7 @@ def take_in(platform: Platform, file: Path, answer_file: Path) -> TakenIn:
         outcomes=outcomes,
         told=told,
         now=now,
+        begun=begun,
         base=head.position,
         pages=pages,
         programme_version=programme.version,
@@ -90,6 +95,37 @@ def _judged(platform: Platform, station: Station, events: Iterator[SignedEvent],
     while batch := list(islice(events, MAX_BATCH)):
         outcomes += platform.upload(station, UploadRequest(events=batch), carried=True).outcomes
     return outcomes
+
+
+def _begun(
+    platform: Platform, station: Station, claim: EpochRequest, judged: Iterable[tuple[SignedEvent, Outcome]]
+) -> Begun | None:
+    """Another epoch, when this journal was put back from a backup and has gone on from there.
+
+    An older file than what came over the network meanwhile asks for nothing, and one that was brought twice for nothing more.
+    """
+    broken = [journal.envelope_of(event.body) for event, outcome in judged if outcome.code is Code.EVENT_CHAIN]
+    with platform.store.write() as connection:
+        locks.hold(connection, locks.chain(station.station))
+        here = stations.c.station == station.station
+        current = connection.execute(sa.select(stations.c.epoch).where(here)).scalar_one()
+        if claim.epoch >= current:
+            end = epochs.chain_end(connection, station.station, claim.epoch)
+            # What is further on lacks events before it that this platform has lost, and fits when those have come again.
+            parted = any(each.seq <= end.seq + 1 for each in broken if each is not None and _is_of(each, station, claim.epoch))
+            if claim.epoch == current and not parted:
+                return None
+            current, _ = epochs.begin(connection, station, claim, platform.now_ms())
+        claimed = epochs.claimed_seq(connection, station.station, claim.epoch)
+    return Begun(epoch=current, claimed_epoch=claim.epoch, claimed_seq=claim.last_seq if claimed is None else claimed)
+
+
+def _is_of(envelope: journal.Envelope, station: Station, epoch: int) -> bool:
+    return envelope.station == station.station and envelope.epoch == epoch
+
+
+def _events(file: Path, count: int) -> Iterator[SignedEvent]:
+    return map(stick.read_event, islice(_lines(file), 1, count + 1))
 
 
 def _head(file: Path) -> JournalHead:

@@ -103,7 +103,7 @@ def test_what_a_restored_backup_had_lost_comes_over_from_the_journal_that_was_se
     carrier.act(2)
     online(carrier)
     assert carrier.queue() == (0, 0, 0)
-    carrier.at_the_platform(_is_not_cloned)
+    carrier.at_the_platform(is_not_cloned)
     assert lost <= accepted(carrier)
     assert carrier.events_at_platform() >= before + 4 + sent + 6 + 2
 
@@ -130,7 +130,7 @@ def test_a_copy_that_knows_more_than_what_was_restored_proves_no_second_machine(
     online(carrier)
     before = carrier.events_at_platform()
     assert recover(carrier, newer) == 0
-    carrier.at_the_platform(_is_not_cloned)
+    carrier.at_the_platform(is_not_cloned)
     assert carrier.events_at_platform() == before
     carrier.act(1)
     online(carrier)
@@ -167,7 +167,8 @@ def accepted(carrier: Carrier) -> set[bytes]:
     return found
 
 
-def _is_not_cloned(platform: Platform) -> None:
+def is_not_cloned(platform: Platform) -> None:
+    """No station is refused for being two machines."""
     with platform.store.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM stations WHERE cloned_ms IS NOT NULL").scalar_one() == 0
 
