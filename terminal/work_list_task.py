@@ -167,7 +167,8 @@ class WorkListTask(Task):
         self._none.setText(self.tr("沒有待處理的事項。"))
         self._none.setVisible(self._page is not None and not entries)
         self._list.setVisible(bool(entries))
-        now_ms = self.station.now_ms()
+        # A window that was closed still hears of another language, and its station has let go of the journal.
+        now_ms = self.station.now_ms() if entries else 0
         rows = [work_row(entry, now_ms, here=self._is_here(entry)) for entry in entries]
         if self._page is not None and self._page.more:
             shown = self.tr("目前顯示最新的 {count} 筆").format(count=len(entries))
