@@ -14,6 +14,7 @@ from central.registry.rules import excludes
 from central.schema import attendance, attendance_acts, attendance_corrections, journal, outcomes
 from central.schema import cards as card_table
 from domain.cards import CardState
+from domain.errors import Code, EnvironmentProblem
 from domain.events import decode
 from domain.ports import FeedPosition
 from domain.wire import (
@@ -30,6 +31,7 @@ from domain.wire import (
 from offline_store.journal import Journal
 
 _MINUTE_MS = 60_000
+_MOST_DAMAGED = 3
 
 
 _APPLIED_TWICE = (
@@ -39,6 +41,7 @@ _APPLIED_TWICE = (
     .group_by(journal.c.op_id)
     .having(sa.func.count() > 1)
 )
+_COUNTING = sa.select(journal.c.hash).join(outcomes, outcomes.c.journal == journal.c.id).where(outcomes.c.admitted)
 _HELD_BY_SOMEBODY = sa.select(card_table.c.holder, card_table.c.card_kind, card_table.c.state).where(
     card_table.c.holder.is_not(None), card_table.c.origin != "bound"
 )
@@ -103,12 +106,16 @@ def _copy(world: World, station: SimStation) -> None:
 
 
 def _promises(world: World) -> None:
-    """Whatever the platform ever said that it had, it has."""
+    """Whatever the platform ever said that it had, it has: as it was, or standing anew in a later chain, in the same words."""
     with world.platform.store.read() as connection:
         there = {bytes(row.hash): bytes(row.body) for row in connection.execute(sa.select(journal.c.hash, journal.c.body))}
+        counting = {bytes(digest) for digest in connection.scalars(_COUNTING)}
+    anew = {event.op_id: event for event in (decode(there[digest]) for digest in counting)}
     for digest, (station, signed) in world.promised.items():
-        if there.get(digest) != signed.body:
-            world.say(f"{station}: {decode(signed.body).op_id} was acknowledged and is not at the platform")
+        promised = decode(signed.body)
+        later = anew.get(promised.op_id)
+        if there.get(digest) != signed.body and (later is None or later.payload != promised.payload):
+            world.say(f"{station}: {promised.op_id} was acknowledged and is not at the platform")
 
 
 def _queue(world: World, station: SimStation) -> None:
@@ -150,6 +157,20 @@ def words_of(platform: Platform) -> dict[bytes, Outcome]:
 
 def _registry(world: World, station: SimStation, known: PlatformFacts) -> None:
     """What the station has downloaded is what it would download anew, and that is what the books say."""
+    for _ in range(_MOST_DAMAGED):
+        try:
+            _registry_as_it_is(world, station, known)
+        except EnvironmentProblem as problem:
+            # A page that nobody had looked at was damaged: now that it is known, everything comes anew.
+            if problem.code not in (Code.STORE_DAMAGED, Code.STORE_WRONG_KEY):
+                raise
+            station.download()
+        else:
+            return
+    world.say(f"{station.name}: its registry stays damaged")
+
+
+def _registry_as_it_is(world: World, station: SimStation, known: PlatformFacts) -> None:
     rows = _feed(world, station)
     cards = {row.medium: row for row in rows if isinstance(row, CardRow)}
     for row in rows:

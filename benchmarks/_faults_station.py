@@ -199,8 +199,9 @@ class SimStation:
         self.disk.become(self._image)
         (self.folder / _SECRETS).write_bytes(kept)
         self.clock.boot()
-        self.said = None
+        before, self.said = set(self.said or []), None
         self.start()
+        self.world.nobody_has(before - set(self.said or []))
         return True
 
     # --- what it does ---

@@ -27,6 +27,7 @@ from benchmarks._faults_time import MINUTE_S, Truth
 from central import admin, backup, cards
 from central.api import create_app
 from central.platform import Platform
+from central.schema import journal
 from domain.errors import Code
 from domain.events import SignedEvent
 from domain.wire import Outcome, OutcomeStatus, UploadRequest, UploadResponse
@@ -185,6 +186,13 @@ class World:
             return None
         finally:
             self._at_work = False
+
+    def nobody_has(self, lost: set[bytes]) -> None:
+        """Events that have gone with a station's disk: those that have gone with the platform's, too, are nowhere any more."""
+        with self.platform.store.read() as connection:
+            there = {bytes(digest) for digest in connection.scalars(sa.select(journal.c.hash))}
+        for digest in lost - there:
+            self.promised.pop(digest, None)
 
     def _carried_out(self, request: Request) -> Reply:
         reply = self.at_the_platform(lambda: self.server.ask(self._app, request))
