@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import locks
-from central.schema import enrolment_codes, stations
+from central.schema import enrolment_codes, station_successions, stations
 from domain import station_proofs
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ids import ENROLMENT_ALPHABET, new_enrolment_code, new_token
@@ -134,15 +134,32 @@ def _proven(connection: sa.Connection, request: EnrolRequest, former: Formerly) 
 
 def former_of(connection: sa.Connection, station: str) -> str:
     """What the machine of a station was just before; empty when it was enrolled as a new one."""
-    was = sa.select(stations.c.station).where(stations.c.replaced_by == station).order_by(stations.c.enrolled_ms.desc())
-    return connection.scalars(was.limit(1)).first() or ""
+    successions = station_successions.c
+    was = (
+        sa.select(successions.former)
+        .join(stations, stations.c.station == successions.former)
+        .where(successions.station == station)
+        .order_by(stations.c.enrolled_ms.desc(), successions.former)
+        .limit(1)
+    )
+    return connection.scalars(was).first() or ""
+
+
+def formers_of(station: str) -> sa.Select[tuple[str]]:
+    """Everything that a station's machine was before."""
+    return sa.select(station_successions.c.former).where(station_successions.c.station == station)
 
 
 def _succeed(connection: sa.Connection, former: str, station: str, now_ms: int) -> None:
-    """The former identity ends; its old queue, and those that it had brought itself, go up through the new one."""
+    """The former identity ends; its old queue, and those that it had brought itself, go up through the new one.
+
+    Also when a copy of the machine has become another station before: each brings what it has.
+    """
+    brought = [former, *connection.scalars(formers_of(former))]
     ended = sa.func.coalesce(stations.c.revoked_ms, now_ms)
-    brought = sa.or_(stations.c.station == former, stations.c.replaced_by == former)
-    connection.execute(stations.update().where(brought).values(revoked_ms=ended, replaced_by=station))
+    connection.execute(stations.update().where(stations.c.station.in_(brought)).values(revoked_ms=ended, replaced_by=station))
+    rows = [{"station": station, "former": one, "at_ms": now_ms} for one in brought]
+    connection.execute(station_successions.insert(), rows)
 
 
 def authenticate(connection: sa.Connection, token: str, instance: str = "") -> tuple[Station, int | None]:
@@ -154,7 +171,7 @@ def authenticate(connection: sa.Connection, token: str, instance: str = "") -> t
     if row.revoked_ms is not None:
         wipes = row.wipe_ordered_ms is not None and row.wipe_acknowledged_ms is None
         raise EnvironmentProblem(Code.STATION_REVOKED, **({"wipe": row.wipe_ordered_ms} if wipes else {}))
-    if row.cloned_ms is not None or (instance and row.instance and instance != row.instance):
+    if row.cloned_ms is not None or (row.instance and instance != row.instance):
         raise EnvironmentProblem(Code.STATION_CLONED)
     return _station(row, token), row.last_seen_ms
 

@@ -108,5 +108,8 @@ class RegistrySink(Protocol):
         ...
 
     def wipe(self, *, for_good: bool) -> None:
-        """Destroy the registry's key and file: this station has been revoked."""
+        """Destroy the registry's key and file; `for_good`: take nothing more, this station has been shut out.
+
+        Raises `EnvironmentProblem` (DISK_FULL …) when not all of it could be done; then it should be tried again.
+        """
         ...

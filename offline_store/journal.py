@@ -25,6 +25,7 @@ from offline_store.encrypted import Connection, connect, copy_pages, migrate, na
 from offline_store.event_log import EventLog, sealed_digest
 from offline_store.journal_schema import JOURNAL
 from offline_store.meta import Meta
+from offline_store.offering import Offering
 from offline_store.outbox import Outbox, QueueState, Unsettled
 from offline_store.projections import Projections
 from offline_store.station_record import StationRecord
@@ -60,6 +61,7 @@ class Journal:
         self.record = StationRecord(
             self._meta, self._log, self._outbox, signing_key, reading=self.reading, writing=self._writing
         )
+        self._offering = Offering(self._meta, self._outbox, reading=self.reading, writing=self._writing)
         self._queued: int | None = None
         self._projections = Projections(self._db)
 
@@ -146,9 +148,10 @@ class Journal:
     # --- outbox (domain.ports.Outbox) ---
 
     def to_send(self, limit: int) -> list[SignedEvent]:
-        """Waiting events in the order of their making, at most `limit`."""
+        """Waiting events in the order of their making, at most `limit`; whatever is offered again comes before what is new."""
+        upto = self._offering.portion(limit)
         with self.reading():
-            return self._outbox.queued("waiting", limit)
+            return self._outbox.queued("waiting", limit, upto)
 
     def held(self, limit: int) -> list[SignedEvent]:
         """Held events, the least often offered first, at most `limit`: they take turns."""
@@ -181,21 +184,8 @@ class Journal:
         self._projections.apply_outcome(outcome)
 
     def follow_generation(self, generation: str, before: str) -> bool:
-        """When the platform's books are in another life than they were, queue every event once more; whether they are.
-
-        The platform answers the events that it still has as it did before. `before`: for a journal that does not know.
-        """
-        known = self.meta("generation")
-        if known == generation:
-            return False
-        other = (known or before) not in ("", generation)
-        with self._writing():
-            self._meta.put(generation=generation)
-            if other:
-                self._queued = None
-                self._outbox.offer_again()
-                self._meta.put(told_after=None)
-        return other
+        """See `domain.ports.Outbox.follow_generation`; what the platform still has it answers as it did before."""
+        return self._offering.follow(generation, before)
 
     def outcome_of(self, op_id: UUID) -> Outcome | None:
         """The platform's word on an event, or None while it has not spoken."""

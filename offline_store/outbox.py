@@ -13,6 +13,8 @@ from domain.wire_operations import Watched
 from offline_store.encrypted import Connection
 from offline_store.event_log import as_signed
 
+NEWEST = (1 << 63) - 1
+
 
 class QueueState(msgspec.Struct, frozen=True, kw_only=True):
     """The outbox at a glance. `oldest_ms` is the device time of the oldest unsent event."""
@@ -53,12 +55,12 @@ class Outbox:
         self._db.execute("DELETE FROM attention WHERE event = ?", (event,))
         self.add(other)
 
-    def queued(self, state: str, limit: int) -> list[SignedEvent]:
-        """Events of a state, the least often offered first, then in the order of their making."""
+    def queued(self, state: str, limit: int, upto: int = NEWEST) -> list[SignedEvent]:
+        """Events of a state up to that row, the least often offered first, then in the order of their making."""
         rows = self._db.execute(
             "SELECT body, hash, signature, sealed FROM outbox JOIN events ON events.id = outbox.event"
-            " WHERE state = ? ORDER BY offered, event LIMIT ?",
-            (state, limit),
+            " WHERE state = ? AND event <= ? ORDER BY offered, event LIMIT ?",
+            (state, upto, limit),
         )
         return [as_signed(row) for row in rows.fetchall()]
 
@@ -139,9 +141,17 @@ class Outbox:
             for op_id, digest, names in rows.fetchall()
         ]
 
-    def offer_again(self) -> None:
-        """Queue every event once more."""
-        self._db.execute("INSERT OR REPLACE INTO outbox (event, state) SELECT id, 'waiting' FROM events WHERE carried = 0")
+    def last_event(self) -> int:
+        """The row of the newest event, 0 when there is none."""
+        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
+
+    def offer_again(self, behind: int, upto: int, limit: int) -> int:
+        """Queue events of these rows once more, at most `limit`; the last of them, or `upto` when these are all."""
+        rows = self._db.execute(
+            "SELECT id FROM events WHERE carried = 0 AND id > ? AND id <= ? ORDER BY id LIMIT ?", (behind, upto, limit)
+        ).fetchall()
+        self._db.executemany("INSERT OR REPLACE INTO outbox (event, state) VALUES (?, 'waiting')", rows)
+        return int(rows[-1][0]) if len(rows) == limit else upto
 
     def outcome_of(self, op_id: UUID) -> Outcome | None:
         """The final word on an event, or None."""

@@ -257,18 +257,16 @@ class Registry(Lookups):
         self.parts.drop()
 
     def wipe(self, *, for_good: bool) -> None:
-        """Destroy what was downloaded; `for_good`: take nothing more, this station has been shut out. The journal stays.
-
-        Raises `EnvironmentProblem(DISK_FULL)` when a file cannot be removed.
-        """
+        """See `RegistrySink.wipe`."""
         self._wiped, self._ending = for_good, True
-        with self._writing:
-            key = self._fresh_key()
-            self._drop_next()
-            self.parts.end() if for_good else self.parts.drop()
-            with self._reopened(), named_errors(self.path):
-                remove(self.path)
-                self._key = key
+        try:
+            with self._writing:
+                self._drop_next()
+                self.parts.end() if for_good else self.parts.drop()
+                with self._reopened(), named_errors(self.path):
+                    remove(self.path)
+                    self._key = self._fresh_key()  # Only now, since keeping it needs room.
+        finally:
             self._ending = for_good
 
     @contextmanager

@@ -60,6 +60,7 @@ def enrol(
             digest_key_id=answer.digest_key_id,
             programme=answer.programme,
             programme_version="",
+            generation=answer.generation,
         )
     remember_url(settings.directory, url)
     # Last: a station whose enrolment was cut short has no token yet and can be enrolled again.

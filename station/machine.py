@@ -4,21 +4,19 @@ import hashlib
 from pathlib import Path
 
 _CONTEXT = b"citycard machine v1\0"
-_PRODUCT = Path("/sys/class/dmi/id/product_uuid")
 _NETWORK = Path("/sys/class/net")
 _PERMANENT = "0"
 """`addr_assign_type`: the address is the hardware's own (Linux, Documentation/ABI/testing/sysfs-class-net)."""
 _LENGTH = 32
 
 
-def instance(product: Path = _PRODUCT, network: Path = _NETWORK) -> str:
-    """32 hexadecimal digits of the board's UUID, or of the built-in network card's address; empty when neither is known
-    (copies are then told by their chains).
+def instance(network: Path = _NETWORK) -> str:
+    """32 hexadecimal digits of the built-in network card's address; empty when none is known (copies are told by their chains).
 
-    The board's UUID (SMBIOS, System Information) is for root alone to read on most systems; the address is of the first
-    card that is not plugged in by USB. Only a hash of either leaves the machine.
+    The address is of the first card that is not plugged in by USB; only a hash of it leaves the machine. The board's UUID would
+    do as well, but it is for root alone to read, and a station is not to be another machine for another user.
     """
-    known = _read(product) or _built_in_address(network)
+    known = _built_in_address(network)
     return hashlib.sha256(_CONTEXT + known.encode()).hexdigest()[:_LENGTH] if known else ""
 
 

@@ -8,15 +8,15 @@ class ShutOut:
     """`domain.ports.ShutOut`. Any thread."""
 
     def __init__(self, journal: Journal) -> None:
+        """STATION_REVOKED is for ever; a station that was taken for a copy asks again: it may have been accepted since."""
         self._journal = journal
+        if journal.meta("stopped") == Code.STATION_CLONED:
+            journal.put_meta(stopped=None)
 
     def code(self) -> Code | None:
-        """STATION_REVOKED, which is for ever.
-
-        A station that was taken for a copy asks again in its next run: its machine may have been accepted since.
-        """
+        """STATION_REVOKED or STATION_CLONED; None for a station in service."""
         code = self._journal.meta("stopped")
-        return Code.STATION_REVOKED if code == Code.STATION_REVOKED else None
+        return None if code is None else Code(code)
 
     def note(self, code: Code, wipe_ordered_ms: int | None) -> None:
         """It has been shut out; `wipe_ordered_ms`: told to wipe itself, by the order of that time."""

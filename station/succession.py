@@ -40,11 +40,11 @@ def enrol_again(
     if kept is None or not kept.token:
         raise EnvironmentProblem(Code.NOT_ENROLLED)
     kept = carry_out(settings, vault, kept, clock)
-    if not kept.next_seed:
-        kept = msgspec.structs.replace(kept, next_seed=new_secrets().signing_seed)
-        vault.save(kept)
+    kept = msgspec.structs.replace(kept, next_seed=kept.next_seed or new_secrets().signing_seed)
+    # Opens the journal, which nobody else may have meanwhile: a station that runs keeps its secrets.
+    proof = _proof(settings, kept, clock)
+    vault.change(next_seed=kept.next_seed)
     with closing(platform_at(settings.platform, clock, url=url)) as platform:
-        proof = _proof(settings, kept, clock)
         answer = platform.enrol(introduction(kept.next_seed, code, demo=demo, instance=instance, formerly=proof))
     parse(answer.programme, "programme")
     # The programme comes by the next download; some places for secrets are too small for it.
@@ -69,6 +69,7 @@ def carry_out(settings: StationSettings, vault: Vault, kept: Secrets, clock: Clo
             former_key=_key_of(kept.signing_seed),
             sealing_key=answer.sealing_key.hex(),
         )
+        journal.follow_generation(answer.generation, "")
     done = msgspec.structs.replace(
         kept,
         signing_seed=kept.next_seed,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import Protocol
 
 import structlog
@@ -138,7 +138,9 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journa
     )
     sync = _engine(platform, journal, registry, upkeep, settings, programme=programme, clock=clock, on_change=on_change)
     if sync.state().stopped is not None:
-        registry.wipe(for_good=True)
+        # What could not be wiped in an earlier run; sync goes on trying.
+        with suppress(EnvironmentProblem):
+            registry.wipe(for_good=True)
     backups = Backups(settings.backup, journal, kept.journal_key, on_change=on_change)
     staff = StaffDesk(lambda: context, on_change)
     opened = catalogue.open_all(wanted_readers(settings), clock)

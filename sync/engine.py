@@ -79,11 +79,8 @@ class SyncEngine:
         self._wake_download = threading.Event()
         self.followed_s: float | None = None
         """`Clock.monotonic_s` of the last download that reached the end of the change feed."""
-        self._wiped = threading.Event()
         stopped = shut_out.code()
-        if stopped is not None:
-            # Whoever opens a station that was shut out wipes it before anything else.
-            self._wiped.set()
+        self._refusal: CityCardError | None = None
         self._state = SyncState(tried=stopped is not None, upload_problem=None, download_problem=None, stopped=stopped)
         self._threads = [
             threading.Thread(target=self._upload_loop, name="sync-upload", daemon=True),
@@ -197,14 +194,26 @@ class SyncEngine:
                 self._wake_download.wait(self._poll_s)
             else:
                 self._wake_download.wait(backoff.failed())
-        self._acknowledge_wipe(Backoff())
+        self._end_service(Backoff())
 
-    def _acknowledge_wipe(self, backoff: Backoff) -> None:
-        """Told to wipe itself, a station that was shut out says when it has, as soon as it can."""
-        while not self._stopping.is_set() and self._shut_out.wipe_ordered_ms() is not None:
+    def _end_service(self, backoff: Backoff) -> None:
+        """What a station that was shut out has downloaded goes, however often it takes; it says so where it was told to."""
+        left: list[Callable[[], None]] = [self._note_refusal, self._wipe, self._report_wipe]
+        while left and not self._stopping.is_set() and self.state().stopped is not None:
             self._wake_download.clear()
-            if not self._wiped.is_set() or self._guarded(self._report_wipe) is not None:
-                self._wake_download.wait(backoff.failed())
+            # The last one says that the others are done.
+            left = [step for step in left[:-1] if self._guarded(step) is not None] + left[-1:]
+            if len(left) == 1 and self._guarded(left[0]) is None:
+                return
+            self._wake_download.wait(backoff.failed())
+
+    def _note_refusal(self) -> None:
+        if (refusal := self._refusal) is not None:
+            self._shut_out.note(refusal.code, wipe_order(refusal))
+
+    def _wipe(self) -> None:
+        self._registry.wipe(for_good=True)
+        self._on_change()
 
     def _report_wipe(self) -> None:
         ordered_ms = self._shut_out.wipe_ordered_ms()
@@ -253,18 +262,11 @@ class SyncEngine:
         return None
 
     def _stop_for_good(self, problem: CityCardError) -> None:
-        """This station has been shut out: what it downloaded goes, what it has to tell stays for supervised recovery."""
+        """This station has been shut out; the download's thread carries out what follows from that."""
         with self._changed:
-            already = self._state.stopped is not None
-            self._state = msgspec.structs.replace(self._state, stopped=problem.code)
-        if already:
-            return
-        try:
-            self._shut_out.note(problem.code, wipe_order(problem))
-            self._registry.wipe(for_good=True)
-            self._wiped.set()
-        except CityCardError as failed:
-            log.error("the registry could not be wiped", code=failed.code.value)
+            if self._state.stopped is None:
+                self._refusal = problem
+                self._state = msgspec.structs.replace(self._state, stopped=problem.code)
         self._wake_download.set()
 
     def _report(self, *, ended: bool = False, **problems: Code | None) -> None:

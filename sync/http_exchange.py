@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 import requests
+import urllib3
 
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.ports import Clock
@@ -160,7 +161,7 @@ class HttpExchange:
                 content = self._whole(response, began_s + whole_s)
         except requests.exceptions.SSLError as problem:
             raise EnvironmentProblem(Code.PLATFORM_TLS) from problem
-        except (requests.RequestException, OSError) as problem:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as problem:
             raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE) from problem
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return Raw(status=response.status_code, media_type=media_type, content=content)
@@ -168,7 +169,8 @@ class HttpExchange:
     def _whole(self, response: requests.Response, deadline_s: float) -> bytes:
         """The body, within a deadline for all of it (a peer can trickle for ever) and not larger than any answer of ours."""
         content = bytearray()
-        for chunk in response.iter_content(_CHUNK_BYTES):
+        # `read1` gives what has come; reading for a whole chunk would wait for as long as somebody trickles.
+        while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
             content += chunk
             if len(content) > _MOST_BYTES:
                 raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=response.status_code)

@@ -16,7 +16,7 @@ import structlog
 
 from central import journal, locks
 from central.schema import station_chains, station_epochs, stations
-from central.stations import Station
+from central.stations import Station, formers_of
 from central.store import Store
 from domain import station_proofs
 from domain.errors import Code, EnvironmentProblem, Refused
@@ -156,7 +156,7 @@ def by_origin(store: Store, station: Station, events: Sequence[SignedEvent]) -> 
 
 
 def _formers(connection: sa.Connection, station: Station) -> dict[str, Station]:
-    rows = connection.execute(sa.select(stations).where(stations.c.replaced_by == station.station))
+    rows = connection.execute(sa.select(stations).where(stations.c.station.in_(formers_of(station.station))))
     return {row.station: as_origin(row) for row in rows}
 
 

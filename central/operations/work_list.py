@@ -11,6 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import locks, points
+from central import stations as enrolled
 from central.access.staff_sessions import StaffCaller
 from central.authority import Authority
 from central.money import awarding
@@ -191,9 +192,10 @@ def changed(connection: sa.Connection, station: str, watched: Sequence[Watched])
     return [word for one, word in found if word.status is not OutcomeStatus.HELD and not set(one.anomalies) <= {*word.reasons}]
 
 
-def _own(station: str) -> sa.Select[Any]:
+def _own(station: str) -> sa.SelectBase:
     """A station, and what it was before it was enrolled anew."""
-    return sa.select(stations.c.station).where(sa.or_(stations.c.station == station, stations.c.replaced_by == station))
+    mine = sa.select(stations.c.station).where(stations.c.station == station)
+    return mine.union_all(enrolled.formers_of(station))
 
 
 def _here(sites: frozenset[str] | None, site: str) -> list[sa.ColumnElement[bool]]:

@@ -89,6 +89,7 @@ from central.schema.stations import (
     programmes,
     station_chains,
     station_epochs,
+    station_successions,
     stations,
 )
 
@@ -110,6 +111,7 @@ APPEND_ONLY = (
     "administration",
     "anomaly_acts",
     "station_epochs",
+    "station_successions",
     "card_history",
     "stock_moves",
     "kpi_cells",
@@ -227,5 +229,6 @@ __all__ = [
     "administration",
     "anomaly_acts",
     "station_epochs",
+    "station_successions",
     "heartbeats",
 ]

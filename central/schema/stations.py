@@ -58,6 +58,14 @@ station_chains = table(
     sa.Column("last_journal", BIG, nullable=False),
 )
 
+station_successions = table(
+    "station_successions",
+    sa.Column("station", sa.Text, sa.ForeignKey("stations.station"), primary_key=True),
+    sa.Column("former", sa.Text, sa.ForeignKey("stations.station"), primary_key=True),
+    sa.Column("at_ms", BIG, nullable=False),
+    sa.Index("ix_station_successions_former", "former"),
+)
+
 station_epochs = table(
     "station_epochs",
     sa.Column("op_id", Uuid16, primary_key=True),

@@ -41,6 +41,7 @@ from domain.wire import (
     UploadRequest,
     UploadResponse,
 )
+from domain.wire_fleet import INSTANCE_HEADER
 
 CLERK = "clerk-1"
 """A member of staff with every role, who did whatever an event says unless it names another operator."""
@@ -71,6 +72,7 @@ class FieldStation:
         """`introduction`: what its request to be enrolled says besides."""
         self.platform = platform
         self.url = url
+        self.instance = introduction.get("instance", "")
         self.key = Ed25519PrivateKey.generate()
         code = admin.create_enrolment_code(platform, "示範站", "示範地點", roles)
         request = EnrolRequest(
@@ -162,7 +164,7 @@ class FieldStation:
     def upload(self, *events: SignedEvent) -> list[Outcome]:
         request = UploadRequest(events=list(events))
         if self.url is None:
-            return self.platform.upload(self.platform.authenticate(self.token), request).outcomes
+            return self.platform.upload(self.platform.authenticate(self.token, self.instance), request).outcomes
         return msgspec.json.decode(self.post("/v1/events", request).content, type=UploadResponse).outcomes
 
     def say(self, *events: SignedEvent) -> Outcome:
@@ -176,6 +178,7 @@ class FieldStation:
         headers = {
             "Content-Type": MEDIA_TYPE,
             "Authorization": f"Bearer {getattr(self, 'token', '')}",
+            **({INSTANCE_HEADER: self.instance} if self.instance else {}),
             **kwargs.pop("headers", {}),
         }
         return requests.request(method, f"{self.url}{path}", headers=headers, timeout=10, **kwargs)

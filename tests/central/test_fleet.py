@@ -111,7 +111,7 @@ def test_the_grace_use_is_one_even_for_many_at_once(station):
 def test_two_that_ask_with_the_old_token_at_the_same_moment(station, rig):
     rotated(station)
     with rig.platform.store.read() as connection:
-        seen, _ = stations.authenticate(connection, station.token)
+        seen, _ = stations.authenticate(connection, station.token, station.instance)
     assert seen.by_grace
     with rig.platform.store.write() as connection:
         tokens.settle(connection, seen)
@@ -206,7 +206,8 @@ def test_a_platform_that_was_restored_itself_goes_on_behind_the_epoch_that_it_ha
 
 def test_a_second_machine_with_the_same_identity_is_refused(station, rig):
     second = copy.copy(station)
-    refusal(identity(second, headers={INSTANCE_HEADER: "machine-2"}), 401, Code.STATION_CLONED)
+    for other in ("machine-2", ""):
+        refusal(identity(second, headers={INSTANCE_HEADER: other}), 401, Code.STATION_CLONED)
     refusal(second.post("/v1/station/epoch", rewind_of(second, instance="machine-2")), 401, Code.STATION_CLONED)
     assert identity(station, headers={INSTANCE_HEADER: "machine-1"}).status_code == 200
     row = listed(desk(rig, ["technician"]))[id_of(station)]
@@ -245,6 +246,7 @@ def test_two_machines_in_one_chain_are_refused_until_they_are_enrolled_anew(stat
 def successor(former, rig, *, key=None, formerly=None):
     """The same machine, enrolled again with a key of its own, and its proof that it was the former."""
     station = FieldStation.__new__(FieldStation)
+    station.instance = ""
     station.platform, station.url, station.key = rig.platform, rig.url, Ed25519PrivateKey.generate()
     public = station.key.public_key().public_bytes_raw()
     proof = station_proofs.sign(key or former.key, station_proofs.succession(id_of(former), public))
@@ -297,6 +299,21 @@ def test_a_rewound_successor_that_brings_its_formers_queue_is_no_copy(station, r
     assert not listed(desk(rig, ["technician"]))[id_of(second)].cloned
 
 
+def test_two_machines_with_one_disk_both_enrolled_anew_each_bring_what_they_have(station, rig, clock):
+    copied = copy.copy(station)
+    clock.advance(1)
+    first, other = successor(station, rig), successor(copied, rig)
+    unsent = station.issue(a_person(1), a_medium(1))
+    assert first.say(unsent).status == "accepted"
+    theirs = copied.issue(a_person(2), a_medium(2))
+    assert other.say(theirs).code is Code.EVENT_CHAIN
+    assert other.say(unsent).status == "accepted"
+    third = successor(first, rig)
+    assert third.enrolled.succeeds == id_of(first)
+    late = station.issue(a_person(3), a_medium(3))
+    assert third.say(late).status == "accepted"
+
+
 def test_nobody_brings_anothers_queue(station, rig):
     foreign = station.issue(a_person(1), a_medium(1))
     other = FieldStation(rig.platform, ["counter"], rig.url)
@@ -331,7 +348,7 @@ def test_a_lost_station_is_told_to_wipe_itself_and_says_when_it_has(station, rig
 
 
 def test_staff_of_other_sites_revoke_and_wipe_nothing_here(station, rig):
-    home = rig.platform.authenticate(station.token).site
+    home = rig.platform.authenticate(station.token, station.instance).site
     elsewhere = desk(rig, ["technician"], sites=[home, "另一地點"])
     admin.change_station(rig.platform, id_of(station), site="第三地點")
     agency = desk(rig, ["supervisor"], number=700_002, agency="示範局")

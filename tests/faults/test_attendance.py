@@ -205,10 +205,11 @@ def test_fault_21_an_undo_wins_whatever_its_stations_clock_says(city: FaultCity)
 def a_download_replaces_what_was_done_here(patch: pytest.MonkeyPatch) -> None:
     again = Outbox.offer_again
 
-    def cleared(self: Outbox) -> None:
-        again(self)
+    def cleared(self: Outbox, behind: int, upto: int, limit: int) -> int:
+        last = again(self, behind, upto, limit)
         for table in ("attendance", "local_cards"):
             self._db.execute(f"DELETE FROM {table}")
+        return last
 
     patch.setattr(Outbox, "offer_again", cleared)
 

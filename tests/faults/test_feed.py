@@ -180,7 +180,7 @@ def test_fault_28_an_empty_answer_takes_nothing_away(city: FaultCity) -> None:
 
 
 def nothing_is_offered_again(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Outbox, "offer_again", lambda _self: None)
+    patch.setattr(Outbox, "offer_again", lambda _self, _behind, upto, _limit: upto)
 
 
 @fault(31, broken_by=nothing_is_offered_again)

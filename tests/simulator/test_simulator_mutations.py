@@ -105,7 +105,7 @@ def shown_before_it_is_queued(patch: pytest.MonkeyPatch) -> None:
 
 
 def restored_platform_not_told_again(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Outbox, "offer_again", lambda _self: None)
+    patch.setattr(Outbox, "offer_again", lambda _self, _behind, upto, _limit: upto)
 
 
 def the_second_card_stays_usable(patch: pytest.MonkeyPatch) -> None:

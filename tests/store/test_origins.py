@@ -11,6 +11,7 @@ from domain.errors import Code
 from domain.events import CHAIN_START, SignedEvent, SignedIn, decode
 from domain.wire import Outcome, OutcomeStatus
 from domain.wire_operations import Told
+from offline_store import offering
 from offline_store.chain import check_chain
 from offline_store.journal import Journal
 from tests.clocks import SetClock
@@ -185,3 +186,28 @@ def test_a_refusal_that_was_resolved_is_not_parked_again_when_it_is_offered_once
     assert journal.follow_generation("another", "one")
     journal.record_outcomes([refused])
     assert (journal.unsettled(9), journal.queue().parked, journal.queue().attention) == ([], 0, 0)
+
+
+def test_a_long_journal_is_offered_again_in_portions_before_what_is_new_and_refuses_nothing(
+    tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offering, "_PORTION", 4)
+    journal = open_journal(tmp_path, clock, most_queued=9)
+    journal.record.become(IDENTITY)
+    old = [act(journal) for _ in range(8)]
+    journal.record_outcomes([word(one, OutcomeStatus.ACCEPTED) for one in old])
+    old += [act(journal) for _ in range(3)]
+    journal.record_outcomes([word(one, OutcomeStatus.ACCEPTED) for one in old[8:]])
+    assert journal.follow_generation("g2", "g1")
+    new = act(journal)
+    assert journal.queue().waiting == 1
+    offered = []
+    while batch := journal.to_send(2):
+        assert journal.queue().waiting <= 6
+        offered += batch
+        journal.record_outcomes([word(one, OutcomeStatus.ACCEPTED) for one in batch])
+        if len(offered) == 6:
+            journal.close()
+            journal = open_journal(tmp_path, clock, most_queued=9)
+    assert offered == [*old, new]
+    journal.close()
