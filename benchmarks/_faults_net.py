@@ -11,7 +11,7 @@ import io
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -135,14 +135,18 @@ class Network:
     def deliver_late(self) -> None:
         """Whatever was under way and is due by now arrives, and nobody waits for the answer."""
         while self._late and self._late[0][0] <= self._truth.monotonic_s():
-            self._carried_out(heapq.heappop(self._late)[2])
+            # Nobody is told when the platform dies of it.
+            with suppress(requests.ConnectionError):
+                self._carried_out(heapq.heappop(self._late)[2])
 
     def clear(self) -> None:
         """Everything that is under way arrives; nothing befalls anybody any more."""
         for line in self.lines.values():
             line.away, line.hostility, line.dies_at, line.next_fault = False, 0.0, None, None
         while self._late:
-            self._carried_out(heapq.heappop(self._late)[2])
+            # Nobody is told when the platform dies of it.
+            with suppress(requests.ConnectionError):
+                self._carried_out(heapq.heappop(self._late)[2])
 
     def _carried_out(self, request: Request) -> Reply:
         self._truth.goes_on(self._chance.uniform(0.002, 0.08))
