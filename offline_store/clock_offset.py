@@ -23,6 +23,11 @@ class ClockOffset:
         known = self._meta.get("offset_ms")
         return known is None or abs(int(known) - offset_ms) >= _STEP_MS
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it has been measured since this program began; until then nobody confirms this clock."""
+        return self._measured_at is not None
+
     def now(self) -> int | None:
         """As last measured, None when it never was; a clock that somebody has set since then moves it by as much."""
         known = self._meta.get("offset_ms")

@@ -57,7 +57,7 @@ class Journal:
         self._log = EventLog(self._db, signing_key)
         self._outbox = Outbox(self._db)
         self._meta = Meta(self._db)
-        self._offset = ClockOffset(clock, self._meta)
+        self.offset = ClockOffset(clock, self._meta)
         self.record = StationRecord(
             self._meta, self._log, self._outbox, signing_key, reading=self.reading, writing=self._writing
         )
@@ -118,7 +118,7 @@ class Journal:
             seq=0,
             prev=b"",
             device_ms=now_ms,
-            offset_ms=self._offset.now(),
+            offset_ms=self.offset.now(),
             operator=operator,
             medium=medium,
             digest_key=self._meta.get("digest_key_id") or "",
@@ -246,13 +246,13 @@ class Journal:
     def record_offset(self, offset_ms: int) -> None:
         """Remember the platform's clock minus ours, as just measured, for the events to come."""
         with self._lock:
-            if self._offset.measured(offset_ms):
+            if self.offset.measured(offset_ms):
                 self.put_meta(offset_ms=str(offset_ms))
 
     def offset_ms(self) -> int:
         """The platform's clock minus ours; 0 when it never was measured."""
         with self.reading():
-            return self._offset.now() or 0
+            return self.offset.now() or 0
 
     def copy_into(self, target: Connection, go_on: Callable[[], None]) -> None:
         """Copy the whole file while acts go on, as `offline_store.backup` does; `go_on` raises to break off."""

@@ -43,14 +43,14 @@ class Registry(Lookups):
         needs: Callable[[], RegistryNeeds],
         now_ms: Callable[[], int],
         believed_days: int = 30,
+        sure_of_time: Callable[[], bool] = lambda: True,
         require_room: Callable[[int], None] = lambda _bytes: None,
     ) -> None:
         """Open or create the registry in `directory`; `fresh_key` makes, keeps and returns another key, for `wipe`.
 
-        `needs` and `now_ms`: what this station is and the platform's time, as well as it knows both. After `believed_days`
-        without a word from the platform nobody's name or number is answered any more. `require_room` raises when there is no
-        room for a download of so many bytes more (`DiskWatch`). A file that cannot be read is begun
-        anew: the platform has it all. Raises `EnvironmentProblem` with STORE_NEWER, STORE_LOCKED or DISK_FULL.
+        `needs`, `now_ms`: what this station is and the platform's time, as it knows both. After `believed_days` without the
+        platform nobody's name or number is answered; once `sure_of_time` they are deleted. `require_room` raises when there is
+        no room for so many bytes more. A file that cannot be read is begun anew. Raises as `connect`, and STORE_NEWER.
         """
         self.path = directory / FILE
         self._next_path = directory / NEXT
@@ -58,6 +58,7 @@ class Registry(Lookups):
         self._fresh_key = fresh_key
         self._needs = needs
         self._clock_ms = now_ms
+        self._sure_of_time = sure_of_time
         self._require_room = require_room
         self._believed_ms = believed_days * DAY_MS
         self.parts = SnapshotStage(directory, lambda: self._key, needs, require_room)
@@ -67,8 +68,7 @@ class Registry(Lookups):
         self._anew = False
         self._forgotten = False
         """Staff and patron numbers were deleted for their age and have not come again."""
-        self._wiped = False
-        self._ending = False
+        self._wiped = self._ending = False
         self._purged_ms: int | None = None
         self._heard_ms: int | None = None
         try:
@@ -146,7 +146,9 @@ class Registry(Lookups):
             wanted, told = wanted_kinds(needs.roles), set((get_meta(self._writer, "kinds") or "").split())
             if told - wanted or self._purged_ms is None or not 0 <= now_ms - self._purged_ms < _HOUR_MS:
                 with transaction(self._writer, self.path):
-                    told -= registry_rows.purge(self._writer, told - wanted, now_ms, stale=self.stale())
+                    told -= registry_rows.purge(
+                        self._writer, told - wanted, now_ms, stale=self.stale() and self._sure_of_time()
+                    )
                     put_meta(self._writer, kinds=" ".join(sorted(told)))
                     self._forgotten = get_meta(self._writer, "forgotten") is not None
                 self._purged_ms = now_ms

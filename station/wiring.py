@@ -180,6 +180,7 @@ def _registry(settings: StationSettings, clock: Clock, vault: Vault, kept: Secre
         needs=lambda: _needs(journal),
         now_ms=lambda: clock.now_ms() + journal.offset_ms(),
         believed_days=settings.store.believed_days,
+        sure_of_time=lambda: journal.offset.is_fresh,
         require_room=disk_watch(settings).require_for_download,
     )
 

@@ -159,3 +159,39 @@ def test_a_swap_that_fails_leaves_the_present_registry_readable(registry: Regist
     assert registry.card(CARD.medium) == CARD
     registry.apply(page(CARD, STAFF, generation="g2", cursor="c2"))
     assert registry.staff("T1") == STAFF
+
+
+def test_a_clock_that_nobody_has_confirmed_hides_names_and_deletes_none(tmp_path: Path) -> None:
+    now_ms, sure = [1], [False]
+
+    def begun() -> Registry:
+        return Registry(
+            tmp_path,
+            KEY,
+            fresh_key=lambda: OTHER_KEY,
+            needs=lambda: EVERYTHING,
+            now_ms=lambda: now_ms[0],
+            sure_of_time=lambda: sure[0],
+        )
+
+    registry = begun()
+    registry.apply(page(CARD, STAFF))
+    registry.close()
+    now_ms[0] = 365 * 86_400_000
+    ahead = begun()
+    with pytest.raises(EnvironmentProblem) as caught:
+        ahead.staff("T1")
+    assert caught.value.code is Code.REGISTRY_STALE
+    ahead.close()
+    now_ms[0] = 2
+    right = begun()
+    assert right.staff("T1") == STAFF
+    right.close()
+    now_ms[0], sure[0] = 365 * 86_400_000, True
+    sure_of_it = begun()
+    sure_of_it.close()
+    now_ms[0] = 3
+    late = begun()
+    with pytest.raises(EnvironmentProblem):
+        late.staff("T1")
+    late.close()
