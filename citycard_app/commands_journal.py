@@ -14,13 +14,12 @@ from citycard_app.cli import EXIT_FAILED
 from domain.errors import Code, EnvironmentProblem
 from domain.taipei import moment
 from offline_store import backup
-from offline_store.adopting import adopt
 from offline_store.journal import FILE
 from offline_store.journal_file import JournalFile, JournalSummary, live_file
 from offline_store.vault import Secrets, open_vault
 from station.clock import SystemClock
 from station.settings import StationSettings, load
-from station.wiring import disk_watch, open_journal
+from station.wiring import disk_watch, open_journal, take_up
 from station.work_list import entry_of
 
 add_arguments = journal_arguments.add
@@ -141,17 +140,17 @@ def _restore(settings: StationSettings, arguments: argparse.Namespace) -> int:
         return EXIT_FAILED
     word = f"{moment(SystemClock().now_ms()):%Y%m%d-%H%M%S}"
     moved = backup.restore(directory, kept.journal_key, arguments.file, word=word)
-    adopted = None
-    if moved is not None:
-        with closing(open_journal(settings, kept, SystemClock())) as journal:
-            adopted = adopt(journal, kept.journal_key, moved)
+    with closing(open_journal(settings, kept, SystemClock())) as journal:
+        adopted = take_up(settings, journal, kept)
     with JournalFile(directory / FILE, kept.journal_key, live=True) as file:
         end = file.end()
     print(f"✓ {directory / FILE}：{f'{end.events:,} 筆 events，{end.epoch}.{end.seq}' if end else '0 筆 events'}")
-    if moved is not None and adopted is not None:
-        print(f"原檔 what lay there before：{moved}，由其中救回 acts brought over from it：{adopted.acts:,}")
-        if not adopted.whole:
-            print("原檔無法全部讀出，請保留並交給系統管理員 Not all of it could be read: keep it for the administrator.")
+    if moved is not None:
+        print(f"原檔 what lay there before：{moved}")
+    if moved is not None or adopted.acts:
+        print(f"由原檔救回 acts brought over from it：{adopted.acts:,}")
+    if not adopted.whole:
+        print("原檔無法全部讀出，請保留並交給系統管理員 Not all of it could be read: keep it for the administrator.")
     print("下次連線時平台會發現，並開始新的紀錄序列 The platform notices at the next contact, and a new epoch begins.")
     return 0
 

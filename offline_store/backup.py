@@ -7,7 +7,7 @@ so that a journal that is damaged is noticed here. It has its name only when it 
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -23,7 +23,8 @@ from offline_store.whole_file import PART, disk_problem, flush, replaced, write_
 
 _MARK = 8
 _ASIDE = "set-aside"
-_SUFFIXES = ("", "-wal", "-shm")
+_BESIDE = ("-wal", "-shm")
+_MOVING = "-moving"
 _FLUSH_EVERY = 8
 """Steps of copying, about a megabyte."""
 _ROOM_BESIDES = 1_000_000
@@ -61,7 +62,7 @@ def back_up(
     except OSError as problem:
         raise disk_problem(problem, str(folder)) from problem
     end = source.chain_end() or ChainEnd(epoch=0, seq=0, hash=b"")
-    made = folder / f"{_prefix(station)}{end.epoch:04}-{end.seq:09}.sqlite"
+    made = folder / f"{_prefix(station)}{_number(folder, station, key, end):06}{_ends(end)}"
     with replaced(made) as part:
         _copy(source, key, part, go_on)
         _prove(part, key, end)
@@ -87,13 +88,39 @@ def leave_key(folder: Path, key: bytes, sealing_key: bytes, station: str) -> Pat
 
 def sealed_key_of(copy: Path) -> Path:
     """The sealed key beside a copy, or where it would be."""
-    prefix = copy.stem.rsplit("-", 2)[0]
+    prefix = copy.stem.rsplit("-", 3)[0]
     return next(iter(sorted(copy.parent.glob(f"{prefix}-key-*.sealed"))), copy.with_name(f"{prefix}-key.sealed"))
 
 
 def copies(folder: Path, station: str) -> list[Path]:
-    """A station's copies in a folder, the newest last: by what they hold, since clocks may be wrong."""
-    return sorted(folder.glob(f"{_prefix(station)}*.sqlite"))
+    """A station's copies in a folder, the newest last: each has the next number, since clocks and what they hold go back."""
+    return sorted(folder.glob(f"{_prefix(station)}*.sqlite"), key=lambda copy: (_number_of(copy), copy.name))
+
+
+def _number(folder: Path, station: str, key: bytes, end: ChainEnd) -> int:
+    """The next one, or the newest copy's when that ends with the very same act: quiet days push no older copy out."""
+    newest = next(reversed(copies(folder, station)), None)
+    if newest is None:
+        return 1
+    same = newest.name.endswith(_ends(end)) and _holds(newest, key, end)
+    return _number_of(newest) + (0 if same else 1)
+
+
+def _holds(copy: Path, key: bytes, end: ChainEnd) -> bool:
+    try:
+        with JournalFile(copy, key, live=False) as file:
+            return file.holds(end)
+    except EnvironmentProblem:
+        return False
+
+
+def _ends(end: ChainEnd) -> str:
+    return f"-{end.epoch:04}-{end.seq:09}.sqlite"
+
+
+def _number_of(copy: Path) -> int:
+    number = copy.stem.rsplit("-", 2)[0].rsplit("-", 1)[-1]
+    return int(number) if number.isdecimal() else 0
 
 
 def _bytes(path: Path) -> int:
@@ -151,18 +178,29 @@ def _prove(part: Path, key: bytes, end: ChainEnd) -> None:
 def restore(directory: Path, key: bytes, source: Path, *, word: str) -> Path | None:
     """Put a copy in the journal's place. What lay there is moved aside, under a name with `word`, which is returned.
 
-    Nothing is ever deleted. Raises `EnvironmentProblem` with STORE_LOCKED (the station is running), STORE_WRONG_KEY (another
+    Nothing is ever deleted, and what was cut short is carried on by the next time. `offline_store.adopting` then brings over
+    what the copy lacks. Raises `EnvironmentProblem` with STORE_LOCKED (the station is running), STORE_WRONG_KEY (another
     station's copy), STORE_DAMAGED, STORE_NEWER, DISK_FULL or DISK_FAILING; then nothing has changed.
     """
     with JournalFile(source, key, live=False) as copy:
         if copy.damage():
             raise EnvironmentProblem(Code.STORE_DAMAGED, file=source.name)
     place = directory / FILE
+    with named_errors(place):
+        for moving in directory.glob(f"{_aside(place, '*').name}{_MOVING}"):
+            _finish_moving(place, moving)
+        for part in directory.glob(f".{FILE}.*{PART}"):
+            part.unlink(missing_ok=True)
     _require_stopped(place, key)
     with replaced(place) as part:
         shutil.copyfile(source, part)
         flush(part)
         return _move_aside(place, word)
+
+
+def set_aside(directory: Path) -> list[Path]:
+    """Journals that were moved aside, the newest first."""
+    return sorted(directory.glob(_aside(directory / FILE, "*").name), reverse=True)
 
 
 def _require_stopped(place: Path, key: bytes) -> None:
@@ -174,11 +212,39 @@ def _require_stopped(place: Path, key: bytes) -> None:
             raise
 
 
+def _aside(place: Path, word: str) -> Path:
+    return place.with_name(f"{place.stem}-{_ASIDE}-{word}{place.suffix}")
+
+
 def _move_aside(place: Path, word: str) -> Path | None:
-    """With what belongs to it: a WAL without its file would be taken for the copy's."""
-    moved = place.with_name(f"{place.stem}-{_ASIDE}-{word}{place.suffix}")
-    for suffix in _SUFFIXES:
+    """With what belongs to it: a WAL without its file would be taken for the copy's.
+
+    Until all of it has moved its name says so, so that whatever is left where it lay is known to belong to it.
+    """
+    moved, number = _aside(place, word), 1
+    while list(place.parent.glob(f"{moved.name}*")):
+        number += 1
+        moved = _aside(place, f"{word}-{number}")
+    moving = moved.with_name(moved.name + _MOVING)
+    if not place.exists():
+        _move(place, moved, _BESIDE)
+        return None
+    place.rename(moving)
+    _finish_moving(place, moving)
+    return moved
+
+
+def _finish_moving(place: Path, moving: Path) -> None:
+    flush(place.parent)
+    moved = moving.with_name(moving.name.removesuffix(_MOVING))
+    if not place.exists():
+        _move(place, moved, _BESIDE)
+    moving.rename(moved)
+    flush(place.parent)
+
+
+def _move(place: Path, moved: Path, suffixes: Sequence[str]) -> None:
+    for suffix in suffixes:
         part = place.with_name(place.name + suffix)
         if part.exists():
             part.rename(moved.with_name(moved.name + suffix))
-    return moved if moved.exists() else None

@@ -269,9 +269,7 @@ class Journal:
 
     def verify(self) -> list[str]:
         """Every altered, missing or reordered event, named as `epoch.seq: what is wrong`; empty when all is well."""
-        with self.reading():
-            formers = self._log.former_keys()
-        return check_chain(self.events(), self.public_key(), formers)
+        return check_chain(self.events(), self.public_key(), self.record.former_keys())
 
 
 class Act:

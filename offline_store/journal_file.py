@@ -6,6 +6,7 @@ No migration is applied, so a file of any schema can be looked into. One thread 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
+from uuid import UUID
 
 import msgspec
 import sqlite_utils
@@ -134,7 +135,7 @@ class JournalFile:
         """Every fault: damaged pages of the file, then events as `epoch.seq: what is wrong`; empty when all is well."""
         faults = self.damage()
         try:
-            return [*faults, *check_chain(self.events(), key, self._former_keys())]
+            return [*faults, *check_chain(self.events(), key, self.former_keys())]
         except EnvironmentProblem as problem:
             return faults or [problem.code.value]
 
@@ -199,7 +200,7 @@ class JournalFile:
         rows = self._all("SELECT (SELECT count(*) FROM events), epoch, seq, hash FROM events ORDER BY id DESC LIMIT 1")
         return JournalEnd(events=rows[0][0], epoch=rows[0][1], seq=rows[0][2], hash=rows[0][3]) if rows else None
 
-    def _former_keys(self) -> dict[str, Ed25519PublicKey]:
+    def former_keys(self) -> dict[str, Ed25519PublicKey]:
         """Of what this machine was before; a file of before that could be has none."""
         if not self._all("SELECT 1 FROM sqlite_master WHERE name = 'origins'"):
             return {}
@@ -210,6 +211,10 @@ class JournalFile:
         """Where the chain of the newest event ends, None when there is none. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
         end = self.end()
         return None if end is None else ChainEnd(epoch=end.epoch, seq=end.seq, hash=end.hash)
+
+    def knows(self, op_id: UUID) -> bool:
+        """Whether an act has been written here. Raises `EnvironmentProblem(STORE_DAMAGED)`."""
+        return bool(self._all("SELECT count(*) FROM events WHERE op_id = ?", op_id.bytes)[0][0])
 
     def holds(self, position: ChainEnd) -> bool:
         """Whether that event, by its place and hash, is in this file; nothing is in every file."""

@@ -95,6 +95,11 @@ class StationRecord:
         """Sign one of `domain.station_proofs` with this station's key."""
         return station_proofs.sign(self._signing_key, said)
 
+    def former_keys(self) -> dict[str, Ed25519PublicKey]:
+        """The keys of what this machine is and was, by station."""
+        with self._reading():
+            return self._log.former_keys()
+
     def public_key(self) -> Ed25519PublicKey:
         """The key that this station's signatures are checked with."""
         return self._signing_key.public_key()

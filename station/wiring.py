@@ -12,6 +12,7 @@ from domain.errors import CityCardError, Code, EnvironmentProblem
 from domain.ports import Clock, RegistryNeeds
 from domain.programme import Programme
 from domain.programme_file import parse
+from offline_store.adopting import Adopted, adopt_all
 from offline_store.disk_watch import DiskWatch
 from offline_store.journal import Journal
 from offline_store.journal_file import require_there
@@ -69,7 +70,7 @@ def open_station(settings: StationSettings, clock: Clock | None = None, *, insta
         raise EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where="$.platform.url", expected="URL")
     journal = open_journal(settings, kept, clock)
     try:
-        succession.take_up(journal, kept)
+        take_up(settings, journal, kept)
         return _join(settings, clock, vault, journal, machine.instance() if instance is None else instance)
     except BaseException:
         journal.close()
@@ -91,6 +92,18 @@ def open_journal(settings: StationSettings, kept: Secrets, clock: Clock) -> Jour
     return journal
 
 
+def take_up(settings: StationSettings, journal: Journal, kept: Secrets) -> Adopted:
+    """Go on with a journal that may have been put back from a backup: as what this machine is now, and with what that lacks.
+
+    Raises `EnvironmentProblem` when it cannot be written; safe to repeat.
+    """
+    succession.take_up(journal, kept)
+    adopted = adopt_all(journal, kept.journal_key, settings.directory)
+    if adopted.acts:
+        log.warning("acts came over from a journal that was set aside", acts=adopted.acts, whole=adopted.whole)
+    return adopted
+
+
 @contextmanager
 def open_store(settings: StationSettings, clock: Clock) -> Iterator[tuple[Journal, Registry, Secrets]]:
     """The store of a station that is not running, for the command line. Raises as `open_station`, but for the settings."""
@@ -102,6 +115,7 @@ def open_store(settings: StationSettings, clock: Clock) -> Iterator[tuple[Journa
     with closing(open_journal(settings, kept, clock)) as journal:
         if journal.identity() is None:
             raise EnvironmentProblem(Code.NOT_ENROLLED)
+        take_up(settings, journal, kept)
         with closing(_registry(settings, clock, vault, kept, journal)) as registry:
             yield journal, registry, kept
 

@@ -1,16 +1,20 @@
 """What is left when a machine is no more, or its journal had to be replaced: nothing that it did is lost."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from central import admin
 from central.platform import Platform
 from citycard_app.cli import EXIT_ENVIRONMENT, EXIT_FAILED, main
 from domain.events import decode
 from offline_store.journal import FILE
+from station.clock import SystemClock
 from station.settings import BackupSettings
+from station.succession import enrol_again
 from tests.station.test_sticks import Carrier
 from tests.station.test_sticks import carrier as carrier  # noqa: PLC0414 (a fixture)
 from tests.station_rig import City
@@ -19,6 +23,10 @@ _REFERENCES = (
     'SELECT tables.name, keys."from" FROM sqlite_master AS tables, pragma_foreign_key_list(tables.name) AS keys'
     " WHERE tables.type = 'table' AND keys.\"table\" = 'stations'"
 )
+
+
+class Killed(BaseException):
+    """The power is gone."""
 
 
 def recover(carrier: Carrier, file: Path, *words: str) -> int:
@@ -108,6 +116,60 @@ def test_what_a_restored_backup_had_lost_comes_over_from_the_journal_that_was_se
     assert carrier.events_at_platform() >= before + 4 + sent + 6 + 2
 
 
+def enrolled_again(carrier: Carrier) -> None:
+    carrier.city.platform.start()
+    platform = carrier.city.platform
+    code = admin.create_enrolment_code(platform.platform, "示範新站", "示範地點", ["counter", "event"])
+    enrol_again(carrier.city.settings("counter"), platform.url, code, SystemClock(), demo=True)
+    platform.stop()
+
+
+@pytest.mark.parametrize("sent", [0, 2])
+def test_both_files_acts_are_there_once_also_when_the_machine_was_enrolled_again_since_the_backup(
+    carrier: Carrier, sent: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    carrier.act(3)
+    copy = copy_of(carrier)
+    carrier.act(2)
+    enrolled_again(carrier)
+    carrier.act(sent)
+    if sent:
+        online(carrier)
+    carrier.act(3)
+    done = ops(carrier)
+    assert main(["journal", "restore", str(copy), "--aside"]) == 0
+    assert f"brought over from it：{3 if sent else 5}" in capsys.readouterr().out
+    carrier.act(2)
+    done |= ops(carrier)
+    assert len(done) == 3 + 2 + sent + 3 + 2
+    online(carrier)
+    assert carrier.queue() == (0, 0, 0)
+    carrier.at_the_platform(is_not_cloned)
+    assert [times for op_id, times in counted(carrier).items() if op_id in done] == [1] * len(done)
+    assert main(["journal", "verify"]) == 0
+
+
+def test_a_restore_that_was_cut_short_is_carried_on_by_the_next_start(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carrier.act(2)
+    copy = copy_of(carrier)
+    carrier.act(4)
+    done = ops(carrier)
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("station.wiring.adopt_all", killed)
+        with pytest.raises(Killed):
+            main(["journal", "restore", str(copy), "--aside"])
+    assert carrier.queue() == (2, 0, 0)
+    online(carrier)
+    assert carrier.queue() == (0, 0, 0)
+    assert [times for op_id, times in counted(carrier).items() if op_id in done] == [1] * 6
+
+
 def test_what_cannot_be_read_of_it_is_told_and_kept(carrier: Carrier, capsys: pytest.CaptureFixture[str]) -> None:
     carrier.act(3)
     copy = copy_of(carrier)
@@ -156,7 +218,12 @@ def ops(carrier: Carrier) -> set[bytes]:
 
 def accepted(carrier: Carrier) -> set[bytes]:
     """What counts at the platform, or is looked at by somebody."""
-    found: set[bytes] = set()
+    return set(counted(carrier))
+
+
+def counted(carrier: Carrier) -> Counter[bytes]:
+    """The same, and how often."""
+    found: Counter[bytes] = Counter()
 
     def look(platform: Platform) -> None:
         sql = "SELECT journal.op_id FROM journal JOIN outcomes ON outcomes.journal = journal.id WHERE status <> 'rejected'"

@@ -44,7 +44,7 @@ def test_a_copy_is_whole_encrypted_and_alone_under_its_name(journal: Journal, pl
     for number in range(20):
         act(journal, number)
     made = back_up(journal, place)
-    assert names(place) == ["journal-S1-0001-000000020.sqlite"]
+    assert names(place) == ["journal-S1-000001-0001-000000020.sqlite"]
     assert b"SQLite format" not in made.read_bytes()
     with JournalFile(made, KEY, live=False) as copy:
         assert list(copy.events()) == list(journal.events())
@@ -116,17 +116,39 @@ def test_an_open_transaction_is_waited_for(journal: Journal, place: Path) -> Non
 
 
 def test_only_the_last_ones_are_kept_and_nobody_elses_touched(journal: Journal, place: Path) -> None:
-    (place / "journal-S2-0001-000000001.sqlite").write_bytes(b"another station's")
+    (place / "journal-S2-000001-0001-000000001.sqlite").write_bytes(b"another station's")
     (place / "holiday.jpg").write_bytes(b"a picture")
     for number in range(4):
         act(journal, number)
         back_up(journal, place, keep=2)
     assert names(place) == [
         "holiday.jpg",
-        "journal-S1-0001-000000003.sqlite",
-        "journal-S1-0001-000000004.sqlite",
-        "journal-S2-0001-000000001.sqlite",
+        "journal-S1-000003-0001-000000003.sqlite",
+        "journal-S1-000004-0001-000000004.sqlite",
+        "journal-S2-000001-0001-000000001.sqlite",
     ]
+
+
+def test_copies_go_by_when_they_were_made_also_after_one_was_put_back(tmp_path: Path, journal: Journal, place: Path) -> None:
+    act(journal, 1)
+    first = back_up(journal, place, keep=2)
+    kept = first.rename(tmp_path / first.name)
+    for number in range(2, 6):
+        act(journal, number)
+        back_up(journal, place, keep=2)
+    # Nothing has happened since: it takes the last one's place, and pushes no older one out.
+    back_up(journal, place, keep=2)
+    journal.close()
+    backup.restore(tmp_path, KEY, kept, word="today")
+    again = open_journal(tmp_path, SetClock())
+    for number in range(6, 10):
+        act(again, number)
+    # As many acts as the newest copy has, and others.
+    made = back_up(again, place, keep=2)
+    again.close()
+    assert made.exists()
+    assert names(place) == ["journal-S1-000004-0001-000000005.sqlite", "journal-S1-000005-0001-000000005.sqlite"]
+    assert backup.copies(place, "S1")[-1] == made
 
 
 def test_a_copying_that_is_broken_off_leaves_the_older_copies_and_no_half_one(journal: Journal, place: Path) -> None:
@@ -140,11 +162,11 @@ def test_a_copying_that_is_broken_off_leaves_the_older_copies_and_no_half_one(jo
     with pytest.raises(EnvironmentProblem) as caught:
         back_up(journal, place, go_on=pulled)
     assert caught.value.code is Code.DISK_FAILING
-    assert names(place) == ["journal-S1-0001-000000001.sqlite"]
-    assert (place / "journal-S1-0001-000000001.sqlite").read_bytes() == before
-    (place / ".journal-S1-0001-000000002.sqlite.abcd.part").write_bytes(b"left by a power cut")
+    assert names(place) == ["journal-S1-000001-0001-000000001.sqlite"]
+    assert (place / "journal-S1-000001-0001-000000001.sqlite").read_bytes() == before
+    (place / ".journal-S1-000002-0001-000000002.sqlite.abcd.part").write_bytes(b"left by a power cut")
     back_up(journal, place)
-    assert names(place) == ["journal-S1-0001-000000001.sqlite", "journal-S1-0001-000000002.sqlite"]
+    assert names(place) == ["journal-S1-000001-0001-000000001.sqlite", "journal-S1-000002-0001-000000002.sqlite"]
 
 
 def test_a_place_that_is_away_is_named_and_never_made(journal: Journal, tmp_path: Path) -> None:
@@ -168,8 +190,8 @@ def test_a_damaged_journal_is_noticed_and_replaces_no_copy(tmp_path: Path, journ
         back_up(again, place)
     assert caught.value.code is Code.STORE_DAMAGED
     again.close()
-    assert names(place) == ["journal-S1-0001-000000050.sqlite"]
-    assert (place / "journal-S1-0001-000000050.sqlite").read_bytes() == good
+    assert names(place) == ["journal-S1-000001-0001-000000050.sqlite"]
+    assert (place / "journal-S1-000001-0001-000000050.sqlite").read_bytes() == good
 
 
 # --- putting one back ------------------------------------------------------------------------------------------------
