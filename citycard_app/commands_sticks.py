@@ -14,11 +14,13 @@ def export(settings: StationSettings, arguments: argparse.Namespace) -> int:
     """At the station. Raises as `station.sticks.export`."""
     clock = SystemClock()
     with open_store(settings, clock) as (journal, registry, kept):
-        position = registry.position()
+        position, all_of_it = registry.position(), journal.offer_more(sticks.MOST_AGAIN)
         claimed = None if arguments.file else sticks.claim(journal, clock, machine.instance())
     file = arguments.file or live_file(settings.directory)
     carried = sticks.export(file, kept, position, clock, arguments.target, claimed=claimed)
     print(f"✓ {carried.file}：{carried.events:,} 筆 events")
+    if not all_of_it:
+        print("平台曾還原，讀入回覆後請再匯出其餘紀錄 The platform was restored: export once more after its answer.")
     print("請帶到平台執行 take it to the platform: citycard admin --data DIR journal-import FILE")
     return 0
 

@@ -26,7 +26,7 @@ from offline_store.event_log import EventLog, sealed_digest
 from offline_store.journal_schema import JOURNAL
 from offline_store.meta import Meta
 from offline_store.offering import Offering
-from offline_store.outbox import Outbox, QueueState, Unsettled
+from offline_store.outbox import NEWEST, Outbox, QueueState, Unsettled
 from offline_store.projections import Projections
 from offline_store.station_record import StationRecord
 
@@ -152,6 +152,10 @@ class Journal:
         upto = self._offering.portion(limit)
         with self.reading():
             return self._outbox.queued("waiting", limit, upto)
+
+    def offer_more(self, least: int) -> bool:
+        """Queue what is to be offered again, until at least so many wait; whether that was all of it."""
+        return self._offering.portion(least) == NEWEST
 
     def held(self, limit: int) -> list[SignedEvent]:
         """Held events, the least often offered first, at most `limit`: they take turns."""

@@ -27,6 +27,8 @@ log = structlog.get_logger()
 
 _ANSWERED = "stick_answer_ms"
 _LARGEST_ANSWER = 1 << 30
+MOST_AGAIN = 50_000
+"""So many events, or a few more, of those that a restored platform is to be offered again go onto one stick."""
 
 
 class Carried(msgspec.Struct, frozen=True, kw_only=True):

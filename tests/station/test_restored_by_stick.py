@@ -1,5 +1,7 @@
 """A restored station that has no network: another epoch by stick, and for nobody who needs none."""
 
+import shutil
+
 import pytest
 
 from central.platform import Platform
@@ -106,3 +108,28 @@ def test_another_machine_gets_no_epoch_by_stick(carrier: Carrier, monkeypatch: p
         assert carrier.at_platform() == code
     assert carrier.back() == 0
     assert epoch(carrier) == 2
+
+
+@pytest.mark.parametrize(("most", "sticks"), [(50_000, 2), (2, 4)])
+def test_everything_is_brought_again_to_a_platform_that_was_itself_restored(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch, most: int, sticks: int
+) -> None:
+    monkeypatch.setattr("station.sticks.MOST_AGAIN", most)
+    monkeypatch.setattr("offline_store.offering._PORTION", most)
+    carrier.act(1)
+    around(carrier)
+    platform = carrier.city.directory / "platform"
+    shutil.copytree(platform, carrier.city.directory / "backup")
+    carrier.act(3)
+    around(carrier)
+    shutil.rmtree(platform)
+    shutil.copytree(carrier.city.directory / "backup", platform)
+    carrier.at_the_platform(Platform.start_new_generation)
+    carrier.act(2)
+    done = ops(carrier)
+    # The first stick tells the station, the next ones bring everything.
+    for _ in range(sticks):
+        around(carrier)
+    assert (carrier.queue(), epoch(carrier)) == ((0, 0, 0), 1)
+    assert len(done) == 6
+    assert done <= accepted(carrier)
