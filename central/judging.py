@@ -157,12 +157,26 @@ class Judge:
         misplaced = self._place(case, station, now_taken=twin[0] if twin else None)
         if misplaced is None and twin is not None and twin[0] == item.signed.hash:
             return loads.as_it_stands(self._sitting.sheet, twin[1].outcome)
+        if twin is not None and misplaced is not None and self._is_same_act(case, misplaced):
+            word = loads.as_it_stands(self._sitting.sheet, twin[1].outcome)
+            return msgspec.structs.replace(word, hash=item.signed.hash)
         misplaced = misplaced or self._foreign(case, station)
         if misplaced is None:
             return self._decide(case)
         if misplaced.verdict.anomalies:
             _log.warning("event_parked", station=station.station, journal=item.id, code=misplaced.verdict.code)
         return self._speak(item, misplaced.verdict, admitted=misplaced.admitted, now_ms=self._clock.now_ms())
+
+    def _is_same_act(self, case: Case, misplaced: _Misplaced) -> bool:
+        """Whether a conflict is none: that station's journal was put back, and what had come from it stands there anew.
+
+        Its word is then the first one's, and it has none of its own.
+        """
+        if misplaced.verdict.code is not Code.EVENT_CONFLICT or case.event is None:
+            return False
+        body = self._words.body_of(case.event.op_id, case.event.station)
+        first = None if body is None else _event(SignedEvent(body=body, hash=b"", signature=b""))
+        return first is not None and _act_alone(first) == _act_alone(case.event)
 
     def _decided_again(self, case: Case) -> Outcome:
         """Decide what is held, unless whatever it waited for has decided it meanwhile."""
@@ -336,6 +350,11 @@ def _event(signed: SignedEvent) -> Event | None:
         return decode(signed.body)
     except Refused:
         return None
+
+
+def _act_alone(event: Event) -> Event:
+    """What was done, wherever it stands."""
+    return msgspec.structs.replace(event, epoch=0, seq=0, prev=b"")
 
 
 def _is_signed(signed: SignedEvent, key: Ed25519PublicKey) -> bool:

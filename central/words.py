@@ -120,6 +120,19 @@ class Words:
             .limit(1)
         )
 
+    def body_of(self, op_id: UUID, station: str) -> bytes | None:
+        """That station's event that an op_id belongs to; None when it belongs to another's, or to none."""
+        self.flush()
+        first = (
+            sa.select(journal.c.station, journal.c.body)
+            .join(outcomes, outcomes.c.journal == journal.c.id)
+            .where(journal.c.op_id == op_id, outcomes.c.admitted)
+            .order_by(journal.c.id)
+            .limit(1)
+        )
+        row = self._connection.execute(first).one_or_none()
+        return bytes(row.body) if row is not None and row.station == station else None
+
     def unproven_since(self, station: str, number: int) -> int:
         """How many events of a station came after journal row `number` and were parked for their signature."""
         self.flush()

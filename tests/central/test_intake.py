@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from central import audit, handlers
 from central import journal as books
 from central.handlers import HANDLERS
-from central.schema import anomalies, journal, service_use
+from central.schema import anomalies, journal, outcomes, service_use
 from domain.errors import Code
-from domain.events import CardIssued, Event, PatronLookedUp, Payload, SignedEvent, StaffSignedIn, sign
+from domain.events import CardIssued, Event, PatronLookedUp, Payload, SignedEvent, SignedIn, StaffSignedIn, sign
 from domain.wire import Outcome, OutcomeStatus
 from tests.central.field import HOUR, MINUTE, FieldStation, a_medium, a_person, give, import_person, op_id_of
 from tests.platform_rig import opened_platform
@@ -116,6 +116,20 @@ def test_another_keys_signature_and_an_altered_sealed_part_are_parked(platform, 
     issued = station.issue(a_person(1), a_medium(1))
     other = msgspec.structs.replace(issued, sealed=station.sealed(a_person(2)))
     assert words(station.upload(other, issued)) == [rejected(Code.EVENT_SIGNATURE), ACCEPTED]
+
+
+def test_the_same_act_in_another_place_is_no_conflict_and_gets_the_first_ones_word(platform, station):
+    """A journal that was put back from a backup, and took over what an answer that was lost had been about."""
+    event = station.event(SignedIn(activity="a1", walk_in=True), medium=a_medium(7))
+    first = station.say(station.journal(sign(event, station.key, None)))
+    elsewhere = msgspec.structs.replace(event, seq=station.seq + 1, prev=station.tail)
+    again, last = station.journal(sign(elsewhere, station.key, None)), station.act(StaffSignedIn())
+    for _ in range(2):
+        said = station.upload(again, last)
+        assert (said[0], said[1].status) == (msgspec.structs.replace(first, hash=again.hash), OutcomeStatus.ACCEPTED)
+    assert (count(platform, journal), count(platform, outcomes)) == (3, 2)
+    other = msgspec.structs.replace(event, seq=station.seq + 1, prev=station.tail, device_ms=event.device_ms + 1)
+    assert station.say(station.journal(sign(other, station.key, None))).code is Code.EVENT_CONFLICT
 
 
 def test_another_stations_event_is_parked(platform, station):

@@ -149,6 +149,21 @@ def test_both_files_acts_are_there_once_also_when_the_machine_was_enrolled_again
     assert main(["journal", "verify"]) == 0
 
 
+def test_what_had_been_sent_when_its_answer_was_lost_is_there_once_and_nobody_is_troubled(carrier: Carrier) -> None:
+    carrier.act(3)
+    copy = copy_of(carrier)
+    carrier.act(2)
+    online(carrier)
+    carrier.act(3)
+    done = ops(carrier)
+    assert carrier.export() == carrier.at_platform() == 0
+    assert main(["journal", "restore", str(copy), "--aside"]) == 0
+    online(carrier)
+    assert carrier.queue() == (0, 0, 0)
+    carrier.at_the_platform(is_not_cloned)
+    assert [times for op_id, times in counted(carrier).items() if op_id in done] == [1] * 8
+
+
 def test_a_restore_that_was_cut_short_is_carried_on_by_the_next_start(
     carrier: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
