@@ -111,7 +111,7 @@ def _prepare_some(plan: StormPlan, share: Sequence[StationPlan]) -> None:
     decoding.make_ready()
     for station in share:
         settings = settings_of(plan, station)
-        enrol(settings, plan.url, station.code, SystemClock(), demo=True)
+        enrol(settings, plan.url, station.code, SystemClock(), demo=True, instance="")
         kept = open_vault(settings.directory, "file").load()
         assert kept is not None
         clock = DayClock()

@@ -21,6 +21,7 @@ from domain.ports import CardPresented, CardUnreadable, ReaderEvent
 from domain.wire import Outcome, OutcomeStatus
 from offline_store.journal import Journal
 from reader_drivers.virtual import field
+from station import machine
 from station.card_worker import CardWorkers
 from station.clock import SystemClock
 from sync.engine import SyncEngine
@@ -60,7 +61,9 @@ def test_fault_02_five_times_at_once_is_one_record_and_five_like_answers(city: F
     together = threading.Barrier(5)
 
     def send(_turn: int) -> list[Outcome]:
-        line = HttpPlatform(city.way.url, token=lambda: token, clock=SystemClock(), on_offset=lambda _offset: None)
+        line = HttpPlatform(
+            city.way.url, token=lambda: token, clock=SystemClock(), on_offset=lambda _offset: None, instance=machine.instance()
+        )
         with closing(line):
             together.wait(10.0)
             return line.upload(events, 10.0)
