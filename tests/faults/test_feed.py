@@ -18,6 +18,7 @@ from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from domain.ports import FeedPosition
 from domain.wire import CardRow, ChangesResponse, Problem
+from offline_store import registry_rows
 from offline_store.outbox import Outbox
 from offline_store.registry import Registry
 from station.clock import SystemClock
@@ -144,14 +145,7 @@ def test_fault_27_a_download_cut_three_times_while_rows_change_is_whole(city: Fa
 
 
 def nothing_means_delete_all(patch: pytest.MonkeyPatch) -> None:
-    apply = Registry.apply
-
-    def literal(self: Registry, page: ChangesResponse) -> None:
-        apply(self, page)
-        if not page.rows:
-            self._writer.execute("DELETE FROM cards")
-
-    patch.setattr(Registry, "apply", literal)
+    patch.setattr(registry_rows, "has_cards", lambda _db: True)
 
 
 @fault(28, broken_by=nothing_means_delete_all)
@@ -168,6 +162,12 @@ def test_fault_28_an_empty_answer_takes_nothing_away(city: FaultCity) -> None:
     city.way.do(refuses, CHANGES)
     city.hurry("counter")
     city.until(lambda: len(asked) > 1)
+    city.way.clear()
+    nothing = ChangesResponse(server_ms=SystemClock().now_ms(), generation="elsewhere", cursor="0", more=False, rows=[])
+    city.way.do(lambda _asked: Answer(200, msgspec.json.encode(nothing)), CHANGES)
+    city.hurry("counter")
+    city.until(lambda: station.status().problem is Code.REGISTRY_EMPTY)
+    assert is_whole(city, "counter")
     city.way.clear()
     admin.change_station(city.platform.platform, station.identity.station, roles=["kiosk"])
     for _ in range(2):
