@@ -21,6 +21,7 @@ from offline_store.journal import Journal
 from offline_store.vault import open_vault
 from reader_drivers import catalogue
 from reader_drivers.card_apps.desfire.personalise import Personalised, personalise
+from station import machine
 from station.enrolment import require_no_journal
 from station.reaching import platform_at
 from station.settings import StationSettings
@@ -120,7 +121,13 @@ def open_personaliser(settings: StationSettings, clock: Clock, purse: str = "") 
     with closing(journal):
         _require_role(journal)
         chosen = _purse(journal, purse)
-        platform = platform_at(settings.platform, clock, token=lambda: token, on_offset=journal.record_offset)
+        platform = platform_at(
+            settings.platform,
+            clock,
+            token=lambda: token,
+            on_offset=journal.record_offset,
+            instance=machine.instance(),
+        )
         sealing_key = bytes.fromhex(journal.meta("sealing_key") or "")
         with closing(platform):
             reader = catalogue.choose(settings.reader.driver).open(settings.reader.name, clock)
