@@ -109,6 +109,8 @@ class WorkCase(Screen):
         self._back.setText(self.tr("回清單 (Enter)"))
         if entry is None:
             self._matter.clear()
+            self._others.hide()
+            self._next.hide()
         elif self._resolved:
             self._tell_resolved()
         else:
