@@ -122,14 +122,18 @@ def test_a_driver_that_cannot_be_watched_is_refused_by_name(driver, capsys, monk
 
 
 def test_an_interrupt_ends_it_cleanly(slots, lay_card):
-    words = [sys.executable, "-m", "citycard_app", "reader", "watch"]
+    # A shell's background jobs ignore interrupts, and so would this one when the tests are such a job.
+    words = ["env", "--default-signal=INT", sys.executable, "-m", "citycard_app", "reader", "watch"]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ) as watch:
         assert watch.stdout is not None
         assert watch.stderr is not None
-        assert b"ready" in watch.stdout.readline()
-        watch.send_signal(signal.SIGINT)
-        assert watch.wait(2 * LONGEST_S) == 0
-        assert b"Traceback" not in watch.stderr.read()
+        try:
+            assert b"ready" in watch.stdout.readline()
+            watch.send_signal(signal.SIGINT)
+            assert watch.wait(2 * LONGEST_S) == 0
+            assert b"Traceback" not in watch.stderr.read()
+        finally:
+            watch.kill()
 
 
 def test_it_ends_after_its_seconds(slots):
