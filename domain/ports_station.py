@@ -16,8 +16,8 @@ class StationRecord(Protocol):
         """Who this station is, or None before enrolment."""
         ...
 
-    def become(self, identity: StationIdentity) -> None:
-        """It is that station from now on, in that epoch."""
+    def follow(self, said: StationIdentity) -> None:
+        """Another name, site or roles, as the platform says; station and epoch stay what they are."""
         ...
 
     def begin_epoch(self, epoch: int, claimed: ChainEnd) -> None:

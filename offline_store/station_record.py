@@ -66,6 +66,14 @@ class StationRecord:
                 for number in self._log.of_no_known_chain(before.station):
                     self._outbox.replace(number, self._log.carry(number, identity))
 
+    def follow(self, said: StationIdentity) -> None:
+        """Another name, site or roles, as the platform says; station and epoch stay what they are."""
+        with self._writing():
+            own = self.identity()
+            if own is not None:
+                now = msgspec.structs.replace(own, name=said.name, site=said.site, roles=said.roles)
+                self._meta.put(identity=msgspec.json.encode(now).decode())
+
     def begin_epoch(self, epoch: int, claimed: ChainEnd) -> None:
         """Go on in that epoch; `claimed`: where the chain before it ends, as the platform has been told.
 

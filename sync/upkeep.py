@@ -6,7 +6,6 @@
 import threading
 from collections.abc import Callable
 
-import msgspec
 import structlog
 
 from domain import station_proofs
@@ -15,7 +14,7 @@ from domain.ids import new_op_id
 from domain.ports import Clock, Outbox, RegistrySink
 from domain.ports_station import StationCalls, StationRecord
 from domain.wire import StationIdentity
-from domain.wire_fleet import Beat, ChainEnd, EpochRequest, HeartbeatResponse
+from domain.wire_fleet import Beat, ChainEnd, EpochRequest
 
 log = structlog.get_logger()
 
@@ -44,12 +43,9 @@ class Upkeep:
         self._beat = beat
         self._beat_s = beat_s
         self._instance = instance
-        self._becoming = threading.Lock()
         self._doubtful = threading.Event()
         self._doubtful.set()
         self._next_beat_s = 0.0
-        self.orders: HeartbeatResponse | None = None
-        """What the platform last answered to a heartbeat."""
 
     def doubt(self) -> None:
         """The platform's record of the chain does not go with ours: look before anything more is offered. Any thread."""
@@ -92,12 +88,6 @@ class Upkeep:
         self._record.begin_epoch(answer.identity.epoch, end)
         log.warning("the journal was restored from a backup; a new epoch begins", epoch=answer.identity.epoch)
 
-    def _become(self, **changed: object) -> None:
-        with self._becoming:
-            own = self._record.identity()
-            if own is not None:
-                self._record.become(msgspec.structs.replace(own, **changed))
-
     # --- behind the change feed ---
 
     def round(self) -> None:
@@ -109,7 +99,6 @@ class Upkeep:
         if own is None:
             return
         orders = self._platform.heartbeat(self._beat())
-        self.orders = orders
         if self._is_rewound(own, orders.epoch, orders.chain):
             self._require_alone(orders.epoch)
             self.doubt()
@@ -134,7 +123,7 @@ class Upkeep:
         said = self._platform.identity().identity
         if (said.name, said.site, said.roles) == (own.name, own.site, own.roles):
             return
-        self._become(name=said.name, site=said.site, roles=said.roles)
+        self._record.follow(said)
 
     def _hear(self) -> None:
         more = True

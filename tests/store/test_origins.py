@@ -211,3 +211,15 @@ def test_a_long_journal_is_offered_again_in_portions_before_what_is_new_and_refu
             journal = open_journal(tmp_path, clock, most_queued=9)
     assert offered == [*old, new]
     journal.close()
+
+
+def test_another_name_that_was_asked_for_before_an_epoch_began_does_not_take_it_back(journal: Journal) -> None:
+    act(journal)
+    said = msgspec.structs.replace(IDENTITY, name="示範新名", roles=["event"])
+    claimed = journal.chain_end()
+    assert claimed is not None
+    journal.record.begin_epoch(2, claimed)
+    journal.record.follow(said)
+    now = journal.identity()
+    assert now is not None
+    assert (now.epoch, now.station, now.name, now.roles) == (2, IDENTITY.station, "示範新名", ["event"])
