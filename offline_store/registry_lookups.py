@@ -1,5 +1,6 @@
 """What desks ask the registry. See `offline_store.registry`."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 from uuid import UUID
 
@@ -8,24 +9,24 @@ from domain.wire import ActivityRow, CardRow, PatronRow, StaffRow
 from offline_store.registry_rows import STATES, signed
 
 
-class Lookups:
+class Lookups(ABC):
     """Answers from the downloaded rows. Any thread; never waits for a download."""
 
+    @abstractmethod
     def _one(self, sql: str, *values: Any) -> Any:
         """The first row of a query."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _all(self, sql: str, *values: Any) -> list[Any]:
         """All rows of a query."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _now_ms(self) -> int:
         """The platform's time."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stale(self) -> bool:
         """Whether the platform has not been heard for so long that nobody's name or number may be believed."""
-        raise NotImplementedError
 
     def card(self, medium: bytes) -> CardRow | None:
         """What the platform last said about a medium, by its 8-byte digest."""
