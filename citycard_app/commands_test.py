@@ -18,7 +18,7 @@ class Step(NamedTuple):
     words: list[str]
 
 
-_WORKERS = 6
+_WORKERS = 4
 """Of two cores: much of a test's time is spent waiting for readers, windows and servers."""
 _LONGEST_S = 1080.0
 """No step may take longer: a check that hangs has failed."""
