@@ -24,7 +24,7 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     staff: frozenset[str] | None
 
 
-_STAFFED = frozenset({"counter", "event", "library"})
+_STAFFED = frozenset({"counter", "event", "library", "office"})
 _ATTENDED_OR_NOT = _STAFFED | {"kiosk"}
 _CARDS = Duty(station=frozenset({"counter"}), staff=frozenset({"clerk", "supervisor"}))
 _ATTENDANCE = Duty(station=frozenset({"event"}), staff=frozenset({"clerk", "event", "supervisor"}))

@@ -16,7 +16,7 @@ from domain.ids import ENROLMENT_ALPHABET, new_enrolment_code, new_token
 from domain.station_proofs import Formerly
 from domain.wire import EnrolRequest, StationIdentity
 
-ROLES = frozenset({"counter", "event", "library", "kiosk", "personalise"})
+ROLES = frozenset({"counter", "event", "library", "office", "kiosk", "personalise"})
 CODE_VALID_MS = 24 * 3_600_000
 FIRST_EPOCH = 1
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from domain.media import Medium, MediumType
 from domain.taipei import TAIPEI
 
-STATION_ROLES = ("counter", "event", "library", "kiosk", "personalise")
+STATION_ROLES = ("counter", "event", "library", "office", "kiosk", "personalise")
 STAFF_ROLES = ("clerk", "event", "librarian", "supervisor", "organiser", "reviewer", "technician", "auditor")
 
 

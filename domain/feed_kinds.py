@@ -1,7 +1,8 @@
 """Which kinds of rows a station is sent, by its roles: the least that its work needs. Both ends go by this one list."""
 
-STAFFED = frozenset({"counter", "event", "library"})
-"""Roles of stations where staff sign in."""
+STAFFED = frozenset({"counter", "event", "library", "office"})
+"""Roles of stations where staff sign in; at an `office` they only work with the platform."""
+_SERVING = STAFFED - {"office"}
 OF_GATES = frozenset({"admission"})
 """Kinds that only stations get that ask for them: older ones do not know them."""
 HOLDER = "holder"
@@ -9,8 +10,8 @@ HOLDER = "holder"
 
 
 def links(roles: frozenset[str]) -> bool:
-    """Whether a station with these roles has to know which cards are one person's: no kiosk does."""
-    return bool(roles & STAFFED)
+    """Whether a station with these roles has to know which cards are one person's: no kiosk does, and no office."""
+    return bool(roles & _SERVING)
 
 
 def visible_kinds(roles: frozenset[str], also: frozenset[str] = frozenset()) -> list[str]:

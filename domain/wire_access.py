@@ -9,6 +9,8 @@ from domain.wire import Request, Response
 from domain.wire_types import Identifier, Label, Natural, Pin, Token
 
 MOST_STAFF = 500
+STAFF_HEADER = "Citycard-Staff"
+"""HTTP header that carries the token of a staff session."""
 StaffAct = Literal["deactivate", "activate", "unlock", "force_pin_change"]
 
 

@@ -15,6 +15,7 @@ from domain.media import Medium
 from domain.wire import StaffRow
 from offline_store.projections import PinFailures
 from station.context import Context
+from station.office import Office
 from station.tasks import allowed
 from station.views import StaffCard, StaffSession
 
@@ -32,8 +33,9 @@ def wait_s(failures: int) -> int:
 class StaffDesk:
     """Who works at this station. Checking a PIN takes a tenth of a second on purpose: never on a screen's thread."""
 
-    def __init__(self, context: Callable[[], Context], on_change: Callable[[], None]) -> None:
+    def __init__(self, context: Callable[[], Context], office: Office, on_change: Callable[[], None]) -> None:
         self._context = context
+        self._office = office
         self._on_change = on_change
         self._hasher = PasswordHasher()
         self._checking = threading.Lock()
@@ -75,6 +77,7 @@ class StaffDesk:
         with context.journal.act() as act:
             act.append(StaffSignedIn(), medium=row.medium, operator=row.staff)
         self._session = StaffSession(staff=row.staff, name=mask_name(row.name), roles=row.roles, tasks=tasks)
+        self._office.begin(medium, pin)
         self._on_change()
         return self._session
 
@@ -96,6 +99,7 @@ class StaffDesk:
         session, self._session = self._session, None
         if session is None:
             return
+        self._office.end()
         with self._context().journal.act(ends=True) as act:
             act.append(StaffSignedOut(reason=reason), operator=session.staff)
         self._on_change()

@@ -19,6 +19,7 @@ from station.counter_desk import CounterDesk
 from station.event_desk import EventDesk
 from station.library_desk import LibraryDesk
 from station.load_desk import LoadDesk
+from station.office import Office
 from station.redeem_desk import RedeemDesk
 from station.settings import StationSettings
 from station.staff_desk import StaffDesk
@@ -40,6 +41,7 @@ class Station:
         self,
         context: Context,
         staff: StaffDesk,
+        office: Office,
         *,
         identity: StationIdentity,
         opened: Opened,
@@ -48,6 +50,7 @@ class Station:
     ) -> None:
         self.identity = identity
         self.staff = staff
+        self.office = office
         self.counter = CounterDesk(context)
         self.events = EventDesk(context)
         self.library = LibraryDesk(context)
@@ -120,6 +123,7 @@ class Station:
             ending.callback(self._context.sync.stop)
             ending.callback(self._store_care.backups.stop)
             ending.callback(self.cards.stop)
+            ending.callback(self.office.stop)
             try:
                 self.staff.sign_out("left")
             except CityCardError as problem:

@@ -5,14 +5,16 @@ from typing import Literal
 
 Task = Literal["issue", "bind", "event", "library", "loads"]
 
-_TASKS: tuple[tuple[Task, str, frozenset[str]], ...] = (
-    ("issue", "counter", frozenset({"clerk", "supervisor"})),
-    ("bind", "counter", frozenset({"clerk", "supervisor"})),
-    ("event", "event", frozenset({"clerk", "event", "supervisor"})),
-    ("library", "library", frozenset({"librarian", "supervisor"})),
-    ("loads", "counter", frozenset({"clerk", "supervisor"})),
+_COUNTER = frozenset({"counter"})
+_CLERKS = frozenset({"clerk", "supervisor"})
+_TASKS: tuple[tuple[Task, frozenset[str], frozenset[str]], ...] = (
+    ("issue", _COUNTER, _CLERKS),
+    ("bind", _COUNTER, _CLERKS),
+    ("event", frozenset({"event"}), frozenset({"clerk", "event", "supervisor"})),
+    ("library", frozenset({"library"}), frozenset({"librarian", "supervisor"})),
+    ("loads", _COUNTER, _CLERKS),
 )
-"""Task, the station role it needs, and the staff roles of which one is needed."""
+"""Task, the station roles and the staff roles, of each of which one is needed; in the order of the rail."""
 
 MAY_SEE_WORK = frozenset({"clerk", "event", "librarian", "supervisor"})
 """Staff roles that see what the platform flagged or rejected of this station's acts, whatever the station's own roles are."""
@@ -21,4 +23,4 @@ MAY_SEE_WORK = frozenset({"clerk", "event", "librarian", "supervisor"})
 def allowed(station_roles: Iterable[str], staff_roles: Iterable[str]) -> list[Task]:
     """The tasks, in the order of the rail."""
     stations, staff = set(station_roles), set(staff_roles)
-    return [task for task, station, needed in _TASKS if station in stations and needed & staff]
+    return [task for task, at, by in _TASKS if at & stations and by & staff]

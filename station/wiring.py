@@ -27,6 +27,7 @@ from station.condition import beat
 from station.context import Context
 from station.credentials import Credentials
 from station.enrolment import require_no_journal
+from station.office import Office
 from station.purse_drivers import PurseDrivers
 from station.reaching import platform_at
 from station.reader_choice import wanted_readers
@@ -129,8 +130,7 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journa
     identity, kept = journal.identity(), vault.load()
     if identity is None or kept is None:
         raise EnvironmentProblem(Code.NOT_ENROLLED)
-    programme = ProgrammeInForce(journal)
-    disk = disk_watch(settings)
+    programme, disk = ProgrammeInForce(journal), disk_watch(settings)
     registry = _registry(settings, clock, vault, kept, journal)
     credentials = Credentials(vault, journal, kept.token)
     platform = _platform(settings, clock, journal, credentials, instance)
@@ -156,7 +156,8 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journa
         with suppress(EnvironmentProblem):
             registry.wipe(for_good=True)
     backups = Backups(settings.backup, journal, kept.journal_key, on_change=on_change)
-    staff = StaffDesk(lambda: context, on_change)
+    office = Office(lambda: context, platform)
+    staff = StaffDesk(lambda: context, office, on_change)
     opened = catalogue.open_all(wanted_readers(settings), clock)
     cards = CardWorkers(opened.readers, clock)
     purses = PurseDrivers(settings.purse)
@@ -177,6 +178,7 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journa
     station = Station(
         context,
         staff,
+        office,
         identity=identity,
         opened=opened,
         store_care=StoreCare(disk, backups),

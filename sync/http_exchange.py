@@ -1,5 +1,6 @@
 """One HTTP exchange with the platform. Only an answer in our own format counts; all else has a name in `domain.errors`."""
 
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ import urllib3
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.ports import Clock
 from domain.wire import MEDIA_TYPE, Problem, Response, decode
+from domain.wire_access import STAFF_HEADER
 from domain.wire_fleet import INSTANCE_HEADER
 
 READ_S = 15.0
@@ -24,27 +26,25 @@ _WHOLE_S = 60.0
 _MEASURABLE_MS = 2_000
 """An exchange that took longer says too little about the other side's clock."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_REFUSALS = frozenset(
+_ENVIRONMENT = frozenset(
     {
-        Code.REQUEST_INVALID,
-        Code.REQUEST_TOO_LARGE,
-        Code.REQUEST_CONFLICT,
-        Code.ENROLMENT_CODE_INVALID,
-        Code.EVENT_SIGNATURE,
-        Code.CARD_UNKNOWN,
-        Code.CARD_BLOCKED,
-        Code.CARD_NO_HOLDER,
-        Code.STAFF_CARD_NOT_FOR_CITIZENS,
-        Code.SECOND_FACTOR_LOCKED,
-        Code.STAFF_NOT_ALLOWED,
-        Code.CARD_RANDOM_UID,
-        Code.CARD_SWAPPED,
-        Code.PURSE_MISSING,
-        Code.LOAD_NOT_FOUND,
-        Code.RECOVERY_CODE_INVALID,
+        Code.PLATFORM_BUSY,
+        Code.PLATFORM_NOT_OURS,
+        Code.STATION_UNKNOWN,
+        Code.STATION_REVOKED,
+        Code.STATION_CLONED,
+        Code.MODE_MISMATCH,
+        Code.DISK_FULL,
+        Code.DISK_FAILING,
+        Code.STORE_DAMAGED,
+        Code.STORE_LOCKED,
+        Code.STORE_NEWER,
+        Code.SNAPSHOT_MISSING,
+        Code.INTERNAL,
     }
 )
-"""Problem codes that are a word about the request, not about the machine or the connection."""
+"""Problem codes that are about the machines or the connection; every other one is a word about the request."""
+_FILE_NAME = re.compile(r'filename="([A-Za-z0-9._-]{1,120})"')
 
 Answer = TypeVar("Answer", bound=Response)
 
@@ -55,6 +55,8 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     media_type: str
     content: bytes
+    name: str = ""
+    """What a file is to be saved as, where the answer says so."""
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,15 +115,16 @@ class HttpExchange:
         *,
         body: msgspec.Struct | None = None,
         query: dict[str, str] | None = None,
+        staff: str = "",
         read_s: float = READ_S,
         whole_s: float = _WHOLE_S,
     ) -> Answer:
-        """The answer. `read_s`: longest silence of the other side; `whole_s`: for all of it.
+        """The answer. `read_s`: longest silence of the other side; `whole_s`: for all of it; `staff`: whose session it is.
 
         Raises `EnvironmentProblem` with PLATFORM_UNREACHABLE, PLATFORM_TLS or PLATFORM_NOT_OURS, and the platform's own code.
         """
         before_ms = self._clock.now_ms()
-        answer = self.fetch(method, path, body=body, query=query, read_s=read_s, whole_s=whole_s)
+        answer = self.fetch(method, path, body=body, query=query, staff=staff, read_s=read_s, whole_s=whole_s)
         after_ms = self._clock.now_ms()
         message = _read(answer, answer_type)
         if 0 <= after_ms - before_ms <= _MEASURABLE_MS:
@@ -135,6 +138,7 @@ class HttpExchange:
         *,
         body: msgspec.Struct | None = None,
         query: dict[str, str] | None = None,
+        staff: str = "",
         read_s: float = READ_S,
         whole_s: float = _WHOLE_S,
     ) -> Raw:
@@ -143,6 +147,8 @@ class HttpExchange:
         headers = {"Accept": f"{MEDIA_TYPE}, {FILE}", "Content-Type": MEDIA_TYPE, "Cache-Control": "no-cache"}
         if self._line.instance:
             headers[INSTANCE_HEADER] = self._line.instance
+        if staff:
+            headers[STAFF_HEADER] = staff
         try:
             response = self._session().request(
                 method,
@@ -164,7 +170,8 @@ class HttpExchange:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as problem:
             raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE) from problem
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        return Raw(status=response.status_code, media_type=media_type, content=content)
+        name = _FILE_NAME.search(response.headers.get("Content-Disposition", ""))
+        return Raw(status=response.status_code, media_type=media_type, content=content, name=name[1] if name else "")
 
     def _whole(self, response: requests.Response, deadline_s: float) -> bytes:
         """The body, within a deadline for all of it (a peer can trickle for ever) and not larger than any answer of ours."""
@@ -220,5 +227,5 @@ def problem_of(answer: Raw) -> CityCardError:
         problem = decode(answer.content, Problem)
     except msgspec.ValidationError:
         return EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=answer.status)
-    kind: type[CityCardError] = Refused if problem.code in _REFUSALS else EnvironmentProblem
+    kind: type[CityCardError] = EnvironmentProblem if problem.code in _ENVIRONMENT else Refused
     return kind(problem.code, **problem.details)

@@ -10,6 +10,7 @@ from domain.errors import Code, EnvironmentProblem
 from domain.events import SignedEvent
 from domain.feed_kinds import OF_GATES
 from domain.feed_page import FeedPage, RawPage, looked_at
+from domain.office_calls import AskedT, GivenT, OfficeCall, OfficeFile, OfficeFileCall
 from domain.ports import Clock, FeedPosition, SnapshotPart
 from domain.wire import (
     BalanceRequest,
@@ -28,6 +29,7 @@ from domain.wire import (
     UploadRequest,
     UploadResponse,
 )
+from domain.wire_access import StaffSessionEnd, StaffSessionEnded, StaffSessionRequest, StaffSessionResponse
 from domain.wire_fleet import (
     Beat,
     EpochRequest,
@@ -142,6 +144,30 @@ class HttpPlatform:
         """The keys of one blank card that is to be personalised, for stations with that role."""
         return self._ask("POST", "/v1/cards/keys", CardKeysResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
 
+    # --- staff ---
+
+    def open_staff_session(self, request: StaffSessionRequest, timeout_s: float) -> StaffSessionResponse:
+        """Sign a member of staff in at the platform."""
+        return self._ask("POST", "/v1/staff/session", StaffSessionResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
+
+    def end_staff_session(self, staff: str, timeout_s: float) -> None:
+        """The session is over."""
+        body = StaffSessionEnd(token=staff)
+        self._ask("POST", "/v1/staff/session/end", StaffSessionEnded, body=body, read_s=timeout_s, whole_s=timeout_s)
+
+    def ask_as_staff(self, call: OfficeCall[AskedT, GivenT], request: AskedT, staff: str, timeout_s: float) -> GivenT:
+        """What the platform answers somebody who is signed in there."""
+        how = {"query": _query(request)} if call.method == "GET" else {"body": request}
+        return self._ask(call.method, call.path, call.gives, staff=staff, read_s=timeout_s, whole_s=timeout_s, **how)
+
+    def file_as_staff(self, call: OfficeFileCall[AskedT], request: AskedT, staff: str, timeout_s: float) -> OfficeFile:
+        """The file that the platform answers them with."""
+        with self._passing(timeout_s):
+            answer = self._exchange.fetch("POST", call.path, body=request, staff=staff, read_s=timeout_s, whole_s=timeout_s)
+        if answer.status == _OK and answer.name:
+            return OfficeFile(content=answer.content, media_type=answer.media_type, name=answer.name)
+        raise problem_of(answer)
+
     # --- the station itself ---
 
     def identity(self) -> IdentityResponse:
@@ -196,3 +222,13 @@ class HttpPlatform:
             if not admitted:
                 raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
             yield
+
+
+def _query(request: msgspec.Struct) -> dict[str, str]:
+    """A request's plain fields as a query; what has no value is left out."""
+    fields: dict[str, Any] = msgspec.to_builtins(request)
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in fields.items()
+        if value is not None
+    }

@@ -1,13 +1,14 @@
 """The staff application's window: rail, task, who and what is here, status line.
 
-Keys: F2 to F6 tasks, Ctrl+F7 what needs attention, F8 change of person, F9 sign out, F10 language; each task names its own.
+Keys: tasks by `terminal.task_table`, Ctrl+F7 what needs attention, F8 change of person, F9 sign out, F10 language; each task
+names its own.
 
-Object names: `terminal.window`, `terminal.rail.<issue|bind|event|library|loads|sign_out|language>`, `terminal.status`,
+Object names: `terminal.window`, `terminal.rail.<task|sign_out|language>`, `terminal.status`,
 `terminal.ribbon`, `terminal.notice`; tasks, sign-in and panel name their own parts (see their modules).
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -17,25 +18,20 @@ from domain.errors import CityCardError
 from station.station import Station
 from station.views import StaffCard
 from terminal.bind_task import BindTask
-from terminal.event_task import EventTask
 from terminal.frame import WORK_LIST_KEY, Frame
 from terminal.idle import IdleWatch
 from terminal.issue_task import IssueTask
-from terminal.library_task import LibraryTask
 from terminal.load_task import LoadTask
 from terminal.open_loads_task import OpenLoadsTask
 from terminal.sign_in import SignInScreen, UnlockScreen
 from terminal.task import Task
+from terminal.task_table import BESIDE, KEYS, SERVING, TASKS, task_name
 from terminal.work_list_task import WorkListTask
 from ui.bridge import run_off_thread
 from ui.i18n import LANGUAGES, next_language, set_language
 
 _AGES_MS = 1_000
-_KEYS = {"issue": "F2", "bind": "F3", "event": "F4", "library": "F5", "loads": "F6", "sign_out": "F9", "language": "F10"}
-_SERVING = ("issue", "bind", "loads", "open_loads")
-"""Tasks in which a person is named."""
-_BESIDE = {"open_loads": "loads"}
-"""Pages that belong to a task of the rail without standing there themselves."""
+Made = TypeVar("Made", bound=Task)
 _FOOT = ("sign_out", "language")
 
 
@@ -44,19 +40,11 @@ class TerminalWindow(Frame):
 
     def __init__(self, station: Station) -> None:
         super().__init__(station)
-        self._issue, self._bind = IssueTask(self.place), BindTask(self.place)
-        self._load, self._open_loads = LoadTask(self.place), OpenLoadsTask(self.place)
-        self._work_list, self._left = WorkListTask(self.place), ""
+        self._tasks: dict[str, Task] = {entry.name: entry.make(self.place) for entry in TASKS}
+        self._issue, self._bind = self._task("issue", IssueTask), self._task("bind", BindTask)
+        self._load, self._open_loads = self._task("loads", LoadTask), self._task("open_loads", OpenLoadsTask)
+        self._work_list, self._left = self._task("work_list", WorkListTask), ""
         self._attention = 0
-        self._tasks: dict[str, Task] = {
-            "issue": self._issue,
-            "bind": self._bind,
-            "event": EventTask(self.place),
-            "library": LibraryTask(self.place),
-            "loads": self._load,
-            "open_loads": self._open_loads,
-            "work_list": self._work_list,
-        }
         self._sign_in = SignInScreen(self.place)
         self._unlock = UnlockScreen(self.place)
         for page in (self._sign_in, self._unlock, *self._tasks.values()):
@@ -68,6 +56,13 @@ class TerminalWindow(Frame):
         self._ages.start()
         self._connect()
         self._show_session()
+
+    def _task(self, name: str, kind: type[Made]) -> Made:
+        """One of the tasks that the window itself speaks to."""
+        task = self._tasks[name]
+        if not isinstance(task, kind):
+            raise TypeError(name)
+        return task
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self._chosen)
@@ -192,7 +187,7 @@ class TerminalWindow(Frame):
         self._mark_task(task)
         shown = self._tasks[task]
         self._show_page(shown)
-        self.here.set_person(shown.person(), shown=task in _SERVING)
+        self.here.set_person(shown.person(), shown=task in SERVING)
         shown.enter()
 
     def _open_work_list(self) -> None:
@@ -205,10 +200,10 @@ class TerminalWindow(Frame):
         session = self.station.staff.session
         if session is not None:
             tasks = session.tasks
-            self._show_task(self._left if _BESIDE.get(self._left, self._left) in tasks else tasks[0])
+            self._show_task(self._left if BESIDE.get(self._left, self._left) in tasks else tasks[0])
 
     def _mark_task(self, task: str) -> None:
-        self.rail.set_current(_BESIDE.get(task, task))
+        self.rail.set_current(BESIDE.get(task, task))
         self.rail.update()
 
     def _show_page(self, page: QWidget) -> None:
@@ -221,7 +216,7 @@ class TerminalWindow(Frame):
 
     def _person_changed(self) -> None:
         task = self._task_shown()
-        self.here.set_person(self._tasks[task].person() if task else None, shown=task in _SERVING)
+        self.here.set_person(self._tasks[task].person() if task else None, shown=task in SERVING)
 
     # --- what is here ---
 
@@ -259,23 +254,16 @@ class TerminalWindow(Frame):
 
     def _rail_tasks(self) -> Sequence[tuple[str, str]]:
         session = self.station.staff.session
-        names = {
-            "issue": self.tr("發卡"),
-            "bind": self.tr("綁卡"),
-            "event": self.tr("活動簽到"),
-            "library": self.tr("圖書館"),
-            "loads": self.tr("儲值與查詢"),
-        }
         language = ("language", LANGUAGES[next_language()])
         if session is None:
             return [language]
-        return [*((task, names[task]) for task in session.tasks), ("sign_out", self.tr("登出")), language]
+        return [*((task, task_name(task)) for task in session.tasks), ("sign_out", self.tr("登出")), language]
 
     def retranslate(self) -> None:
         """Texts."""
         self.setWindowTitle(self.tr("市民卡櫃台"))
         current = self.rail.current()
-        self.rail.set_tasks(self._rail_tasks(), keys=_KEYS, foot=_FOOT)
+        self.rail.set_tasks(self._rail_tasks(), keys=KEYS, foot=_FOOT)
         self.rail.set_current(current)
         self.show_status()
 

@@ -751,6 +751,17 @@
     </message>
 </context>
 <context>
+    <name>OfficeTask</name>
+    <message>
+        <source>這項工作要連線才能做；發卡、簽到等其他工作照常。連線恢復後請再試一次。</source>
+        <translation>This needs the network; issuing, signing in and the rest go on as usual. Please try again when it is back.</translation>
+    </message>
+    <message>
+        <source>再試一次</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
     <name>OpenLoadsTask</name>
     <message>
         <source>查詢中…</source>
@@ -826,6 +837,21 @@
     <message>
         <source>{day}，{age} 歲</source>
         <translation>{day}, age {age}</translation>
+    </message>
+</context>
+<context>
+    <name>PinGate</name>
+    <message>
+        <source>這裡要向中央平台查詢。請再輸入一次您的密碼。</source>
+        <translation>This is asked of the central platform. Please type your PIN once more.</translation>
+    </message>
+    <message>
+        <source>密碼（數字）</source>
+        <translation>PIN (digits)</translation>
+    </message>
+    <message>
+        <source>繼續</source>
+        <translation>Continue</translation>
     </message>
 </context>
 <context>
@@ -1032,7 +1058,7 @@
     </message>
 </context>
 <context>
-    <name>TerminalWindow</name>
+    <name>Tasks</name>
     <message>
         <source>發卡</source>
         <translation>Issue a card</translation>
@@ -1053,6 +1079,9 @@
         <source>儲值與查詢</source>
         <translation>Card value</translation>
     </message>
+</context>
+<context>
+    <name>TerminalWindow</name>
     <message>
         <source>登出</source>
         <translation>Sign out</translation>

@@ -1,6 +1,6 @@
-"""The book of staff: who they are, what they may do, whose they are; and which of them stations are told about.
+"""The book of staff: who they are, what they may do, whose they are; and what stations are told about them.
 
-Office roles alone (organiser, reviewer, auditor) never reach a station: they sign in at the platform.
+Stations are told about everybody: who organises or reviews signs in at one, and at the platform through it.
 """
 
 from collections.abc import Sequence
@@ -13,15 +13,13 @@ from argon2 import PasswordHasher
 from central import cards, feed, locks
 from central.access import staff_sessions, trail
 from central.access.staff_sessions import StaffCaller, lock
-from central.schema import changes, staff, staff_pin_failures
+from central.schema import staff, staff_pin_failures
 from central.store import Store
 from domain.errors import Code, Refused
 from domain.wire import StaffRow
 from domain.wire_access import PinChange, StaffAct, StaffListed
 
-AT_STATIONS = frozenset({"clerk", "event", "librarian", "supervisor", "technician"})
-IN_OFFICES = frozenset({"organiser", "reviewer", "auditor"})
-ROLES = AT_STATIONS | IN_OFFICES
+ROLES = frozenset({"clerk", "event", "librarian", "supervisor", "technician", "organiser", "reviewer", "auditor"})
 
 
 class NewMember(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,21 +77,17 @@ def require_pin(pin: str) -> None:
 
 
 def publish(connection: sa.Connection, staff_id: str) -> None:
-    """Tell the stations about a member of staff who works at one; of one who does no longer, that they are gone."""
+    """Tell the stations about a member of staff."""
     row = connection.execute(sa.select(staff).where(staff.c.staff == staff_id)).one()
-    roles = AT_STATIONS.intersection(msgspec.json.decode(row.roles, type=list[str]))
-    told = sa.select(changes.c.seq).where(changes.c.kind == "staff", changes.c.key == staff_id)
-    if not roles and connection.scalar(told) is None:
-        return
     feed.publish(
         connection,
         StaffRow(
             staff=row.staff,
             medium=bytes(row.medium),
             name=row.name,
-            roles=sorted(roles),
+            roles=msgspec.json.decode(row.roles, type=list[str]),
             pin_hash=row.pin_hash,
-            active=row.active and bool(roles),
+            active=row.active,
         ),
     )
 

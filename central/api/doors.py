@@ -18,9 +18,9 @@ from central.loopback import is_loopback
 from central.platform import Platform
 from central.stations import Station
 from domain.errors import Code, EnvironmentProblem, Refused
+from domain.wire_access import STAFF_HEADER
 from domain.wire_fleet import INSTANCE_HEADER
 
-STAFF_HEADER = "Citycard-Staff"
 AnyRequest = Request[Any, Any, Any]
 CallerT = TypeVar("CallerT")
 

@@ -8,8 +8,8 @@ import msgspec
 from central import VERSION
 from central.api.answers import REFUSED, STATUS, TOO_MANY, TOO_SLOW
 from central.api.calls import AnyCall, File, Nothing
-from central.api.doors import STAFF_HEADER
 from domain.wire import MEDIA_TYPE, Problem
+from domain.wire_access import STAFF_HEADER
 
 _REF = "#/components/schemas/{name}"
 _SCHEMES = {

@@ -1,0 +1,44 @@
+"""The platform's calls that staff make from a station's screens, as data: both ends' types stand beside the path.
+
+Whoever asks is the member of staff who is signed in; what they may see is the platform's to say (docs/platform/).
+"""
+
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+import msgspec
+
+from domain.wire import Request, Response
+from domain.wire_registry import HolderFindRequest, HolderFindResponse
+
+AskedT = TypeVar("AskedT", bound=Request)
+GivenT = TypeVar("GivenT", bound=Response)
+
+
+@dataclass(frozen=True)
+class OfficeCall(Generic[AskedT, GivenT]):
+    """One call. `asks` of a GET is a struct of plain fields, which go into the query."""
+
+    path: str
+    asks: type[AskedT]
+    gives: type[GivenT]
+    method: Literal["GET", "POST"] = "POST"
+
+
+@dataclass(frozen=True)
+class OfficeFileCall(Generic[AskedT]):
+    """One call that is answered with a file."""
+
+    path: str
+    asks: type[AskedT]
+
+
+class OfficeFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as the platform made it. `name` is what it would be saved under."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+FIND_HOLDERS = OfficeCall("/v1/holders/find", HolderFindRequest, HolderFindResponse)

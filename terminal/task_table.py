@@ -1,0 +1,53 @@
+"""The tasks of the staff application: one line each. Who may do which is `station.tasks`' to say, in which order as well."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from terminal.bind_task import BindTask
+from terminal.event_task import EventTask
+from terminal.issue_task import IssueTask
+from terminal.library_task import LibraryTask
+from terminal.load_task import LoadTask
+from terminal.open_loads_task import OpenLoadsTask
+from terminal.task import Task
+from terminal.work_list_task import WorkListTask
+from terminal.workplace import Workplace
+from ui.i18n import noop
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A task. `make` builds its page."""
+
+    name: str
+    make: Callable[[Workplace], Task]
+    key: str = ""
+    """Its key, as Qt writes it and as the rail shows it; empty for a page that does not stand there."""
+    words: str = ""
+    """Its name on the rail."""
+    serves: bool = False
+    """A person is named in it: the panel at the right shows who."""
+    beside: str = ""
+    """Of a page that does not stand on the rail: the task to which it belongs."""
+
+
+TASKS = (
+    Entry("issue", IssueTask, "F2", noop("Tasks", "發卡"), serves=True),
+    Entry("bind", BindTask, "F3", noop("Tasks", "綁卡"), serves=True),
+    Entry("event", EventTask, "F4", noop("Tasks", "活動簽到")),
+    Entry("library", LibraryTask, "F5", noop("Tasks", "圖書館")),
+    Entry("loads", LoadTask, "F6", noop("Tasks", "儲值與查詢"), serves=True),
+    Entry("open_loads", OpenLoadsTask, serves=True, beside="loads"),
+    Entry("work_list", WorkListTask),
+)
+KEYS = {entry.name: entry.key for entry in TASKS if entry.key} | {"sign_out": "F9", "language": "F10"}
+SERVING = frozenset(entry.name for entry in TASKS if entry.serves)
+BESIDE = {entry.name: entry.beside for entry in TASKS if entry.beside}
+
+
+def task_name(name: str) -> str:
+    """A task's name on the rail."""
+    words = next(entry.words for entry in TASKS if entry.name == name)
+    return QCoreApplication.translate("Tasks", words)
