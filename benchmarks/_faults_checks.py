@@ -10,10 +10,10 @@ from benchmarks._faults_station import SimStation
 from benchmarks._faults_world import World, may_change
 from central.audit import PlatformFacts, books, facts
 from central.platform import Platform
-from central.registry.rules import excludes
 from central.schema import attendance, attendance_acts, attendance_corrections, journal, outcomes
 from central.schema import cards as card_table
 from domain.cards import CardState
+from domain.eligibility import excludes
 from domain.errors import Code, EnvironmentProblem
 from domain.events import decode
 from domain.ports import FeedPosition

@@ -11,7 +11,7 @@ from central.authority import Authority
 from central.points import Award
 from central.schema import cards
 from central.store import Store
-from domain import taipei
+from domain import grants, taipei
 from domain.cards import CardState
 from domain.programme import Grant
 
@@ -29,12 +29,11 @@ def grant_month(store: Store, authority: Authority, month: date, now_ms: int) ->
     """
     first = month.replace(day=1)
     booked = 0
-    for grant in authority.programme.grants:
-        if grant.from_day <= first:
-            for some in _in_portions(_entitled(store, grant)):
-                with store.write() as connection:
-                    locks.hold(connection, *map(locks.holder, some))
-                    booked += sum(_give(connection, authority, grant, first, holder, now_ms=now_ms) for holder in some)
+    for grant in grants.in_force(authority.programme.grants, first):
+        for some in _in_portions(_entitled(store, grant)):
+            with store.write() as connection:
+                locks.hold(connection, *map(locks.holder, some))
+                booked += sum(_give(connection, authority, grant, first, holder, now_ms=now_ms) for holder in some)
     return booked
 
 
@@ -75,10 +74,7 @@ def _give(connection: sa.Connection, authority: Authority, grant: Grant, first: 
 
 def _points(connection: sa.Connection, authority: Authority, grant: Grant, holder: UUID) -> int:
     person = people.particulars_of(connection, authority, holder)
-    for elsewhere in grant.elsewhere:
-        if person is not None and person.district in elsewhere.districts:
-            return elsewhere.points
-    return grant.points_per_month
+    return grants.points_for(grant, person.district if person is not None else None)
 
 
 def _in_portions(holders: list[UUID]) -> Iterator[list[UUID]]:

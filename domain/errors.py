@@ -124,6 +124,7 @@ class Code(StrEnum):
     STOCK_UNKNOWN = "stock_unknown"
     CARD_STATE = "card_state"
     CARD_NOT_REPLACEABLE = "card_not_replaceable"
+    FEE_UNPUBLISHED = "fee_unpublished"
     VIRTUAL_CODE_INVALID = "virtual_code_invalid"
     VIRTUAL_CODE_EXPIRED = "virtual_code_expired"
     VIRTUAL_CODE_USED = "virtual_code_used"

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from domain.programme import CardKind
+from domain.programme_parts import Amount
 
 FeeBasis = Literal["first", "welfare", "replacement"]
 
@@ -17,10 +18,17 @@ class CardFee(msgspec.Struct, frozen=True, kw_only=True):
     basis: FeeBasis
 
 
-def card_fee(kind: CardKind, *, had_one: bool, facts: Set[str]) -> CardFee:
-    """What a person with these confirmed facts pays. `had_one`: a card of this kind was issued to them before."""
+def card_fee(kind: CardKind, *, had_one: bool, facts: Set[str]) -> CardFee | None:
+    """What a person with these confirmed facts pays; None when it is not published, so that nobody can ask for it.
+
+    `had_one`: a card of this kind was issued to them before.
+    """
     if had_one:
-        return CardFee(ntd=kind.fee.replacement_ntd, basis="replacement")
+        return _known(kind.fee.replacement_ntd, "replacement")
     if not facts.isdisjoint(kind.fee.first_free_for):
         return CardFee(ntd=0, basis="welfare")
-    return CardFee(ntd=kind.fee.first_ntd, basis="first")
+    return _known(kind.fee.first_ntd, "first")
+
+
+def _known(ntd: Amount, basis: FeeBasis) -> CardFee | None:
+    return CardFee(ntd=ntd, basis=basis) if isinstance(ntd, int) else None

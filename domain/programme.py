@@ -9,7 +9,7 @@ from typing import Literal
 
 from domain.programme_agencies import Agency
 from domain.programme_money import PointCap, Volunteering
-from domain.programme_parts import AtLeastOne, Count, Part, Percent, Text
+from domain.programme_parts import Amount, AtLeastOne, Count, Part, Percent, Text
 
 SCHEMA_VERSION = 1
 
@@ -26,6 +26,8 @@ class Condition(Part, frozen=True, kw_only=True):
     age_from: Count | None = None
     """Completed years on the Taipei day of the application."""
     age_under: AtLeastOne | None = None
+    age_counts: Literal["day", "month"] = "day"
+    """`month`: a year is complete on the first day of the month of the birthday already (屆齡當月)."""
     entitled_to: str | None = None
     """Id of another kind whose requirements the person meets."""
     district_in: list[str] | None = None
@@ -39,7 +41,8 @@ class Requirement(Part, frozen=True, kw_only=True):
     """A rule of a kind: met when every condition of at least one alternative is so."""
 
     id: str
-    any_of: list[list[Condition]]
+    any_of: list[list[Condition]] = []
+    """Empty only where the rule is not published."""
     reason: Text
     """Told to a person who does not meet it."""
     source: str
@@ -52,13 +55,15 @@ class Document(Part, frozen=True, kw_only=True):
     id: str
     name: Text
     when: list[Condition] = []
+    source: str | None = None
+    """Where it is published, when that is not with the kind's rules; `unknown` refuses the kind to whom it applies."""
 
 
 class Fee(Part, frozen=True, kw_only=True):
-    """What a card costs, whole NT$."""
+    """What a card costs, whole NT$; `unknown` is an amount that is not published, and the card it is for is not issued."""
 
-    first_ntd: Count
-    replacement_ntd: Count
+    first_ntd: Amount
+    replacement_ntd: Amount
     first_free_for: list[str] = []
     """Facts whose holders pay nothing for their first card (社福 首次免費)."""
     source: str

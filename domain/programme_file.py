@@ -11,7 +11,7 @@ from domain.errors import Code, EnvironmentProblem
 from domain.programme import SCHEMA_VERSION, Condition, Programme
 from domain.programme_agencies import faults as agency_faults
 from domain.programme_money import faults as money_faults
-from domain.programme_parts import FACTS
+from domain.programme_parts import FACTS, UNKNOWN
 
 Fault = tuple[str, str]
 """A key path and what is expected there."""
@@ -139,10 +139,13 @@ def _requirement_faults(programme: Programme) -> Iterator[Fault]:
             yield f"$.kinds[{index}].carriers", "at least one carrier"
         for place, requirement in enumerate(kind.requirements):
             where = f"$.kinds[{index}].requirements[{place}]"
-            if not requirement.any_of or not all(requirement.any_of):
+            if not all(requirement.any_of) or not (requirement.any_of or requirement.source == UNKNOWN):
                 yield f"{where}.any_of", "alternatives of at least one condition each"
             if not requirement.source.strip():
                 yield f"{where}.source", "where the rule is published, or 'unknown'"
+        for place, document in enumerate(kind.documents):
+            if document.source is not None and not document.source.strip():
+                yield f"$.kinds[{index}].documents[{place}].source", "where it is published, or 'unknown'"
 
 
 def _conditions(programme: Programme) -> Iterator[tuple[str, Condition]]:
@@ -164,6 +167,8 @@ def _condition_faults(programme: Programme, where: str, condition: Condition) ->
         yield where, "exactly one of fact, age_from/age_under, entitled_to, district_in, from_day/to_day"
     if (by_age or by_day) and not condition.holds:
         yield f"{where}.holds", "no holds beside an age or a day, which have age_under and to_day for their opposites"
+    if condition.age_counts != "day" and not by_age:
+        yield f"{where}.age_counts", "age_from or age_under beside it"
     if not _ascending(condition.age_from, condition.age_under, by=1):
         yield f"{where}.age_under", f"more than age_from, {condition.age_from}"
     if condition.from_day is not None and condition.to_day is not None and condition.to_day < condition.from_day:

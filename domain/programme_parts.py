@@ -1,6 +1,6 @@
 """What every part of a programme file is made of. See `domain.programme`."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -8,6 +8,10 @@ Words = Annotated[str, msgspec.Meta(min_length=1)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
+
+UNKNOWN = "unknown"
+"""Instead of a source or an amount: it is not published, so nobody acts on it."""
+Amount = Count | Literal["unknown"]
 
 FACTS = frozenset(
     {
@@ -18,6 +22,7 @@ FACTS = frozenset(
         "disability_companion",  # 愛心陪伴
         "low_income",  # 中低收入
         "foreign_spouse",  # 外籍、大陸、港澳配偶 of a resident
+        "permanent_resident",  # 永久居留證, with an address in the city
         "local_student",  # 就讀本市學校
         "local_worker",  # 在本市工作
         "city_employee",  # 員工
@@ -28,6 +33,9 @@ FACTS = frozenset(
     }
 )
 """The vocabulary of eligibility: what a clerk can confirm about a person besides their birthday and district."""
+
+SITUATION_FACTS = frozenset({"by_proxy", "representative_consent"})
+"""Facts about this one application, not about the person: who stands at the counter, and who agreed."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

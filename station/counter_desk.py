@@ -79,7 +79,8 @@ class CounterDesk:
                 allowed=offer.allowed,
                 reasons=[requirement.id for requirement in offer.unmet],
                 documents=[document.id for document in offer.documents],
-                fee_ntd=offer.kind.fee.first_ntd,
+                obstacles=offer.obstacles,
+                fee_ntd=offer.fee.ntd if offer.fee is not None else None,
             )
             for offer in self._offers(form)
         ]

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cards import CardState
+from domain.eligibility import Obstacle
 from domain.errors import Code
 from domain.programme import Factor
 from domain.wire import Notice, PointBalance
@@ -121,7 +122,10 @@ class KindOffer(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of the requirements that are not met."""
     documents: list[str]
     """Ids of the documents that this person has to show for it."""
-    fee_ntd: int
+    obstacles: list[Obstacle]
+    """What else stands in the way."""
+    fee_ntd: int | None
+    """None when it is not published."""
 
 
 class IssueResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from terminal.choice_group import ChoiceGroup
 from terminal.names import carrier_name
 from ui.amounts import money_text
 from ui.i18n import current_language
-from ui.messages import words_for
+from ui.messages import obstacle_words, words_for
 from ui.widgets import OutcomeBanner, OutcomeKind, PrimaryButton, Screen, Text
 
 
@@ -174,6 +174,7 @@ class KindStep(Screen):
                 self.tr("{name}　可以辦").format(name=name) if offer.allowed else self.tr("{name}　不能辦").format(name=name)
             )
             reasons = [each.reason.in_language(language) for each in kind.requirements if each.id in offer.reasons]
+            reasons += [obstacle_words(obstacle) for obstacle in offer.obstacles]
             self.kinds.set_words(offer.kind, words, reasons)
         for carrier in self.carriers.ids():
             self.carriers.set_words(carrier, carrier_name(programme, carrier))

@@ -144,6 +144,10 @@ ANOMALIES: dict[str, tuple[str, str]] = {
         TABLE[Code.CARD_NOT_REPLACEABLE].title,
         noop("Messages", "請聯絡民眾說明，並請他繳回補發的卡片。"),
     ),
+    "fee_unpublished": (
+        TABLE[Code.FEE_UNPUBLISHED].title,
+        noop("Messages", "請報告主管，並請他洽主管機關確認應收的工本費。"),
+    ),
     "card_swapped": (
         noop("Messages", "紀錄與卡片不符"),
         noop("Messages", "請核對當時是哪一張卡，還需要時用對的卡再辦一次。"),

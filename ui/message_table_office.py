@@ -78,6 +78,12 @@ OFFICE: dict[Code, Entry] = {
     Code.CARD_NOT_REPLACEABLE: Entry(
         "amber", "staff", noop("Messages", "這種卡片不再補發"), noop("Messages", "依方案規定，遺失或毀損都不重新發放。")
     ),
+    Code.FEE_UNPUBLISHED: Entry(
+        "amber",
+        "staff",
+        noop("Messages", "這種卡的工本費沒有公布"),
+        noop("Messages", "沒有公布的費用不能收，這張卡在這裡不能辦。請洽主管機關。"),
+    ),
     Code.VIRTUAL_CODE_INVALID: Entry(
         "amber", "anyone", noop("Messages", "這個條碼無效"), noop("Messages", "請在手機上重新開啟虛擬卡，再掃描一次。")
     ),

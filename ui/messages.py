@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from domain.cards import CardState
+from domain.eligibility import Obstacle
 from domain.errors import CityCardError, Code
 from domain.wire import OutcomeStatus
 from ui.anomaly_table import ANOMALIES, UNKNOWN
@@ -106,6 +107,7 @@ _FACTS = {
     "disability_companion": noop("Messages", "愛心陪伴者"),
     "low_income": noop("Messages", "中低收入"),
     "foreign_spouse": noop("Messages", "市民的外籍、大陸或港澳配偶"),
+    "permanent_resident": noop("Messages", "持永久居留證，居留地址在本市"),
     "local_student": noop("Messages", "就讀本市學校"),
     "local_worker": noop("Messages", "在本市工作"),
     "city_employee": noop("Messages", "市府員工"),
@@ -113,6 +115,16 @@ _FACTS = {
     "representative_consent": noop("Messages", "法定代理人同意"),
     "by_proxy": noop("Messages", "委託他人代辦"),
     "no_id_card": noop("Messages", "尚無國民身分證"),
+}
+
+_OBSTACLES = {
+    Obstacle.RULE_UNPUBLISHED: noop("Messages", "這項規定沒有公布，不能在櫃檯辦理。"),
+    Obstacle.DOCUMENTS_UNPUBLISHED: noop("Messages", "這種情形應備的證件沒有公布，不能在櫃檯辦理。"),
+    Obstacle.FEE_UNPUBLISHED: noop("Messages", "這張卡的工本費沒有公布，不能收費，也不能辦理。"),
+    Obstacle.HAS_ONE: noop("Messages", "已經有一張這種卡；遺失或損壞請改辦補發。"),
+    Obstacle.HAS_ANOTHER: noop("Messages", "已經有另一種卡，兩種只能擇一；要改辦，請先繳回原來的卡。"),
+    Obstacle.NOT_AGAIN: noop("Messages", "已經領過；這種卡遺失或損壞都不再發放。"),
+    Obstacle.NO_MAIN_CARD: noop("Messages", "須先有本卡，才能辦陪伴者的卡。"),
 }
 
 _ACTS = {
@@ -180,6 +192,11 @@ def redeem_state_name(state: Literal["done", "pending", "refused"]) -> str:
 def fact_name(fact: str) -> str:
     """An eligibility fact of `domain.programme.FACTS`, for the clerk's check boxes."""
     return _translated(_FACTS[fact])
+
+
+def obstacle_words(obstacle: Obstacle) -> str:
+    """Why a card kind is refused, beside the programme's own reasons."""
+    return _translated(_OBSTACLES[obstacle])
 
 
 def role_name(role: str) -> str:

@@ -524,6 +524,10 @@
         <translation>Please contact the person to explain, and to give back the replacement.</translation>
     </message>
     <message>
+        <source>請報告主管，並請他洽主管機關確認應收的工本費。</source>
+        <translation>Tell the supervisor, who asks the authority in charge what the fee is.</translation>
+    </message>
+    <message>
         <source>紀錄與卡片不符</source>
         <translation>The record does not match the card</translation>
     </message>
@@ -1280,6 +1284,10 @@
         <translation>Foreign, mainland, Hong Kong or Macau spouse of a resident</translation>
     </message>
     <message>
+        <source>持永久居留證，居留地址在本市</source>
+        <translation>Permanent resident (APRC) with an address in the city</translation>
+    </message>
+    <message>
         <source>就讀本市學校</source>
         <translation>Studies at a school in the city</translation>
     </message>
@@ -1306,6 +1314,34 @@
     <message>
         <source>尚無國民身分證</source>
         <translation>Has no national ID card yet</translation>
+    </message>
+    <message>
+        <source>這項規定沒有公布，不能在櫃檯辦理。</source>
+        <translation>The rule is not published, so this cannot be done at the counter.</translation>
+    </message>
+    <message>
+        <source>這種情形應備的證件沒有公布，不能在櫃檯辦理。</source>
+        <translation>The documents needed in this case are not published, so this cannot be done at the counter.</translation>
+    </message>
+    <message>
+        <source>這張卡的工本費沒有公布，不能收費，也不能辦理。</source>
+        <translation>The fee of this card is not published: it can be neither taken nor waived.</translation>
+    </message>
+    <message>
+        <source>已經有一張這種卡；遺失或損壞請改辦補發。</source>
+        <translation>They have a card of this kind already; for a lost or broken one apply for a replacement.</translation>
+    </message>
+    <message>
+        <source>已經有另一種卡，兩種只能擇一；要改辦，請先繳回原來的卡。</source>
+        <translation>They have another card, and only one of the two can be had; to change, the old card is returned first.</translation>
+    </message>
+    <message>
+        <source>已經領過；這種卡遺失或損壞都不再發放。</source>
+        <translation>They have had one; a lost or broken card of this kind is not issued again.</translation>
+    </message>
+    <message>
+        <source>須先有本卡，才能辦陪伴者的卡。</source>
+        <translation>The holder&apos;s own card comes first, then the companion&apos;s.</translation>
     </message>
     <message>
         <source>發卡</source>
@@ -1598,6 +1634,14 @@
     <message>
         <source>依方案規定，遺失或毀損都不重新發放。</source>
         <translation>By the programme&apos;s rules a lost or broken one is not issued again.</translation>
+    </message>
+    <message>
+        <source>這種卡的工本費沒有公布</source>
+        <translation>The fee of this kind of card is not published</translation>
+    </message>
+    <message>
+        <source>沒有公布的費用不能收，這張卡在這裡不能辦。請洽主管機關。</source>
+        <translation>A fee that is not published cannot be taken, so this card cannot be issued here. Please ask the authority in charge.</translation>
     </message>
     <message>
         <source>這個條碼無效</source>

@@ -20,7 +20,7 @@ from domain import taipei
 from domain.applications import Channel, State, Step
 from domain.errors import Code, Refused
 from domain.events import Particulars
-from domain.fees import card_fee
+from domain.fees import CardFee, card_fee
 from domain.ids import receipt_number
 from domain.programme import CardKind
 
@@ -48,7 +48,8 @@ def submit(connection: sa.Connection, authority: Authority, submission: Submissi
     """Take it in and move it on as far as it goes. The same submission again gives the application as it stands now.
 
     Raises `Refused` as `taking.sound` does, and with REQUEST_CONFLICT (this op_id with other content), REQUEST_INVALID
-    (`documents_seen`), APPLICATION_DUPLICATE (one of this kind is under way) or ONE_PER_PERSON (they hold such a card).
+    (`documents_seen`), APPLICATION_DUPLICATE (one of this kind is under way) ONE_PER_PERSON (they hold such a card) or
+    FEE_UNPUBLISHED (of one more card).
     """
     today = taipei.day(now_ms)
     content = book.content_mark(authority, msgspec.json.encode(submission.asked), submission.channel.encode())
@@ -74,7 +75,7 @@ def submit(connection: sa.Connection, authority: Authority, submission: Submissi
     holder = people.join(connection, authority, submission.op_id, person, now_ms=now_ms)
     locks.hold(connection, locks.holder(holder))
     _none_under_way(connection, authority, holder, kind, by=submission.by, now_ms=now_ms)
-    fee = card_fee(kind, had_one=had_one(connection, holder, digest, kind), facts=frozenset(papers.facts))
+    fee = _fee(kind, had_one=had_one(connection, holder, digest, kind), facts=frozenset(papers.facts))
     encrypted = book.encrypted_papers(connection, authority, holder, submission.op_id, papers)
     made = Application(
         application=submission.op_id,
@@ -144,6 +145,13 @@ def had_one(connection: sa.Connection, holder: UUID, digest: bytes, kind: CardKi
     """Whether a card of this kind was ever issued to the person."""
     issued = any(card.card_kind == kind.id and card.origin != "bound" for card in cards.of_holder(connection, holder))
     return issued or claims.has_claimed(connection, digest, kind.id)
+
+
+def _fee(kind: CardKind, *, had_one: bool, facts: frozenset[str]) -> CardFee:
+    fee = card_fee(kind, had_one=had_one, facts=facts)
+    if fee is None:
+        raise Refused(Code.FEE_UNPUBLISHED, column="card_kind")
+    return fee
 
 
 def _again(before: Application, content: bytes) -> Application:

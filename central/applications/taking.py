@@ -48,10 +48,9 @@ def sound(programme: Programme, asked: Asked, channel: Channel, today: date) -> 
 def requirement_unmet(
     programme: Programme, kind: CardKind, papers: ApplicantPapers, facts: frozenset[str], today: date
 ) -> str | None:
-    """The id of the first requirement that these facts do not meet."""
+    """The first reason for which these facts do not do; see `domain.eligibility.Offer.reasons`."""
     applicant = Applicant(birthday=date.fromisoformat(papers.birthday), district=papers.district, facts=facts)
-    unmet = offer(programme, kind, applicant, today).unmet
-    return unmet[0].id if unmet else None
+    return next(iter(offer(programme, kind, applicant, today).reasons), None)
 
 
 def _kind(programme: Programme, asked: Asked, channel: Channel) -> CardKind:

@@ -115,6 +115,7 @@ KINDS: dict[str, Kind] = {
             "provisional_refused": "先行發卡後查核不符資格，卡片已暫停使用並通知民眾。請複查。",
             "card_random_uid": "卡片每次感應的號碼都不同，不能登記。請改用手機條碼。",
             "card_not_replaceable": "這種卡片不再補發。請核對。",
+            "fee_unpublished": "這種卡的工本費沒有公布。請核對。",
             "card_seq_unexpected": "卡片的加值次數與平台不符。請查驗卡片。",
             "card_counter_backwards": "卡片的交易計數倒退，可能遭複製。請查驗卡片。",
             "card_value_unexpected": "卡片的餘額與平台不符。請查驗卡片。",

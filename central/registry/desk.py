@@ -15,6 +15,7 @@ from central.registry.states import Change
 from central.registry.stock import By, Place, Sort
 from domain.card_states import MOVES, CardAct
 from domain.errors import Code, Refused
+from domain.programme import CardKind
 from domain.sealing import unseal
 from domain.wire_registry import (
     CardChangeRequest,
@@ -130,10 +131,17 @@ def story(platform: Platform, request: CardStoryRequest) -> CardStoryResponse:
             **_head(platform),
             card_kind=card.card_kind,
             card_state=card.state.value,
-            replacement_fee_ntd=kind.fee.replacement_ntd if kind is not None and kind.replaceable else None,
+            replacement_fee_ntd=_replacement_ntd(kind),
             chain=replacing.chain(connection, card.medium),
             lines=lines,
         )
+
+
+def _replacement_ntd(kind: CardKind | None) -> int | None:
+    """None when such a card is not replaced, and when nobody knows for how much."""
+    if kind is None or not kind.replaceable or not isinstance(kind.fee.replacement_ntd, int):
+        return None
+    return kind.fee.replacement_ntd
 
 
 def find_holder(platform: Platform, caller: StaffCaller, request: HolderFindRequest) -> HolderFindResponse:

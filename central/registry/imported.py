@@ -12,12 +12,13 @@ from central import bulk, feed, people
 from central.cards import UID_PURPOSE, Card, Origin
 from central.files.csv_in import Row
 from central.platform import Platform
-from central.registry import names, rules
+from central.registry import names
 from central.schema import cards as card_rows
 from central.schema import data_keys, holder_names, holders, particulars, staff
 from central.vault import FreshKey
 from domain import national_id, roc_date, taipei
 from domain.cards import CardState
+from domain.eligibility import excludes
 from domain.errors import Code, Refused
 from domain.events import Particulars
 from domain.media import Medium, MediumType
@@ -123,7 +124,7 @@ class Importer:
         if holder is None or each.origin == "bound" or not each.state.usable:
             return None
         kinds = [kind for kind in map(self._programme.kind, held.get(holder, [])) if kind is not None]
-        rival = any(rules.excludes(each.kind, kind) for kind in kinds)
+        rival = any(excludes(each.kind, kind) for kind in kinds)
         return ("card_kind", Code.ONE_PER_PERSON) if rival else None
 
     def _held(self, connection: sa.Connection, some: Collection[UUID]) -> dict[UUID, list[str]]:

@@ -52,12 +52,17 @@ class Replaced(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fee_ntd(authority: Authority, card_kind: str) -> int:
-    """What a replacement of this kind costs, whole NT$. Raises `Refused` with NOT_ELIGIBLE or CARD_NOT_REPLACEABLE."""
+    """What a replacement of this kind costs, whole NT$.
+
+    Raises `Refused` with NOT_ELIGIBLE, CARD_NOT_REPLACEABLE, or FEE_UNPUBLISHED: nobody asks for a fee that is not published.
+    """
     kind = authority.programme.kind(card_kind)
     if kind is None:
         raise Refused(Code.NOT_ELIGIBLE)
     if not kind.replaceable:
         raise Refused(Code.CARD_NOT_REPLACEABLE)
+    if not isinstance(kind.fee.replacement_ntd, int):
+        raise Refused(Code.FEE_UNPUBLISHED)
     return kind.fee.replacement_ntd
 
 
@@ -67,6 +72,7 @@ def replace(
     """The new medium becomes what the old one was, which is never used again; `by.act` is LOST or RETURN.
 
     A suspended card's replacement is suspended. Raises `Refused` with CARD_UNKNOWN, CARD_NO_HOLDER, CARD_NOT_REPLACEABLE,
+    FEE_UNPUBLISHED,
     CARD_STATE (it was replaced already), CARD_ALREADY_BOUND, CARD_RANDOM_UID, ONE_PER_PERSON or REQUEST_INVALID (carrier).
     """
     if new.uid:

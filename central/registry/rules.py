@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from central import cards
 from central.authority import Authority
 from central.cards import Card
+from domain.eligibility import excludes
 from domain.programme import CardKind
 
 
@@ -24,9 +25,3 @@ def rival(
         if excludes(kind, other):
             return card
     return None
-
-
-def excludes(kind: CardKind, other: CardKind) -> bool:
-    """Whether a person with one of these may not have the other."""
-    same_kind = kind.one_per_person and other.id == kind.id
-    return same_kind or (kind.exclusive_group is not None and other.exclusive_group == kind.exclusive_group)

@@ -98,5 +98,5 @@ def _card(programme: Programme, event: Event) -> tuple[str, int]:
     payload = event.payload
     if isinstance(payload, CardIssued):
         kind = programme.kind(payload.card_kind)
-        return payload.card_kind, 0 if kind is None else kind.fee.first_ntd
+        return payload.card_kind, kind.fee.first_ntd if kind is not None and isinstance(kind.fee.first_ntd, int) else 0
     return "", payload.fee_ntd if isinstance(payload, CardReplaced) else 0

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from domain.anomalies import ANOMALIES
 from domain.cards import CardState
+from domain.eligibility import Obstacle
 from domain.errors import Code, EnvironmentProblem
 from domain.events import Payload
 from domain.programme_parts import FACTS
@@ -26,6 +27,7 @@ from ui.messages import (
     card_state_name,
     fact_name,
     kind_of,
+    obstacle_words,
     outcome_name,
     redeem_state_name,
     role_name,
@@ -130,6 +132,7 @@ def test_every_state_has_a_name(qapp: QApplication) -> None:
         ]
         assert all(names)
         assert len({fact_name(fact) for fact in FACTS}) == len(FACTS)
+        assert len({obstacle_words(obstacle) for obstacle in Obstacle}) == len(Obstacle)
 
 
 def test_amounts_and_times(qapp: QApplication) -> None:

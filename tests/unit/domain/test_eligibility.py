@@ -1,15 +1,17 @@
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import eligibility
 from domain.eligibility import Applicant
+from domain.programme import Programme
 from domain.programme_parts import FACTS
 
-from .files import TAOYUAN, Tree, card_kind, city, requirement
+from .files import TAOYUAN, Tree, card_kind, city, requirement, words
 
 TODAY = date(2026, 1, 5)
 COUNTER_KINDS = ["general", "senior", "love", "love_companion"]
@@ -310,6 +312,91 @@ def test_a_rule_of_unknown_source_is_never_met() -> None:
 
     offers = eligibility.offers(city(alter), applicant(date(1986, 1, 5), "resident"), TODAY)
     assert [unmet.id for unmet in offers[0].unmet] == ["open_to_all"]
+
+
+def some_city(*kinds: Tree) -> Programme:
+    def alter(tree: Tree) -> None:
+        tree["kinds"], tree["grants"] = list(kinds), []
+
+    return city(alter)
+
+
+ADULTS = requirement("adult", [{"age_from": 18}])
+GUESS = requirement("guess", source="unknown")
+
+
+def reasons(programme: Programme, person: Applicant) -> dict[str, list[str]]:
+    return {offer.kind.id: offer.reasons for offer in eligibility.offers(programme, person, TODAY)}
+
+
+def test_what_is_not_published_is_refused_with_that_reason() -> None:
+    papers = {"id": "letter", "name": words("委託書"), "when": [{"fact": "by_proxy"}], "source": "unknown"}
+    fee = {"first_ntd": 0, "replacement_ntd": "unknown", "source": "首次免費"}
+    programme = some_city(card_kind("guess", GUESS), card_kind("known", ADULTS, documents=[papers], fee=fee))
+    person = applicant(date(1986, 1, 5), "")
+    assert reasons(programme, person) == {"guess": ["guess", "rule_unpublished"], "known": []}
+    assert reasons(programme, applicant(date(1986, 1, 5), "by_proxy"))["known"] == ["documents_unpublished"]
+    once = msgspec.structs.replace(person, held=frozenset[str](), had=frozenset({"known"}))
+    assert reasons(programme, once)["known"] == ["fee_unpublished"]
+
+
+def test_a_kind_of_unknown_rules_says_nothing_about_other_kinds() -> None:
+    """Whether somebody is entitled to it cannot be known, unless a rule of it that is known says no."""
+    other = card_kind("other", GUESS, requirement("old", [{"age_from": 65}]))
+    programme = some_city(
+        other,
+        card_kind("with", requirement("entitled", [{"entitled_to": "other"}])),
+        card_kind("without", requirement("not_entitled", [{"entitled_to": "other", "holds": False}])),
+    )
+    old, young = (reasons(programme, applicant(date(year, 1, 5), "")) for year in (1940, 1986))
+    assert (old["with"], old["without"]) == (["entitled"], ["not_entitled"])
+    assert (young["with"], young["without"]) == (["entitled"], [])
+
+
+@pytest.mark.parametrize(
+    ("birthday", "allowed"), [(date(1961, 1, 31), True), (date(1961, 2, 1), False), (date(1961, 1, 1), True)]
+)
+def test_years_that_count_by_the_month(birthday: date, allowed: bool) -> None:
+    """屆齡當月: complete on the first day of the birthday's month."""
+    programme = some_city(card_kind("senior", requirement("age", [{"age_from": 65, "age_counts": "month"}])))
+    assert (reasons(programme, applicant(birthday, ""))["senior"] == []) is allowed
+
+
+@pytest.mark.parametrize(
+    ("held", "had", "expected"),
+    [
+        (None, "", ["", "", "", ""]),
+        ("", "", ["", "", "companion_without_card", ""]),
+        ("senior", "senior", ["one_per_person", "other_kind_held", "companion_without_card", ""]),
+        ("love", "love", ["other_kind_held", "one_per_person", "", ""]),
+        ("", "senior love", ["", "", "companion_without_card", ""]),
+        ("", "expo", ["", "", "companion_without_card", "not_issued_again"]),
+        ("expo", "expo", ["", "", "companion_without_card", "one_per_person"]),
+    ],
+)
+def test_cards_in_hand(held: str | None, had: str, expected: list[str]) -> None:
+    programme = some_city(
+        card_kind("senior", ADULTS, exclusive_group="main"),
+        card_kind("love", ADULTS, exclusive_group="main"),
+        card_kind("companion", ADULTS, companion_of="love"),
+        card_kind("expo", ADULTS, bearer=True, replaceable=False),
+    )
+    person = msgspec.structs.replace(
+        applicant(date(1986, 1, 5), ""),
+        held=None if held is None else frozenset(held.split()),
+        had=frozenset(had.split()),
+    )
+    assert [" ".join(each) for each in reasons(programme, person).values()] == expected
+
+
+def test_a_lost_card_costs_what_a_replacement_costs() -> None:
+    fee = {"first_ntd": 0, "replacement_ntd": 120, "source": "x"}
+    programme = some_city(card_kind("general", ADULTS, fee=fee))
+    person = applicant(date(1986, 1, 5), "")
+    for had, ntd in ((frozenset[str](), 0), (frozenset({"general"}), 120)):
+        (offer,) = eligibility.offers(programme, msgspec.structs.replace(person, had=had), TODAY)
+        assert offer.fee is not None
+        assert (offer.allowed, offer.fee.ntd) == (True, ntd)
 
 
 def test_documents_may_ask_about_other_kinds_in_a_circle() -> None:

@@ -60,8 +60,8 @@ def test_text_that_is_not_toml(text: str, line: str) -> None:
         (("kinds", SENIOR, "fees"), 1, "$.kinds[1]", "unknown field `fees`"),
         (("second_factor", "retries"), 3, "$.second_factor", "unknown field `retries`"),
         # a wrong type
-        (("kinds", GENERAL, "fee", "first_ntd"), "0", "$.kinds[0].fee.first_ntd", "Expected `int`, got `str`"),
-        (("kinds", GENERAL, "fee", "first_ntd"), 0.5, "$.kinds[0].fee.first_ntd", "Expected `int`, got `float`"),
+        (("kinds", GENERAL, "fee", "first_ntd"), "0", "$.kinds[0].fee.first_ntd", "Invalid enum value '0'"),
+        (("kinds", GENERAL, "fee", "first_ntd"), 0.5, "$.kinds[0].fee.first_ntd", "Expected `int | str`, got `float`"),
         (("districts",), "桃園區", "$.districts", "Expected `array`, got `str`"),
         (("grants", 0, "from_day"), "soon", "$.grants[0].from_day", "date"),
         (("point_kinds", 0, "redeemable"), 1, "$.point_kinds[0].redeemable", "Expected `bool`, got `int`"),
