@@ -40,6 +40,8 @@ DUTIES: dict[type, Duty] = {
     events.CardUnbound: _CARDS,
     events.StockCounted: _CARDS,
     events.StockMoved: _CARDS,
+    events.ShiftOpened: _CARDS,
+    events.ShiftClosed: _CARDS,
     events.SignedIn: _ATTENDANCE,
     events.SignedOut: _ATTENDANCE,
     events.AttendanceUndone: _ATTENDANCE,

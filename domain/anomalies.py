@@ -16,6 +16,8 @@ OWN = (
     *("application_not_taken", "application_not_approved", "application_differs", "application_closed"),
     # Of blank cards.
     *("stock_differs", "stock_short", "stock_kind_differs"),
+    # Of cash.
+    "shift_differs",
     # Of attendance and admission.
     *("attendance_twice", "attendance_differs", "sign_in_not_counted", "sign_in_undone", "undone_without_sign_in"),
     *("sign_out_without_sign_in", "sign_out_of_once_only", "signed_out_twice", "signed_out_before_sign_in"),

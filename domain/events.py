@@ -14,9 +14,10 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from domain import sealed_parts
+from domain import counter_events, sealed_parts
 from domain.card_states import CardAct
 from domain.errors import Code, Refused
+from domain.event_base import EventPayload
 from domain.loads import LoadProof
 
 BODY_VERSION: Literal[1] = 1
@@ -27,12 +28,10 @@ Answer = Annotated[int, msgspec.Meta(ge=1, le=5)]
 _SIGNING_CONTEXT = b"citycard event v1\0"
 
 
-class _Payload(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
-    """What happened. The tag is the event's kind."""
-
-
-class CardIssued(_Payload, frozen=True, kw_only=True, tag="card.issued"):
-    """A medium was handed over as a city card. Sealed beside it: `Particulars`."""
+class CardIssued(EventPayload, frozen=True, kw_only=True, tag="card.issued"):
+    """A medium was handed over as a city card. Sealed beside it: `Particulars`, or, of an application that the platform has and
+    the station knows by its id alone (hand-out lists), `BoundMedium`.
+    """
 
     holder: UUID
     """The station's own reference for the person, new for every issue; the platform joins references of one person."""
@@ -46,7 +45,7 @@ class CardIssued(_Payload, frozen=True, kw_only=True, tag="card.issued"):
     """The application that this card was handed over for."""
 
 
-class ApplicationTaken(_Payload, frozen=True, kw_only=True, tag="application.taken"):
+class ApplicationTaken(EventPayload, frozen=True, kw_only=True, tag="application.taken"):
     """An outreach team took an application down; op_id is its id. Sealed beside it: `domain.applications.ApplicantPapers`."""
 
     card_kind: str
@@ -57,7 +56,7 @@ class ApplicationTaken(_Payload, frozen=True, kw_only=True, tag="application.tak
     """Ids of documents of the kind that the clerk has seen on paper."""
 
 
-class CardBound(_Payload, frozen=True, kw_only=True, tag="card.bound"):
+class CardBound(EventPayload, frozen=True, kw_only=True, tag="card.bound"):
     """A medium the person already owns was tied to them. Sealed beside it: `BoundMedium`."""
 
     holder: UUID
@@ -67,7 +66,7 @@ class CardBound(_Payload, frozen=True, kw_only=True, tag="card.bound"):
     provisional: bool
 
 
-class CardStateChanged(_Payload, frozen=True, kw_only=True, tag="card.state_changed"):
+class CardStateChanged(EventPayload, frozen=True, kw_only=True, tag="card.state_changed"):
     """A card was reported lost, found, suspended, given back, …"""
 
     act: CardAct
@@ -77,7 +76,7 @@ class CardStateChanged(_Payload, frozen=True, kw_only=True, tag="card.state_chan
     """A short code or word of the programme's staff, without personal data."""
 
 
-class CardReplaced(_Payload, frozen=True, kw_only=True, tag="card.replaced"):
+class CardReplaced(EventPayload, frozen=True, kw_only=True, tag="card.replaced"):
     """The event's medium took the place of another. Sealed beside it: `BoundMedium`."""
 
     old_medium: bytes
@@ -87,33 +86,13 @@ class CardReplaced(_Payload, frozen=True, kw_only=True, tag="card.replaced"):
     """What was charged for it."""
 
 
-class CardUnbound(_Payload, frozen=True, kw_only=True, tag="card.unbound"):
+class CardUnbound(EventPayload, frozen=True, kw_only=True, tag="card.unbound"):
     """A medium that a person owns is no longer their city card."""
 
     reason: str
 
 
-class StockCounted(_Payload, frozen=True, kw_only=True, tag="stock.counted"):
-    """So many blank cards lie in a box at the station's site."""
-
-    box: str
-    card_kind: str
-    carrier: str
-    cards: int
-
-
-class StockMoved(_Payload, frozen=True, kw_only=True, tag="stock.moved"):
-    """Blank cards left a box of the station's site for another place."""
-
-    box: str
-    card_kind: str
-    carrier: str
-    cards: int
-    to_site: str
-    to_box: str
-
-
-class SignedIn(_Payload, frozen=True, kw_only=True, tag="attendance.in"):
+class SignedIn(EventPayload, frozen=True, kw_only=True, tag="attendance.in"):
     """A medium was signed in to an activity."""
 
     activity: str
@@ -121,7 +100,7 @@ class SignedIn(_Payload, frozen=True, kw_only=True, tag="attendance.in"):
     """True when this medium or person was not registered for the activity, as far as the station knew."""
 
 
-class SignedOut(_Payload, frozen=True, kw_only=True, tag="attendance.out"):
+class SignedOut(EventPayload, frozen=True, kw_only=True, tag="attendance.out"):
     """A medium was signed out. `minutes` and `points` are what the screen said; the platform computes its own."""
 
     activity: str
@@ -131,14 +110,14 @@ class SignedOut(_Payload, frozen=True, kw_only=True, tag="attendance.out"):
     points: int
 
 
-class AttendanceUndone(_Payload, frozen=True, kw_only=True, tag="attendance.undone"):
+class AttendanceUndone(EventPayload, frozen=True, kw_only=True, tag="attendance.undone"):
     """A sign-in was a mistake: its stay counts for nothing, whatever came of it already and whichever clock was slow."""
 
     sign_in: UUID
     """op_id of the sign-in, of this or another station."""
 
 
-class AdmissionEntered(_Payload, frozen=True, kw_only=True, tag="admission.entered"):
+class AdmissionEntered(EventPayload, frozen=True, kw_only=True, tag="admission.entered"):
     """A medium went in through a gate; `percent` of the full price is what the gate asked for."""
 
     admission: str
@@ -146,7 +125,7 @@ class AdmissionEntered(_Payload, frozen=True, kw_only=True, tag="admission.enter
     percent: int
 
 
-class RedeemRequested(_Payload, frozen=True, kw_only=True, tag="redeem.requested"):
+class RedeemRequested(EventPayload, frozen=True, kw_only=True, tag="redeem.requested"):
     """A holder asked for points to become stored value. Sealed beside it: `SecondFactor`, where the programme asks for one."""
 
     purse: str
@@ -157,7 +136,7 @@ class RedeemRequested(_Payload, frozen=True, kw_only=True, tag="redeem.requested
     """True when the platform could not be asked, so that the person left with a wish and no decision."""
 
 
-class LoadIntended(_Payload, frozen=True, kw_only=True, tag="load.intent"):
+class LoadIntended(EventPayload, frozen=True, kw_only=True, tag="load.intent"):
     """A holder asked for points to be loaded onto the card; op_id is the load's id. Sealed beside it: `LoadSecrets`."""
 
     purse: str
@@ -168,33 +147,33 @@ class LoadIntended(_Payload, frozen=True, kw_only=True, tag="load.intent"):
     """X25519 public key, made for this load and kept in memory alone, that the platform seals the grant to."""
 
 
-class LoadCommitting(_Payload, frozen=True, kw_only=True, tag="load.committing"):
+class LoadCommitting(EventPayload, frozen=True, kw_only=True, tag="load.committing"):
     """The load is written to the card but for its commit, which is sent next."""
 
     load: UUID
 
 
-class LoadCommitted(_Payload, frozen=True, kw_only=True, tag="load.committed"):
+class LoadCommitted(EventPayload, frozen=True, kw_only=True, tag="load.committed"):
     """The card has the value: the platform confirms."""
 
     load: UUID
     proof: LoadProof
 
 
-class LoadUnknown(_Payload, frozen=True, kw_only=True, tag="load.unknown"):
+class LoadUnknown(EventPayload, frozen=True, kw_only=True, tag="load.unknown"):
     """The commit was sent and has no proven answer: only the card can tell."""
 
     load: UUID
 
 
-class LoadTombstone(_Payload, frozen=True, kw_only=True, tag="load.tombstone"):
+class LoadTombstone(EventPayload, frozen=True, kw_only=True, tag="load.tombstone"):
     """The load was given up before its commit, and is never written any more: the platform voids."""
 
     load: UUID
     reason: Code
 
 
-class LoadFound(_Payload, frozen=True, kw_only=True, tag="load.found"):
+class LoadFound(EventPayload, frozen=True, kw_only=True, tag="load.found"):
     """The card of an open load was asked, at this or another station: the platform confirms or voids."""
 
     load: UUID
@@ -202,7 +181,7 @@ class LoadFound(_Payload, frozen=True, kw_only=True, tag="load.found"):
     proof: LoadProof
 
 
-class LoadSettled(_Payload, frozen=True, kw_only=True, tag="load.settled"):
+class LoadSettled(EventPayload, frozen=True, kw_only=True, tag="load.settled"):
     """A supervisor decided an open load whose card never came back."""
 
     load: UUID
@@ -211,14 +190,14 @@ class LoadSettled(_Payload, frozen=True, kw_only=True, tag="load.settled"):
     """In the supervisor's words, without personal data."""
 
 
-class PatronLookedUp(_Payload, frozen=True, kw_only=True, tag="patron.looked_up"):
+class PatronLookedUp(EventPayload, frozen=True, kw_only=True, tag="patron.looked_up"):
     """A library desk asked for a patron number; `found` is all that is kept of the answer."""
 
     service: str
     found: bool
 
 
-class CodeUsed(_Payload, frozen=True, kw_only=True, tag="code.used"):
+class CodeUsed(EventPayload, frozen=True, kw_only=True, tag="code.used"):
     """A virtual card's code was taken, with no network or with; the event's medium is the code's own."""
 
     cti: Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
@@ -226,34 +205,40 @@ class CodeUsed(_Payload, frozen=True, kw_only=True, tag="code.used"):
     expires_ms: int
 
 
-class SatisfactionAnswered(_Payload, frozen=True, kw_only=True, tag="satisfaction.answered"):
+class SatisfactionAnswered(EventPayload, frozen=True, kw_only=True, tag="satisfaction.answered"):
     """Somebody, nobody knows who, said how content they were with a service: 1 (not at all) to 5."""
 
     service: str
     answer: Answer
 
 
-class StaffSignedIn(_Payload, frozen=True, kw_only=True, tag="staff.in"):
+class StaffSignedIn(EventPayload, frozen=True, kw_only=True, tag="staff.in"):
     """A staff member opened a session at this station."""
 
 
-class StaffSignedOut(_Payload, frozen=True, kw_only=True, tag="staff.out"):
+class StaffSignedOut(EventPayload, frozen=True, kw_only=True, tag="staff.out"):
     """A staff member's session ended."""
 
     reason: Literal["left", "idle", "another"]
 
 
-class StaffPinFailed(_Payload, frozen=True, kw_only=True, tag="staff.pin_failed"):
+class StaffPinFailed(EventPayload, frozen=True, kw_only=True, tag="staff.pin_failed"):
     """A wrong PIN was entered for a staff card; `failures` in a row so far."""
 
     failures: int
 
 
-class StaffUnlocked(_Payload, frozen=True, kw_only=True, tag="staff.unlocked"):
+class StaffUnlocked(EventPayload, frozen=True, kw_only=True, tag="staff.unlocked"):
     """A supervisor lifted a staff member's PIN lock."""
 
     staff: str
 
+
+StockCounted = counter_events.StockCounted
+StockMoved = counter_events.StockMoved
+ShiftOpened = counter_events.ShiftOpened
+ShiftCards = counter_events.ShiftCards
+ShiftClosed = counter_events.ShiftClosed
 
 Payload = (
     CardIssued
@@ -264,6 +249,8 @@ Payload = (
     | CardUnbound
     | StockCounted
     | StockMoved
+    | ShiftOpened
+    | ShiftClosed
     | SignedIn
     | SignedOut
     | AttendanceUndone

@@ -262,6 +262,34 @@ class BatchResponse(Response, frozen=True, kw_only=True):
     """Applications of the batch by their state."""
 
 
+class BatchListRequest(Request, frozen=True, kw_only=True):
+    """Which batches are there? The newest first; `before`: handed in earlier than that, the last one's `submitted_ms`."""
+
+    before: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] | None = None
+    limit: Limit = 50
+
+
+class BatchLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One batch. `state` as in `BatchResponse`; `counts`: its applications by their state."""
+
+    batch: UUID
+    name: str
+    channel: str
+    agency: str
+    state: str
+    rows: int
+    done: int
+    submitted_ms: int
+    counts: dict[str, int]
+
+
+class BatchListResponse(Response, frozen=True, kw_only=True):
+    """A page. `more`: there are others, older than these."""
+
+    batches: list[BatchLine]
+    more: bool
+
+
 class HandOutRequest(Request, frozen=True, kw_only=True):
     """Whose cards are handed out, in the order of the file; `after` is the last row of the page before."""
 
@@ -279,6 +307,8 @@ class HandOutRow(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     label: str
     masked_name: str
+    card_kind: str
+    carrier: str
 
 
 class HandOutResponse(Response, frozen=True, kw_only=True):

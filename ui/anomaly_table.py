@@ -174,6 +174,10 @@ ANOMALIES: dict[str, tuple[str, str]] = {
             "amount_over_balance": noop("Messages", "數量超過帳面上有的"),
         },
     ),
+    "shift_differs": (
+        noop("Messages", "結班時現金與規費不符"),
+        noop("Messages", "請照結班時寫的原因核對收據與現金；由主管查看後結案。"),
+    ),
     "reason_missing": (
         noop("Messages", "沒有寫明事由"),
         noop("Messages", "請寫明事由，再辦一次。"),

@@ -135,6 +135,8 @@ _ACTS = {
     "card.replaced": noop("Messages", "補發卡片"),
     "card.unbound": noop("Messages", "解除綁卡"),
     "stock.counted": noop("Messages", "盤點空白卡"),
+    "shift.opened": noop("Messages", "開班"),
+    "shift.closed": noop("Messages", "結班"),
     "stock.moved": noop("Messages", "移動空白卡"),
     "attendance.in": noop("Messages", "活動簽到"),
     "attendance.out": noop("Messages", "活動簽退"),

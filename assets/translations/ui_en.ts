@@ -580,6 +580,14 @@
         <translation>More than the books have</translation>
     </message>
     <message>
+        <source>結班時現金與規費不符</source>
+        <translation>The cash did not agree with the fees when the shift was closed</translation>
+    </message>
+    <message>
+        <source>請照結班時寫的原因核對收據與現金；由主管查看後結案。</source>
+        <translation>Please check receipts and cash against the reason given at closing; a supervisor closes the matter.</translation>
+    </message>
+    <message>
         <source>沒有寫明事由</source>
         <translation>No reason was given</translation>
     </message>
@@ -1370,6 +1378,14 @@
     <message>
         <source>盤點空白卡</source>
         <translation>Count blank cards</translation>
+    </message>
+    <message>
+        <source>開班</source>
+        <translation>Opening a shift</translation>
+    </message>
+    <message>
+        <source>結班</source>
+        <translation>Closing a shift</translation>
     </message>
     <message>
         <source>移動空白卡</source>

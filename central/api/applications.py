@@ -7,7 +7,7 @@ from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, File, Nothing
 from central.api.doors import Door, services, staff
-from central.applications import batches, office
+from central.applications import batch_lists, batches, office
 from central.applications.book import By
 from central.platform import Platform
 from domain.wire_applications import (
@@ -17,6 +17,8 @@ from domain.wire_applications import (
     ApplicationResponse,
     ApplicationTermsResponse,
     BatchContinue,
+    BatchListRequest,
+    BatchListResponse,
     BatchReportRequest,
     BatchRequest,
     BatchResponse,
@@ -223,6 +225,14 @@ def _batches(platform: Platform, path: str, door: Door[CallerT], by: Callable[[C
             asks=BatchReportRequest,
             gives=BatchResponse,
             run=lambda caller, request: batches.report(platform, request.batch, by(caller)),
+        ),
+        Call(
+            path=f"{path}/list",
+            summary="Which batches there are, the newest first",
+            door=door,
+            asks=BatchListRequest,
+            gives=BatchListResponse,
+            run=lambda caller, request: batch_lists.listed(platform, request, by(caller)),
         ),
         Call(
             path=f"{path}/hand-out",

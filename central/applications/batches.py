@@ -339,6 +339,8 @@ def hand_out_list(platform: Platform, request: HandOutRequest, by: By) -> HandOu
                     state=application.state.value,
                     label="" if papers is None else papers.label,
                     masked_name=people.masked_name(connection, platform.authority, application.holder),
+                    card_kind=application.card_kind,
+                    carrier=application.carrier,
                 )
             )
         reviewing.note_listed(

@@ -1,9 +1,11 @@
 """The card in the hand (交付): an issue at a station that names its application."""
 
+from central import cards
 from central.applications import book, flow
 from central.applications.book import By
 from central.verdict import Act, Verdict, marked
 from domain.applications import TRANSITIONS, State, Step
+from domain.cards import CardState
 from domain.errors import Code
 from domain.events import CardIssued
 from domain.wire import CardResult, OutcomeStatus
@@ -33,9 +35,20 @@ def hand_over(act: Act, verdict: Verdict) -> Verdict:
     application = book.held(act.connection, application.application)
     if application.issued_by == act.event.op_id:
         return verdict
+    if application.state is State.COLLECTED and _given_back(act, application):
+        by = By(who=f"staff:{act.event.operator or ''}")
+        again, medium, op_id = "handed_over_again", act.event.medium, act.event.op_id
+        book.remark(act.connection, act.authority, application, again, by=by, now_ms=act.now_ms, medium=medium, issued_by=op_id)
+        return verdict
     if application.issued_by is not None or application.state.closed:
         return marked(verdict, Code.APPLICATION_STEP, [CLOSED])
     return _noted(act, verdict, issued, application)
+
+
+def _given_back(act: Act, application: book.Application) -> bool:
+    """Whether the card that was handed over first came back: it was the wrong one, or did not work."""
+    card = None if application.medium is None else cards.find(act.connection, application.medium)
+    return card is not None and card.state is CardState.RETURNED
 
 
 def _noted(act: Act, verdict: Verdict, issued: CardIssued, application: book.Application) -> Verdict:

@@ -24,6 +24,8 @@ HANDLERS: dict[type, Handler] = {
     events.CardUnbound: registry.unbound,
     events.StockCounted: registry.stock_counted,
     events.StockMoved: registry.stock_moved,
+    events.ShiftOpened: records.on_record,
+    events.ShiftClosed: records.shift_closed,
     events.SignedIn: attendance.sign_in,
     events.SignedOut: attendance.sign_out,
     events.AttendanceUndone: attendance_undo.undo,

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from central import cards, journal, locks, people
+from central.applications import book
 from central.cards import Card
 from central.handlers.sealed import opened
 from central.registry import bonus, claims, rules, states, stock
@@ -30,7 +31,10 @@ def issue(act: Act) -> Verdict:
     issued = act.event.payload
     assert isinstance(issued, CardIssued)
     today = taipei.day(act.occurred_ms)
-    person, objection = _checked(opened(act, Particulars), today)
+    told = _told(act, issued)
+    if told is None:
+        return flagged(Code.APPLICATION_UNKNOWN, Code.APPLICATION_UNKNOWN.value)
+    person, objection = _checked(told.person, today)
     locks.hold(act.connection, locks.person(people.digest_of(act.authority, person)))
     holder = people.join(act.connection, act.authority, issued.holder, person, now_ms=act.occurred_ms)
     journal.sealed_of(act.connection, act.event.op_id, act.signed, holder)
@@ -46,7 +50,8 @@ def issue(act: Act) -> Verdict:
         return _register(act, kind, holder, person.uid, objection or Code.NOT_ELIGIBLE)
     rival = rules.rival(act.connection, act.authority, kind, holder)
     if rival is None:
-        people.renew(act.connection, act.authority, holder, person, as_of_ms=act.occurred_ms)
+        if told.anew:
+            people.renew(act.connection, act.authority, holder, person, as_of_ms=act.occurred_ms)
         return _register(act, kind, holder, person.uid, None)
     came_first = _came_first(act, rival)
     if came_first:
@@ -83,6 +88,39 @@ def bind(act: Act) -> Verdict:
         since_ms=act.order_ms,
     )
     return _add(act, card, via.holder, uid, objection)
+
+
+class _Told(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose card it is. `anew`: they were taken down at the counter, and are newer than what the platform knows."""
+
+    person: Particulars
+    anew: bool
+
+
+def _told(act: Act, issued: CardIssued) -> _Told | None:
+    """Who was taken down at the counter; of a list that cards are handed out by, which names applications alone, the applicant.
+
+    None: nobody knows that application, or whose it was.
+    """
+    try:
+        return _Told(person=opened(act, Particulars), anew=True)
+    except Refused:
+        if issued.application is None:
+            raise
+    uid = opened(act, BoundMedium).uid
+    application = book.find(act.connection, issued.application)
+    papers = None if application is None else book.papers_of(act.connection, act.authority, application)
+    if papers is None:
+        return None
+    person = Particulars(
+        name=papers.name,
+        national_id=papers.national_id,
+        birthday=papers.birthday,
+        district=papers.district,
+        facts=papers.facts,
+        uid=uid,
+    )
+    return _Told(person=person, anew=False)
 
 
 def _checked(person: Particulars, today: date) -> tuple[Particulars, Code | None]:

@@ -1,10 +1,12 @@
-"""Events that are kept for the record: library look-ups are counted by day, staff sessions are the journal's own matter."""
+"""Events that are kept for the record: library look-ups are counted by day, staff sessions and shifts are the journal's own
+matter, and the daily report's (`central.reports.daily`).
+"""
 
 from central.kpi import uses
 from central.kpi.uses import Use
-from central.verdict import Act, Verdict
+from central.verdict import Act, Verdict, flagged
 from domain import taipei
-from domain.events import PatronLookedUp, SatisfactionAnswered
+from domain.events import PatronLookedUp, SatisfactionAnswered, ShiftClosed
 
 
 def patron_looked_up(act: Act) -> Verdict:
@@ -25,6 +27,13 @@ def satisfaction_answered(act: Act) -> Verdict:
     assert isinstance(said, SatisfactionAnswered)
     uses.count_answer(act.connection, act.event.station, said.service, said.answer, act.occurred_ms)
     return Verdict()
+
+
+def shift_closed(act: Act) -> Verdict:
+    """A shift ended; cash that does not agree with its fees is for a person to look at."""
+    closed = act.event.payload
+    assert isinstance(closed, ShiftClosed)
+    return flagged(None, "shift_differs") if closed.difference_ntd else Verdict()
 
 
 def on_record(act: Act) -> Verdict:  # noqa: ARG001 (a handler like the others)

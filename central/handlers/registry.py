@@ -99,7 +99,7 @@ def stock_counted(act: Act) -> Verdict:
     if act.objection is not None:
         return flagged(act.objection)
     place = Place(site=_site(act), box=found.box)
-    difference = stock.counted(act.connection, place, sort, found.cards, by=_by(act))
+    difference = stock.counted(act.connection, place, sort, found.cards, by=_by(act, found.reason))
     return flagged(None, "stock_differs") if difference else Verdict()
 
 
@@ -135,8 +135,8 @@ def _site(act: Act) -> str:
     return str(act.connection.scalar(sa.select(stations.c.site).where(stations.c.station == act.event.station)))
 
 
-def _by(act: Act) -> stock.By:
-    return stock.By(op_id=act.event.op_id, who=act.event.operator or "", at_ms=act.occurred_ms)
+def _by(act: Act, reason: str = "") -> stock.By:
+    return stock.By(op_id=act.event.op_id, who=act.event.operator or "", at_ms=act.occurred_ms, reason=reason)
 
 
 def _result(card: cards.Card) -> CardResult | None:

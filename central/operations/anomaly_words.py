@@ -56,6 +56,7 @@ KINDS: dict[str, Kind] = {
             "application_not_taken": "外展受理的申辦不符規定，沒有成案。請聯絡民眾重新申辦。",
             "application_unknown": "發卡所憑的申辦案件查無資料，卡片照常使用。請核對案件編號。",
             "application_not_approved": "申辦尚未核准就發卡，審查繼續進行。請向該站確認。",
+            "shift_differs": "結班時點收的現金與規費不符。請依所填原因查核。",
             "stock_differs": "空白卡庫存數量不符，請盤點。",
             "stock_short": "發卡時帳面上已無空白卡，卡片照常使用。請盤點並補登入庫。",
             "stock_kind_differs": "空白卡入庫的卡別或載具與發卡時不同。請核對卡盒。",

@@ -144,8 +144,9 @@ def counted(connection: sa.Connection, place: Place, sort: Sort, count: int, *, 
 def issued(connection: sa.Connection, station: str, card: Card, by: By, *, blank: Card | None = None) -> list[str]:
     """A card was handed over at a station: one blank card less at its site; what a person has to look at.
 
-    Of the box in which this very medium lay (`blank`: what it was taken in as), else of the site's first box that has such
-    cards. A site that keeps no stock of the sort has nothing to count.
+    Of the box in which this very medium lay (`blank`: what it was taken in as), else of the one that is named as the station
+    (what an outreach team has taken along), else of the site's first box that has such cards. A site that keeps no stock of
+    the sort has nothing to count.
     """
     lay = connection.execute(sa.select(stock_cards).where(stock_cards.c.medium == card.medium)).one_or_none()
     connection.execute(stock_cards.delete().where(stock_cards.c.medium == card.medium))
@@ -159,7 +160,8 @@ def issued(connection: sa.Connection, station: str, card: Card, by: By, *, blank
             return anomalies
         boxes.append(Place(site=lay.site, box=lay.box))
     site = connection.scalar(sa.select(stations.c.site).where(stations.c.station == station))
-    boxes += [Place(site=row.site, box=row.box) for row in levels(connection, site=str(site or ""), sort=sort, empty=True)]
+    places = [Place(site=row.site, box=row.box) for row in levels(connection, site=str(site or ""), sort=sort, empty=True)]
+    boxes += sorted(places, key=lambda place: place.box != station)
     for place in boxes:
         if _taken(connection, place, sort, 1):
             _note(connection, "issued", sort, 1, by, of=place)

@@ -1,4 +1,5 @@
-"""The end of a day at a station or site (日結): cards handed over and their fees, and every kind of act with its outcome.
+"""The end of a day at a station or site (日結): cards handed over and their fees, and every kind of act with its outcome; what
+was counted in the drawers when shifts were closed, and by how much it differed.
 
 A day is that of the act, by the station's corrected clock, so that what comes in late is on the day on which money was taken.
 """
@@ -15,7 +16,7 @@ from central.reports.inquiry import Inquiry, sites
 from central.schema import journal, outcomes
 from domain import taipei
 from domain.errors import Refused
-from domain.events import CardIssued, CardReplaced, Event, decode
+from domain.events import CardIssued, CardReplaced, Event, ShiftClosed, decode
 from domain.programme import Programme
 from domain.wire import OutcomeStatus
 
@@ -30,6 +31,8 @@ class _Sum(msgspec.Struct, kw_only=True):
     flagged: int = 0
     open: int = 0
     fees_ntd: int = 0
+    cash_ntd: int = 0
+    difference_ntd: int = 0
 
 
 def close(inquiry: Inquiry) -> Table:
@@ -44,6 +47,8 @@ def close(inquiry: Inquiry) -> Table:
         Column(title="其中待查", kind="number"),
         Column(title="未成立", kind="number"),
         Column(title="規費", kind="ntd"),
+        Column(title="結班點收", kind="ntd"),
+        Column(title="結班差額", kind="ntd"),
     ]
     return Table(name="日結", columns=columns, rows=_close(inquiry))
 
@@ -64,10 +69,14 @@ def _close(inquiry: Inquiry) -> Iterator[tuple[Cell, ...]]:
             found.flagged += row.status == OutcomeStatus.FLAGGED.value
             found.open += not counts
             found.fees_ntd += fee_ntd if counts else 0
+            if counts and isinstance(event.payload, ShiftClosed):
+                found.cash_ntd += event.payload.cash_ntd
+                found.difference_ntd += event.payload.difference_ntd
     for (day, site, name, what, kind), found in sorted(sums.items()):
         card_kind = programme.kind(kind)
         shown = kind if card_kind is None else card_kind.name.zh_TW
-        yield day, site, name, what, shown, found.acts, found.flagged, found.open, found.fees_ntd
+        cash = (found.cash_ntd, found.difference_ntd)
+        yield day, site, name, what, shown, found.acts, found.flagged, found.open, found.fees_ntd, *cash
 
 
 def _acts(inquiry: Inquiry, station: str) -> Iterator[tuple[Any, Event, int]]:
