@@ -11,8 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from central import cards, duties, locks, points
-from central.activities import budgets
+from central import cards, duties, locks, points, prepared
 from central.at_hand import AtHand
 from central.authority import Authority
 from central.cards import Card
@@ -24,7 +23,7 @@ from central.money import caps, hours, waiting
 from central.money.hours import Served
 from central.money.till import Till
 from central.points import Award
-from central.schema import activities, service_use
+from central.schema import activities, activity_budgets, service_use
 from central.stays import Person, Stay, Stays
 from central.words import Words
 from domain.errors import Refused
@@ -106,6 +105,8 @@ class Sitting:
         people: set[Person] = {(stay.activity, stay.medium) for stay in earlier}
         people |= {(_activity(event), event.medium or b"") for event in present}
         people |= {(stay.activity, stay.holder) for stay in earlier if stay.holder is not None}
+        left = {event.payload.activity for event in present if isinstance(event.payload, SignedOut)}
+        self._find_activities({activity for activity, _ in people}, left | {stay.activity for stay in earlier})
         for activity, who in list(people):
             card = self._cards.get(who) if isinstance(who, bytes) else None
             if card is not None and card.holder is not None:
@@ -172,17 +173,26 @@ class Sitting:
         self._find_cards([medium])
         return self._cards[medium]
 
+    def _find_activities(self, wanted: Collection[str], left: Collection[str]) -> None:
+        """Activities, and of those that somebody left whether they have a budget."""
+        missing = {activity for activity in wanted if activity not in self._activities}
+        if missing:
+            found = prepared.rows_among(self._connection, activities.c.activity, missing)
+            self._activities |= dict.fromkeys(missing)
+            self._activities |= {row.activity: row for row in found}
+        unsure = {activity for activity in left if activity not in self._budgets}
+        if unsure:
+            capped = {row.activity for row in prepared.rows_among(self._connection, activity_budgets.c.activity, unsure)}
+            self._budgets |= {activity: activity in capped for activity in unsure}
+
     def activity(self, activity: str) -> sa.Row[tuple[object, ...]] | None:
         """An activity's row."""
-        if activity not in self._activities:
-            wanted = sa.select(activities).where(activities.c.activity == activity)
-            self._activities[activity] = self._connection.execute(wanted).one_or_none()
+        self._find_activities([activity], [])
         return self._activities[activity]
 
     def has_budget(self, activity: str) -> bool:
         """Whether what an activity may award has a cap of its own."""
-        if activity not in self._budgets:
-            self._budgets[activity] = budgets.budget_of(self._connection, activity) is not None
+        self._find_activities([], [activity])
         return self._budgets[activity]
 
     def standing(self, event: Event) -> Standing:
