@@ -121,6 +121,12 @@ class Code(StrEnum):
     SETTLEMENT_UNKNOWN = "settlement_unknown"
     SETTLEMENT_DECIDED = "settlement_decided"
     FILE_INVALID = "file_invalid"
+    FILE_MISSING = "file_missing"
+    FILE_EMPTY = "file_empty"
+    FILE_KIND = "file_kind"
+    FILE_PASSWORD = "file_password"  # noqa: S105 (the code of an error)
+    CELL_FORMULA = "cell_formula"
+    CELL_MERGED = "cell_merged"
     STOCK_UNKNOWN = "stock_unknown"
     CARD_STATE = "card_state"
     CARD_NOT_REPLACEABLE = "card_not_replaceable"

@@ -66,6 +66,33 @@ OFFICE: dict[Code, Entry] = {
         noop("Messages", "檔案內容不正確"),
         noop("Messages", "請修正檔案後再上傳，沒有任何資料入帳。有問題的是第 {row} 列的 {column}。"),
     ),
+    Code.FILE_MISSING: Entry(
+        "amber", "staff", noop("Messages", "打不開這個檔案"), noop("Messages", "請確認檔案還在、沒有被別的程式占用，再選一次。")
+    ),
+    Code.FILE_EMPTY: Entry(
+        "amber", "staff", noop("Messages", "檔案是空的"), noop("Messages", "請確認名單在活頁簿的第一個工作表，再存一次檔。")
+    ),
+    Code.FILE_KIND: Entry(
+        "amber",
+        "staff",
+        noop("Messages", "這不是名單檔"),
+        noop("Messages", "請在試算表裡另存成 Excel 活頁簿（.xlsx）或 CSV，再選一次。"),
+    ),
+    Code.FILE_PASSWORD: Entry(
+        "amber", "staff", noop("Messages", "檔案有密碼"), noop("Messages", "請在試算表裡取消密碼後另存新檔，再選一次。")
+    ),
+    Code.CELL_FORMULA: Entry(
+        "amber",
+        "staff",
+        noop("Messages", "儲存格是公式或錯誤值"),
+        noop("Messages", "請複製這一欄，用「貼上值」貼回去，再存一次檔。"),
+    ),
+    Code.CELL_MERGED: Entry(
+        "amber",
+        "staff",
+        noop("Messages", "儲存格跨欄合併"),
+        noop("Messages", "請取消合併儲存格，把每一欄各自填好，再存一次檔。"),
+    ),
     Code.STOCK_UNKNOWN: Entry(
         "amber", "staff", noop("Messages", "這張卡不在庫存裡"), noop("Messages", "請核對卡盒與地點，或先登記入庫。")
     ),

@@ -1628,6 +1628,54 @@
         <translation>Please correct the file and upload it again; nothing of it was booked. The fault is {column} in row {row}.</translation>
     </message>
     <message>
+        <source>打不開這個檔案</source>
+        <translation>The file cannot be opened</translation>
+    </message>
+    <message>
+        <source>請確認檔案還在、沒有被別的程式占用，再選一次。</source>
+        <translation>Please make sure that the file is still there and no other program has it open, then choose it again.</translation>
+    </message>
+    <message>
+        <source>檔案是空的</source>
+        <translation>The file is empty</translation>
+    </message>
+    <message>
+        <source>請確認名單在活頁簿的第一個工作表，再存一次檔。</source>
+        <translation>Please make sure that the list is on the workbook&apos;s first sheet, and save it again.</translation>
+    </message>
+    <message>
+        <source>這不是名單檔</source>
+        <translation>This is no list</translation>
+    </message>
+    <message>
+        <source>請在試算表裡另存成 Excel 活頁簿（.xlsx）或 CSV，再選一次。</source>
+        <translation>Please save it in the spreadsheet as an Excel workbook (.xlsx) or CSV, then choose it again.</translation>
+    </message>
+    <message>
+        <source>檔案有密碼</source>
+        <translation>The file has a password</translation>
+    </message>
+    <message>
+        <source>請在試算表裡取消密碼後另存新檔，再選一次。</source>
+        <translation>Please take the password off in the spreadsheet, save it under another name, and choose it again.</translation>
+    </message>
+    <message>
+        <source>儲存格是公式或錯誤值</source>
+        <translation>A cell is a formula or an error</translation>
+    </message>
+    <message>
+        <source>請複製這一欄，用「貼上值」貼回去，再存一次檔。</source>
+        <translation>Please copy the column, paste it as values, and save the file again.</translation>
+    </message>
+    <message>
+        <source>儲存格跨欄合併</source>
+        <translation>Cells are merged across columns</translation>
+    </message>
+    <message>
+        <source>請取消合併儲存格，把每一欄各自填好，再存一次檔。</source>
+        <translation>Please unmerge the cells, fill in each column by itself, and save the file again.</translation>
+    </message>
+    <message>
         <source>這張卡不在庫存裡</source>
         <translation>This card is not in stock</translation>
     </message>

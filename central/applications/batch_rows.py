@@ -11,7 +11,6 @@ import msgspec
 import sqlalchemy as sa
 
 from central import bulk, locks, people
-from central.applications.taking import Asked, sound
 from central.authority import Authority
 from central.files import csv_in
 from central.files.csv_in import Encoding, Row
@@ -19,6 +18,7 @@ from central.registry import claims
 from central.schema import cards, holders
 from central.schema.applications import applications
 from domain.applications import ApplicantPapers, Channel
+from domain.applying import Asked, sound
 from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.events import Particulars

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from central import cards, journal, people
 from central.applications import answers, book, documents
 from central.applications.book import PLATFORM, Application
-from central.applications.taking import requirement_unmet
 from central.authority import Authority
 from central.registry import states
 from central.schema.applications import application_checks, application_reviews
 from domain import taipei
 from domain.applications import STATUSES, ApplicantPapers, ReviewState, State, Step, verdict
+from domain.applying import requirement_unmet
 from domain.errors import Code
 from domain.events import Particulars
 

@@ -9,10 +9,10 @@ from central import people
 from central.applications import book, checks, documents, reviewing, submitting
 from central.applications.book import Application, By
 from central.applications.submitting import Submission
-from central.applications.taking import Asked
 from central.platform import Platform
 from central.schema.applications import application_reviews
 from domain.applications import ApplicantPapers, Channel, ReviewState, State, Step
+from domain.applying import Asked
 from domain.errors import Code, Refused
 from domain.sealing import unseal
 from domain.wire_applications import (

@@ -9,15 +9,16 @@ from central import cards, locks, people
 from central.applications import book, documents, flow
 from central.applications.book import Application, By
 from central.applications.notices import SUPERSEDED
-from central.applications.taking import Asked, sound
 from central.authority import Authority
-from central.messages.contacts import Contact, keep_contact
+from central.messages.contacts import keep_contact
 from central.registry import claims
 from central.schema import holders
 from central.schema.applications import applications
 from central.store import Store
 from domain import taipei
 from domain.applications import Channel, State, Step
+from domain.applying import Asked, sound
+from domain.contacts import Contact
 from domain.errors import Code, Refused
 from domain.events import Particulars
 from domain.fees import CardFee, card_fee

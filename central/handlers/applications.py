@@ -5,11 +5,11 @@ import sqlalchemy as sa
 from central.applications import collecting, submitting
 from central.applications.book import By
 from central.applications.submitting import Submission
-from central.applications.taking import Asked
 from central.handlers import issuing
 from central.handlers.sealed import opened
 from central.verdict import Act, Verdict, flagged
 from domain.applications import ApplicantPapers
+from domain.applying import Asked
 from domain.errors import Refused
 from domain.events import ApplicationTaken
 

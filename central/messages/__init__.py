@@ -4,9 +4,10 @@ Other areas call `queue` in the transaction of what they tell about. A sender, i
 and hands it on: at least once, always under the same id, by which whoever receives it knows a repetition.
 """
 
-from central.messages.contacts import Contact, contact_of, keep_contact
+from central.messages.contacts import contact_of, keep_contact
 from central.messages.queue import QueueCounts, counts, queue
 from central.messages.sending import Outgoing, Sender, SendFailed, send_due
+from domain.contacts import Contact
 
 __all__ = [
     "Contact",

@@ -1,12 +1,12 @@
-"""Whether what somebody wrote down can be an application: checked before anything is kept."""
+"""Whether what somebody wrote down can be an application: checked at both ends before anything is kept."""
 
 from datetime import date
 
 import msgspec
 
-from central.messages.contacts import Contact, checked
 from domain import national_id, roc_date
 from domain.applications import ApplicantPapers, Channel
+from domain.contacts import Contact, checked
 from domain.eligibility import Applicant, offer
 from domain.errors import Code, Refused
 from domain.programme import CardKind, Programme
