@@ -74,7 +74,7 @@ def _give(connection: sa.Connection, authority: Authority, grant: Grant, first: 
 
 def _points(connection: sa.Connection, authority: Authority, grant: Grant, holder: UUID) -> int:
     person = people.particulars_of(connection, authority, holder)
-    return grants.points_for(grant, person.district if person is not None else None)
+    return grants.points_for(grant, person.district, set(person.facts)) if person is not None else grant.points_per_month
 
 
 def _in_portions(holders: list[UUID]) -> Iterator[list[UUID]]:

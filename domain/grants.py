@@ -1,6 +1,6 @@
 """Which monthly grants are given: of several for one point kind and card kind the latest that has begun (480 點, later 600)."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 import msgspec
@@ -22,7 +22,7 @@ def in_force(grants: Sequence[Grant], month: date) -> list[Grant]:
     return given
 
 
-def points_for(grant: Grant, district: str | None) -> int:
-    """What a holder who lives in `district` is given a month; None when it is not known."""
-    elsewhere = (part.points for part in grant.elsewhere if district in part.districts)
+def points_for(grant: Grant, district: str, facts: Set[str]) -> int:
+    """What a holder who lives in `district`, and of whom these facts are confirmed, is given a month."""
+    elsewhere = (part.points for part in grant.elsewhere if district in part.districts or not facts.isdisjoint(part.facts))
     return next(elsewhere, grant.points_per_month)

@@ -86,6 +86,8 @@ class CardKind(Part, frozen=True, kw_only=True):
     requirements: list[Requirement]
     documents: list[Document]
     fee: Fee
+    sources: list[str] = []
+    """Where the rest is published: that one chooses, that a lost one is not replaced."""
     one_per_person: bool = True
     exclusive_group: str | None = None
     """A person holds at most one kind of a group (someone entitled to 敬老 and 愛心 chooses)."""
@@ -137,10 +139,11 @@ class PointKind(Part, frozen=True, kw_only=True):
     source: str
 
 
-class DistrictPoints(Part, frozen=True, kw_only=True):
-    """Another amount for people of some districts."""
+class OtherPoints(Part, frozen=True, kw_only=True):
+    """Another amount for people of some districts, or of whom one of these facts is confirmed."""
 
-    districts: list[str]
+    districts: list[str] = []
+    facts: list[str] = []
     points: Count
 
 
@@ -150,7 +153,8 @@ class Grant(Part, frozen=True, kw_only=True):
     point_kind: str
     card_kinds: list[str]
     points_per_month: Count
-    elsewhere: list[DistrictPoints] = []
+    elsewhere: list[OtherPoints] = []
+    """The first that applies to a person counts."""
     from_day: date
     """Of several grants of one point kind to one card kind, the latest that has begun is given."""
     source: str

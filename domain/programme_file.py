@@ -124,6 +124,7 @@ def _references(programme: Programme) -> Iterator[tuple[str, str, set[str]]]:
         for place, elsewhere in enumerate(grant.elsewhere):
             where = f"$.grants[{index}].elsewhere[{place}].districts"
             yield from ((where, district, set(programme.districts)) for district in elsewhere.districts)
+            yield from ((where.removesuffix("districts") + "facts", fact, set(FACTS)) for fact in elsewhere.facts)
     for index, activity in enumerate(programme.activity_types):
         if activity.point_kind is not None:
             yield f"$.activity_types[{index}].point_kind", activity.point_kind, point_kinds
@@ -227,11 +228,24 @@ def _number_faults(programme: Programme) -> Iterator[Fault]:
             if not _ascending(fare.from_ntd, fare.to_ntd):
                 yield f"$.point_kinds[{index}].fares[{place}].to_ntd", f"at least from_ntd, {fare.from_ntd}"
     for index, kind in enumerate(programme.kinds):
+        amounts = {kind.fee.first_ntd, kind.fee.replacement_ntd}
+        if kind.fee.source == UNKNOWN and amounts != {UNKNOWN}:
+            yield f"$.kinds[{index}].fee.source", "where the amount is published, or both amounts 'unknown'"
         for fact in kind.fee.first_free_for:
             if fact not in FACTS:
                 yield f"$.kinds[{index}].fee.first_free_for", f"one of {_listed(FACTS)}, not {fact!r}"
+    yield from _grant_faults(programme)
     yield from _factor_faults(programme)
     yield from _activity_faults(programme)
+
+
+def _grant_faults(programme: Programme) -> Iterator[Fault]:
+    for index, grant in enumerate(programme.grants):
+        if grant.source.strip() in ("", UNKNOWN):
+            yield f"$.grants[{index}].source", "where the grant is published: nobody is given points that are not"
+        for place, elsewhere in enumerate(grant.elsewhere):
+            if not (elsewhere.districts or elsewhere.facts):
+                yield f"$.grants[{index}].elsewhere[{place}]", "districts or facts"
 
 
 def _factor_faults(programme: Programme) -> Iterator[Fault]:

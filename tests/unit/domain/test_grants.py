@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from domain import grants
-from domain.programme import DistrictPoints, Grant
+from domain.programme import Grant, OtherPoints
 
 
 def grant(points: int, from_day: date, *kinds: str, point_kind: str = "ride") -> Grant:
@@ -42,14 +43,9 @@ def test_a_later_grant_takes_its_own_card_kinds_alone() -> None:
     }
 
 
-def test_some_districts_are_given_another_amount() -> None:
-    elsewhere = [DistrictPoints(districts=["復興區"], points=1000)]
-    given = Grant(
-        point_kind="ride",
-        card_kinds=["senior"],
-        points_per_month=800,
-        elsewhere=elsewhere,
-        from_day=date(2016, 1, 1),
-        source="x",
-    )
-    assert [grants.points_for(given, district) for district in ("復興區", "桃園區", None)] == [1000, 800, 800]
+def test_some_people_are_given_another_amount() -> None:
+    """TY 復興區 1000; TC 原住民 1500."""
+    elsewhere = [OtherPoints(districts=["復興區"], points=1000), OtherPoints(facts=["indigenous"], points=1500)]
+    given = msgspec.structs.replace(grant(800, date(2016, 1, 1), "senior"), elsewhere=elsewhere)
+    cases = [("復興區", set()), ("桃園區", set()), ("桃園區", {"indigenous", "resident"}), ("復興區", {"indigenous"})]
+    assert [grants.points_for(given, district, facts) for district, facts in cases] == [1000, 800, 1500, 1000]

@@ -86,8 +86,10 @@ def test_health_points_become_stored_value_and_others_never() -> None:
 
 
 def test_taoyuans_fees_and_purse() -> None:
-    """First card free; replacement at cost (NT$94 in 2015). At most NT$10,000 on a card."""
-    assert {(kind.fee.first_ntd, kind.fee.replacement_ntd) for kind in TAOYUAN.kinds} == {(0, 94)}
+    """First card free; replacement at cost (NT$94 in 2015), an employee's NT$50. At most NT$10,000 on a card."""
+    fees = {kind.id: (kind.fee.first_ntd, kind.fee.replacement_ntd) for kind in TAOYUAN.kinds}
+    assert fees.pop("employee") == (0, 50)
+    assert set(fees.values()) == {(0, 94)}
     account = TAOYUAN.purse("account")
     assert account is not None
     assert (account.driver, account.limit_ntd) == ("account", 10_000)
@@ -242,7 +244,7 @@ def test_new_taipeis_grant_that_rises() -> None:
         tree["grants"] = [before, before | {"points_per_month": 600, "from_day": date(2026, 7, 1)}]
 
     assert [(grant.from_day, grant.points_per_month) for grant in city(alter).grants] == [
-        (date(2015, 10, 1), 480),
+        (date(2025, 11, 1), 480),
         (date(2026, 7, 1), 600),
     ]
 

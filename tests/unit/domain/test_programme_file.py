@@ -105,6 +105,7 @@ def test_what_does_not_fit_the_layout(path: Path, value: Any, where: str, expect
         (("grants", 0, "point_kind"), "gold", "$.grants[0].point_kind"),
         (("grants", 0, "card_kinds"), ["senior", "lord"], "$.grants[0].card_kinds"),
         (("grants", 0, "elsewhere", 0, "districts"), ["復興區", "板橋區"], "$.grants[0].elsewhere[0].districts"),
+        (("grants", 0, "elsewhere", 0, "facts"), ["lord"], "$.grants[0].elsewhere[0].facts"),
         (("activity_types", 0, "point_kind"), "gold", "$.activity_types[0].point_kind"),
         (
             ("admissions",),
@@ -176,6 +177,10 @@ def test_an_id_that_is_already_taken_within_a_kind(key: str) -> None:
         (("kinds", GENERAL, "requirements", 0, "any_of"), [], "$.kinds[0].requirements[0].any_of", "at least one condition"),
         (("kinds", GENERAL, "requirements", 0, "any_of"), [[]], "$.kinds[0].requirements[0].any_of", "at least one condition"),
         (("kinds", GENERAL, "requirements", 0, "source"), " ", "$.kinds[0].requirements[0].source", "'unknown'"),
+        (("kinds", GENERAL, "documents", 0, "source"), " ", "$.kinds[0].documents[0].source", "'unknown'"),
+        (("kinds", GENERAL, "fee", "source"), "unknown", "$.kinds[0].fee.source", "both amounts 'unknown'"),
+        (("grants", 0, "source"), "unknown", "$.grants[0].source", "where the grant is published"),
+        (("grants", 0, "elsewhere", 0, "districts"), [], "$.grants[0].elsewhere[0]", "districts or facts"),
         (("point_kinds", 0, "expires"), "months", "$.point_kinds[0].expires_after_months", "exactly when"),
         (("point_kinds", 0, "expires_after_months"), 6, "$.point_kinds[0].expires_after_months", "exactly when"),
         (("point_kinds", 1, "fares", 0, "from_ntd"), 101, "$.point_kinds[1].fares[0].to_ntd", "at least from_ntd, 101"),
@@ -255,6 +260,7 @@ def test_bad_purse_numbers(changes: dict[str, Any], where: str) -> None:
         ({"fact": "millionaire"}, ".fact", "not 'millionaire'"),
         ({"age_from": 18, "holds": False}, ".holds", "age_under"),
         ({"from_day": date(2026, 1, 5), "holds": False}, ".holds", "to_day"),
+        ({"fact": "resident", "age_counts": "month"}, ".age_counts", "age_from or age_under"),
         ({"age_from": 12, "age_under": 12}, ".age_under", "more than age_from, 12"),
         ({"age_from": 12, "age_under": 6}, ".age_under", "more than age_from, 12"),
         ({"from_day": date(2026, 1, 5), "to_day": date(2026, 1, 4)}, ".to_day", "2026-01-05 or later"),
@@ -272,6 +278,15 @@ def test_conditions(condition: dict[str, Any], where: str, expected: str, place:
     details = fault(changed((path, condition)))
     assert details["where"] == key_path + where
     assert expected in str(details["expected"])
+
+
+def test_a_rule_that_is_not_published_has_no_conditions_to_give() -> None:
+    """Only then may `any_of` be left out."""
+    path: Path = ("kinds", GENERAL, "requirements", 1)
+    unknown = {key: part for key, part in requirement("age", source="unknown").items() if key != "any_of"}
+    programme = programme_file.parse(changed((path, unknown)), "city.toml")
+    assert programme.kinds[0].requirements[1].any_of == []
+    assert fault(changed((path, unknown | {"source": "x"})))["where"] == "$.kinds[0].requirements[1].any_of"
 
 
 def test_an_unknown_fact_is_answered_with_the_known_ones() -> None:
