@@ -116,6 +116,19 @@ class CardStoryLine(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
 
 
+class CardValue(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a card's value is, whole NT$."""
+
+    waiting_ntd: int
+    """What waits for it (待入卡)."""
+    open_loads: int
+    """Loads of it that are still to be decided."""
+    on_card_ntd: int
+    """What it is proven to hold of what was loaded here."""
+    released: bool
+    """It was replaced, and what it held waits for its successor."""
+
+
 class CardStoryResponse(Response, frozen=True, kw_only=True):
     """The newest act first. `chain`: every medium that replaced another, the first one first; this one is among them."""
 
@@ -125,6 +138,7 @@ class CardStoryResponse(Response, frozen=True, kw_only=True):
     """None: such cards are not replaced."""
     chain: list[bytes]
     lines: list[CardStoryLine]
+    value: CardValue | None = None
 
 
 class HolderFindRequest(Request, frozen=True, kw_only=True):
@@ -152,6 +166,8 @@ class HeldCard(msgspec.Struct, frozen=True, kw_only=True):
     carrier: str
     origin: str
     since_ms: int
+    tail: str = ""
+    """The last two bytes of the chip's number (內碼) in hexadecimal; empty for a card that was never told."""
 
 
 class FoundHolder(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Messages about a person's own rights: who read their record, what is stored, corrections, being forgotten."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -9,6 +9,7 @@ from domain.wire import Request, Response
 from domain.wire_virtual_card import DeviceProof, DigestKey, MediumDigest, Reason
 
 Sealed = Annotated[bytes, msgspec.Meta(max_length=4_096)]
+CorrectedPart = Literal["name", "birthday", "district", "facts"]
 
 
 class RecordReadsRequest(Request, frozen=True, kw_only=True):
@@ -65,12 +66,30 @@ class CorrectionRequest(Request, frozen=True, kw_only=True):
     reason: Reason
     sealed: Sealed
     """`Particulars` as they should be, sealed to the platform. The national ID stays: another one is another person."""
+    keep: list[CorrectedPart] = []
+    """Parts that stay as they are, whatever stands in `sealed`: so nobody has to type what they may not see."""
+    look_only: bool = False
+    """Change nothing; tell what is stored, to whoever has proved by the national ID that they mean this person."""
+
+
+class StoredParts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is stored about a person, as far as whoever corrects it has to know."""
+
+    masked_name: str
+    birth_year: int | None
+    district: str
+    facts: list[str]
+
+    def __repr__(self) -> str:
+        return "StoredParts(…)"
 
 
 class CorrectionResponse(Response, frozen=True, kw_only=True):
     """Which parts were changed: of `name`, `birthday`, `district`, `facts`."""
 
     parts: list[str]
+    stored: StoredParts | None = None
+    """To `look_only`."""
 
 
 class DeletionRequest(Request, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from central.api import (
     access,
     activities,
     applications,
+    correcting,
     draws,
     fleet,
     health,
@@ -82,6 +83,7 @@ def all_calls(platform: Platform) -> list[AnyCall]:
         *subject.calls(platform),
         *money.calls(platform),
         *hours.calls(platform),
+        *correcting.calls(platform),
         *settlement.calls(platform),
     ]
     described: list[AnyCall] = []

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from central import cards
+from central import cards, points
 from central.access.staff_sessions import StaffCaller
 from central.once import once
 from central.platform import Platform
@@ -26,6 +26,7 @@ from domain.wire_registry import (
     CardStoryRequest,
     CardStoryResponse,
     CardUnbindRequest,
+    CardValue,
     HolderFindRequest,
     HolderFindResponse,
     StockChangeResponse,
@@ -134,6 +135,12 @@ def story(platform: Platform, request: CardStoryRequest) -> CardStoryResponse:
             replacement_fee_ntd=_replacement_ntd(kind),
             chain=replacing.chain(connection, card.medium),
             lines=lines,
+            value=CardValue(
+                waiting_ntd=points.waiting_ntd(connection, card.medium),
+                open_loads=replacing.open_loads(connection, card.medium),
+                on_card_ntd=replacing.on_card_ntd(connection, card.medium),
+                released=replacing.is_released(connection, card.medium),
+            ),
         )
 
 

@@ -17,6 +17,7 @@ from domain.sealing import person_digest
 from domain.wire_registry import FoundHolder, HeldCard, HolderFindRequest
 
 MOST = 20
+_TAIL_BYTES = 2
 _WHAT = "registry"
 _WHAT_IN_CLEAR = "registry in clear"
 
@@ -90,6 +91,7 @@ def _shown(connection: sa.Connection, authority: Authority, holder: UUID, *, in_
             carrier=card.carrier,
             origin=card.origin,
             since_ms=card.since_ms,
+            tail=cards.uid_of(connection, authority, card.medium)[-_TAIL_BYTES:].hex().upper(),
         )
         for card in cards.of_holder(connection, holder)
     ]

@@ -1,7 +1,8 @@
-"""Finding people by their exact name: a keyed digest of the name, spaces and letter case aside. No name can be read from it.
+"""Finding people by their name: a keyed digest of the name, spaces and letter case aside. No name can be read from it.
 
 Whoever has the database alone sees which people bear the same name, and not which; whoever has the platform's key file as well
-can try names. 異體字 are not folded here: that is the search screen's affair. The row goes with a person's particulars.
+can try names. 異體字 are folded by looking for each spelling (`domain.name_variants`). The row goes with a person's
+particulars.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from central.authority import Authority
 from central.schema import holder_names
+from domain import name_variants
 
 _BYTES = 16
 _PERSON = b"citycard-name"
@@ -29,8 +31,9 @@ def forget(connection: sa.Connection, holder: UUID) -> None:
 
 
 def find(connection: sa.Connection, authority: Authority, name: str, limit: int) -> list[UUID]:
-    """Who bears exactly this name, in no telling order."""
-    wanted = sa.select(holder_names.c.holder).where(holder_names.c.name_digest == digest_of(authority, name))
+    """Who bears this name, or one of its 異體字 spellings, in no telling order."""
+    digests = {digest_of(authority, spelling) for spelling in name_variants.spellings("".join(name.split()))}
+    wanted = sa.select(holder_names.c.holder).where(holder_names.c.name_digest.in_(digests))
     return list(connection.scalars(wanted.order_by(holder_names.c.holder).limit(limit)))
 
 

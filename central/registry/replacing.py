@@ -193,6 +193,12 @@ def release_value(connection: sa.Connection, old_medium: bytes, op_id: UUID, now
     return amount
 
 
+def is_released(connection: sa.Connection, old_medium: bytes) -> bool:
+    """Whether a card was replaced and what it held waits for its successor."""
+    moved = sa.select(card_replacements.c.value_moved_ms).where(card_replacements.c.old_medium == old_medium)
+    return connection.scalar(moved) is not None
+
+
 def on_card_ntd(connection: sa.Connection, medium: bytes) -> int:
     """What a card is proven to hold of what was loaded here: its last proven value, at most what loads put onto it."""
     loaded = ledger.balance(connection, Account(kind="loaded", unit=NTD, medium=medium))

@@ -14,8 +14,9 @@ from central.virtual_card.calls import holder_of, require_digest_key
 from domain import national_id, taipei
 from domain.errors import Code, Refused
 from domain.events import Particulars
+from domain.masking import mask_name
 from domain.sealing import unseal
-from domain.wire_subject import CorrectionRequest, CorrectionResponse, DeletionRequest, DeletionResponse
+from domain.wire_subject import CorrectionRequest, CorrectionResponse, DeletionRequest, DeletionResponse, StoredParts
 
 PARTS = ("name", "birthday", "district", "facts")
 _KIND = "correction"
@@ -29,9 +30,9 @@ def correct(platform: Platform, caller: StaffCaller, request: CorrectionRequest)
     national ID), NAME_MISSING, DATE_FORMAT, DISTRICT_UNKNOWN, REQUEST_CONFLICT or a NATIONAL_ID code.
     """
     require_digest_key(platform, request.digest_key)
-    wanted = _sound(platform, _opened(platform, request.sealed))
+    asked = _opened(platform, request.sealed)
     with platform.store.write() as connection:
-        before = once.before(connection, request.op_id, _KIND, request)
+        before = None if request.look_only else once.before(connection, request.op_id, _KIND, request)
         if before is not None:
             return _corrected(platform, msgspec.json.decode(before, type=list[str]))
         holder = holder_of(connection, request.medium)
@@ -40,8 +41,12 @@ def correct(platform: Platform, caller: StaffCaller, request: CorrectionRequest)
         reader = {"reader": caller.staff, "agency": caller.agency, "what": "correction"}
         record_reads.note(connection, holder, reason=request.reason, now_ms=now_ms, **reader)
         stored = people.particulars_of(connection, platform.authority, holder)
-        if stored is None or stored.national_id != wanted.national_id:
+        number = national_id.check(asked.national_id, taipei.day(now_ms))
+        if stored is None or stored.national_id != number:
             raise Refused(Code.PERSON_UNKNOWN)
+        if request.look_only:
+            return _corrected(platform, [], stored)
+        wanted = _sound(platform, msgspec.structs.replace(asked, **{part: getattr(stored, part) for part in request.keep}))
         parts = [part for part in PARTS if getattr(stored, part) != getattr(wanted, part)]
         if parts:
             people.renew(connection, platform.authority, holder, wanted, as_of_ms=now_ms)
@@ -114,5 +119,14 @@ def _sound(platform: Platform, person: Particulars) -> Particulars:
     return msgspec.structs.replace(person, national_id=number, uid=b"")
 
 
-def _corrected(platform: Platform, parts: list[str]) -> CorrectionResponse:
-    return CorrectionResponse(server_ms=platform.now_ms(), generation=platform.generation, parts=parts)
+def _corrected(platform: Platform, parts: list[str], stored: Particulars | None = None) -> CorrectionResponse:
+    told = None
+    if stored is not None:
+        year = stored.birthday[:4]
+        told = StoredParts(
+            masked_name=mask_name(stored.name),
+            birth_year=int(year) if year.isdecimal() else None,
+            district=stored.district,
+            facts=stored.facts,
+        )
+    return CorrectionResponse(server_ms=platform.now_ms(), generation=platform.generation, parts=parts, stored=told)
