@@ -8,6 +8,7 @@ import msgspec
 from benchmarks._faults_cast import ACTIVITIES, BIRTHDAY, MEDIA, PEOPLE, PIN, STAFF, STRANGERS
 from benchmarks._faults_station import SimStation
 from benchmarks._faults_world import World
+from citycard_app.demo_data import SIGNED
 from domain.card_states import CardAct
 from domain.events import (
     AdmissionEntered,
@@ -111,7 +112,7 @@ class People:
         def act(program: Station) -> object:
             op_id.extend([] if op_id else [program.counter.new_op_id()])
             return program.counter.issue(
-                op_id[0], medium, person.form, kind=person.kind, carrier="easycard", consents=["issue"]
+                op_id[0], medium, person.form, kind=person.kind, carrier="easycard", consents=["issue"], papers=SIGNED
             )
 
         return self._at(station, f"issues {medium.value.hex()} to {person.number}", act, again=True)

@@ -17,6 +17,7 @@ import msgspec
 
 from benchmarks._faults_cast import BIRTHDAY, MEDIA, PEOPLE, PIN, STAFF
 from benchmarks._tearing_prover import quiet
+from citycard_app.demo_data import SIGNED
 from domain.errors import CityCardError
 from domain.media import Medium, MediumType
 from domain.ports import CardPresented, ReaderEvent
@@ -112,7 +113,7 @@ class _Busy:
         person, counter = secrets.choice(PEOPLE), self._station.counter
         medium = Medium(MediumType.UID, b"\x04" + secrets.token_bytes(6))
         return counter.issue(
-            counter.new_op_id(), medium, person.form, kind=person.kind, carrier="easycard", consents=["issue"]
+            counter.new_op_id(), medium, person.form, kind=person.kind, carrier="easycard", consents=["issue"], papers=SIGNED
         ).op_id
 
     def _shown(self, op_id: UUID) -> None:

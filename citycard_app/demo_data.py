@@ -14,8 +14,14 @@ from domain.ids import new_op_id
 from domain.media import Medium, MediumType
 from domain.national_id import check_digit
 from domain.wire import ActivityRow
+from station.issue_papers import Papers
 
 DEMO_PIN = "246810"
+SIGNED = Papers(
+    documents_seen=["national_id", "residence_permit", "spouse_papers", "student_card", "disability_certificate"],
+    signed="paper",
+)
+"""The papers of every grown-up of the demo who comes themselves: seen, and the consent signed on paper."""
 _HOUR_MS = 3_600_000
 TALK = "demo-talk"
 """The activity of the tour; the senior is registered for it."""

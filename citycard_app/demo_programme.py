@@ -1,9 +1,9 @@
-"""The programme of the demo and of tests: a real city's, and with it purses on the card, agencies and an admission."""
+"""The programme of the demo and of tests: a real city's, with purses on the card, a photo card, agencies and an admission."""
 
 from citycard_app.paths import ASSETS
 
 _CITY = "taoyuan.toml"
-_ADDED = ("card_purse.toml", "agencies.toml", "admission.toml")
+_ADDED = ("card_purse.toml", "badge.toml", "agencies.toml", "admission.toml")
 
 
 def demo_programme() -> str:

@@ -179,11 +179,12 @@ def particulars(tour: Tour, person: DemoPerson) -> None:
 
 
 def settle_kind(tour: Tour) -> None:
-    """Tick the documents and the consent, and choose the carrier."""
+    """Tick the documents and the signed consent, and choose the carrier."""
     stage = tour.counter
     stage.tick("terminal.issue.document.national_id")
     stage.tick("terminal.issue.carrier.easycard")
     stage.tick("terminal.issue.consent.issue")
+    stage.tick("terminal.issue.signed.paper")
 
 
 # --- 3 ---------------------------------------------------------------------------------------------------------------

@@ -104,6 +104,16 @@ class Code(StrEnum):
     LOAD_DECIDED = "load_decided"
     LOAD_GIVEN_UP = "load_given_up"
     RECOVERY_CODE_INVALID = "recovery_code_invalid"
+    # Of a counter's printers, letters of authority and photos.
+    PRINTER_UNREACHABLE = "printer_unreachable"
+    PRINTER_EMPTY = "printer_empty"
+    PRINTER_STOPPED = "printer_stopped"
+    PROXY_SCOPE = "proxy_scope"
+    HELPER_IS_APPLICANT = "helper_is_applicant"
+    PHOTO_MISSING = "photo_missing"
+    PHOTO_UNREADABLE = "photo_unreadable"
+    PHOTO_TOO_SMALL = "photo_too_small"
+    PHOTO_TOO_LARGE = "photo_too_large"
     # Refusals, of the platform's office work.
     SERVICE_KEY_UNKNOWN = "service_key_unknown"
     SERVICE_NOT_ALLOWED = "service_not_allowed"

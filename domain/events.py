@@ -29,8 +29,8 @@ _SIGNING_CONTEXT = b"citycard event v1\0"
 
 
 class CardIssued(EventPayload, frozen=True, kw_only=True, tag="card.issued"):
-    """A medium was handed over as a city card. Sealed beside it: `Particulars`, or, of an application that the platform has and
-    the station knows by its id alone (hand-out lists), `BoundMedium`.
+    """A medium was handed over as a city card. Sealed beside it: `IssuePapers`, which is `Particulars` and more, or, of an
+    application that the platform has and the station knows by its id alone (hand-out lists), `BoundMedium`.
     """
 
     holder: UUID
@@ -43,6 +43,14 @@ class CardIssued(EventPayload, frozen=True, kw_only=True, tag="card.issued"):
     """`purpose@version` of each consent text the person agreed to."""
     application: UUID | None = None
     """The application that this card was handed over for."""
+    documents_seen: list[str] = []
+    """Ids of the kind's documents that the clerk has seen."""
+    signed: Literal["none", "screen", "paper"] = "none"
+    """How the consent was signed; `none` where it came with an application."""
+    proxy_may: list[str] = []
+    """What the letter of authority says, of `domain.proxies.SCOPES`; empty when the person came themselves."""
+    represented: bool = False
+    """Whether a legal representative has consented."""
 
 
 class ApplicationTaken(EventPayload, frozen=True, kw_only=True, tag="application.taken"):
@@ -274,6 +282,8 @@ Payload = (
 
 
 Particulars = sealed_parts.Particulars
+IssuePapers = sealed_parts.IssuePapers
+Helper = sealed_parts.Helper
 BoundMedium = sealed_parts.BoundMedium
 SecondFactor = sealed_parts.SecondFactor
 LoadSecrets = sealed_parts.LoadSecrets

@@ -97,6 +97,8 @@ class CardKind(Part, frozen=True, kw_only=True):
     """The claim is recorded against the person, the card's UID is not (不記名)."""
     replaceable: bool = True
     name_on_face: bool = True
+    photo: bool = False
+    """Whether the holder's photo is on the face."""
     transit_chip: bool = True
     issued_by: Literal["counter", "batch", "binding"] = "counter"
     """`batch`: comes through the school or agency, not over the counter. `binding`: tied to a medium the person owns."""

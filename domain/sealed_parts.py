@@ -23,6 +23,24 @@ class Particulars(_Private, frozen=True, kw_only=True):
     uid: bytes
 
 
+class Helper(_Private, frozen=True, kw_only=True):
+    """Who acts for a person, or consents for one: a proxy, a legal representative. Only ever sealed."""
+
+    name: str
+    national_id: str
+
+
+class IssuePapers(Particulars, frozen=True, kw_only=True, omit_defaults=True):
+    """What `card.issued` has sealed beside it: the particulars, and the papers that this one issue rests on."""
+
+    signature: bytes = b""
+    """PNG of the signature beneath the consent texts, when it was given on the screen."""
+    photo: bytes = b""
+    """JPEG of the face as it is on the card, where the kind has one."""
+    proxy: Helper | None = None
+    representative: Helper | None = None
+
+
 class BoundMedium(_Private, frozen=True, kw_only=True):
     """The medium itself, which the carrier's settlement file needs. Only ever sealed."""
 

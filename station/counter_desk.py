@@ -12,10 +12,11 @@ from domain.eligibility import Applicant, Offer, offers
 from domain.errors import Code, Refused
 from domain.events import BoundMedium, CardBound, CardIssued, Particulars
 from domain.media import Medium
-from domain.programme import CardKind
 from domain.sealing import seal
 from domain.wire import CardResult, Outcome, OutcomeStatus
+from station import issue_papers
 from station.context import Context
+from station.issue_papers import Papers
 from station.views import CardView, Field, IssueResult, KindOffer, ParticularsForm
 
 
@@ -53,6 +54,10 @@ class CounterDesk:
         }
         found = {field: self.check_field(field, text) for field, text in texts.items()}
         return {field: code for field, code in found.items() if code is not None}
+
+    def check_helper_id(self, number: str, applicant: str) -> Code | None:
+        """What is wrong with the number of whoever acts for `applicant`, whose own number that is; None when nothing is."""
+        return issue_papers.check_helper_id(self._context, number, applicant)
 
     def birthday(self, text: str) -> date:
         """The day in a birthday field. Raises `Refused` as `domain.roc_date.parse_birthday`."""
@@ -92,12 +97,21 @@ class CounterDesk:
     # --- acts ---
 
     def issue(
-        self, op_id: UUID, medium: Medium, form: ParticularsForm, *, kind: str, carrier: str, consents: Sequence[str]
+        self,
+        op_id: UUID,
+        medium: Medium,
+        form: ParticularsForm,
+        *,
+        kind: str,
+        carrier: str,
+        consents: Sequence[str],
+        papers: Papers,
     ) -> IssueResult:
         """Hand over a blank medium as a card of `kind`. The same `op_id` again is the same act.
 
-        `consents` are the purposes the person agreed to. Raises `Refused` with the first wrong field's code, CONSENT_MISSING,
-        NOT_ELIGIBLE, STAFF_NOT_ALLOWED, or as `Context.blank`; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
+        `consents` are the purposes the person agreed to. Raises `Refused` with the first wrong field's code, NOT_ELIGIBLE,
+        STAFF_NOT_ALLOWED, or as `station.issue_papers.checked` and `Context.blank`; `EnvironmentProblem` DISK_FULL, QUEUE_FULL
+        or STATION_REVOKED.
         """
         context = self._context
         if context.journal.contains(op_id):
@@ -106,8 +120,7 @@ class CounterDesk:
         wrong = self.check(form)
         if wrong:
             raise Refused(next(iter(wrong.values())))
-        card_kind = self._allowed_kind(form, kind, carrier)
-        agreed = self._consents(consents)
+        offer = self._allowed(form, kind, carrier)
         particulars = Particulars(
             name=form.name.strip(),
             national_id=national_id.check(form.national_id, context.today()),
@@ -116,14 +129,17 @@ class CounterDesk:
             facts=sorted(form.facts),
             uid=medium.value,
         )
-        payload = CardIssued(
-            holder=uuid4(),
-            card_kind=card_kind.id,
-            carrier=carrier,
-            provisional=not context.expect_online(),
-            consents=agreed,
+        complete = issue_papers.checked(context, offer, particulars, papers, list(consents))
+        payload = complete.told(
+            CardIssued(
+                holder=uuid4(),
+                card_kind=offer.kind.id,
+                carrier=carrier,
+                provisional=not context.expect_online(),
+                consents=[],
+            )
         )
-        sealed = seal(context.sealing_key(), msgspec.json.encode(particulars))
+        sealed = seal(context.sealing_key(), msgspec.json.encode(complete.sealed(particulars)))
         with context.journal.act() as act:
             # Asked again inside: two presses may both have found nothing before.
             if not context.journal.contains(op_id):
@@ -154,17 +170,11 @@ class CounterDesk:
                 act.append(payload, op_id=op_id, medium=digest, operator=operator, sealed=sealed)
         return self._result(op_id)
 
-    def _allowed_kind(self, form: ParticularsForm, kind: str, carrier: str) -> CardKind:
+    def _allowed(self, form: ParticularsForm, kind: str, carrier: str) -> Offer:
         for offer in self._offers(form):
             if offer.kind.id == kind and offer.allowed and carrier in offer.kind.carriers:
-                return offer.kind
+                return offer
         raise Refused(Code.NOT_ELIGIBLE)
-
-    def _consents(self, purposes: Sequence[str]) -> list[str]:
-        texts = self._context.programme().consents
-        if any(text.required and text.purpose not in purposes for text in texts):
-            raise Refused(Code.CONSENT_MISSING)
-        return [f"{text.purpose}@{text.version}" for text in texts if text.purpose in purposes]
 
     def _result(self, op_id: UUID) -> IssueResult:
         """How the act stands after asking the platform: its word, or provisional."""

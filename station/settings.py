@@ -67,6 +67,17 @@ class CameraSettings(_Section, frozen=True, kw_only=True):
 
     device: str = ""
     """How the camera's name begins, or `first`; empty: none."""
+    photo: str = ""
+    """The same, of the camera for photos; it is on only while one is taken."""
+
+
+class PrinterSettings(_Section, frozen=True, kw_only=True):
+    """Printers, `ipp://HOST/PATH` each: on the network, or of this machine's print service (`ipp://localhost/printers/NAME`)."""
+
+    card: str = ""
+    """Of card faces; empty: cards are pre-printed."""
+    receipt: str = ""
+    """Of receipts; empty: none are printed."""
 
 
 class PurseSettings(_Section, frozen=True, kw_only=True):
@@ -143,6 +154,7 @@ class StationSettings(_Section, frozen=True, kw_only=True):
     reader: ReaderSettings = ReaderSettings()
     wedge: WedgeSettings = WedgeSettings()
     camera: CameraSettings = CameraSettings()
+    printer: PrinterSettings = PrinterSettings()
     purse: PurseSettings = PurseSettings()
     store: StoreSettings = StoreSettings()
     backup: BackupSettings = BackupSettings()

@@ -20,6 +20,7 @@ from station.event_desk import EventDesk
 from station.library_desk import LibraryDesk
 from station.load_desk import LoadDesk
 from station.office import Office
+from station.print_desk import PrintDesk
 from station.redeem_desk import RedeemDesk
 from station.settings import StationSettings
 from station.staff_desk import StaffDesk
@@ -57,6 +58,7 @@ class Station:
         self.loads = LoadDesk(context)
         self.redeeming = RedeemDesk(context, self.loads)
         self.work_list = WorkList(context)
+        self.printing = PrintDesk(context)
         self.cards = context.cards
         """Subscribe here for what readers report; handlers run on the dispatcher's thread."""
         self._context = context

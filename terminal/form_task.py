@@ -3,7 +3,7 @@
 Object names, beneath the task's own: `.banner`, `.discard`, `.result` (with the parts of `terminal.result_view`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
@@ -28,14 +28,14 @@ Ended = TypeVar("Ended")
 class FormTask(Task, Generic[Ended]):
     """Steps that are numbered from 0; one past the last is the result."""
 
-    def __init__(self, place: Workplace, name: str, bodies: Sequence[QWidget]) -> None:
+    def __init__(self, place: Workplace, name: str, bodies: Sequence[QWidget], result: ResultView | None = None) -> None:
         super().__init__(place)
         self.setObjectName(name)
         self.at = 0
         self.banner = OutcomeBanner()
         self.banner.setObjectName(f"{name}.banner")
         self.steps = [Step(number, body) for number, body in enumerate(bodies, 1)]
-        self.result = ResultView(f"{name}.result")
+        self.result = result or ResultView(f"{name}.result")
         self.discard = QuietButton()
         self.discard.setObjectName(f"{name}.discard")
         self.discard.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -94,6 +94,15 @@ class FormTask(Task, Generic[Ended]):
         self.show_head()
         self.mark()
         self.place_focus()
+
+    def show_steps(self, wanted: Container[int]) -> None:
+        """Show these steps, numbered through; the others are not asked for this time."""
+        number = 0
+        for at, step in enumerate(self.steps):
+            step.setVisible(at in wanted)
+            if at in wanted:
+                number += 1
+                step.set_number(number)
 
     def plain_state(self, step: int) -> StepState:
         """How a step stands that has nothing to say of its own."""

@@ -1,7 +1,8 @@
-"""Issuing a card: one form in three steps, all in sight, worked without the mouse.
+"""Issuing a card: one form in steps, all in sight, worked without the mouse.
 
-Object names: `terminal.issue` (with the parts of `terminal.form_task`), `.card` (with the parts of `terminal.card_step`), and
-those of `terminal.particulars_step` and `terminal.kind_step`.
+Three steps always; who acts for the person, where somebody does. Object names: `terminal.issue` (with the parts of
+`terminal.form_task`), `.card` (with the parts of `terminal.card_step`), and those of `terminal.particulars_step`,
+`terminal.helper_step` and `terminal.kind_step`.
 """
 
 from enum import IntEnum
@@ -11,17 +12,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from domain.errors import Code, Refused
-from domain.ids import recovery_code
 from domain.masking import mask_name
+from station.issue_papers import Papers
 from station.views import IssueResult
 from terminal.card_step import CardStep
 from terminal.form_task import FormTask
+from terminal.helper_step import HelperStep
+from terminal.issue_ending import Issued, IssueEnding
 from terminal.kind_step import KindStep
-from terminal.names import carrier_name, kind_name
 from terminal.particulars_step import ParticularsStep
 from terminal.steps import StepState
 from terminal.workplace import CardHere, PersonHere, Workplace
-from ui.amounts import money_text
 from ui.messages import Words
 from ui.outcome import OutcomeKind
 
@@ -31,7 +32,8 @@ class At(IntEnum):
 
     CARD = 0
     PARTICULARS = 1
-    KIND = 2
+    HELPERS = 2
+    KIND = 3
 
 
 class IssueTask(FormTask[IssueResult]):
@@ -43,14 +45,18 @@ class IssueTask(FormTask[IssueResult]):
     def __init__(self, place: Workplace) -> None:
         self._card = CardStep(place, "terminal.issue.card", CardHere.blank_problem)
         self._particulars = ParticularsStep(place.station)
+        self._helpers = HelperStep(place.station)
         self._kind = KindStep(place.station)
-        super().__init__(place, "terminal.issue", (self._card, self._particulars, self._kind))
+        self._ending = IssueEnding(place.station)
+        bodies = (self._card, self._particulars, self._helpers, self._kind)
+        super().__init__(place, "terminal.issue", bodies, self._ending)
         self._discard_asked = False
         self._op_id: UUID | None = None
         foot = self.grid(QHBoxLayout(), gap=2)
         foot.addWidget(self._kind.fee)
         foot.addStretch(1)
         foot.addWidget(self._particulars.submit)
+        foot.addWidget(self._helpers.submit)
         foot.addWidget(self._kind.submit)
         self.column.addLayout(foot)
         self._connect()
@@ -61,6 +67,8 @@ class IssueTask(FormTask[IssueResult]):
         self._card.changed.connect(self.mark)
         self._particulars.done.connect(self._particulars_done)
         self._particulars.changed.connect(self._told)
+        self._helpers.done.connect(self._show_kinds)
+        self._helpers.changed.connect(self.mark)
         self._kind.submitted.connect(self._submit)
         self.result.next_wanted.connect(self.begin)
         self.result.more_wanted.connect(self.bind_wanted)
@@ -122,7 +130,9 @@ class IssueTask(FormTask[IssueResult]):
         self.banner.clear()
         self.result.clear()
         self._particulars.clear()
+        self._helpers.clear()
         self._kind.clear()
+        self._choose_steps()
         self.go(At.CARD)
         self._told()
 
@@ -132,6 +142,7 @@ class IssueTask(FormTask[IssueResult]):
         super().go(at)
         self.discard.setVisible(not self.at_result)
         self._particulars.submit.setVisible(at == At.PARTICULARS)
+        self._helpers.submit.setVisible(at == At.HELPERS)
         self._kind.submit.setVisible(at == At.KIND)
         self._kind.fee.setVisible(at == At.KIND)
 
@@ -144,12 +155,15 @@ class IssueTask(FormTask[IssueResult]):
         summary = "　".join(each for each in (person.name, person.national_id) if each) if person else ""
         shown = "" if self.at == At.PARTICULARS else summary
         self.steps[At.PARTICULARS].set_state(self.plain_state(At.PARTICULARS), shown)
+        self.steps[At.HELPERS].set_state(self.plain_state(At.HELPERS), "" if self.at == At.HELPERS else self._helpers.summary())
         self.steps[At.KIND].set_state(self.plain_state(At.KIND))
 
     def focus_step(self) -> None:
         """See `FormTask.focus_step`."""
         if self.at == At.PARTICULARS:
             self._particulars.start()
+        elif self.at == At.HELPERS:
+            self._helpers.start()
         elif self.at == At.KIND:
             self._kind.start()
         else:
@@ -158,7 +172,20 @@ class IssueTask(FormTask[IssueResult]):
     def _told(self) -> None:
         self.person_changed.emit(self.person())
 
+    def _choose_steps(self) -> None:
+        wanted = {At.CARD, At.PARTICULARS, At.KIND} | ({At.HELPERS} if self._helpers.wanted else set())
+        self.show_steps(wanted)
+
     def _particulars_done(self) -> None:
+        form = self._particulars.form()
+        self._helpers.want(form.facts, form.national_id)
+        self._choose_steps()
+        if self._helpers.wanted:
+            self.go(At.HELPERS)
+        else:
+            self._show_kinds()
+
+    def _show_kinds(self) -> None:
         try:
             offers = self.station.counter.offers(self._particulars.form())
         except Refused as problem:
@@ -168,14 +195,18 @@ class IssueTask(FormTask[IssueResult]):
         self.go(At.KIND)
 
     def _back(self) -> None:
-        if self.at == At.KIND:
-            self.go(At.PARTICULARS)
-        elif self.at == At.PARTICULARS and self._particulars.is_empty():
-            self.begin()
+        if self.at == At.PARTICULARS:
+            if self._particulars.is_empty():
+                self.begin()
+        elif self.at > At.PARTICULARS and not self.at_result:
+            before = [at for at in At if at < self.at and not self.steps[at].isHidden()]
+            self.go(before[-1])
 
     def _f12(self) -> None:
         if self.at == At.KIND:
             self._kind.try_submit()
+        elif self.at_result:
+            self._ending.print_receipt()
 
     def _discard_pressed(self) -> None:
         """Throw the form away, at the second press; what has been typed is not lost by one wrong key."""
@@ -199,46 +230,40 @@ class IssueTask(FormTask[IssueResult]):
         if self._op_id is None:
             self._op_id = self.station.counter.new_op_id()
         op_id, form = self._op_id, self._particulars.form()
-        kind, carrier, consents = offer.kind, self._kind.carrier(), self._kind.agreed()
+        kind, carrier, consents, papers = offer.kind, self._kind.carrier(), self._kind.agreed(), self._papers()
         issue = self.station.counter.issue
         self.act(
             self._card,
             self.tr("發卡中，請不要拿開卡片"),
-            lambda: issue(op_id, card.medium, form, kind=kind, carrier=carrier, consents=consents),
+            lambda: issue(op_id, card.medium, form, kind=kind, carrier=carrier, consents=consents, papers=papers),
+        )
+
+    def _papers(self) -> Papers:
+        return Papers(
+            documents_seen=self._kind.documents.ticked(),
+            signed=self._kind.consent.how(),
+            signature=self._kind.consent.pad.png(),
+            proxy=self._helpers.proxy_form(),
+            proxy_may=frozenset(self._helpers.may.ticked()),
+            representative=self._helpers.representative_form(),
         )
 
     def finished(self, result: IssueResult) -> None:
         """See `FormTask.finished`."""
-        self.result.show_result(result, self._done_words, self._provisional_words)
-        self.result.set_words(lambda: self._facts(result), self._more_words)
-
-    # --- words ---
-
-    def _done_words(self) -> Words:
-        return Words(self.tr("發卡完成"), self.tr("卡片已經可以使用，請交給民眾。"))
-
-    def _provisional_words(self) -> Words:
-        return Words(
-            self.tr("已發暫時卡"),
-            self.tr("現在連不上中央平台。卡片可以先用，連線後會自動確認；若不符資格會停用並通知。"),
+        offer, card = self._kind.offer(), self._card.card
+        self._ending.show_issued(
+            Issued(
+                result=result,
+                kind=offer.kind if offer else "",
+                carrier=self._kind.carrier(),
+                masked_name=mask_name(self._particulars.form().name),
+                tail=card.view.tail if card else "",
+                fee_ntd=(offer.fee_ntd if offer else None) or 0,
+                at_ms=self.station.now_ms(),
+            )
         )
 
-    def _more_words(self) -> str:
-        session = self.station.staff.session
-        possible = session is not None and "bind" in session.tasks and self.result.kind() is not OutcomeKind.STOP
-        return self.tr("再綁一張卡 (F3)") if possible else ""
-
-    def _facts(self, result: IssueResult) -> list[tuple[str, str]]:
-        offer, programme = self._kind.offer(), self.station.programme
-        card = self._card.card
-        return [
-            (self.tr("卡別"), kind_name(programme, offer.kind) if offer else ""),
-            (self.tr("持卡人"), mask_name(self._particulars.form().name)),
-            (self.tr("卡號末碼"), card.view.tail if card else ""),
-            (self.tr("票證公司"), carrier_name(programme, self._kind.carrier())),
-            (self.tr("工本費"), money_text(offer.fee_ntd) if offer and offer.fee_ntd else self.tr("免費")),
-            (self.tr("處理編號"), recovery_code(result.op_id)),
-        ]
+    # --- words ---
 
     def show_head(self) -> None:
         """See `FormTask.show_head`."""
@@ -248,8 +273,14 @@ class IssueTask(FormTask[IssueResult]):
     def retranslate(self) -> None:
         """Texts."""
         self.show_head()
-        for step, words in zip(self.steps, (self.tr("空白卡"), self.tr("基本資料"), self.tr("卡別與同意")), strict=True):
-            step.set_title(words)
+        titles = {
+            At.CARD: self.tr("空白卡"),
+            At.PARTICULARS: self.tr("基本資料"),
+            At.HELPERS: self.tr("代理人"),
+            At.KIND: self.tr("卡別與同意"),
+        }
+        for at, words in titles.items():
+            self.steps[at].set_title(words)
         self.discard.setText(self.tr("清除重來 (F11)"))
         self._card.set_lead(self.tr("請把空白卡放到讀卡機上。讀到以後就會進到下一步。"))
         self.mark()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QRadioButton, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TENTH = 10
 _BACK = (Qt.Key.Key_Up, Qt.Key.Key_Left)
 _ON = (Qt.Key.Key_Down, Qt.Key.Key_Right)
 
@@ -33,7 +34,7 @@ class EnterAdvances(QObject):
 
 
 class DigitsChoose(QObject):
-    """In a group of choices the digit n presses the n-th that can be pressed, and the arrows go to the neighbours.
+    """In a group of choices the digit n presses the n-th that can be pressed, 0 the tenth; the arrows go to the neighbours.
 
     Digits count every choice, also one that cannot be pressed, so that a choice keeps its digit.
     """
@@ -53,7 +54,7 @@ class DigitsChoose(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own; takes digits and arrows."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self._choices:
-            digit = event.key() - int(Qt.Key.Key_0)
+            digit = event.key() - int(Qt.Key.Key_0) or _TENTH
             if 1 <= digit <= len(self._choices):
                 self._press(self._choices[digit - 1])
                 return True
@@ -75,3 +76,8 @@ class DigitsChoose(QObject):
             choice.setFocus(Qt.FocusReason.TabFocusReason)
             if isinstance(choice, QRadioButton):
                 choice.click()
+
+
+def key_of(number: int) -> str:
+    """The digit that presses the n-th choice; a space for one that has none and is reached by the arrows."""
+    return str(number % _TENTH) if number <= _TENTH else " "

@@ -1,10 +1,11 @@
 """The step in which kind, documents, carrier and consent are settled.
 
 Object names: `terminal.issue.kind.<kind>`, `.kind.<kind>.reasons`, `.document.<document>`, `.carrier.<carrier>`,
-`.consent.<purpose>`, `.fee`, `.submit`.
+`.fee`, `.submit`, and those of `terminal.consent_part`.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,11 +14,21 @@ from domain.errors import Code
 from station.station import Station
 from station.views import KindOffer
 from terminal.choice_group import ChoiceGroup
+from terminal.consent_part import ConsentPart
 from terminal.names import carrier_name
 from ui.amounts import money_text
 from ui.i18n import current_language
 from ui.messages import obstacle_words, words_for
 from ui.widgets import OutcomeBanner, OutcomeKind, PrimaryButton, Screen, Text
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a person wished for, and agreed to, when they applied."""
+
+    kind: str
+    carrier: str
+    consents: Sequence[str]
 
 
 class KindStep(Screen):
@@ -27,17 +38,21 @@ class KindStep(Screen):
     """
 
     submitted = Signal()
-    """Everything has been settled and the act is wanted."""
+    """Everything has been settled, and what follows is wanted."""
+    chosen = Signal()
+    """Another kind, or none."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._station = station
         self._offers: list[KindOffer] = []
+        self._wished = ""
+        self._goes_on = False
         self._nothing = OutcomeBanner()
         self.kinds = ChoiceGroup("terminal.issue.kind", self._advance, exclusive=True)
         self.documents = ChoiceGroup("terminal.issue.document", self._advance)
         self.carriers = ChoiceGroup("terminal.issue.carrier", self._advance, exclusive=True, across=True)
-        self.consents = ChoiceGroup("terminal.issue.consent", self._advance)
+        self.consent = ConsentPart(station, self._advance)
         self.fee = Text("body", strong=True)
         self.fee.setObjectName("terminal.issue.fee")
         self.submit = PrimaryButton()
@@ -54,19 +69,21 @@ class KindStep(Screen):
         for part in (self._nothing, self.kinds):
             column.addWidget(part)
         column.addLayout(pair)
-        column.addWidget(self.consents)
+        column.addWidget(self.consent)
 
     # --- for the task ---
 
-    def show_offers(self, offers: Sequence[KindOffer]) -> None:
-        """Show what this person may have. What was chosen before stays chosen where it still can be."""
-        before, agreed = self.kinds.chosen(), self.consents.ticked()
+    def show_offers(self, offers: Sequence[KindOffer], applied: Applied | None = None) -> None:
+        """Show what this person may have. What was chosen before stays chosen where it still can be.
+
+        `applied`: what they wished for and agreed to when they applied.
+        """
+        before = self.kinds.chosen() or (applied.kind if applied else "")
+        self._wished = applied.carrier if applied else ""
         self._offers = list(offers)
         self.kinds.set_choices([(offer.kind, offer.allowed) for offer in offers])
         allowed = [offer.kind for offer in offers if offer.allowed]
-        self.consents.set_choices([(consent.purpose, True) for consent in self._station.programme.consents])
-        for purpose in agreed:
-            self.consents.choose(purpose)
+        self.consent.begin(applied.consents if applied else [])
         if before in allowed:
             self.kinds.choose(before)
         elif len(allowed) == 1:
@@ -86,8 +103,10 @@ class KindStep(Screen):
     def clear(self) -> None:
         """Forget what was settled."""
         self._offers = []
-        for group in (self.kinds, self.documents, self.carriers, self.consents):
+        self._wished = ""
+        for group in (self.kinds, self.documents, self.carriers):
             group.set_choices([])
+        self.consent.clear()
 
     def offer(self) -> KindOffer | None:
         """The chosen kind."""
@@ -100,7 +119,13 @@ class KindStep(Screen):
 
     def agreed(self) -> list[str]:
         """Purposes that the person agreed to."""
-        return self.consents.ticked()
+        return self.consent.agreed()
+
+    def set_goes_on(self, goes_on: bool) -> None:
+        """Whether photo or face follow for the chosen kind, so that this is not yet the end."""
+        if goes_on != self._goes_on:
+            self._goes_on = goes_on
+            self.retranslate()
 
     def try_submit(self) -> None:
         """Ask for the act, or say what is missing and put the focus there."""
@@ -113,7 +138,7 @@ class KindStep(Screen):
     # --- choosing ---
 
     def _groups(self) -> list[ChoiceGroup]:
-        return [self.kinds, self.documents, self.carriers, self.consents]
+        return [self.kinds, self.documents, self.carriers, *self.consent.groups]
 
     def _kind_chosen(self) -> None:
         offer = self.offer()
@@ -124,10 +149,11 @@ class KindStep(Screen):
         carriers = [(carrier, True) for carrier in chosen.carriers] if chosen else []
         if [carrier for carrier, _ in carriers] != self.carriers.ids():
             self.carriers.set_choices(carriers)
-        if len(carriers) == 1:
-            self.carriers.choose(carriers[0][0])
-        for part in (self.documents, self.carriers, self.consents):
+        self.carriers.choose(carriers[0][0] if len(carriers) == 1 else self.carriers.chosen() or self._wished)
+        for part in (self.documents, self.carriers):
             part.setVisible(offer is not None and bool(part.ids()))
+        self.consent.setVisible(offer is not None)
+        self.chosen.emit()
         self.retranslate()
 
     def _complete(self, group: ChoiceGroup) -> bool:
@@ -139,13 +165,10 @@ class KindStep(Screen):
             missing = self.tr("請看過每一項證件，看過就打勾。")
         elif group is self.carriers and not group.chosen():
             missing = self.tr("請問民眾要哪一家，再選擇。")
-        elif group is self.consents and not self._required() <= set(group.ticked()):
-            missing = self.tr("請民眾看過並同意，再打勾。")
+        elif group in self.consent.groups:
+            missing = self.consent.missing(group)
         group.complain(missing)
         return not missing
-
-    def _required(self) -> set[str]:
-        return {consent.purpose for consent in self._station.programme.consents if consent.required}
 
     def _advance(self, group: ChoiceGroup) -> None:
         groups = [each for each in self._groups() if each.ids()]
@@ -178,9 +201,6 @@ class KindStep(Screen):
             self.kinds.set_words(offer.kind, words, reasons)
         for carrier in self.carriers.ids():
             self.carriers.set_words(carrier, carrier_name(programme, carrier))
-        for consent in programme.consents:
-            words = self.tr("民眾已看過並同意：{text}").format(text=consent.text.in_language(language))
-            self.consents.set_words(consent.purpose, words)
         wanted = self.offer()
         self.fee.setText("")
         chosen = programme.kind(wanted.kind) if wanted else None
@@ -189,4 +209,4 @@ class KindStep(Screen):
         if wanted is not None:
             fee = money_text(wanted.fee_ntd) if wanted.fee_ntd else self.tr("免費")
             self.fee.setText(self.tr("工本費：{fee}").format(fee=fee))
-        self.submit.setText(self.tr("發卡 (F12)"))
+        self.submit.setText(self.tr("下一步 (Enter)") if self._goes_on else self.tr("發卡 (F12)"))

@@ -12,7 +12,7 @@ from domain.errors import Refused
 from domain.masking import mask_name, mask_national_id
 from station.station import Station
 from station.views import Field, ParticularsForm
-from terminal.keys import DigitsChoose, EnterAdvances
+from terminal.keys import DigitsChoose, EnterAdvances, key_of
 from terminal.names import facts_asked
 from terminal.workplace import PersonHere
 from ui.amounts import day_text
@@ -176,7 +176,7 @@ class ParticularsStep(Screen):
             self._rows[field].set_label(words)
         self._facts_title.setText(self.tr("已確認的資格（按數字或空白鍵勾選，Enter 繼續）"))
         for number, (fact, box) in enumerate(self._facts.items(), 1):
-            box.setText(f"{number}　{fact_name(fact)}")
+            box.setText(f"{key_of(number)}　{fact_name(fact)}")
             box.setAccessibleName(fact_name(fact))
         self.submit.setText(self.tr("看可辦的卡別 (Enter)"))
         self._note_age()

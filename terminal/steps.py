@@ -35,6 +35,10 @@ class _Number(QWidget):
         self._state = state
         self.update()
 
+    def set_number(self, number: int) -> None:
+        self._number = number
+        self.update()
+
     def sizeHint(self) -> QSize:
         side = theme_of(self).sizes.unit * 3
         return QSize(side, side)
@@ -94,6 +98,10 @@ class Step(Screen):
         """Name the step."""
         self._title.setText(words)
         self._tell()
+
+    def set_number(self, number: int) -> None:
+        """Another number, since a step before it came in or fell out."""
+        self._number.set_number(number)
 
     def set_state(self, state: StepState, summary: str = "") -> None:
         """How the step stands, and what it holds."""

@@ -31,7 +31,7 @@ compiled.share()
 _LONG = ("test_tour.py", "test_conformance.py", "test_schemathesis.py", "test_terminal_layout.py", "test_kiosk_layout.py")
 """Files that take long come first, so that no worker is left alone with one of them at the end."""
 
-pytest_plugins = ["tests.postgres_rig", "tests.readers_rig", "tests.station_rig"]
+pytest_plugins = ["tests.postgres_rig", "tests.printer_rig", "tests.readers_rig", "tests.station_rig"]
 
 _LOG = structlog.get_config()
 

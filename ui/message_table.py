@@ -6,6 +6,7 @@ A sentence whose blank `{…}` is not among an error's details is left out, so e
 from domain.errors import Code
 from ui.i18n import noop
 from ui.message_entry import Entry
+from ui.message_table_desk import DESK
 from ui.message_table_office import OFFICE
 
 TABLE: dict[Code, Entry] = {
@@ -347,6 +348,7 @@ TABLE: dict[Code, Entry] = {
     Code.RECOVERY_CODE_INVALID: Entry(
         "amber", "anyone", noop("Messages", "查詢代碼不正確"), noop("Messages", "請核對每一個字，應為 8 個英文字母或數字。")
     ),
+    **DESK,
     **OFFICE,
     Code.EVENT_CONFLICT: Entry(
         "red", "staff", noop("Messages", "同一筆紀錄有兩種內容"), noop("Messages", "兩筆都已保留，請聯絡系統管理員核對。")

@@ -158,6 +158,41 @@
     </message>
 </context>
 <context>
+    <name>ConsentPart</name>
+    <message>
+        <source>請民眾看過並同意，再打勾。</source>
+        <translation>Have the person read and agree, then tick.</translation>
+    </message>
+    <message>
+        <source>請選擇在紙本或螢幕上簽名。</source>
+        <translation>Please choose whether it is signed on paper or on the screen.</translation>
+    </message>
+    <message>
+        <source>請民眾先在框內簽名。</source>
+        <translation>Please have the person sign in the frame first.</translation>
+    </message>
+    <message>
+        <source>民眾已看過並同意（第 {version} 版）：{text}</source>
+        <translation>The person has read and agrees (version {version}): {text}</translation>
+    </message>
+    <message>
+        <source>簽名</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>已在紙本簽名</source>
+        <translation>Signed on paper</translation>
+    </message>
+    <message>
+        <source>在螢幕上簽名</source>
+        <translation>Sign on the screen</translation>
+    </message>
+    <message>
+        <source>網路申請時已同意</source>
+        <translation>Agreed with the web application</translation>
+    </message>
+</context>
+<context>
     <name>EventTask</name>
     <message>
         <source>換活動 (F7)</source>
@@ -208,6 +243,29 @@
     <message>
         <source>有空時按 {key} 看要做什麼。</source>
         <translation>When there is time, press {key} to see what to do.</translation>
+    </message>
+</context>
+<context>
+    <name>HelperStep</name>
+    <message>
+        <source>委託書要寫明「申請」與「領取卡片」才能當場交給代理人；沒有寫的，請補寫或由本人來領。</source>
+        <translation>Only a letter that allows applying and collecting lets the card be handed to the proxy; otherwise have it completed, or let the person come themselves.</translation>
+    </message>
+    <message>
+        <source>代理人</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>委託書上寫明可以辦的事（按數字勾選）</source>
+        <translation>What the letter of authority allows (press the digits)</translation>
+    </message>
+    <message>
+        <source>法定代理人</source>
+        <translation>Legal representative</translation>
+    </message>
+    <message>
+        <source>看可辦的卡別 (Enter)</source>
+        <translation>See the card kinds (Enter)</translation>
     </message>
 </context>
 <context>
@@ -294,18 +352,26 @@
     </message>
 </context>
 <context>
-    <name>IssueTask</name>
+    <name>IssueEnding</name>
     <message>
-        <source>要清除這份資料嗎？</source>
-        <translation>Clear this form?</translation>
+        <source>收據已印出</source>
+        <translation>The receipt has been printed</translation>
     </message>
     <message>
-        <source>再按一次 F11 就清除；要留著，請繼續填寫。</source>
-        <translation>Press F11 again to clear it; to keep it, just go on.</translation>
+        <source>日期</source>
+        <translation>Date</translation>
     </message>
     <message>
-        <source>發卡中，請不要拿開卡片</source>
-        <translation>Issuing, leave the card on the reader</translation>
+        <source>地點</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>發卡收據</source>
+        <translation>Receipt of a card</translation>
+    </message>
+    <message>
+        <source>有問題請撥 {phone}，並告知上面的處理編號。</source>
+        <translation>Questions? Call {phone} and give the reference above.</translation>
     </message>
     <message>
         <source>發卡完成</source>
@@ -356,6 +422,29 @@
         <translation>Reference</translation>
     </message>
     <message>
+        <source>收據列印中</source>
+        <translation>Printing the receipt</translation>
+    </message>
+    <message>
+        <source>列印收據 (F12)</source>
+        <translation>Print a receipt (F12)</translation>
+    </message>
+</context>
+<context>
+    <name>IssueTask</name>
+    <message>
+        <source>要清除這份資料嗎？</source>
+        <translation>Clear this form?</translation>
+    </message>
+    <message>
+        <source>再按一次 F11 就清除；要留著，請繼續填寫。</source>
+        <translation>Press F11 again to clear it; to keep it, just go on.</translation>
+    </message>
+    <message>
+        <source>發卡中，請不要拿開卡片</source>
+        <translation>Issuing, leave the card on the reader</translation>
+    </message>
+    <message>
         <source>發卡</source>
         <translation>Issue a card</translation>
     </message>
@@ -370,6 +459,10 @@
     <message>
         <source>基本資料</source>
         <translation>Particulars</translation>
+    </message>
+    <message>
+        <source>代理人</source>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>卡別與同意</source>
@@ -399,10 +492,6 @@
         <translation>Ask which carrier the person wants, then choose.</translation>
     </message>
     <message>
-        <source>請民眾看過並同意，再打勾。</source>
-        <translation>Have the person read and agree, then tick.</translation>
-    </message>
-    <message>
         <source>卡別（按數字選擇，Enter 繼續）</source>
         <translation>Card kind (digit to choose, Enter to go on)</translation>
     </message>
@@ -423,8 +512,8 @@
         <translation>{name}: no</translation>
     </message>
     <message>
-        <source>民眾已看過並同意：{text}</source>
-        <translation>The person has read and agrees: {text}</translation>
+        <source>下一步 (Enter)</source>
+        <translation>Next (Enter)</translation>
     </message>
     <message>
         <source>免費</source>
@@ -840,6 +929,17 @@
     </message>
 </context>
 <context>
+    <name>PersonPart</name>
+    <message>
+        <source>姓名（照證件的寫法）</source>
+        <translation>Name (as on the document)</translation>
+    </message>
+    <message>
+        <source>身分證或居留證號碼</source>
+        <translation>ID or residence number</translation>
+    </message>
+</context>
+<context>
     <name>PinGate</name>
     <message>
         <source>這裡要向中央平台查詢。請再輸入一次您的密碼。</source>
@@ -890,6 +990,33 @@
     <message>
         <source>原因：{title}。{what}</source>
         <translation>Reason: {title}. {what}</translation>
+    </message>
+</context>
+<context>
+    <name>Scopes</name>
+    <message>
+        <source>申請</source>
+        <translation>Apply</translation>
+    </message>
+    <message>
+        <source>領取卡片</source>
+        <translation>Collect the card</translation>
+    </message>
+    <message>
+        <source>綁卡</source>
+        <translation>Bind a card</translation>
+    </message>
+    <message>
+        <source>補發</source>
+        <translation>Replace</translation>
+    </message>
+    <message>
+        <source>掛失</source>
+        <translation>Report lost</translation>
+    </message>
+    <message>
+        <source>變更資料</source>
+        <translation>Change particulars</translation>
     </message>
 </context>
 <context>
@@ -992,6 +1119,21 @@
     <message>
         <source>不換人，回到工作 (Esc)</source>
         <translation>Stay, back to work (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturePad</name>
+    <message>
+        <source>請民眾在框內簽名</source>
+        <translation>Ask the person to sign in the frame</translation>
+    </message>
+    <message>
+        <source>清掉重簽</source>
+        <translation>Clear and sign again</translation>
+    </message>
+    <message>
+        <source>簽名框</source>
+        <translation>Frame for the signature</translation>
     </message>
 </context>
 <context>

@@ -1775,6 +1775,78 @@
         <source>先前的內容仍然有效，這次沒有變更。請換一個代號。</source>
         <translation>The earlier request stands, and nothing was changed. Please use another number.</translation>
     </message>
+    <message>
+        <source>找不到印表機</source>
+        <translation>The printer cannot be found</translation>
+    </message>
+    <message>
+        <source>請確認印表機已開機、線路已接好，再印一次；也可以改交付已印好的卡。</source>
+        <translation>Make sure that the printer is on and its cable is plugged in, then print again; or hand over a card that is printed already.</translation>
+    </message>
+    <message>
+        <source>印表機沒有卡片或紙了</source>
+        <translation>The printer has no cards or paper left</translation>
+    </message>
+    <message>
+        <source>請放入空白卡或紙，再按一次列印；不會多印一張。</source>
+        <translation>Put in blank cards or paper, then press print again; only one will be printed.</translation>
+    </message>
+    <message>
+        <source>印表機停住了</source>
+        <translation>The printer has stopped</translation>
+    </message>
+    <message>
+        <source>請看印表機的面板，處理後再印一次。原因：{reason}。</source>
+        <translation>Look at the printer&apos;s panel, put it right, then print again. Reason: {reason}.</translation>
+    </message>
+    <message>
+        <source>委託書沒有寫明這件事</source>
+        <translation>The letter of authority does not say so</translation>
+    </message>
+    <message>
+        <source>請依委託書勾選；沒有寫明申請與領取的，請民眾補寫，或由本人來辦。</source>
+        <translation>Tick what the letter says. Where applying and collecting are not in it, have it completed, or let the person come themselves.</translation>
+    </message>
+    <message>
+        <source>這是申請人自己的號碼</source>
+        <translation>This is the applicant&apos;s own number</translation>
+    </message>
+    <message>
+        <source>請輸入代理人或法定代理人的身分證號碼。</source>
+        <translation>Enter the ID number of the proxy or legal representative.</translation>
+    </message>
+    <message>
+        <source>這種卡要有照片</source>
+        <translation>This kind of card has a photo</translation>
+    </message>
+    <message>
+        <source>請拍照或選擇照片檔，對好臉的位置。</source>
+        <translation>Take or choose a photo and bring the face into place.</translation>
+    </message>
+    <message>
+        <source>這個檔案不是照片，或已損壞</source>
+        <translation>This file is no photo, or it is damaged</translation>
+    </message>
+    <message>
+        <source>請選 JPEG 或 PNG 照片，或改用相機拍。</source>
+        <translation>Choose a JPEG or PNG photo, or take one with the camera.</translation>
+    </message>
+    <message>
+        <source>照片太小，印出來看不清楚</source>
+        <translation>The photo is too small to be seen when printed</translation>
+    </message>
+    <message>
+        <source>請換一張，或改用相機拍。至少要 {width}×{height} 像素。</source>
+        <translation>Choose another one, or take one with the camera. At least {width}×{height} pixels are needed.</translation>
+    </message>
+    <message>
+        <source>照片檔太大</source>
+        <translation>The photo&apos;s file is too large</translation>
+    </message>
+    <message>
+        <source>請先縮小，或改用相機拍。最多 {most_mb} MB。最多 {most_mp} 百萬像素。</source>
+        <translation>Make it smaller first, or take one with the camera. At most {most_mb} MB. At most {most_mp} megapixels.</translation>
+    </message>
 </context>
 <context>
     <name>NumPad</name>

@@ -2,7 +2,7 @@
 
 import pytest
 
-from citycard_app.demo_data import CARDS, NEWCOMER, OFFLINE_NEWCOMER, TALK, DemoPerson
+from citycard_app.demo_data import CARDS, NEWCOMER, OFFLINE_NEWCOMER, SIGNED, TALK, DemoPerson
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.media import Medium
@@ -25,7 +25,7 @@ def form(person: DemoPerson) -> ParticularsForm:
 
 def issue(city: RealCity, medium: Medium, person: DemoPerson, kind: str) -> IssueResult:
     desk = city.station("counter").counter
-    return desk.issue(desk.new_op_id(), medium, form(person), kind=kind, carrier="easycard", consents=["issue"])
+    return desk.issue(desk.new_op_id(), medium, form(person), kind=kind, carrier="easycard", consents=["issue"], papers=SIGNED)
 
 
 def test_step_1_a_station_is_enrolled_and_has_the_whole_registry(city: RealCity) -> None:

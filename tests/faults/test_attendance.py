@@ -10,7 +10,7 @@ from central.handlers import HANDLERS, attendance
 from central.money import hours
 from central.stays import Stays
 from central.verdict import Act, Verdict, flagged
-from citycard_app.demo_data import NEWCOMER, TALK
+from citycard_app.demo_data import NEWCOMER, SIGNED, TALK
 from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.events import AttendanceUndone, Event, SignedOut, decode
@@ -226,7 +226,9 @@ def test_fault_22_what_is_not_sent_yet_stands_above_a_full_download(city: FaultC
     def issue() -> CardState:
         blank = city.medium("blank1")
         consents = ["issue"]
-        return desk.issue(desk.new_op_id(), blank, form(NEWCOMER), kind="senior", carrier="easycard", consents=consents).state
+        return desk.issue(
+            desk.new_op_id(), blank, form(NEWCOMER), kind="senior", carrier="easycard", consents=consents, papers=SIGNED
+        ).state
 
     assert issue() is CardState.PROVISIONAL
     before = station._context.registry.position().generation

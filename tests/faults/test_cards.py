@@ -12,7 +12,7 @@ from central.handlers import attendance
 from central.registry import rules, states
 from central.schema import anomalies
 from central.virtual_card import codes
-from citycard_app.demo_data import NEWCOMER, OFFLINE_NEWCOMER, TALK, DemoPerson
+from citycard_app.demo_data import NEWCOMER, OFFLINE_NEWCOMER, SIGNED, TALK, DemoPerson
 from domain.cards import CardState
 from domain.errors import Code
 from domain.events import CardIssued, decode
@@ -38,7 +38,15 @@ THIRD = msgspec.structs.replace(OFFLINE_NEWCOMER, name="示範第三", national_
 def issue(city: FaultCity, desk: str, card: str, person: DemoPerson = NEWCOMER, kind: str = "senior") -> IssueResult:
     counter = city.station(desk).counter
     particulars = form(person)
-    return counter.issue(counter.new_op_id(), city.medium(card), particulars, kind=kind, carrier="easycard", consents=["issue"])
+    return counter.issue(
+        counter.new_op_id(),
+        city.medium(card),
+        particulars,
+        kind=kind,
+        carrier="easycard",
+        consents=["issue"],
+        papers=SIGNED,
+    )
 
 
 # --- 37 ---

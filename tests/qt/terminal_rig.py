@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from central import admin
 from central.schema import journal
 from citycard_app.demo_data import CARDS, DEMO_PIN, DemoPerson
+from domain.errors import Code
 from domain.events import Event, decode
 from domain.wire import ActivityRow
 from station.clock import SystemClock
@@ -24,6 +25,7 @@ from station.views import ActivityView
 from terminal.app import open_window
 from terminal.window import TerminalWindow
 from tests.station_rig import City
+from ui.fields import FieldRow
 from ui.outcome import OutcomeBanner
 from ui.status_line import StatusLine
 
@@ -122,6 +124,14 @@ class Desk:
                 composed.setCommitString(character)
                 QCoreApplication.sendEvent(target, composed)
 
+    def retype(self, field: str, text: str) -> None:
+        """Type something else into a field."""
+        edit = self.find(field, QLineEdit)
+        edit.setFocus()
+        edit.selectAll()
+        self.key(Qt.Key.Key_Delete)
+        self.write(text)
+
     def sign_in(self, card: str = "clerk") -> None:
         """Card, PIN, Enter."""
         self.put(card)
@@ -156,15 +166,17 @@ class Desk:
         for fact in facts:
             self.write(fact)
         self.enter()
-        self.until(lambda: self.shown("terminal.issue.submit"))
+        self.until(lambda: self.shown("terminal.issue.submit") or self.shown("terminal.issue.helpers_done"))
 
     def settle(self, kind: str = "", carrier: str = "1") -> None:
-        """Kind, documents, carrier and consent, by digits; the last Enter is left to the test."""
+        """Kind, documents, carrier, consent, and that it is signed on paper, by digits; the last Enter is left to the test."""
         self.write(kind)
         self.enter()
         self.write("1")
         self.enter()
         self.write(carrier)
+        self.enter()
+        self.write("1")
         self.enter()
         self.write("1")
 
@@ -214,6 +226,10 @@ class Desk:
         found: QWidget = self.find(name)
         assert isinstance(found, QLabel | QLineEdit)
         return found.text()
+
+    def error(self, field: str) -> Code | None:
+        """What is wrong beside a field."""
+        return self.find(f"{field}.row", FieldRow).error()
 
     def banner(self, name: str) -> str:
         """Title and advice of an outcome that can be seen."""

@@ -243,7 +243,7 @@ def test_kinds_that_are_not_allowed_say_why_in_words(counter: Desk) -> None:
 
 def test_nothing_is_issued_before_documents_carrier_and_consent(counter: Desk) -> None:
     _fill(counter)
-    for missing, digit in (("document", "1"), ("carrier", "2"), ("consent", "1")):
+    for missing, digit in (("document", "1"), ("carrier", "2"), ("consent", "1"), ("signed", "1")):
         counter.key(Qt.Key.Key_F12)
         assert counter.shown(f"terminal.issue.{missing}.missing")
         assert counter.focus().startswith(f"terminal.issue.{missing}.")

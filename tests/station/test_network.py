@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from citycard_app.demo_data import NEWCOMER
+from citycard_app.demo_data import NEWCOMER, SIGNED
 from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem
 from station.clock import SystemClock
@@ -62,7 +62,9 @@ def test_the_same_button_five_times_at_once_is_one_card(city: City) -> None:
     op_id, medium = desk.new_op_id(), city.medium("blank1")
 
     def press(_turn: int) -> CardState:
-        return desk.issue(op_id, medium, form(NEWCOMER), kind="senior", carrier="easycard", consents=["issue"]).state
+        return desk.issue(
+            op_id, medium, form(NEWCOMER), kind="senior", carrier="easycard", consents=["issue"], papers=SIGNED
+        ).state
 
     with ThreadPoolExecutor(5) as pool:
         states = list(pool.map(press, range(5)))

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from citycard_app.demo_data import CARDS, NEWCOMER, OFFLINE_NEWCOMER, READER, SENIOR, DemoPerson
+from citycard_app.demo_data import CARDS, NEWCOMER, OFFLINE_NEWCOMER, READER, SENIOR, SIGNED, DemoPerson
 from domain.applications import ApplicantPapers
 from domain.events import ApplicationTaken
 from domain.sealing import seal
@@ -56,7 +56,13 @@ def occurs(text: str, content: bytes) -> bool:
 def issue(city: City, card: str, person: DemoPerson, kind: str) -> IssueResult:
     counter = city.station("counter").counter
     return counter.issue(
-        counter.new_op_id(), city.medium(card), form(person), kind=kind, carrier="easycard", consents=["issue"]
+        counter.new_op_id(),
+        city.medium(card),
+        form(person),
+        kind=kind,
+        carrier="easycard",
+        consents=["issue"],
+        papers=SIGNED,
     )
 
 

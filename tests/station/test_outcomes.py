@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from citycard_app.demo_data import NEWCOMER
+from citycard_app.demo_data import NEWCOMER, SIGNED
 from domain.cards import CardState
 from domain.errors import Code
 from domain.wire import CardResult, Outcome, OutcomeStatus
@@ -52,7 +52,13 @@ def test_a_medium_that_somebody_else_has_meanwhile_is_no_success(city: City, mon
     answered(station, monkeypatch, OutcomeStatus.FLAGGED, Code.CARD_ALREADY_BOUND, theirs)
     desk = station.counter
     issued = desk.issue(
-        desk.new_op_id(), city.medium("blank1"), form(NEWCOMER), kind="senior", carrier="easycard", consents=["issue"]
+        desk.new_op_id(),
+        city.medium("blank1"),
+        form(NEWCOMER),
+        kind="senior",
+        carrier="easycard",
+        consents=["issue"],
+        papers=SIGNED,
     )
     assert (issued.state, issued.code) == (CardState.SUSPENDED, Code.CARD_ALREADY_BOUND)
     assert issued.holder != theirs.holder
@@ -64,6 +70,12 @@ def test_a_card_that_is_held_is_provisional(city: City, monkeypatch: pytest.Monk
     answered(station, monkeypatch, OutcomeStatus.HELD, Code.INTERNAL)
     desk = station.counter
     issued = desk.issue(
-        desk.new_op_id(), city.medium("blank1"), form(NEWCOMER), kind="senior", carrier="easycard", consents=["issue"]
+        desk.new_op_id(),
+        city.medium("blank1"),
+        form(NEWCOMER),
+        kind="senior",
+        carrier="easycard",
+        consents=["issue"],
+        papers=SIGNED,
     )
     assert issued.state is CardState.PROVISIONAL
