@@ -58,7 +58,7 @@ class IssueEnding(ResultView):
         self._issued = issued
         self._page, self._left = None, Event()
         self.show_result(issued.result, self._done_words, self._provisional_words)
-        self.set_words(self._facts, self._more_words)
+        self.set_words(self._told, self._bind_words)
 
     def clear(self) -> None:
         """Forget the outcome; a receipt that has not come out is wanted no more."""
@@ -105,7 +105,7 @@ class IssueEnding(ResultView):
         programme, language = self._station.programme, current_language()
         rows = [
             (self.tr("日期"), moment_text(issued.at_ms)),
-            *self._facts()[:-1],
+            *self._told()[:-1],
             (self.tr("地點"), self._station.identity.name),
         ]
         return Receipt(
@@ -125,12 +125,12 @@ class IssueEnding(ResultView):
             self.tr("現在連不上中央平台。卡片可以先用，連線後會自動確認；若不符資格會停用並通知。"),
         )
 
-    def _more_words(self) -> str:
+    def _bind_words(self) -> str:
         session = self._station.staff.session
         possible = session is not None and "bind" in session.tasks and self.kind() is not OutcomeKind.STOP
         return self.tr("再綁一張卡 (F3)") if possible else ""
 
-    def _facts(self) -> list[tuple[str, str]]:
+    def _told(self) -> list[tuple[str, str]]:
         issued, programme = self._issued, self._station.programme
         if issued is None:
             return []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.programme import CardKind, Condition, Programme
+from domain.programme_parts import SITUATION_FACTS
 from ui.i18n import current_language
 
 
@@ -37,7 +38,10 @@ def library_name(programme: Programme, service_id: str) -> str:
 
 
 def facts_asked(programme: Programme) -> list[str]:
-    """The facts that decide about a kind issued over the counter or a document for it, in the order of their first mention."""
+    """The facts that decide about a kind issued over the counter or a document for it, in the order of their first mention.
+
+    How somebody applies, through a proxy or with a representative's consent, comes last.
+    """
     facts: dict[str, None] = {}
     pending = [kind.id for kind in programme.kinds if kind.issued_by == "counter"]
     seen: set[str] = set()
@@ -52,7 +56,7 @@ def facts_asked(programme: Programme) -> list[str]:
                 facts[condition.fact] = None
             if condition.entitled_to is not None:
                 pending.append(condition.entitled_to)
-    return list(facts)
+    return sorted(facts, key=lambda fact: fact in SITUATION_FACTS)
 
 
 def _conditions(kind: CardKind) -> Iterator[Condition]:

@@ -23,6 +23,8 @@ from station.clock import SystemClock
 from station.settings import StaffSettings
 from station.views import ActivityView
 from terminal.app import open_window
+from terminal.keys import key_of
+from terminal.names import facts_asked
 from terminal.window import TerminalWindow
 from tests.station_rig import City
 from ui.fields import FieldRow
@@ -163,8 +165,9 @@ class Desk:
         self.enter()
         self.write(person.district)
         self.enter()
+        asked = facts_asked(self.station.programme)
         for fact in facts:
-            self.write(fact)
+            self.write(key_of(asked.index(fact) + 1))
         self.enter()
         self.until(lambda: self.shown("terminal.issue.submit") or self.shown("terminal.issue.helpers_done"))
 

@@ -20,7 +20,7 @@ def _bind(desk: Desk, card: str = "blank2", carrier: str = "2") -> OutcomeBanner
 
 def test_second_card_right_after_the_first(counter: Desk) -> None:
     counter.put("blank1")
-    counter.particulars(NEWCOMER, "1", "5")
+    counter.particulars(NEWCOMER, "resident", "lives_here")
     counter.settle()
     counter.enter()
     counter.until(lambda: counter.shown("terminal.issue.result"))

@@ -25,7 +25,7 @@ def _step(desk: Desk, number: int) -> str:
 
 def _fill(desk: Desk, person: DemoPerson = NEWCOMER, card: str = "blank1", *facts: str) -> None:
     desk.put(card)
-    desk.particulars(person, *(facts or ("1", "5")))
+    desk.particulars(person, *(facts or ("resident", "lives_here")))
 
 
 def _result(desk: Desk) -> OutcomeBanner:
@@ -74,7 +74,7 @@ def test_pressing_twice_issues_once(counter: Desk) -> None:
 def test_offline_gives_a_provisional_card_that_is_confirmed_later(counter: Desk) -> None:
     counter.go_offline()
     assert "發卡：先給暫時卡" in counter.window.here._station_note.full_text()
-    _fill(counter, OFFLINE_NEWCOMER, "blank3", "1")
+    _fill(counter, OFFLINE_NEWCOMER, "blank3", "resident")
     counter.settle("1", carrier="2")
     counter.enter()
     result = _result(counter)
@@ -229,7 +229,7 @@ def test_district_is_completed_while_typing(counter: Desk) -> None:
 
 
 def test_kinds_that_are_not_allowed_say_why_in_words(counter: Desk) -> None:
-    _fill(counter, OFFLINE_NEWCOMER, "blank1", "1")
+    _fill(counter, OFFLINE_NEWCOMER, "blank1", "resident")
     assert counter.find("terminal.issue.kind.general", QAbstractButton).isEnabled()
     senior = counter.find("terminal.issue.kind.senior", QAbstractButton)
     assert not senior.isEnabled()

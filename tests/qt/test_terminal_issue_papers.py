@@ -54,11 +54,6 @@ def _pen(desk: Desk, kind: QEvent.Type, at: QPointF) -> None:
     )
 
 
-def digit(desk: Desk, fact: str) -> str:
-    """By which key a fact is ticked."""
-    return str((list(desk.window._issue._particulars._facts).index(fact) + 1) % 10)  # type: ignore[attr-defined]
-
-
 def event_bytes(desk: Desk) -> bytes:
     """Every event as the platform keeps it, without what is sealed."""
     with desk.city.platform.platform.store.engine.connect() as connection:
@@ -75,7 +70,7 @@ def test_a_minor_with_their_representative_and_a_signature_on_the_screen(counter
     """Whoever acts is taken down, checked and sealed; nothing of it, nor of the signature, stands anywhere in clear."""
     desk = counter
     desk.put("blank1")
-    desk.particulars(MINOR, digit(desk, "resident"), digit(desk, "representative_consent"))
+    desk.particulars(MINOR, "resident", "representative_consent")
     assert desk.focus() == "terminal.issue.representative.name"
     assert not desk.shown("terminal.issue.proxy.name")
     desk.enter()
@@ -127,7 +122,7 @@ def test_a_minor_with_their_representative_and_a_signature_on_the_screen(counter
 def test_a_touch_by_mistake_is_no_signature_and_it_can_be_signed_anew(counter: Desk) -> None:
     desk = counter
     desk.put("blank1")
-    desk.particulars(NEWCOMER, digit(desk, "resident"), digit(desk, "lives_here"))
+    desk.particulars(NEWCOMER, "resident", "lives_here")
     desk.settle()
     desk.write("2")
     pad = desk.window._issue._kind.consent.pad

@@ -56,7 +56,7 @@ def _form_with_errors(desk: Desk) -> None:
 def _kinds(desk: Desk) -> None:
     desk.sign_in()
     desk.put("blank1")
-    desk.particulars(OFFLINE_NEWCOMER, "1")
+    desk.particulars(OFFLINE_NEWCOMER, "resident")
     desk.take_away()
     desk.key(Qt.Key.Key_F12)
 
@@ -65,7 +65,7 @@ def _issued_offline(desk: Desk) -> None:
     desk.sign_in()
     desk.go_offline()
     desk.put("blank1")
-    desk.particulars(NEWCOMER, "1", "5")
+    desk.particulars(NEWCOMER, "resident", "lives_here")
     desk.settle()
     desk.enter()
     desk.until(lambda: desk.shown("terminal.issue.result"))
