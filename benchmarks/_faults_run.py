@@ -3,6 +3,7 @@
 import itertools
 import multiprocessing
 import os
+import random
 import shutil
 import tempfile
 import traceback
@@ -48,10 +49,17 @@ class Result(msgspec.Struct, frozen=True):
     last: list[str]
 
 
-def play(seed: int, steps: int = STEPS, phases: int = PHASES, tell: Callable[[str], None] = lambda _line: None) -> Result:
-    """Play one world."""
+def play(
+    seed: int,
+    steps: int = STEPS,
+    phases: int = PHASES,
+    tell: Callable[[str], None] = lambda _line: None,
+    *,
+    chance: random.Random | None = None,
+) -> Result:
+    """Play one world. `chance`: draws everything instead of what the seed gives."""
     directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=memory()))
-    world = World(directory, seed, tell=tell)
+    world = World(directory, random.Random(seed) if chance is None else chance, tell=tell)
     done = 0
     try:
         with world.alive():
@@ -101,7 +109,7 @@ class _Run:
 
     def _step(self) -> None:
         world, chance = self._world, self._world.chance
-        world.truth.goes_on(chance.expovariate(1 / 20.0))
+        world.truth.goes_on(min(chance.expovariate(1 / 20.0), DAY_S))
         world.network.deliver_late()
         match chance.choices(("people", "office", "upload", "download", "mishap"), (50, 5, 18, 12, 15))[0]:
             case "people":

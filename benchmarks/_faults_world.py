@@ -55,9 +55,9 @@ class _PlatformKilled(BaseException):
 class World:
     """See the module's text. Used inside `alive`."""
 
-    def __init__(self, directory: Path, seed: int, *, tell: Callable[[str], None] = lambda _line: None) -> None:
+    def __init__(self, directory: Path, chance: random.Random, *, tell: Callable[[str], None] = lambda _line: None) -> None:
         self.directory = directory
-        self.chance = random.Random(seed)
+        self.chance = chance
         self.most_queued = self.chance.choice(_MOST_QUEUED)
         self.truth = Truth()
         self.disks = Disks()

@@ -31,6 +31,7 @@ class Office:
         self._context = context
         self._line = line
         self._lock = threading.Lock()
+        self._running = False
         self._medium: Medium | None = None
         self._session: StaffSessionResponse | None = None
         self._opening: threading.Thread | None = None
@@ -38,11 +39,18 @@ class Office:
 
     # --- for the station ---
 
+    def start(self) -> None:
+        """The station runs: from now on a session begins by itself."""
+        self._running = True
+
     def begin(self, medium: Medium, pin: str) -> None:
         """Somebody has signed in with this card: do so at the platform, too, meanwhile. Returns at once."""
         opening = threading.Thread(target=self._try_open, args=(medium, pin), name="office-session", daemon=True)
         with self._lock:
-            self._medium, self._session, self._opening = medium, None, opening
+            self._medium, self._session = medium, None
+            if not self._running:
+                return
+            self._opening = opening
         opening.start()
 
     def end(self) -> None:

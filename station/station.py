@@ -113,6 +113,7 @@ class Station:
         self.cards.subscribe(self._on_reader)
         self.cards.start()
         self._context.sync.start()
+        self.office.start()
         self._store_care.backups.start()
 
     def stop(self) -> None:

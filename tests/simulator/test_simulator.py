@@ -1,6 +1,10 @@
 """Some seconds of the simulated city; as long as wanted it is `citycard bench faults`."""
 
+import random
+
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from benchmarks import faults
 from benchmarks._faults_run import Result, play
@@ -47,3 +51,11 @@ def test_what_was_wrong_is_told_with_what_plays_it_again() -> None:
     )
     assert told(result) == "A taps\n示範\n./citycard bench faults --only 5"
     assert faults.figures([result], 1.0)["violations"] == 1
+
+
+@settings(max_examples=4, derandomize=True, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(st.randoms(use_true_random=False))
+def test_hypothesis_finds_no_course_of_a_small_world_that_goes_wrong(chance: random.Random) -> None:
+    """`Phase.shrink` may be added by who has to find out why one does: the course is then cut to the shortest."""
+    result = play(0, 20, 1, chance=chance)
+    assert not result.wrong, "\n".join([*result.last, *result.wrong])
