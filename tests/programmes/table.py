@@ -93,6 +93,7 @@ class Table(Row):
     points: Points
     carriers: dict[str, list[str]]
     replacement: dict[str, int | Literal["unknown", "never"]]
+    photo: Kinds
     grants: list[Granted] = []
     admissions: list[Entry] = []
     no_transit_chip: Kinds = NONE

@@ -69,7 +69,7 @@ def test_every_kind_is_given_to_somebody_and_refused_to_somebody(city: str) -> N
 def test_every_rule_that_is_quoted_stands_in_the_file(city: str) -> None:
     found, rows = sources(city), table(city)
     told = [row.rule for part in (rows.applicants, rows.grants, rows.admissions) for row in part]
-    told += [part.rule for part in (rows.no_transit_chip, rows.no_name_on_face) if part is not None]
+    told += [part.rule for part in (rows.photo, rows.no_transit_chip, rows.no_name_on_face) if part is not None]
     assert [rule for rule in told if rule != UNKNOWN and not any(rule in source for source in found)] == []
     for row in rows.applicants:
         unpublished = {reason for why in row.refused.values() for reason in why} & UNPUBLISHED
@@ -99,6 +99,7 @@ def test_points_carriers_and_faces(city: str) -> None:
     assert [kind.id for kind in rules.point_kinds if not kind.redeemable] == rows.points.others
     assert {kind: kind_of(rules, kind).carriers for kind in rows.carriers} == rows.carriers
     assert [kind.id for kind in rules.kinds if not kind.transit_chip] == rows.no_transit_chip.kinds
+    assert [kind.id for kind in rules.kinds if kind.photo] == rows.photo.kinds
     if rows.no_name_on_face is not None:
         assert [kind.id for kind in rules.kinds if not kind.name_on_face] == rows.no_name_on_face.kinds
 
