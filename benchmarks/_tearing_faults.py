@@ -32,6 +32,7 @@ from domain.wire import (
     UploadResponse,
     decode,
 )
+from domain.wire_activities import AdmissionAnswer, AdmissionAsk
 from domain.wire_registry import SnapshotResponse
 from reader_drivers.card_application import CardApplication, CardTorn
 from reader_drivers.virtual_desfire import VirtualDesfire
@@ -248,6 +249,10 @@ class Line:
         """See `domain.ports.Platform`."""
         answer: CardKeysResponse = self._call(request, CardKeysResponse)
         return answer
+
+    def admission(self, request: AdmissionAsk, timeout_s: float) -> AdmissionAnswer:  # noqa: ARG002
+        """See `domain.ports.Platform`: none of these stations is a gate."""
+        raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
 
     def _call(self, request: msgspec.Struct, answered: type[Any]) -> Any:
         if self.cut:

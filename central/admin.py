@@ -33,6 +33,7 @@ from domain.events import Particulars
 from domain.ids import new_op_id
 from domain.media import Medium
 from domain.wire import ActivityRow, OpenLoad, PatronRow
+from domain.wire_activities import Session
 
 STAFF_ROLES = staff_book.ROLES
 _IMPORTED = UUID("7e2c6a0e-6d6f-5b0a-9a43-0e6c0a6d4f11")
@@ -127,13 +128,14 @@ def add_activity(platform: Platform, activity: ActivityRow) -> None:
     """Add or change an activity. Raises `Refused(REQUEST_INVALID)` for a type that the programme does not have."""
     if platform.authority.programme.activity_type(activity.type) is None or activity.starts_ms > activity.ends_ms:
         raise Refused(Code.REQUEST_INVALID, part="activity")
-    own = ("points_flat", "points_per_hour", "points_at_most")
+    own = ("points_flat", "points_per_hour", "points_at_most", "sessions")
     values = {name: value for name, value in msgspec.structs.asdict(activity).items() if name not in own}
     with platform.store.write() as connection:
         locks.hold(connection, book.lock(activity.activity))
         same = activities.c.activity == activity.activity
         if connection.execute(activities.update().where(same).values(**values)).rowcount == 0:
             connection.execute(activities.insert().values(**values))
+        book.keep_sessions(connection, activity.activity, [Session(starts_ms=a, ends_ms=b) for a, b in activity.sessions])
         book.publish(connection, activity.activity)
 
 
@@ -145,7 +147,7 @@ def register_for_activity(platform: Platform, activity: str, holder: UUID, *, ac
         if connection.scalar(sa.select(activities.c.activity).where(activities.c.activity == activity)) is None:
             raise Refused(Code.ACTIVITY_UNKNOWN)
         if active:
-            registering.put(connection, activity, holder, active=True)
+            registering.put(connection, platform.authority, activity, holder, active=True)
         else:
             registering.take_off(connection, platform.authority, activity, holder, platform.now_ms())
 

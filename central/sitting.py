@@ -94,16 +94,17 @@ class Sitting:
         self._find_cards({event.medium for event in events if event.medium is not None})
 
     def _gather_stays(self, events: Sequence[Event]) -> None:
-        present = [event for event in events if isinstance(event.payload, SignedIn | SignedOut) and event.medium is not None]
+        present = [event for event in events if isinstance(event.payload, SignedIn | SignedOut)]
         if not present:
             return
+        named = {(_activity(event), holder) for event in present if (holder := _named(event)) is not None}
         earlier = self._find(present)
         if self._connection.dialect.name == "postgresql":
-            self.hold(self._cards)
+            self.hold(self._cards, {holder for _, holder in named})
             self.stays = Stays(self._connection)
             earlier = self._find(present)
         people: set[Person] = {(stay.activity, stay.medium) for stay in earlier}
-        people |= {(_activity(event), event.medium or b"") for event in present}
+        people |= {(_activity(event), event.medium) for event in present if event.medium is not None} | named
         people |= {(stay.activity, stay.holder) for stay in earlier if stay.holder is not None}
         left = {event.payload.activity for event in present if isinstance(event.payload, SignedOut)}
         self._find_activities({activity for activity, _ in people}, left | {stay.activity for stay in earlier})
@@ -139,12 +140,12 @@ class Sitting:
         self.sheet.write()
         self.till.write()
 
-    def hold(self, media: Collection[bytes]) -> None:
-        """Keep others from judging acts with these media, or of whoever has them; their cards are looked up after that."""
+    def hold(self, media: Collection[bytes], named: Collection[UUID] = ()) -> None:
+        """Keep others from judging acts with these media, of whoever has them, or `named`; cards are looked up after that."""
         self._find_cards(media)
         if self._connection.dialect.name != "postgresql":
             return
-        before = self._holders()
+        before = self._holders() | set(named)
         locks.hold(self._connection, *map(locks.holder, before), *map(locks.medium, media))
         media, self._cards = set(media), {}
         self._find_cards(media)
@@ -159,7 +160,8 @@ class Sitting:
         numbers = [event.payload.sign_in if isinstance(event.payload, SignedOut) else event.op_id for event in present]
         self.stays.gather(numbers, [])
         earlier = [stay for number in numbers if (stay := self.stays.find(number)) is not None]
-        self._find_cards({*(event.medium or b"" for event in present), *(stay.medium for stay in earlier)})
+        shown = {event.medium for event in present if event.medium is not None}
+        self._find_cards(shown | {stay.medium for stay in earlier})
         return earlier
 
     def _find_cards(self, media: Iterable[bytes]) -> None:
@@ -243,6 +245,10 @@ def _add_uses(connection: sa.Connection, key: dict[str, str | bool], uses: int) 
     more = {"uses": service_use.c.uses + uses}
     first = insert(connection, service_use).values(**key, uses=uses)
     connection.execute(first.on_conflict_do_update(index_elements=list(key), set_=more))
+
+
+def _named(event: Event) -> UUID | None:
+    return event.payload.holder if isinstance(event.payload, SignedIn | SignedOut) else None
 
 
 def _activity(event: Event) -> str:

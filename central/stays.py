@@ -35,6 +35,11 @@ class Stay(msgspec.Struct, frozen=True, kw_only=True):
     undone_by: UUID | None = None
     closed_ms: int | None = None
 
+    @property
+    def by_name(self) -> bool:
+        """Whether its person was found by name: their reference's bytes then stand for a medium."""
+        return self.holder is not None and self.medium == self.holder.bytes
+
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
     """What the act `op_id` of a stay was counted for, or what was corrected of that since."""

@@ -75,6 +75,43 @@ def canonical(entries: EntryList) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
+def read_list(content: bytes) -> EntryList:
+    """The entries of a published file.
+
+    Raises `Refused(FILE_INVALID)` for anything that `canonical` would not have written just so, byte by byte.
+    """
+    values: dict[str, str] = {}
+    prizes: list[Prize] = []
+    entries: list[Entry] = []
+    try:
+        first, *lines = content.decode("utf-8").split("\n")
+        for line in lines[:-1]:
+            word, _, rest = line.partition(" ")
+            if word == "prize":
+                count, _, name = rest.partition(" ")
+                prizes.append(Prize(name=name, count=int(count)))
+            elif word == "entry":
+                entry, _, tickets = rest.partition(" ")
+                entries.append(Entry(entry=entry, tickets=int(tickets)))
+            else:
+                values[word] = rest
+        day, _, source = values["seed"].partition(" ")
+        found = EntryList(
+            draw=values["draw"],
+            prizes=prizes,
+            substitutes=int(values["substitutes"]),
+            seed_source=source,
+            seed_day=day,
+            entries=entries,
+        )
+        same = first == FIRST_LINE and canonical(found) == content
+    except (ValueError, KeyError, Refused) as problem:
+        raise Refused(Code.FILE_INVALID) from problem
+    if not same:
+        raise Refused(Code.FILE_INVALID)
+    return found
+
+
 def list_hash(content: bytes) -> str:
     """The SHA-256 of a published list, in lower-case hexadecimal."""
     return hashlib.sha256(content).hexdigest()

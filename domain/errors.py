@@ -82,6 +82,8 @@ class Code(StrEnum):
     # Refusals, of events.
     ACTIVITY_UNKNOWN = "activity_unknown"
     ACTIVITY_CLOSED = "activity_closed"
+    ACTIVITY_FULL = "activity_full"
+    NOT_REGISTERED = "not_registered"
     # Refusals, of money.
     AMOUNT_INVALID = "amount_invalid"
     AMOUNT_OVER_BALANCE = "amount_over_balance"

@@ -106,6 +106,8 @@ class SignedIn(EventPayload, frozen=True, kw_only=True, tag="attendance.in"):
     activity: str
     walk_in: bool
     """True when this medium or person was not registered for the activity, as far as the station knew."""
+    holder: UUID | None = None
+    """Who it is, when they were found by name on the registration list because they have no card with them; no medium then."""
 
 
 class SignedOut(EventPayload, frozen=True, kw_only=True, tag="attendance.out"):
@@ -116,13 +118,20 @@ class SignedOut(EventPayload, frozen=True, kw_only=True, tag="attendance.out"):
     """op_id of the sign-in that this closes."""
     minutes: int
     points: int
+    holder: UUID | None = None
+    """As of a sign-in: found by name, without the card."""
 
 
 class AttendanceUndone(EventPayload, frozen=True, kw_only=True, tag="attendance.undone"):
-    """A sign-in was a mistake: its stay counts for nothing, whatever came of it already and whichever clock was slow."""
+    """A sign-in was a mistake: its stay counts for nothing, whatever came of it already and whichever clock was slow.
+
+    With `sign_out`, that alone was the mistake: the stay goes on.
+    """
 
     sign_in: UUID
     """op_id of the sign-in, of this or another station."""
+    sign_out: UUID | None = None
+    """op_id of the sign-out."""
 
 
 class AdmissionEntered(EventPayload, frozen=True, kw_only=True, tag="admission.entered"):

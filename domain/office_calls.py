@@ -27,10 +27,11 @@ class OfficeCall(Generic[AskedT, GivenT]):
 
 @dataclass(frozen=True)
 class OfficeFileCall(Generic[AskedT]):
-    """One call that is answered with a file."""
+    """One call that is answered with a file; see `OfficeCall`."""
 
     path: str
     asks: type[AskedT]
+    method: Literal["GET", "POST"] = "POST"
 
 
 class OfficeFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ from domain.wire import (
     Outcome,
     ProgrammeResponse,
 )
+from domain.wire_activities import AdmissionAnswer, AdmissionAsk
 from domain.wire_operations import Told, Watched
 from domain.wire_registry import SnapshotResponse
 
@@ -377,6 +378,10 @@ class Platform(Protocol):
 
     def open_loads(self, request: OpenLoadsRequest, timeout_s: float) -> OpenLoadsResponse:
         """Loads that nobody has decided yet, for the staff of a counter."""
+        ...
+
+    def admission(self, request: AdmissionAsk, timeout_s: float) -> AdmissionAnswer:
+        """What a card gets at a gate, counted when it goes in; a queue is waiting."""
         ...
 
     def card_keys(self, request: CardKeysRequest, timeout_s: float) -> CardKeysResponse:

@@ -193,6 +193,10 @@ class ActivityType(Part, frozen=True, kw_only=True):
     """Shorter stays earn no points; their minutes count all the same."""
     close_after_h: AtLeastOne = 12
     """A sign-in still open after so many hours is a forgotten sign-out."""
+    takes: Literal["anyone", "holders", "registered"] = "anyone"
+    """Who may come: also cards that nobody knows; whoever has one of `card_kinds`; of those, who is on the activity's list."""
+    card_kinds: list[str] = []
+    """Kinds whose holders may come, unless anyone may; empty: all kinds."""
     hours: bool = False
     """Its minutes are voluntary service (志願服務時數) and stand in the person's passbook."""
 

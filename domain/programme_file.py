@@ -129,6 +129,7 @@ def _references(programme: Programme) -> Iterator[tuple[str, str, set[str]]]:
         if activity.point_kind is not None:
             yield f"$.activity_types[{index}].point_kind", activity.point_kind, point_kinds
     named = {"admissions": [part.card_kinds for part in programme.admissions]}
+    named["activity_types"] = [part.card_kinds for part in programme.activity_types]
     named["benefits"] = [part.card_kinds for part in programme.benefits]
     for key, lists in named.items():
         yield from ((f"$.{key}[{index}].card_kinds", kind_id, kinds) for index, ids in enumerate(lists) for kind_id in ids)

@@ -20,6 +20,11 @@ class ActivityRow(msgspec.Struct, frozen=True, kw_only=True, tag="activity", tag
     """The organiser's own figure, at most the type's; so the next two. None: the type's."""
     points_per_hour: int | None = None
     points_at_most: int | None = None
+    place: str = ""
+    capacity: int | None = None
+    """How many fit in; None: as many as come."""
+    sessions: list[tuple[int, int]] = []
+    """Beginning and end of each sitting (場次), in order; empty of an activity of one, and of one told by an older platform."""
 
 
 class RosterRow(msgspec.Struct, frozen=True, kw_only=True, tag="roster", tag_field="row"):
@@ -28,6 +33,8 @@ class RosterRow(msgspec.Struct, frozen=True, kw_only=True, tag="roster", tag_fie
     activity: str
     holder: UUID
     active: bool
+    masked_name: str = ""
+    """As a neighbour may see it (`王○明`), to find somebody who has no card with them; empty when nobody knows it."""
 
 
 class AdmissionRow(msgspec.Struct, frozen=True, kw_only=True, tag="admission", tag_field="row"):

@@ -26,6 +26,13 @@ def m0003_origins(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@JOURNAL()
+def m0004_desk(db: sqlite_utils.Database) -> None:
+    """What was undone at the event desk, and whom this station let in through a gate."""
+    for statement in _DESK:
+        db.execute(statement)
+
+
 _FIRST = (
     # id is the order of acts at this machine, over all epochs; (epoch, seq) is the order that the platform checks.
     """
@@ -186,4 +193,23 @@ _ORIGINS = (
     ) STRICT, WITHOUT ROWID
     """,
     f"INSERT INTO attention (event, anomaly) {ATTENTION_BEFORE}",
+)
+
+_DESK = (
+    # op_id of the sign-out; that of one from before this schema is not known, and it cannot be undone by itself.
+    "ALTER TABLE attendance ADD COLUMN sign_out BLOB",
+    "ALTER TABLE attendance ADD COLUMN undone INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX attendance_by_sign_in ON attendance (sign_in)",
+    # visitor: `h:` and the holder, or `m:` and the digest of a card that no holder is known of; day: a Taipei day.
+    """
+    CREATE TABLE entries (
+        op_id BLOB PRIMARY KEY,
+        admission TEXT NOT NULL,
+        visitor TEXT NOT NULL,
+        day TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        percent INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX entries_by_visitor ON entries (admission, visitor)",
 )

@@ -10,8 +10,11 @@ from uuid import UUID
 
 import msgspec
 
+from domain import taipei
 from domain.cards import CardState
 from domain.events import (
+    AdmissionEntered,
+    AttendanceUndone,
     CardBound,
     CardIssued,
     Event,
@@ -43,6 +46,26 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     out_ms: int | None
 
 
+class LocalStay(msgspec.Struct, frozen=True, kw_only=True):
+    """One sign-in at this station and what became of it. `medium` is a person's reference where there was no card."""
+
+    medium: bytes
+    sign_in: UUID
+    in_ms: int
+    out_ms: int | None
+    sign_out: UUID | None
+    walk_in: bool
+    undone: bool
+
+
+class LocalEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A visitor whom this station let in, when and for how many per cent of the price."""
+
+    day: str
+    at_ms: int
+    percent: int
+
+
 class PinFailures(msgspec.Struct, frozen=True, kw_only=True):
     """Wrong PINs of a staff member in a row."""
 
@@ -56,6 +79,7 @@ class AttendanceTally(msgspec.Struct, frozen=True, kw_only=True):
     present: int
     signed_in: int
     walk_ins: int
+    forgotten: int
 
 
 class Projections:
@@ -76,20 +100,50 @@ class Projections:
     def presence(self, activity: str, medium: bytes) -> Presence | None:
         """The latest stay of a medium at an activity."""
         row = self._one(
-            "SELECT sign_in, in_ms, out_ms FROM attendance WHERE activity = ? AND medium = ? ORDER BY id DESC",
+            "SELECT sign_in, in_ms, out_ms FROM attendance WHERE activity = ? AND medium = ? AND NOT undone ORDER BY id DESC",
             activity,
             medium,
         )
         return row and Presence(sign_in=UUID(bytes=row[0]), in_ms=row[1], out_ms=row[2])
 
-    def tally(self, activity: str) -> AttendanceTally:
-        """Counts of an activity."""
+    def tally(self, activity: str, forgotten_before_ms: int = 0) -> AttendanceTally:
+        """Counts of an activity; who signed in before then and is still there has forgotten to sign out."""
         row = self._one(
-            "SELECT count(DISTINCT medium) FILTER (WHERE out_ms IS NULL), count(DISTINCT medium),"
-            " count(DISTINCT medium) FILTER (WHERE walk_in) FROM attendance WHERE activity = ?",
+            "SELECT count(DISTINCT medium) FILTER (WHERE out_ms IS NULL AND in_ms >= ?), count(DISTINCT medium),"
+            " count(DISTINCT medium) FILTER (WHERE walk_in), count(*) FILTER (WHERE out_ms IS NULL AND in_ms < ?)"
+            " FROM attendance WHERE activity = ? AND NOT undone",
+            forgotten_before_ms,
+            forgotten_before_ms,
             activity,
         )
-        return AttendanceTally(present=row[0], signed_in=row[1], walk_ins=row[2])
+        return AttendanceTally(present=row[0], signed_in=row[1], walk_ins=row[2], forgotten=row[3])
+
+    def stays(self, activity: str, most: int | None = None) -> list[LocalStay]:
+        """Sign-ins at an activity, undone ones too, the newest first; at most so many."""
+        rows = self._db.execute(
+            "SELECT medium, sign_in, in_ms, out_ms, sign_out, walk_in, undone FROM attendance"
+            " WHERE activity = ? ORDER BY id DESC LIMIT ?",
+            (activity, -1 if most is None else most),
+        )
+        return [_stay(row) for row in rows]
+
+    def stay(self, sign_in: UUID) -> LocalStay | None:
+        """The stay that a sign-in began."""
+        row = self._one(
+            "SELECT medium, sign_in, in_ms, out_ms, sign_out, walk_in, undone FROM attendance WHERE sign_in = ?", sign_in.bytes
+        )
+        return row and _stay(row)
+
+    def entries(self, admission: str, visitor: str) -> list[LocalEntry]:
+        """When this station let a visitor in, the earliest first."""
+        rows = self._db.execute(
+            "SELECT day, at_ms, percent FROM entries WHERE admission = ? AND visitor = ? ORDER BY at_ms", (admission, visitor)
+        )
+        return [LocalEntry(day=row[0], at_ms=row[1], percent=row[2]) for row in rows]
+
+    def entries_on(self, admission: str, day: str) -> int:
+        """How many entries of a day this station counted."""
+        return int(self._one("SELECT count(*) FROM entries WHERE admission = ? AND day = ?", admission, day)[0])
 
     def pending_wishes_ntd(self, medium: bytes) -> int:
         """Whole NT$ of this medium's wishes that the platform has not decided."""
@@ -102,6 +156,10 @@ class Projections:
         return PinFailures(staff=staff, failures=row[0] if row else 0)
 
     # writing
+
+    def name_visitor(self, entry: UUID, visitor: str) -> None:
+        """Whose entry that is, as far as the station knows the card's holder: it then stands for all of their cards."""
+        self._db.execute("UPDATE entries SET visitor = ? WHERE op_id = ?", (visitor, entry.bytes))
 
     def apply_event(self, event: Event) -> None:
         """The effect of a new event."""
@@ -128,6 +186,19 @@ class Projections:
         return self._db.execute(sql, values).fetchone()
 
 
+def _stay(row: Any) -> LocalStay:
+    medium, sign_in, in_ms, out_ms, sign_out, walk_in, undone = row
+    return LocalStay(
+        medium=medium,
+        sign_in=UUID(bytes=sign_in),
+        in_ms=in_ms,
+        out_ms=out_ms,
+        sign_out=None if sign_out is None else UUID(bytes=sign_out),
+        walk_in=bool(walk_in),
+        undone=bool(undone),
+    )
+
+
 def _card_issued(db: Connection, event: Event, payload: CardIssued) -> None:
     _put_card(db, event, payload.card_kind, payload.holder)
 
@@ -147,14 +218,37 @@ def _put_card(db: Connection, event: Event, kind: str, holder: UUID) -> None:
 def _signed_in(db: Connection, event: Event, payload: SignedIn) -> None:
     db.execute(
         "INSERT INTO attendance (activity, medium, sign_in, in_ms, out_ms, walk_in) VALUES (?, ?, ?, ?, NULL, ?)",
-        (payload.activity, event.medium, event.op_id.bytes, event.corrected_ms, payload.walk_in),
+        (payload.activity, _who(event, payload.holder), event.op_id.bytes, event.corrected_ms, payload.walk_in),
     )
 
 
 def _signed_out(db: Connection, event: Event, payload: SignedOut) -> None:
     db.execute(
-        "UPDATE attendance SET out_ms = ? WHERE activity = ? AND medium = ? AND sign_in = ?",
-        (event.corrected_ms, payload.activity, event.medium, payload.sign_in.bytes),
+        "UPDATE attendance SET out_ms = ?, sign_out = ? WHERE activity = ? AND sign_in = ?",
+        (event.corrected_ms, event.op_id.bytes, payload.activity, payload.sign_in.bytes),
+    )
+
+
+def _who(event: Event, holder: UUID | None) -> bytes | None:
+    """A medium's digest; of somebody who was found by name, their reference, which is longer than any digest."""
+    return event.medium if holder is None else holder.bytes
+
+
+def _attendance_undone(db: Connection, _event: Event, payload: AttendanceUndone) -> None:
+    if payload.sign_out is None:
+        db.execute("UPDATE attendance SET undone = 1 WHERE sign_in = ?", (payload.sign_in.bytes,))
+        return
+    db.execute(
+        "UPDATE attendance SET out_ms = NULL, sign_out = NULL WHERE sign_in = ? AND sign_out = ?",
+        (payload.sign_in.bytes, payload.sign_out.bytes),
+    )
+
+
+def _entered(db: Connection, event: Event, payload: AdmissionEntered) -> None:
+    day, at_ms = taipei.day(event.corrected_ms).isoformat(), event.corrected_ms
+    db.execute(
+        "INSERT OR REPLACE INTO entries (op_id, admission, visitor, day, at_ms, percent) VALUES (?, ?, ?, ?, ?, ?)",
+        (event.op_id.bytes, payload.admission, f"m:{(event.medium or b'').hex()}", day, at_ms, payload.percent),
     )
 
 
@@ -185,6 +279,8 @@ _EFFECTS: dict[type, Callable[[Connection, Event, Any], None]] = {
     CardBound: _card_bound,
     SignedIn: _signed_in,
     SignedOut: _signed_out,
+    AttendanceUndone: _attendance_undone,
+    AdmissionEntered: _entered,
     RedeemRequested: _redeem_requested,
     StaffPinFailed: _pin_failed,
     StaffSignedIn: _staff_signed_in,

@@ -76,6 +76,19 @@ class Lookups(ABC):
         found = self._one("SELECT 1 FROM roster WHERE activity = ? AND until_ms >= ?", activity, self._now_ms())
         return found is not None
 
+    def roster(self, activity: str) -> list[tuple[UUID, str]]:
+        """Who is registered for an activity, with masked names, in the order of the names."""
+        rows = self._all(
+            "SELECT holder, masked_name FROM roster WHERE activity = ? AND until_ms >= ? ORDER BY masked_name, holder",
+            activity,
+            self._now_ms(),
+        )
+        return [(UUID(bytes=row[0]), row[1]) for row in rows]
+
+    def roster_count(self, activity: str) -> int:
+        """How many are registered for an activity."""
+        return int(self._one("SELECT count(*) FROM roster WHERE activity = ? AND until_ms >= ?", activity, self._now_ms())[0])
+
     def admission_days(self, admission: str, medium: bytes, holder: UUID | None) -> list[str]:
         """The free days that a visitor has used, as far as the platform has told: Taipei days, the earliest first."""
         visitor = f"m:{medium.hex()}" if holder is None else f"h:{holder}"
@@ -103,7 +116,7 @@ class Lookups(ABC):
 
 
 def _activity(row: Any) -> ActivityRow:
-    activity, title, agency, kind, starts_ms, ends_ms, is_open, flat, per_hour, at_most = row
+    activity, title, agency, kind, starts_ms, ends_ms, is_open, flat, per_hour, at_most, place, capacity, sessions = row
     return ActivityRow(
         activity=activity,
         title=title,
@@ -115,4 +128,7 @@ def _activity(row: Any) -> ActivityRow:
         points_flat=flat,
         points_per_hour=per_hour,
         points_at_most=at_most,
+        place=place,
+        capacity=capacity,
+        sessions=[(int(starts), int(ends)) for starts, _, ends in (each.partition("-") for each in sessions.split())],
     )

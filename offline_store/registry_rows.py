@@ -161,10 +161,12 @@ def _staff(db: Connection, row: StaffRow, _now_ms: int) -> None:
 
 
 def _activity(db: Connection, row: ActivityRow, _now_ms: int) -> None:
+    sessions = " ".join(f"{starts_ms}-{ends_ms}" for starts_ms, ends_ms in row.sessions)
     db.execute(
         "INSERT OR REPLACE INTO activities (activity, title, agency, type, starts_ms, ends_ms, open,"
-        " points_flat, points_per_hour, points_at_most) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        msgspec.structs.astuple(row),
+        " points_flat, points_per_hour, points_at_most, place, capacity, sessions)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*msgspec.structs.astuple(row)[:-1], sessions),
     )
     db.execute("UPDATE roster SET until_ms = ? WHERE activity = ?", (row.ends_ms + ROSTER_DAYS * taipei.DAY_MS, row.activity))
 
@@ -174,9 +176,16 @@ def _roster(db: Connection, row: RosterRow, now_ms: int) -> None:
         db.execute("DELETE FROM roster WHERE activity = ? AND holder = ?", (row.activity, row.holder.bytes))
         return
     db.execute(
-        "INSERT OR REPLACE INTO roster (activity, holder, active, until_ms)"
-        " VALUES (?, ?, 1, coalesce((SELECT ends_ms + ? FROM activities WHERE activity = ?), ?))",
-        (row.activity, row.holder.bytes, ROSTER_DAYS * taipei.DAY_MS, row.activity, now_ms + UNTOLD_DAYS * taipei.DAY_MS),
+        "INSERT OR REPLACE INTO roster (activity, holder, active, masked_name, until_ms)"
+        " VALUES (?, ?, 1, ?, coalesce((SELECT ends_ms + ? FROM activities WHERE activity = ?), ?))",
+        (
+            row.activity,
+            row.holder.bytes,
+            row.masked_name,
+            ROSTER_DAYS * taipei.DAY_MS,
+            row.activity,
+            now_ms + UNTOLD_DAYS * taipei.DAY_MS,
+        ),
     )
 
 

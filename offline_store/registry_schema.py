@@ -36,6 +36,13 @@ def m0003_expiry(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@REGISTRY()
+def m0004_sittings(db: sqlite_utils.Database) -> None:
+    """Where an activity is, in which sessions and for how many; whom to find by name on its list."""
+    for statement in _SITTINGS:
+        db.execute(statement)
+
+
 _FIRST = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE kinds (number INTEGER PRIMARY KEY, kind TEXT NOT NULL UNIQUE) STRICT",
@@ -74,4 +81,12 @@ _EXPIRY = (
     # Whoever is not on a roster any more, or no staff any more, has no row.
     "DELETE FROM roster WHERE NOT active",
     "DELETE FROM staff WHERE NOT active",
+)
+
+_SITTINGS = (
+    "ALTER TABLE activities ADD COLUMN place TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE activities ADD COLUMN capacity INTEGER",
+    # `beginning-end` of each session, in milliseconds, with spaces between.
+    "ALTER TABLE activities ADD COLUMN sessions TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE roster ADD COLUMN masked_name TEXT NOT NULL DEFAULT ''",
 )

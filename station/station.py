@@ -13,10 +13,13 @@ from domain.ports import CardGone, CardPresented, CardUnreadable, DownloadProgre
 from domain.programme import Programme
 from domain.wire import StationIdentity
 from reader_drivers.catalogue import Opened
+from station.attendance_list import AttendanceList
 from station.backups import StoreCare
 from station.context import Context
 from station.counter_desk import CounterDesk
+from station.draw_desk import DrawDesk
 from station.event_desk import EventDesk
+from station.gate_desk import GateDesk
 from station.library_desk import LibraryDesk
 from station.load_desk import LoadDesk
 from station.office import Office
@@ -52,8 +55,11 @@ class Station:
         self.identity = identity
         self.staff = staff
         self.office = office
+        self.draws = DrawDesk(office)
         self.counter = CounterDesk(context)
         self.events = EventDesk(context)
+        self.attendance = AttendanceList(context)
+        self.gates = GateDesk(context)
         self.library = LibraryDesk(context)
         self.loads = LoadDesk(context)
         self.redeeming = RedeemDesk(context, self.loads)

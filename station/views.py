@@ -147,21 +147,32 @@ class ActivityView(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     starts_ms: int
     ends_ms: int
+    place: str = ""
+    sessions: list[tuple[int, int]] = []
+    """Beginning and end of each sitting (場次), at least one."""
+    in_out: bool = True
+    """False: nobody signs out."""
 
 
 class AttendanceCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many are here, and how many taps counted, as far as this station saw."""
+    """How many are here, and how many taps counted, as far as this station saw. Undone ones count nowhere."""
 
     present: int
     signed_in: int
     walk_ins: int
+    registered: int = 0
+    """How many are on the registration list."""
+    capacity: int | None = None
+    forgotten: int = 0
+    """Sign-ins that have been open for longer than the activity's rule allows."""
 
 
 class TapResult(msgspec.Struct, frozen=True, kw_only=True):
     """What one tap at the event desk did."""
 
-    did: Literal["in", "out", "already"]
-    """`already`: the same tap again, within the activity type's de-bounce; nothing was booked."""
+    did: Literal["in", "out", "already", "was_in", "not_in"]
+    """`already`: the same tap again, within the activity type's de-bounce. `was_in`, `not_in`: signed in already, or not, at a
+    desk that only signs in, or out. Nothing was booked of these."""
     walk_in: bool
     known_card: bool
     since_ms: int
@@ -170,6 +181,8 @@ class TapResult(msgspec.Struct, frozen=True, kw_only=True):
     points: int
     point_kind: str | None
     counts: AttendanceCounts
+    by_name: str = ""
+    """Masked name of somebody who was found on the registration list and had no card with them."""
 
 
 class PatronView(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ from domain.wire import (
     UploadResponse,
 )
 from domain.wire_access import StaffSessionEnd, StaffSessionEnded, StaffSessionRequest, StaffSessionResponse
+from domain.wire_activities import AdmissionAnswer, AdmissionAsk
 from domain.wire_fleet import (
     Beat,
     EpochRequest,
@@ -140,6 +141,10 @@ class HttpPlatform:
         """Loads that nobody has decided yet, for the staff of a counter."""
         return self._ask("POST", "/v1/loads/open", OpenLoadsResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
 
+    def admission(self, request: AdmissionAsk, timeout_s: float) -> AdmissionAnswer:
+        """What a card gets at a gate; a queue is waiting."""
+        return self._ask("POST", "/v1/admission", AdmissionAnswer, body=request, read_s=timeout_s, whole_s=timeout_s)
+
     def card_keys(self, request: CardKeysRequest, timeout_s: float) -> CardKeysResponse:
         """The keys of one blank card that is to be personalised, for stations with that role."""
         return self._ask("POST", "/v1/cards/keys", CardKeysResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
@@ -162,8 +167,9 @@ class HttpPlatform:
 
     def file_as_staff(self, call: OfficeFileCall[AskedT], request: AskedT, staff: str, timeout_s: float) -> OfficeFile:
         """The file that the platform answers them with."""
+        how = {"query": _query(request)} if call.method == "GET" else {"body": request}
         with self._passing(timeout_s):
-            answer = self._exchange.fetch("POST", call.path, body=request, staff=staff, read_s=timeout_s, whole_s=timeout_s)
+            answer = self._exchange.fetch(call.method, call.path, staff=staff, read_s=timeout_s, whole_s=timeout_s, **how)
         if answer.status == _OK and answer.name:
             return OfficeFile(content=answer.content, media_type=answer.media_type, name=answer.name)
         raise problem_of(answer)

@@ -21,6 +21,8 @@ class Task(Screen):
 
     person_changed = Signal(object)
     """`PersonHere` of the person who is being served, or None."""
+    page_wanted = Signal(str)
+    """Another page of `terminal.task_table`, by name."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)

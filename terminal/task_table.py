@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from terminal.bind_task import BindTask
+from terminal.draw_task import DrawTask
 from terminal.event_task import EventTask
+from terminal.gate_task import GateTask
 from terminal.issue_task import IssueTask
 from terminal.library_task import LibraryTask
 from terminal.load_task import LoadTask
@@ -39,6 +41,8 @@ TASKS = (
     Entry("event", EventTask, "F4", noop("Tasks", "活動簽到")),
     Entry("library", LibraryTask, "F5", noop("Tasks", "圖書館")),
     Entry("loads", LoadTask, "F6", noop("Tasks", "儲值與查詢"), serves=True),
+    Entry("gate", GateTask, beside="event"),
+    Entry("draws", DrawTask, beside="event"),
     Entry("open_loads", OpenLoadsTask, serves=True, beside="loads"),
     Entry("work_list", WorkListTask),
 )

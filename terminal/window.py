@@ -78,6 +78,7 @@ class TerminalWindow(Frame):
         self._unlock.unlocked.connect(self._unlocked)
         for task in self._tasks.values():
             task.person_changed.connect(self._person_changed)
+            task.page_wanted.connect(self._show_task)
         self._issue.bind_wanted.connect(lambda: self._chosen("bind"))
         self._bind.served.connect(self._served)
         self._load.open_loads_wanted.connect(lambda: self._show_task("open_loads"))

@@ -22,6 +22,8 @@ _ROW_UNITS = 4
 _ROOM_FOR_NUMBERS = 1.35
 """How much wider than the longest bar the picture is."""
 _TICKS = 6
+_TICK_EMS = 6
+"""How many letters' widths a time wants."""
 _MINUTE_MS = 60_000
 
 
@@ -91,7 +93,10 @@ class Chart(Screen):
 
 
 class LineChart(Chart):
-    """Curves over the time of a day, as steps: a number stays until the next one. The first is drawn strongest."""
+    """Curves over the time of a day, as steps: a number stays until the next one. The first is drawn strongest.
+
+    One alone has no legend.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -112,8 +117,9 @@ class LineChart(Chart):
             item.legend.scene().removeItem(item.legend)
             item.legend = None
         colours = theme.colours
-        legend = item.addLegend(offset=(8, 8), labelTextColor=QColor(colours.ink), labelTextSize=f"{theme.sizes.small}px")
-        legend.setBrush(QColor(colours.surface))
+        if len(self._curves) > 1:
+            legend = item.addLegend(offset=(8, 8), labelTextColor=QColor(colours.ink), labelTextSize=f"{theme.sizes.small}px")
+            legend.setBrush(QColor(colours.surface))
         looks = ((colours.brand_text, Qt.PenStyle.SolidLine), (colours.ink_soft, Qt.PenStyle.DashLine))
         for number, curve in enumerate(self._curves):
             colour, dashes = looks[number % len(looks)]
@@ -128,7 +134,8 @@ class LineChart(Chart):
         if not every:
             return
         first, last = min(every), max(*every, min(every) + _MINUTE_MS)
-        ticks = [first + (last - first) * number // _TICKS for number in range(_TICKS + 1)]
+        parts = max(1, min(_TICKS, self._plot.width() // (self.theme().sizes.small * _TICK_EMS)))
+        ticks = [first + (last - first) * number // parts for number in range(parts + 1)]
         self._plot.getAxis("bottom").setTicks([[(at, clock_text(at)) for at in ticks]])
         highest = max((value for curve in self._curves for _, value in curve.points), default=0)
         step = max(1, -(-highest // 5))

@@ -269,6 +269,15 @@ TABLE: dict[Code, Entry] = {
     Code.ACTIVITY_CLOSED: Entry(
         "red", "anyone", noop("Messages", "活動已經結束"), noop("Messages", "不能再簽到；請洽主辦單位。")
     ),
+    Code.ACTIVITY_FULL: Entry(
+        "amber", "anyone", noop("Messages", "名額已滿"), noop("Messages", "沒有報名的人要等有人離開；已報名的人不受影響。")
+    ),
+    Code.NOT_REGISTERED: Entry(
+        "red",
+        "anyone",
+        noop("Messages", "不在報名名單上"),
+        noop("Messages", "這個活動只限已報名的人。請主辦單位先加入名單，下載後再感應一次。"),
+    ),
     Code.AMOUNT_INVALID: Entry(
         "amber",
         "anyone",

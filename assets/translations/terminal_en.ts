@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_TW">
 <context>
+    <name>ActivityPicker</name>
+    <message>
+        <source>目前沒有開放的活動。下載到新的活動時會自動出現。</source>
+        <translation>No activity is open at the moment. New ones appear here by themselves when they are downloaded.</translation>
+    </message>
+    <message>
+        <source>第 {number} 場，共 {all} 場：{day} {starts}–{ends}</source>
+        <translation>Session {number} of {all}: {day} {starts}–{ends}</translation>
+    </message>
+</context>
+<context>
     <name>AmountStep</name>
     <message>
         <source>請選擇金額。</source>
@@ -56,7 +67,7 @@
     </message>
     <message>
         <source>持卡人</source>
-        <translation>Holder</translation>
+        <translation>Card holder</translation>
     </message>
     <message>
         <source>卡別</source>
@@ -193,14 +204,242 @@
     </message>
 </context>
 <context>
+    <name>DrawTask</name>
+    <message>
+        <source>正在取得公布的資料</source>
+        <translation>Fetching what is published</translation>
+    </message>
+    <message>
+        <source>存成 ZIP</source>
+        <translation>Save as ZIP</translation>
+    </message>
+    <message>
+        <source>核算包已存好</source>
+        <translation>The files for checking have been saved</translation>
+    </message>
+    <message>
+        <source>檔案：{name}</source>
+        <translation>File: {name}</translation>
+    </message>
+    <message>
+        <source>或輸入抽獎代號，按 Enter</source>
+        <translation>Or type the draw&apos;s id and press Enter</translation>
+    </message>
+    <message>
+        <source>回活動 (Esc)</source>
+        <translation>Back to activities (Esc)</translation>
+    </message>
+    <message>
+        <source>換抽獎 (F7)</source>
+        <translation>Another draw (F7)</translation>
+    </message>
+    <message>
+        <source>抽獎</source>
+        <translation>Draw</translation>
+    </message>
+    <message>
+        <source>選活動；抽獎由主辦單位先公布名單，再填公開號碼。</source>
+        <translation>Choose the activity. Its organiser publishes the list first and enters the public value afterwards.</translation>
+    </message>
+    <message>
+        <source>任何人都能用公布的名單和號碼重算。</source>
+        <translation>Anybody can compute it anew from the published list and value.</translation>
+    </message>
+</context>
+<context>
+    <name>DrawView</name>
+    <message>
+        <source>全部公布 (F11)</source>
+        <translation>Show all (F11)</translation>
+    </message>
+    <message>
+        <source>存核算包 (Ctrl+S)</source>
+        <translation>Save for checking (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>名單和公布的指紋不同</source>
+        <translation>The list is not the one that was published</translation>
+    </message>
+    <message>
+        <source>請停止抽獎，通知主辦單位和資訊單位。</source>
+        <translation>Please stop the draw and tell the organiser and the IT office.</translation>
+    </message>
+    <message>
+        <source>重算的結果和公布的不同</source>
+        <translation>The result computed here differs from the published one</translation>
+    </message>
+    <message>
+        <source>請停止公布結果，通知主辦單位和資訊單位。</source>
+        <translation>Please stop announcing it and tell the organiser and the IT office.</translation>
+    </message>
+    <message>
+        <source>公開號碼：{value}（{where}）</source>
+        <translation>Public value: {value} ({where})</translation>
+    </message>
+    <message>
+        <source>這台電腦重算的結果和公布的相同</source>
+        <translation>This computer has drawn the same as was published</translation>
+    </message>
+    <message>
+        <source>這個抽獎已經取消</source>
+        <translation>This draw has been cancelled</translation>
+    </message>
+    <message>
+        <source>公開號碼：{day} 的 {source}。主辦單位填入後，這裡會自動更新。</source>
+        <translation>Public value: {source} of {day}. This screen follows by itself once the organiser has entered it.</translation>
+    </message>
+    <message>
+        <source>名單已公布，等公開號碼</source>
+        <translation>The list is published; waiting for the public value</translation>
+    </message>
+    <message>
+        <source>名單還沒有公布</source>
+        <translation>The list is not published yet</translation>
+    </message>
+    <message>
+        <source>主辦單位公布名單後，再回到這裡。</source>
+        <translation>Please come back once the organiser has published it.</translation>
+    </message>
+    <message>
+        <source>名單指紋 (SHA-256)：{digest}</source>
+        <translation>SHA-256 of the list: {digest}</translation>
+    </message>
+    <message>
+        <source>{entries} 份參加</source>
+        <translation>{entries} entries</translation>
+    </message>
+    <message>
+        <source>備取 {count} 名</source>
+        <translation>{count} substitutes</translation>
+    </message>
+    <message>
+        <source>{time} 公布</source>
+        <translation>published {time}</translation>
+    </message>
+    <message>
+        <source>公布下一位 (Enter)</source>
+        <translation>Show the next (Enter)</translation>
+    </message>
+    <message>
+        <source>第 {place} 位&#x3000;放棄</source>
+        <translation>Place {place}&#x3000;withdrawn</translation>
+    </message>
+    <message>
+        <source>第 {place} 位&#x3000;備取</source>
+        <translation>Place {place}&#x3000;substitute</translation>
+    </message>
+    <message>
+        <source>第 {place} 位&#x3000;{prize}</source>
+        <translation>Place {place}&#x3000;{prize}</translation>
+    </message>
+</context>
+<context>
+    <name>EventBoard</name>
+    <message>
+        <source>取消 (F11)</source>
+        <translation>Undo (F11)</translation>
+    </message>
+    <message>
+        <source>沒帶卡 (F12)</source>
+        <translation>No card (F12)</translation>
+    </message>
+    <message>
+        <source>未簽退 {count} (Ctrl+L)</source>
+        <translation>Late: {count} (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>名單 (Ctrl+P)</source>
+        <translation>List (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>自動簽到、簽退</source>
+        <translation>In, then out</translation>
+    </message>
+    <message>
+        <source>只簽到</source>
+        <translation>In only</translation>
+    </message>
+    <message>
+        <source>只簽退</source>
+        <translation>Out only</translation>
+    </message>
+</context>
+<context>
+    <name>EventPaper</name>
+    <message>
+        <source>存成 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>已簽到</source>
+        <translation>Signed in</translation>
+    </message>
+    <message>
+        <source>已簽退</source>
+        <translation>Signed out</translation>
+    </message>
+    <message>
+        <source>序號</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>姓名（遮蔽）</source>
+        <translation>Name (masked)</translation>
+    </message>
+    <message>
+        <source>列印時</source>
+        <translation>When printed</translation>
+    </message>
+    <message>
+        <source>簽到時間</source>
+        <translation>Time in</translation>
+    </message>
+    <message>
+        <source>簽退時間</source>
+        <translation>Time out</translation>
+    </message>
+    <message>
+        <source>簽名</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>報名 {count} 人&#x3000;列印時間 {printed}</source>
+        <translation>{count} registered&#x3000;Printed {printed}</translation>
+    </message>
+    <message>
+        <source>備用名單：活動結束請補登，補登後銷毀。</source>
+        <translation>Backup list: enter it after the activity, then destroy it.</translation>
+    </message>
+    <message>
+        <source>第 {page} 頁，共 {pages} 頁</source>
+        <translation>Page {page} of {pages}</translation>
+    </message>
+</context>
+<context>
     <name>EventTask</name>
     <message>
         <source>換活動 (F7)</source>
         <translation>Another activity (F7)</translation>
     </message>
     <message>
-        <source>目前沒有開放的活動。下載到新的活動時會自動出現。</source>
-        <translation>No activity is open. New ones appear here as soon as they are downloaded.</translation>
+        <source>紙本名單已存好</source>
+        <translation>The paper list has been saved</translation>
+    </message>
+    <message>
+        <source>檔案：{name}。列印後請妥善保管，活動結束補登後銷毀。</source>
+        <translation>File: {name}. Please keep the printout safe, enter it after the activity, and destroy it then.</translation>
+    </message>
+    <message>
+        <source>入場管制 (F11)</source>
+        <translation>Gates (F11)</translation>
+    </message>
+    <message>
+        <source>抽獎 (F12)</source>
+        <translation>Draws (F12)</translation>
+    </message>
+    <message>
+        <source>回簽到畫面 (Esc)</source>
+        <translation>Back to signing in (Esc)</translation>
     </message>
     <message>
         <source>活動簽到</source>
@@ -243,6 +482,69 @@
     <message>
         <source>有空時按 {key} 看要做什麼。</source>
         <translation>When there is time, press {key} to see what to do.</translation>
+    </message>
+</context>
+<context>
+    <name>GateTask</name>
+    <message>
+        <source>這種卡不適用這裡的優惠入場</source>
+        <translation>This kind of card gets no reduced admission here</translation>
+    </message>
+    <message>
+        <source>請訪客購買全票。</source>
+        <translation>The visitor needs a ticket at the full price.</translation>
+    </message>
+    <message>
+        <source>入場管制</source>
+        <translation>Admission</translation>
+    </message>
+    <message>
+        <source>選擇這裡是哪一個入口：方向鍵移動，Enter 選擇。</source>
+        <translation>Choose which gate this is: arrow keys move, Enter chooses.</translation>
+    </message>
+    <message>
+        <source>換入口 (F7)</source>
+        <translation>Other gate (F7)</translation>
+    </message>
+    <message>
+        <source>回活動 (Esc)</source>
+        <translation>Back to activities (Esc)</translation>
+    </message>
+    <message>
+        <source>請訪客把卡片放到讀卡機上。</source>
+        <translation>Please have the visitor put the card on the reader.</translation>
+    </message>
+    <message>
+        <source>免費入場</source>
+        <translation>Free entry</translation>
+    </message>
+    <message>
+        <source>收全票的 {percent}%</source>
+        <translation>{percent}% of the full price</translation>
+    </message>
+    <message>
+        <source>同一次感應，{time} 已經放行，沒有重複計算。</source>
+        <translation>The same tap: let in at {time}, not counted again.</translation>
+    </message>
+    <message>
+        <source>今天再次入場。</source>
+        <translation>Back again on the same day.</translation>
+    </message>
+    <message>
+        <source>還可以另選 {days} 天免費入場。</source>
+        <translation>Free days still to choose: {days}.</translation>
+    </message>
+    <message>
+        <source>今天是免費的日子，再入場也免費；改天收全票的 {percent}%。</source>
+        <translation>Free today, also to come back; {percent}% of the full price on other days.</translation>
+    </message>
+    <message>
+        <source>離線判斷：各入口連線後會再核對。</source>
+        <translation>Decided with no network: the gates&apos; records are compared later.</translation>
+    </message>
+    <message>
+        <source>這個工作站今天放行 {count} 人次</source>
+        <translation>Let in here today: {count}</translation>
     </message>
 </context>
 <context>
@@ -399,7 +701,7 @@
     </message>
     <message>
         <source>持卡人</source>
-        <translation>Holder</translation>
+        <translation>Card holder</translation>
     </message>
     <message>
         <source>卡號末碼</source>
@@ -705,7 +1007,7 @@
     </message>
     <message>
         <source>持卡人</source>
-        <translation>Holder</translation>
+        <translation>Card holder</translation>
     </message>
     <message>
         <source>卡片裡現在有</source>
@@ -800,7 +1102,7 @@
     </message>
     <message>
         <source>持卡人</source>
-        <translation>Holder</translation>
+        <translation>Card holder</translation>
     </message>
     <message>
         <source>可兌換</source>
@@ -837,6 +1139,33 @@
     <message>
         <source>進行中</source>
         <translation>In progress</translation>
+    </message>
+</context>
+<context>
+    <name>NameSearch</name>
+    <message>
+        <source>還沒簽到</source>
+        <translation>Not here yet</translation>
+    </message>
+    <message>
+        <source>在場</source>
+        <translation>Present</translation>
+    </message>
+    <message>
+        <source>已簽退</source>
+        <translation>Signed out</translation>
+    </message>
+    <message>
+        <source>報名的人的姓名</source>
+        <translation>Name of the registered person</translation>
+    </message>
+    <message>
+        <source>先請本人說出姓名再輸入。名單上只有遮蔽過的姓名；同樣遮法的人都會列出。</source>
+        <translation>Let the person say the name, then type it. The list has masked names only; everybody who is masked alike is shown.</translation>
+    </message>
+    <message>
+        <source>報名名單上沒有這個姓名。</source>
+        <translation>Nobody of that name is on the registration list.</translation>
     </message>
 </context>
 <context>
@@ -1137,7 +1466,62 @@
     </message>
 </context>
 <context>
+    <name>StayList</name>
+    <message>
+        <source>選要取消的一筆，按 Enter。取消會留下紀錄，時數和點數一起收回。</source>
+        <translation>Choose what to undo and press Enter. The undo stays on record; minutes and points are taken back with it.</translation>
+    </message>
+    <message>
+        <source>超過時間沒有簽退的人：這幾次不計時數，也不給點，等主辦單位確認實際時間後補登。</source>
+        <translation>People who did not sign out in time: no minutes and no points until the organiser has settled how long they were there.</translation>
+    </message>
+    <message>
+        <source>這個工作站還沒有簽到紀錄。</source>
+        <translation>Nobody has signed in at this station yet.</translation>
+    </message>
+    <message>
+        <source>沒有忘記簽退的人。</source>
+        <translation>Nobody has forgotten to sign out.</translation>
+    </message>
+    <message>
+        <source>{time} 簽到（已取消）</source>
+        <translation>In at {time} (undone)</translation>
+    </message>
+    <message>
+        <source>{time} 簽到，沒有簽退</source>
+        <translation>In at {time}, not signed out</translation>
+    </message>
+    <message>
+        <source>取消 {time} 的簽到</source>
+        <translation>Undo the sign-in of {time}</translation>
+    </message>
+    <message>
+        <source>取消 {time} 的簽退，人還在場</source>
+        <translation>Undo the sign-out of {time}: still present</translation>
+    </message>
+    <message>
+        <source>現場參加</source>
+        <translation>Walk-in</translation>
+    </message>
+    <message>
+        <source>持卡人</source>
+        <translation>Card holder</translation>
+    </message>
+    <message>
+        <source>{name}，沒帶卡，以姓名簽到</source>
+        <translation>{name}, without a card, by name</translation>
+    </message>
+</context>
+<context>
     <name>TapBoard</name>
+    <message>
+        <source>在場人數</source>
+        <translation>People present</translation>
+    </message>
+    <message>
+        <source>在場人數：現在 {now}，最多 {most}</source>
+        <translation>People present: {now} now, {most} at most</translation>
+    </message>
     <message>
         <source>現在在場</source>
         <translation>present</translation>
@@ -1148,11 +1532,27 @@
     </message>
     <message>
         <source>現場參加</source>
-        <translation>walk-ins</translation>
+        <translation>Walk-in</translation>
+    </message>
+    <message>
+        <source>現在在場（上限 {capacity}）</source>
+        <translation>Present (limit {capacity})</translation>
+    </message>
+    <message>
+        <source>簽到人次（報名 {registered}）</source>
+        <translation>Signed in ({registered} registered)</translation>
     </message>
     <message>
         <source>最近幾次感應</source>
         <translation>Last taps</translation>
+    </message>
+    <message>
+        <source>這種卡不能參加這個活動</source>
+        <translation>This kind of card cannot take part</translation>
+    </message>
+    <message>
+        <source>請看活動的參加對象；有疑問請洽主辦單位。</source>
+        <translation>Please see whom the activity is for; the organiser can tell more.</translation>
     </message>
     <message>
         <source>請感應</source>
@@ -1167,20 +1567,52 @@
         <translation>Walk-in (card not registered)</translation>
     </message>
     <message>
+        <source>已取消</source>
+        <translation>Undone</translation>
+    </message>
+    <message>
+        <source>{time} 的簽退取消了，人還在場。</source>
+        <translation>The sign-out of {time} is undone; still present.</translation>
+    </message>
+    <message>
+        <source>{time} 的簽到取消了，時數和點數不計。</source>
+        <translation>The sign-in of {time} is undone; it counts for nothing.</translation>
+    </message>
+    <message>
         <source>簽到</source>
-        <translation>Signed in</translation>
+        <translation>In</translation>
     </message>
     <message>
         <source>簽退</source>
-        <translation>Signed out</translation>
+        <translation>Out</translation>
     </message>
     <message>
         <source>已感應</source>
-        <translation>Already</translation>
+        <translation>Same tap</translation>
+    </message>
+    <message>
+        <source>已在場</source>
+        <translation>Already in</translation>
+    </message>
+    <message>
+        <source>沒有簽到</source>
+        <translation>Not in</translation>
+    </message>
+    <message>
+        <source>{name}&#x3000;沒帶卡，以姓名簽到</source>
+        <translation>{name}&#x3000;without a card, by name</translation>
     </message>
     <message>
         <source>已報名</source>
         <translation>Registered</translation>
+    </message>
+    <message>
+        <source>{since} 已經簽到，這裡只簽到不簽退。</source>
+        <translation>Signed in at {since}; this desk only signs in.</translation>
+    </message>
+    <message>
+        <source>這個工作站沒有這張卡的簽到。請到簽到的那一台簽退。</source>
+        <translation>This station has no sign-in of this card. Please sign out where the sign-in was.</translation>
     </message>
     <message>
         <source>同一次感應，沒有重複計算。簽到時間 {since}</source>

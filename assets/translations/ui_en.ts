@@ -1008,6 +1008,22 @@
         <translation>Signing in is no longer possible; please ask the organiser.</translation>
     </message>
     <message>
+        <source>名額已滿</source>
+        <translation>The places are taken</translation>
+    </message>
+    <message>
+        <source>沒有報名的人要等有人離開；已報名的人不受影響。</source>
+        <translation>Whoever has not registered waits until somebody leaves; registered people are not concerned.</translation>
+    </message>
+    <message>
+        <source>不在報名名單上</source>
+        <translation>Not on the registration list</translation>
+    </message>
+    <message>
+        <source>這個活動只限已報名的人。請主辦單位先加入名單，下載後再感應一次。</source>
+        <translation>Only registered people may come. Please have the organiser add the person, then tap again once it has been downloaded.</translation>
+    </message>
+    <message>
         <source>金額不在可兌換的範圍</source>
         <translation>The amount is outside the allowed range</translation>
     </message>

@@ -99,7 +99,7 @@ def save(
         connection.execute(activities.insert().values(activity=request.activity, **values))
     else:
         connection.execute(activities.update().where(activities.c.activity == request.activity).values(**values))
-    _keep_sessions(connection, request.activity, request.sessions)
+    keep_sessions(connection, request.activity, request.sessions)
     budgets.set_budget(connection, request.activity, request.budget)
     registering.promote(connection, authority, request.activity, now_ms)
     publish(connection, request.activity)
@@ -119,8 +119,10 @@ def cancel(connection: sa.Connection, caller: Organiser, activity: str, now_ms: 
 def publish(connection: sa.Connection, activity: str) -> None:
     """Tell the stations how the activity stands."""
     row = connection.execute(sa.select(activities).where(activities.c.activity == activity)).one()
-    wanted = {name: row._mapping[name] for name in ActivityRow.__struct_fields__}
-    feed.publish(connection, ActivityRow(**wanted))
+    of_row = {name: row._mapping[name] for name in ActivityRow.__struct_fields__ if name != "sessions"}
+    of_row["place"] = row.place or ""
+    sessions = [(session.starts_ms, session.ends_ms) for session in sessions_of(connection, activity)]
+    feed.publish(connection, ActivityRow(**of_row, sessions=sessions))
 
 
 def view(connection: sa.Connection, activity: str) -> ActivityView:
@@ -203,7 +205,8 @@ def _within(of_type: ActivityType, request: ActivitySave) -> bool:
     return all(own is None or most is None or own <= most for own, most in pairs)
 
 
-def _keep_sessions(connection: sa.Connection, activity: str, sessions: Sequence[Session]) -> None:
+def keep_sessions(connection: sa.Connection, activity: str, sessions: Sequence[Session]) -> None:
+    """These are its sessions now; none: it is one of itself."""
     connection.execute(activity_sessions.delete().where(activity_sessions.c.activity == activity))
     for number, session in enumerate(sessions):
         connection.execute(

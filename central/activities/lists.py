@@ -38,7 +38,7 @@ def one(platform: Platform, connection: sa.Connection, caller: Organiser, reques
     book.own(connection, caller, request.activity)
     holder, now_ms = _holder(platform, connection, request), platform.now_ms()
     if request.on:
-        registering.register(connection, request.activity, holder, now_ms)
+        registering.register(connection, platform.authority, request.activity, holder, now_ms)
     else:
         registering.take_off(connection, platform.authority, request.activity, holder, now_ms)
     record_reads.note_listed(connection, [holder], _reading(caller, request.activity), now_ms)
@@ -72,7 +72,7 @@ def take_in(platform: Platform, connection: sa.Connection, caller: Organiser, re
     holders, faults = csv_in.parsed(read(request), named, all_or_nothing=request.all_or_nothing)
     became: Counter[str] = Counter()
     for holder in holders:
-        standing, new = registering.register(connection, request.activity, holder, now_ms)
+        standing, new = registering.register(connection, platform.authority, request.activity, holder, now_ms)
         became[standing if new else "already"] += 1
     return RosterImported(
         server_ms=now_ms,

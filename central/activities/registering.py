@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from central import feed
+from central import feed, people
 from central.authority import Authority
 from central.messages.telling import Said, Telling, day_and_time, tell
 from central.schema import activities, activity_waiting, roster
@@ -18,7 +18,9 @@ _MOVED_UP = UUID("5d0c4c52-6c1f-5a8e-9d1b-0c1b7e1f4a60")
 _UNNAMED: Said = {"zh_TW": "您報名的活動", "en": "The activity that you registered for"}
 
 
-def register(connection: sa.Connection, activity: str, holder: UUID, now_ms: int) -> tuple[Standing, bool]:
+def register(
+    connection: sa.Connection, authority: Authority, activity: str, holder: UUID, now_ms: int
+) -> tuple[Standing, bool]:
     """Put a person on the list, or on the waiting list when it is full; whether that is new.
 
     Raises `Refused` with ACTIVITY_UNKNOWN or ACTIVITY_CLOSED.
@@ -36,7 +38,7 @@ def register(connection: sa.Connection, activity: str, holder: UUID, now_ms: int
     if row.capacity is not None and taken(connection, activity) >= row.capacity:
         connection.execute(activity_waiting.insert().values(activity=activity, holder=holder, since_ms=now_ms))
         return "waiting", True
-    put(connection, activity, holder, active=True)
+    put(connection, authority, activity, holder, active=True)
     return "registered", True
 
 
@@ -46,7 +48,7 @@ def take_off(connection: sa.Connection, authority: Authority, activity: str, hol
     same = (activity_waiting.c.activity == activity, activity_waiting.c.holder == holder)
     connection.execute(activity_waiting.delete().where(*same))
     if before == "registered":
-        put(connection, activity, holder, active=False)
+        put(connection, authority, activity, holder, active=False)
         promote(connection, authority, activity, now_ms)
 
 
@@ -63,7 +65,7 @@ def promote(connection: sa.Connection, authority: Authority, activity: str, now_
     moved = connection.execute(in_line).all()
     for place in moved:
         connection.execute(activity_waiting.delete().where(activity_waiting.c.id == place.id))
-        put(connection, activity, place.holder, active=True)
+        put(connection, authority, activity, place.holder, active=True)
         told = Telling(
             message=uuid5(_MOVED_UP, f"{activity} {place.id}"),
             holder=place.holder,
@@ -109,9 +111,10 @@ def taken(connection: sa.Connection, activity: str) -> int:
     return int(connection.scalar(on_list) or 0)
 
 
-def put(connection: sa.Connection, activity: str, holder: UUID, *, active: bool) -> None:
+def put(connection: sa.Connection, authority: Authority, activity: str, holder: UUID, *, active: bool) -> None:
     """Put a person on the list or take them off, whatever there is room for, and tell the stations."""
     same = (roster.c.activity == activity, roster.c.holder == holder)
     if connection.execute(roster.update().where(*same).values(active=active)).rowcount == 0:
         connection.execute(roster.insert().values(activity=activity, holder=holder, active=active))
-    feed.publish(connection, RosterRow(activity=activity, holder=holder, active=active))
+    name = people.masked_name(connection, authority, holder) if active else ""
+    feed.publish(connection, RosterRow(activity=activity, holder=holder, active=active, masked_name=name))

@@ -32,9 +32,16 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
 
     def note(self, what: str, stay: UUID, minutes: int, given: int, cancels: UUID | None = None) -> None:
         """Write a correction down. `what` tells those of one cause apart."""
+        self.write(uuid5(self.cause, what), stay, minutes, given, cancels)
+        if minutes and self.rules.type is not None and self.rules.type.hours:
+            op_id = uuid5(self.cause, f"hours/{what}")
+            hours.correct(self.connection, op_id, stay, agency=self.rules.agency, minutes=minutes, now_ms=self.now_ms)
+
+    def write(self, op_id: UUID, stay: UUID, minutes: int, given: int, cancels: UUID | None = None) -> None:
+        """The row alone."""
         self.connection.execute(
             attendance_corrections.insert().values(
-                op_id=uuid5(self.cause, what),
+                op_id=op_id,
                 stay=stay,
                 cause=self.cause,
                 minutes=minutes,
@@ -43,9 +50,6 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
                 at_ms=self.now_ms,
             )
         )
-        if minutes and self.rules.type is not None and self.rules.type.hours:
-            op_id = uuid5(self.cause, f"hours/{what}")
-            hours.correct(self.connection, op_id, stay, agency=self.rules.agency, minutes=minutes, now_ms=self.now_ms)
 
 
 def undo(to: Correction, stay: Stay) -> tuple[int, int]:
@@ -66,6 +70,29 @@ def undo(to: Correction, stay: Stay) -> tuple[int, int]:
     elif others and to.rules.type is not None:
         due = 0 if stay.holder is None else points_for(to.rules.type, 0)
         _count_anew(to, others, stay.holder, (0, due))
+    return changed_by(to.connection, to.cause)
+
+
+def reopened(sign_out: UUID) -> UUID:
+    """The id of the correction by which a sign-out stands no more."""
+    return uuid5(sign_out, "reopened")
+
+
+def reopen(to: Correction, stay: Stay, sign_out: UUID) -> tuple[int, int]:
+    """Let a stay go on whose sign-out was a mistake; what its person has more by it, below zero for fewer minutes and points.
+
+    The person is held by the caller, and the stay ended with that sign-out.
+    """
+    others = Stays(to.connection).others(stay)
+    rest = [other for other in visits.visit_of(stay, others) if other.stay != stay.stay]
+    to.connection.execute(attendance.update().where(attendance.c.stay == stay.stay).values(out_ms=None))
+    minutes, _ = visits.booked(to.connection, [stay])
+    _take_back(to, [stay])
+    to.write(reopened(sign_out), stay.stay, 0, 0)
+    if minutes:
+        to.note(f"minutes/{stay.stay}", stay.stay, -minutes, 0)
+    for visit in visits.visits_of(rest):
+        _count_anew(to, visit, stay.holder, visits.worth(visit, to.rules, stay.holder))
     return changed_by(to.connection, to.cause)
 
 

@@ -1,18 +1,22 @@
 """`attendance.in` and `attendance.out`: stays at activities, whose minutes count once however many stations saw them.
 
 A stay is one sign-in. Stays of one person at one activity that overlap are one visit: each sign-out books what the visit has
-grown by. A sign-out also ends the person's other open stays there, so the earliest of several sign-ins counts.
+grown by. A sign-out also ends the person's other open stays there, so the earliest of several sign-ins counts. Somebody who was
+found by name has no medium: their reference's bytes stand in its place.
 """
 
 from uuid import UUID, uuid5
 
 import msgspec
+import sqlalchemy as sa
 
 from central.activities import budgets, open_items
 from central.activities.rules import Rules, rules_of
+from central.activities.undoing import reopened
 from central.activities.visits import visit_of, worth
 from central.money.hours import Served
 from central.points import Award
+from central.schema import holders
 from central.stays import Act as What
 from central.stays import Counted, Stay
 from central.verdict import Act, Verdict, flagged, held, marked, medium_key
@@ -34,11 +38,12 @@ def sign_in(act: Act) -> Verdict:
     if act.objection is not None:
         return flagged(act.objection, result=AttendanceResult(), releases=[f"op:{act.event.op_id}"])
     rules = _rules(act, payload.activity)
+    medium = act.medium if payload.holder is None else payload.holder.bytes
     stay = Stay(
         stay=act.event.op_id,
         activity=payload.activity,
-        medium=act.medium,
-        holder=_holder(act, act.medium),
+        medium=medium,
+        holder=_holder(act, medium) if payload.holder is None else _person(act, payload.holder),
         in_ms=act.occurred_ms,
         out_ms=None,
         counted=rules.type is None or rules.type.counts == "in_out",
@@ -114,7 +119,9 @@ def _objection(act: Act, stay: Stay, rules: Rules, out_ms: int) -> str | None:
     if not stay.counted:
         return "sign_out_of_once_only"
     earlier = act.sitting.stays.acts_of([stay.stay])
-    if any(counted.act == "out" and counted.op_id != act.event.op_id for counted in earlier):
+    undone = {counted.op_id for counted in earlier}
+    outs = [counted.op_id for counted in earlier if counted.act == "out" and reopened(counted.op_id) not in undone]
+    if any(op_id != act.event.op_id for op_id in outs):
         return "signed_out_twice"
     if out_ms < stay.in_ms:
         return "signed_out_before_sign_in"
@@ -131,7 +138,7 @@ def _verdict(
     card = act.sitting.card(stay.medium)
     if card is not None and card.state.blocked:
         anomalies = [*anomalies, Code.CARD_BLOCKED.value]
-    if card is None:
+    if card is None and not stay.by_name:
         anomalies = [*anomalies, Code.CARD_UNKNOWN.value]
         return flagged(Code.CARD_UNKNOWN, *anomalies, result=result, waits_for=medium_key(stay.medium), releases=releases)
     if anomalies:
@@ -216,6 +223,12 @@ def _rules(act: Act, activity: str) -> Rules:
 def _holder(act: Act, medium: bytes) -> UUID | None:
     card = act.sitting.card(medium)
     return None if card is None else card.holder
+
+
+def _person(act: Act, holder: UUID) -> UUID | None:
+    """The person, unless nobody knows them, or they have been forgotten."""
+    found: UUID | None = act.connection.scalar(sa.select(holders.c.holder).where(holders.c.holder == holder))
+    return found
 
 
 def _record(act: Act, stay: UUID, what: What, minutes: int, given: int) -> None:

@@ -1,5 +1,7 @@
 """`attendance.undone`: a sign-in was a mistake. Undo wins over whatever came of it, and over every clock (fault 21)."""
 
+from uuid import UUID
+
 from central import locks
 from central.activities import rules, undoing
 from central.activities.undoing import Correction
@@ -23,7 +25,8 @@ def undo(act: Act) -> Verdict:
         return _without_stay(act, payload)
     if act.event.medium not in (None, stay.medium):
         raise Refused(Code.CARD_SWAPPED)
-    if stay.undone_by is None:
+    wrong = payload.sign_out
+    if stay.undone_by is None and (wrong is None or _stands(act, stay, wrong)):
         to = Correction(
             connection=act.connection,
             programme=act.authority.programme,
@@ -31,7 +34,10 @@ def undo(act: Act) -> Verdict:
             cause=act.event.op_id,
             now_ms=act.now_ms,
         )
-        undoing.undo(to, stay)
+        if wrong is None:
+            undoing.undo(to, stay)
+        else:
+            undoing.reopen(to, stay, wrong)
     minutes, given = undoing.changed_by(act.connection, act.event.op_id)
     return Verdict(result=AttendanceResult(minutes=minutes, points=given))
 
@@ -45,6 +51,15 @@ def _held_stay(act: Act, payload: AttendanceUndone) -> Stay | None:
     holders = {holder for holder in (stay.holder, None if card is None else card.holder) if holder is not None}
     locks.hold(act.connection, *map(locks.holder, holders), locks.medium(stay.medium))
     return Stays(act.connection).find(payload.sign_in)
+
+
+def _stands(act: Act, stay: Stay, sign_out: UUID) -> bool:
+    """Whether it was that sign-out that ended the stay, and still is."""
+    stays = Stays(act.connection)
+    stays.find(stay.stay)
+    acts = stays.acts_of([stay.stay])
+    ended = any(counted.act == "out" and counted.op_id == sign_out for counted in acts)
+    return ended and all(counted.op_id != undoing.reopened(sign_out) for counted in acts)
 
 
 def _without_stay(act: Act, payload: AttendanceUndone) -> Verdict:

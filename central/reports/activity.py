@@ -109,6 +109,13 @@ def _attendants(inquiry: Inquiry) -> Iterator[tuple[Cell, ...]]:
 
 
 def _state(row: sa.Row[tuple[object, ...]]) -> str:
+    """How a stay stands; of somebody without a card: that they were found by name."""
+    values = row._mapping
+    named = values["holder"] is not None and bytes(values["medium"]) == values["holder"].bytes
+    return "、".join(filter(None, (_standing(row), "以姓名簽到" if named else "")))
+
+
+def _standing(row: sa.Row[tuple[object, ...]]) -> str:
     values = row._mapping
     if values["undone_by"] is not None:
         return "誤簽已取消"

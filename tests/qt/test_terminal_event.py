@@ -9,6 +9,7 @@ from domain.events import SignedIn, SignedOut
 from reader_drivers.virtual import field
 from terminal.tap_board import TapBoard
 from tests.qt.terminal_rig import Desk
+from ui.text import Text
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_unknown_card_is_a_walk_in(event: Desk) -> None:
 def test_card_that_is_refused_says_why(event: Desk, card: str, words: str) -> None:
     _tap(event, card)
     assert words in event.banner("terminal.event.banner")
-    assert words in event.text("terminal.event.recent.0")
+    assert words in event.hidden("terminal.event.recent.0", Text).full_text()
     _tap(event, "senior")
     assert event.text("terminal.event.did") == "簽到"
 
@@ -130,7 +131,7 @@ def test_cards_one_after_the_other_are_all_booked_in_their_order(event: Desk) ->
     cards = ("senior", "reader", "visitor", "blank1", "suspended")
     for card in cards:
         event.city.put("counter", card)
-    event.until(lambda: len(event.window._tasks["event"]._board._taps) == len(cards))  # type: ignore[attr-defined]
+    event.until(lambda: len(event.window._tasks["event"]._board.taps._taps) == len(cards))  # type: ignore[attr-defined]
     tails = [event.text(f"terminal.event.recent.{number}") for number in range(len(cards))]
     for card, line in zip(reversed(cards), tails, strict=True):
         assert CARDS[card].uid[-2:].hex().upper() in line

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from domain.errors import Code, EnvironmentProblem
@@ -53,6 +54,7 @@ def test_an_organisers_figures_and_what_visitors_have_used(registry: Registry) -
     lowered = ActivityRow(
         activity="B", title="b", agency="g", type="t", starts_ms=1, ends_ms=2, open=True, points_flat=0, points_at_most=6
     )
+    lowered = msgspec.structs.replace(lowered, place="示範會館", capacity=3, sessions=[(1, 2), (5, 9)])
     person = AdmissionRow(admission="expo", visitor=f"h:{HOLDER}", days=["2026-12-01", "2026-12-03"])
     bearer = AdmissionRow(admission="expo", visitor=f"m:{CARD.medium.hex()}", days=["2026-12-02"])
     registry.apply(page(lowered, person, bearer))
@@ -60,6 +62,18 @@ def test_an_organisers_figures_and_what_visitors_have_used(registry: Registry) -
     assert registry.admission_days("expo", CARD.medium, HOLDER) == person.days
     assert registry.admission_days("expo", CARD.medium, None) == bearer.days
     assert registry.admission_days("other", CARD.medium, HOLDER) == []
+
+
+def test_a_roster_is_looked_through_by_masked_names(registry: Registry) -> None:
+    other = uuid4()
+    rows = (
+        RosterRow(activity="A", holder=HOLDER, active=True, masked_name="示○者"),
+        RosterRow(activity="A", holder=other, active=True),
+    )
+    registry.apply(page(ACTIVITY, *rows))
+    assert registry.roster("A") == [(other, ""), (HOLDER, "示○者")]
+    assert registry.roster_count("A") == 2
+    assert registry.roster("B") == []
 
 
 def test_a_later_row_replaces_an_earlier_one(registry: Registry) -> None:

@@ -291,7 +291,7 @@ class TestNothing:
 
 
 class TestReleased:
-    @pytest.fixture(params=["registry_0001", "registry_0002", "registry_0003"])
+    @pytest.fixture(params=["registry_0001", "registry_0002", "registry_0003", "registry_0004"])
     def released(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
         shutil.copy(STORES / request.param / FILE, tmp_path / FILE)
         made = Kept(tmp_path)
