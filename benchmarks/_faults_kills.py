@@ -41,6 +41,9 @@ ROLES = ["counter", "event", "library", "kiosk"]
 _MACHINE = "busy machine"
 _LOOK_EVERY = 20
 _OPEN_S = 30.0
+_END_S = 10.0
+_DRAIN_S = 120.0
+"""Longer than it gives itself."""
 _BEFORE_IT_IS_OPEN = 0.15
 """So many of the kills come while the program is still starting."""
 
@@ -119,7 +122,7 @@ class _Run:
         if process.exitcode is not None:
             self._wrong.append(f"the station ended by itself: {process.exitcode}")
         process.kill()
-        process.join()
+        process.join(_END_S)
         process.close()
 
     def _until_open(self, before: int) -> bool:
@@ -156,7 +159,11 @@ class _Run:
     def _drain(self) -> None:
         process = self._context.Process(target=_faults_busy.run, args=(self._order(until_drained=True),))
         process.start()
-        process.join()
+        process.join(_DRAIN_S)
+        if process.exitcode != 0:
+            self._wrong.append(f"in the end the station does not come to its own: {process.exitcode}")
+            process.kill()
+            process.join(_END_S)
         process.close()
 
     def _compare(self) -> int:

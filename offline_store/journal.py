@@ -107,9 +107,7 @@ class Journal:
         identity = self.identity()
         if identity is None:
             raise EnvironmentProblem(Code.NOT_ENROLLED)
-        self._queued = self._outbox.count() if self._queued is None else self._queued
-        if self._queued >= self._most_queued:
-            raise EnvironmentProblem(Code.QUEUE_FULL, queued=self._queued)
+        queued = self._require_place()
         now_ms = self._clock.now_ms()
         made = Event(
             op_id=op_id or new_op_id(now_ms),
@@ -128,9 +126,16 @@ class Journal:
         )
         number, event = self._log.append(made, sealed, identity)
         self._outbox.add(number)
-        self._queued += 1
+        self._queued = queued + 1
         self._projections.apply_event(event)
         return event
+
+    def _require_place(self) -> int:
+        """How many are queued. Raises `EnvironmentProblem(QUEUE_FULL)`: nothing that waits ever makes room for another."""
+        queued = self._outbox.count() if self._queued is None else self._queued
+        if queued >= self._most_queued:
+            raise EnvironmentProblem(Code.QUEUE_FULL, queued=queued)
+        return queued
 
     def contains(self, op_id: UUID) -> bool:
         """Whether an act has been journaled."""

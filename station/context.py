@@ -105,14 +105,21 @@ class Context:
 
     def known(self, digest: bytes) -> KnownCard | None:
         """A card by its digest; the platform's word first, except on stock that this station has handed over since."""
-        row = self.registry.card(digest)
-        if row is not None and row.state != CardState.STOCK:
-            return KnownCard(card_kind=row.card_kind, state=CardState(row.state), holder=row.holder)
+        said = self._said(digest)
+        if said is not None:
+            return said
         with self.journal.reading() as local:
             card = local.card(digest)
         if card is None:
             return None
         return KnownCard(card_kind=card.card_kind, state=card.state, holder=card.holder)
+
+    def _said(self, digest: bytes) -> KnownCard | None:
+        """The platform's word on a card that somebody has: stock is nobody's, and may have been handed over here meanwhile."""
+        row = self.registry.card(digest)
+        if row is None or row.state == CardState.STOCK:
+            return None
+        return KnownCard(card_kind=row.card_kind, state=CardState(row.state), holder=row.holder)
 
     def usable(self, digest: bytes) -> KnownCard:
         """The card, when services accept it. Raises `Refused` with CARD_UNKNOWN or CARD_BLOCKED."""

@@ -16,6 +16,7 @@ from domain.ports import Clock
 from domain.wire import MEDIA_TYPE, Problem, Response, decode
 from domain.wire_access import STAFF_HEADER
 from domain.wire_fleet import INSTANCE_HEADER
+from sync.timely import TimelyAdapter, within
 
 READ_S = 15.0
 FILE = "application/octet-stream"
@@ -143,28 +144,28 @@ class HttpExchange:
         whole_s: float = _WHOLE_S,
     ) -> Raw:
         """Whatever answers. Raises `EnvironmentProblem` with PLATFORM_UNREACHABLE or PLATFORM_TLS when nothing does."""
-        began_s = self._clock.monotonic_s()
         headers = {"Accept": f"{MEDIA_TYPE}, {FILE}", "Content-Type": MEDIA_TYPE, "Cache-Control": "no-cache"}
         if self._line.instance:
             headers[INSTANCE_HEADER] = self._line.instance
         if staff:
             headers[STAFF_HEADER] = staff
         try:
-            response = self._session().request(
-                method,
-                self._url + path,
-                params=query,
-                data=None if body is None else msgspec.json.encode(body),
-                headers=headers,
-                auth=_Bearer(self._token()),
-                verify=self._line.ca_file or True,
-                proxies={"http": self._line.proxy, "https": self._line.proxy} if self._line.proxy else None,
-                timeout=(min(_CONNECT_S, read_s), read_s),
-                allow_redirects=False,
-                stream=True,
-            )
-            with response:
-                content = self._whole(response, began_s + whole_s)
+            with within(whole_s):
+                response = self._session().request(
+                    method,
+                    self._url + path,
+                    params=query,
+                    data=None if body is None else msgspec.json.encode(body),
+                    headers=headers,
+                    auth=_Bearer(self._token()),
+                    verify=self._line.ca_file or True,
+                    proxies={"http": self._line.proxy, "https": self._line.proxy} if self._line.proxy else None,
+                    timeout=(min(_CONNECT_S, read_s), read_s),
+                    allow_redirects=False,
+                    stream=True,
+                )
+                with response:
+                    content = _whole(response)
         except requests.exceptions.SSLError as problem:
             raise EnvironmentProblem(Code.PLATFORM_TLS) from problem
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as problem:
@@ -173,22 +174,12 @@ class HttpExchange:
         name = _FILE_NAME.search(response.headers.get("Content-Disposition", ""))
         return Raw(status=response.status_code, media_type=media_type, content=content, name=name[1] if name else "")
 
-    def _whole(self, response: requests.Response, deadline_s: float) -> bytes:
-        """The body, within a deadline for all of it (a peer can trickle for ever) and not larger than any answer of ours."""
-        content = bytearray()
-        # `read1` gives what has come; reading for a whole chunk would wait for as long as somebody trickles.
-        while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
-            content += chunk
-            if len(content) > _MOST_BYTES:
-                raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=response.status_code)
-            if self._clock.monotonic_s() > deadline_s:
-                raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
-        return bytes(content)
-
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, TimelyAdapter())
             self._local.session = session
             with self._lock:
                 self._sessions.append(session)
@@ -205,6 +196,17 @@ class _Bearer(requests.auth.AuthBase):
         if self._token:
             request.headers["Authorization"] = f"Bearer {self._token}"
         return request
+
+
+def _whole(response: requests.Response) -> bytes:
+    """The body, not larger than any answer of ours."""
+    content = bytearray()
+    # `read1` gives what has come; reading for a whole chunk would hold more than that at a time.
+    while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
+        content += chunk
+        if len(content) > _MOST_BYTES:
+            raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=response.status_code)
+    return bytes(content)
 
 
 def _setting(where: str, expected: str) -> EnvironmentProblem:

@@ -292,3 +292,26 @@ def test_a_round_that_fails_harms_its_leader_alone_and_the_next_goes_on():
     with pytest.raises(EnvironmentProblem):
         combiner.do(0)
     assert (combiner.do(1), combiner.do(2)) == (None, 2)
+
+
+def test_nobody_waits_for_ever_for_a_round_that_does_not_end():
+    rounds: list[list[int]] = []
+    busy, go_on = threading.Event(), threading.Event()
+
+    def work(jobs):
+        rounds.append(list(jobs))
+        busy.set()
+        go_on.wait(20)
+        return jobs
+
+    combiner = Combiner[int, int](work, 4, patience_s=0.05)
+    leader = threading.Thread(target=combiner.do, args=(1,))
+    leader.start()
+    assert busy.wait(20)
+    for job in (2, 3):
+        with pytest.raises(EnvironmentProblem) as late:
+            combiner.do(job)
+        assert late.value.code is Code.PLATFORM_BUSY
+    go_on.set()
+    leader.join(20)
+    assert (combiner.do(4), rounds) == (4, [[1], [4]])

@@ -166,6 +166,7 @@ class FaultCity(City):
         return self.station(desk).redeeming.balance(self.medium("senior")).redeemable_points
 
     def close(self) -> None:
-        self.way.clear()
+        # Nobody listens to what they would still say.
+        self.way.do(lambda _asked: None)
         super().close()
         self.way.close()

@@ -1,6 +1,7 @@
 """Every test of a row runs twice: as it is, and with its own fault made again, where it must fail.
 
-`--fault-in NN` instead runs each once, with the fault of row NN in: of those, NN's own must fail.
+`--fault-in NN` instead runs each once, with the fault of row NN in: of those, NN's own must fail. `--fault-in 0` runs each once
+with none in, but no more patient than with its own: so that none of them ever fails for want of patience alone.
 """
 
 import importlib
@@ -12,12 +13,11 @@ import pytest
 
 from domain.errors import CityCardError
 from tests.faults.city import FaultCity
+from tests.faults.quiet import until_quiet
 from tests.faults.table import Told, told
 from tests.station_rig import City
 
 OPTION = "--fault-in"
-_PATIENCE_S = 2.5
-"""With a fault in, what does not come about would otherwise be waited for as patiently as on a busy machine."""
 _SEEN = (AssertionError, CityCardError, pytest.fail.Exception)
 """How a test may say that the fault is back; anything else is a mistake in the break."""
 
@@ -42,13 +42,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _fault_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first of all fixtures, so that cities are founded with the fault in."""
     own = told(request.node.iter_markers())
-    if own is None or not request.param:
-        return
     chosen = request.config.getoption(OPTION, default=None)
-    broken = own if chosen is None else every_row()[chosen]
-    if broken.row == own.row:
-        monkeypatch.setattr(City.until, "__kwdefaults__", {"patience_s": _PATIENCE_S})
-    broken.broken_by(monkeypatch)
+    if own is None or (chosen is None and not request.param):
+        return
+    broken = own if chosen is None else every_row().get(chosen)
+    if broken is None or broken.row == own.row:
+        # What does not come about would otherwise be waited for as patiently as on a busy machine.
+        monkeypatch.setattr(City, "until", staticmethod(until_quiet(monkeypatch)))
+    if broken is not None:
+        broken.broken_by(monkeypatch)
 
 
 @pytest.hookimpl(wrapper=True)

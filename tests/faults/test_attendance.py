@@ -1,5 +1,6 @@
 """Sign-ins and sign-outs by wrong clocks, out of order, at two desks, taken back, and once more."""
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -8,16 +9,18 @@ import pytest
 from central.activities.visits import worth
 from central.handlers import HANDLERS, attendance
 from central.money import hours
+from central.registry import stock
 from central.stays import Stays
 from central.verdict import Act, Verdict, flagged
 from citycard_app.demo_data import NEWCOMER, SIGNED, TALK
+from domain import attendance as stays
 from domain.cards import CardState
 from domain.errors import Code, Refused
 from domain.events import AttendanceUndone, Event, SignedOut, decode
 from domain.ids import new_op_id
-from domain.wire import AttendanceResult, Outcome, OutcomeStatus
-from offline_store.outbox import Outbox
-from offline_store.projections import Projections
+from domain.programme import ActivityType
+from domain.wire import AttendanceResult, OutcomeStatus
+from station.context import Context, KnownCard
 from station.views import TapResult
 from tests.end2end.test_steps import form
 from tests.faults.city import HOUR_MS, FaultCity
@@ -40,6 +43,15 @@ def newest(city: FaultCity, desk: str, op_id: UUID | None = None) -> Event:
     if op_id is not None:
         return city.station(desk)._context.journal.event(op_id)
     return decode(list(city.station(desk)._context.journal.events())[-1].body)
+
+
+def stocked(city: FaultCity, medium: bytes) -> None:
+    """A card comes to the site's stock."""
+    by = stock.By(op_id=new_op_id(city.world.now_ms()), who="s1", at_ms=city.world.now_ms())
+    place, sort = stock.Place(site="示範區公所", box="A1"), stock.Sort(card_kind="senior", carrier="easycard")
+    platform = city.platform.platform
+    with platform.store.write() as connection:
+        stock.take_in_media(connection, platform.authority, place, sort, [medium], by=by)
 
 
 def served(city: FaultCity) -> int:
@@ -202,32 +214,32 @@ def test_fault_21_an_undo_wins_whatever_its_stations_clock_says(city: FaultCity)
 # --- 22 ---
 
 
-def a_download_replaces_what_was_done_here(patch: pytest.MonkeyPatch) -> None:
-    again = Outbox.offer_again
+def what_was_downloaded_comes_first(patch: pytest.MonkeyPatch) -> None:
+    def whatever_it_is(self: Context, digest: bytes) -> KnownCard | None:
+        row = self.registry.card(digest)
+        return row and KnownCard(card_kind=row.card_kind, state=CardState(row.state), holder=row.holder)
 
-    def cleared(self: Outbox, behind: int, upto: int, limit: int) -> int:
-        last = again(self, behind, upto, limit)
-        for table in ("attendance", "local_cards"):
-            self._db.execute(f"DELETE FROM {table}")
-        return last
-
-    patch.setattr(Outbox, "offer_again", cleared)
+    patch.setattr(Context, "_said", whatever_it_is)
 
 
-@fault(22, broken_by=a_download_replaces_what_was_done_here)
+@fault(22, broken_by=what_was_downloaded_comes_first)
 def test_fault_22_what_is_not_sent_yet_stands_above_a_full_download(city: FaultCity) -> None:
+    """Also above what it brings of the very card: that it is in stock."""
     station = city.station("counter")
     city.sign_in()
+    blank = station.digest(city.medium("blank1"))
+    stocked(city, blank)
+    city.until(lambda: station._context.registry.card(blank))
     city.until_online("counter")
     city.way.do(lambda _asked: None, EVENTS)
     assert tap(city, "counter", MEETING).did == "in"
     desk = station.counter
 
     def issue() -> CardState:
-        blank = city.medium("blank1")
+        medium = city.medium("blank1")
         consents = ["issue"]
         return desk.issue(
-            desk.new_op_id(), blank, form(NEWCOMER), kind="senior", carrier="easycard", consents=consents, papers=SIGNED
+            desk.new_op_id(), medium, form(NEWCOMER), kind="senior", carrier="easycard", consents=consents, papers=SIGNED
         ).state
 
     assert issue() is CardState.PROVISIONAL
@@ -235,6 +247,7 @@ def test_fault_22_what_is_not_sent_yet_stands_above_a_full_download(city: FaultC
     city.platform.platform.start_new_generation()
     city.until(lambda: station._context.registry.position().generation != before)
     assert desk.look(city.medium("senior")).known
+    assert [row.state for row in [station._context.registry.card(blank)] if row] == [CardState.STOCK]
     assert desk.look(city.medium("blank1")).state is CardState.PROVISIONAL
     assert tap(city, "counter", MEETING).did == "already"
     with pytest.raises(Refused, match=Code.CARD_ALREADY_BOUND.value):
@@ -248,17 +261,16 @@ def test_fault_22_what_is_not_sent_yet_stands_above_a_full_download(city: FaultC
 # --- 23 ---
 
 
-def what_is_acknowledged_is_forgotten(patch: pytest.MonkeyPatch) -> None:
-    apply = Projections.apply_outcome
+def nothing_counts_once(patch: pytest.MonkeyPatch) -> None:
+    decide = stays.decide
 
-    def forgetful(self: Projections, outcome: Outcome) -> None:
-        apply(self, outcome)
-        self._db.execute("DELETE FROM attendance WHERE sign_in = ? AND activity = ?", (outcome.op_id.bytes, MEETING))
+    def in_and_out(rule: ActivityType, **when: Any) -> stays.Tap:
+        return decide(msgspec.structs.replace(rule, counts="in_out"), **when)
 
-    patch.setattr(Projections, "apply_outcome", forgetful)
+    patch.setattr(stays, "decide", in_and_out)
 
 
-@fault(23, broken_by=what_is_acknowledged_is_forgotten)
+@fault(23, broken_by=nothing_counts_once)
 def test_fault_23_who_was_signed_in_and_acknowledged_is_still_in(city: FaultCity) -> None:
     station = city.station("counter")
     city.sign_in()

@@ -7,6 +7,8 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
+from central import duties
+from central.access import staff_book
 from central.handlers import HANDLERS
 from central.judging import Case, Judge
 from central.schema import journal as journal_table
@@ -17,7 +19,6 @@ from domain.errors import Code
 from domain.events import Event, SignedEvent, SignedIn, SignedOut, decode
 from domain.wire import OutcomeStatus
 from offline_store.journal import Journal
-from station.staff_desk import StaffDesk
 from tests.end2end.test_steps import form
 from tests.faults.city import FaultCity
 from tests.faults.table import fault
@@ -100,27 +101,39 @@ def test_fault_25_a_rule_that_fails_gives_nothing_and_the_day_is_taipeis(
 # --- 33 ---
 
 
-def who_is_idle_leaves_nothing(patch: pytest.MonkeyPatch) -> None:
-    sign_out = StaffDesk.sign_out
+def who_has_left_never_did_anything(patch: pytest.MonkeyPatch) -> None:
+    standing = duties.standing
 
-    def tidy(self: StaffDesk, reason: str) -> None:
-        sign_out(self, reason)  # type: ignore[arg-type]
-        if reason == "idle":
-            self._context().journal._db.execute("DELETE FROM outbox")
+    def by_todays_list(connection: sa.Connection, event: Event) -> duties.Standing:
+        said = standing(connection, event)
+        left = duties.INACTIVE in said.anomalies
+        return duties.Standing(objection=Code.STAFF_NOT_ALLOWED, anomalies=said.anomalies) if left else said
 
-    patch.setattr(StaffDesk, "sign_out", tidy)
+    patch.setattr(duties, "standing", by_todays_list)
 
 
-@fault(33, broken_by=who_is_idle_leaves_nothing)
+@fault(33, broken_by=who_has_left_never_did_anything)
 def test_fault_33_a_shift_that_ends_with_unsent_acts_hands_them_on(city: FaultCity) -> None:
-    act = unsent_tap(city)
+    """Also when it was that operator's last one: what counts is who did it, then."""
+    came = unsent_tap(city)
+    city.later(60)
+    assert city.station("counter").events.tap(TALK, city.medium("senior")).did == "out"
+    left = decode(ours(city)[-1].body)
     city.station("counter").staff.sign_out("idle")
     city.close_stations()
+    city.platform.start()
+    with city.platform.platform.store.write() as connection:
+        staff_book.change(
+            connection, staff_book.Actor(staff="s1"), "D001", "deactivate", op_id=None, now_ms=city.world.now_ms()
+        )
     city.reopen("counter")
-    city.back("counter")
-    there = received(city).get(act.op_id)
-    assert (there, act.operator) == (act, "D001")
-    assert [decode(one.body).kind for one in ours(city)] == ["staff.in", "attendance.in", "staff.out"]
+    city.until_online("counter")
+    for act in (came, left):
+        assert (received(city).get(act.op_id), act.operator) == (act, "D001")
+        said = city.told(city.station("counter"), act.op_id)
+        assert (said.status, said.code, said.anomalies) == (OutcomeStatus.FLAGGED, None, [duties.INACTIVE])
+    assert city.points("counter") == 290
+    assert [decode(one.body).kind for one in ours(city)] == ["staff.in", "attendance.in", "attendance.out", "staff.out"]
     assert city.agreement().disagreements == []
 
 

@@ -155,23 +155,11 @@ def test_fault_15_what_was_called_done_is_there_after_a_power_cut_and_ids_are_ne
 # --- 17 ---
 
 
-def the_oldest_makes_room(patch: pytest.MonkeyPatch) -> None:
-    append = Journal._append
-
-    def roomy(self: Journal, *words: Any, **more: Any) -> Event:
-        try:
-            return append(self, *words, **more)
-        except EnvironmentProblem as problem:
-            if problem.code is not Code.QUEUE_FULL:
-                raise
-        self._db.execute("DELETE FROM outbox WHERE event = (SELECT min(event) FROM outbox)")
-        self._queued = None
-        return append(self, *words, **more)
-
-    patch.setattr(Journal, "_append", roomy)
+def there_is_always_place(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Journal, "_require_place", lambda _self: 0)
 
 
-@fault(17, broken_by=the_oldest_makes_room)
+@fault(17, broken_by=there_is_always_place)
 def test_fault_17_a_full_queue_refuses_and_drops_nothing(city: FaultCity) -> None:
     city.most_queued = 3
     station = city.station("counter")
@@ -198,28 +186,29 @@ def test_fault_17_a_full_queue_refuses_and_drops_nothing(city: FaultCity) -> Non
 # --- 35 ---
 
 
-def anybody_may_open_it(patch: pytest.MonkeyPatch) -> None:
-    connect = journal.connect
-    patch.setattr(journal, "connect", lambda path, key, **_more: connect(path, key, alone=False))
-    patch.setenv(_BROKEN, "yes")
-
-
 _BROKEN = "CITYCARD_TEST_FAULT_35"
 """The second process has the same fault in."""
 _SECOND = f"""
-import os, sys, msgspec, pytest
+import os, sys, msgspec
 from domain.errors import EnvironmentProblem
-from tests.faults.test_store import anybody_may_open_it
-if "{_BROKEN}" in os.environ:
-    anybody_may_open_it(pytest.MonkeyPatch())
+from offline_store import journal
 from station.settings import StationSettings
 from station.wiring import open_station
+if "{_BROKEN}" in os.environ:
+    connect = journal.connect
+    journal.connect = lambda path, key, **_more: connect(path, key, alone=False)
 try:
     open_station(msgspec.json.decode(sys.argv[1], type=StationSettings))
     print("opened")
 except EnvironmentProblem as problem:
     print(problem.code.value)
 """
+
+
+def anybody_may_open_it(patch: pytest.MonkeyPatch) -> None:
+    connect = journal.connect
+    patch.setattr(journal, "connect", lambda path, key, **_more: connect(path, key, alone=False))
+    patch.setenv(_BROKEN, "yes")
 
 
 @fault(35, broken_by=anybody_may_open_it)
