@@ -1,5 +1,6 @@
 """One HTTP exchange with the platform. Only an answer in our own format counts; all else has a name in `domain.errors`."""
 
+import os
 import re
 import threading
 from collections.abc import Callable
@@ -94,6 +95,7 @@ class HttpExchange:
             raise EnvironmentProblem(Code.PLAIN_HTTP_REFUSED)
         self._url = line.url.rstrip("/")
         self._line = line
+        self._authority, self._proxies = line.ca_file or _authority_of_environment(), _proxies(line)
         self._token = token
         self._clock = clock
         self._on_offset = on_offset
@@ -144,11 +146,6 @@ class HttpExchange:
         whole_s: float = _WHOLE_S,
     ) -> Raw:
         """Whatever answers. Raises `EnvironmentProblem` with PLATFORM_UNREACHABLE or PLATFORM_TLS when nothing does."""
-        headers = {"Accept": f"{MEDIA_TYPE}, {FILE}", "Content-Type": MEDIA_TYPE, "Cache-Control": "no-cache"}
-        if self._line.instance:
-            headers[INSTANCE_HEADER] = self._line.instance
-        if staff:
-            headers[STAFF_HEADER] = staff
         try:
             with within(whole_s):
                 response = self._session().request(
@@ -156,10 +153,9 @@ class HttpExchange:
                     self._url + path,
                     params=query,
                     data=None if body is None else msgspec.json.encode(body),
-                    headers=headers,
-                    auth=_Bearer(self._token()),
-                    verify=self._line.ca_file or True,
-                    proxies={"http": self._line.proxy, "https": self._line.proxy} if self._line.proxy else None,
+                    headers=self._headers(staff),
+                    verify=self._authority,
+                    proxies=self._proxies,
                     timeout=(min(_CONNECT_S, read_s), read_s),
                     allow_redirects=False,
                     stream=True,
@@ -174,28 +170,29 @@ class HttpExchange:
         name = _FILE_NAME.search(response.headers.get("Content-Disposition", ""))
         return Raw(status=response.status_code, media_type=media_type, content=content, name=name[1] if name else "")
 
+    def _headers(self, staff: str) -> dict[str, str]:
+        headers = {"Accept": f"{MEDIA_TYPE}, {FILE}", "Content-Type": MEDIA_TYPE, "Cache-Control": "no-cache"}
+        token = self._token()
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        if self._line.instance:
+            headers[INSTANCE_HEADER] = self._line.instance
+        if staff:
+            headers[STAFF_HEADER] = staff
+        return headers
+
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()
+            # It would look through the whole environment at every exchange, which is half of what one costs, and in .netrc.
+            session.trust_env = False
             for scheme in ("http://", "https://"):
                 session.mount(scheme, TimelyAdapter())
             self._local.session = session
             with self._lock:
                 self._sessions.append(session)
         return session
-
-
-class _Bearer(requests.auth.AuthBase):
-    """The token as `auth`, because a user's .netrc would replace a mere header."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._token:
-            request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
 
 
 def _whole(response: requests.Response) -> bytes:
@@ -207,6 +204,16 @@ def _whole(response: requests.Response) -> bytes:
         if len(content) > _MOST_BYTES:
             raise EnvironmentProblem(Code.PLATFORM_NOT_OURS, status=response.status_code)
     return bytes(content)
+
+
+def _proxies(line: Line) -> dict[str, str]:
+    """By which way, for as long as this lives."""
+    return {"http": line.proxy, "https": line.proxy} if line.proxy else dict(requests.utils.get_environ_proxies(line.url))
+
+
+def _authority_of_environment() -> str | bool:
+    """The PEM file that `requests` is told of otherwise; True: the one that comes with it."""
+    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
 
 
 def _setting(where: str, expected: str) -> EnvironmentProblem:
