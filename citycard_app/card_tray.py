@@ -1,5 +1,7 @@
 """The demo's card tray: fictional cards that are laid on the readers and taken away with a click."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -23,8 +25,9 @@ class CardTray(QWidget):
     words are the demo's own and stand here in both languages, so that the product's translations stay free of them.
     """
 
-    def __init__(self, readers: DemoReaders, purse: PurseCard) -> None:
+    def __init__(self, readers: DemoReaders, purse: PurseCard, cards: Sequence[DemoCard] = tuple(CARDS.values())) -> None:
         super().__init__()
+        self._cards = {card.key: card for card in cards}
         self.setObjectName("tray")
         self._readers = readers
         self._purse = purse
@@ -61,7 +64,7 @@ class CardTray(QWidget):
             for other in [name for name, lying in self._lying.items() if lying == card]:
                 self._readers.take_away(other)
                 del self._lying[other]
-            uid = CARDS[card].uid
+            uid = self._cards[card].uid
             self._readers.put(desk, uid, self._purse if uid == self._purse.uid else None)
             self._lying[desk] = card
         self._refresh()
@@ -73,7 +76,7 @@ class CardTray(QWidget):
 
     def _torn(self) -> None:
         """The purse card has been pulled away: it lies nowhere now, and the next time it stays."""
-        for desk in [desk for desk, card in self._lying.items() if CARDS[card].uid == self._purse.uid]:
+        for desk in [desk for desk, card in self._lying.items() if self._cards[card].uid == self._purse.uid]:
             self._readers.take_away(desk)
             del self._lying[desk]
         self._leave.setChecked(False)
@@ -84,7 +87,7 @@ class CardTray(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 8)
         column.setSpacing(8)
-        for card in CARDS.values():
+        for card in self._cards.values():
             column.addWidget(self._row(card))
         column.addStretch(1)
         self._refresh()

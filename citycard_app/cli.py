@@ -52,6 +52,8 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("demo-out"), metavar="DIR", help="截圖與結果的資料夾 (default: demo-out)"
     )
+    which = "哪個城市的方案，例如 tainan (whose programme; the tour is Taoyuan's; default: taoyuan)"
+    parser.add_argument("--programme", default="taoyuan", metavar="NAME", help=which)
 
 
 def _central(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from citycard_app.card_tray import CardTray
+from citycard_app.demo_data import cards_of
+from citycard_app.demo_programme import CITY
 from citycard_app.demo_world import DemoWorld
+from domain import taipei
+from domain.errors import Code, EnvironmentProblem
 from ui.application import application, has_screen
 
 
@@ -22,25 +26,34 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.tour or not has_screen():
         from citycard_app.tour import tour
 
+        if arguments.programme != CITY:
+            raise EnvironmentProblem(Code.PROGRAMME_INVALID, file=arguments.programme, where="--tour", expected=CITY)
+
         if not has_screen():
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         return tour(arguments.out)
-    return play()
+    return play(arguments.programme)
 
 
-def play() -> int:
-    """Open counter, kiosk and card tray, and stay until all are closed. Nothing of the demo outlives it."""
+def play(city: str = CITY) -> int:
+    """Open counter, kiosk and card tray of a city, and stay until all are closed. Nothing of the demo outlives it."""
     from kiosk.app import open_window as open_kiosk
     from terminal.app import open_window as open_terminal
 
     running = application("zh_TW")
     print(_WELCOME)
-    with tempfile.TemporaryDirectory(prefix="citycard-demo-") as folder, DemoWorld(Path(folder)) as world:
-        windows: list[QWidget] = [open_terminal(world.counter), open_kiosk(world.kiosk), CardTray(world.readers, world.purse)]
+    with tempfile.TemporaryDirectory(prefix="citycard-demo-") as folder, DemoWorld(Path(folder), city=city) as world:
+        windows: list[QWidget] = [open_terminal(world.counter), open_kiosk(world.kiosk), tray(world)]
         _arrange(windows)
         world.counter.start()
         world.kiosk.start()
         return running.exec()
+
+
+def tray(world: DemoWorld) -> CardTray:
+    """The cards of the world's city."""
+    cards = cards_of(world.counter.programme, taipei.day(world.counter.now_ms()))
+    return CardTray(world.readers, world.purse, cards)
 
 
 def _arrange(windows: list[QWidget]) -> None:

@@ -7,12 +7,14 @@ import msgspec
 
 from central import admin
 from central.platform import Platform
+from citycard_app import demo_city
 from domain import taipei
 from domain.cards import CardState
 from domain.events import Particulars
 from domain.ids import new_op_id
 from domain.media import Medium, MediumType
 from domain.national_id import check_digit
+from domain.programme import CardKind, PointKind, Programme
 from domain.wire import ActivityRow
 from station.issue_papers import Papers
 
@@ -188,6 +190,37 @@ OFFLINE_NEWCOMER = DemoPerson(
 """Issued while the network is away."""
 
 
+_HOLDERS = {"senior": SENIOR, "reader": READER, "suspended": SUSPENDED, "lost": LOST}
+"""Who has which card of the tray, besides the purse card."""
+
+
+def cards_of(programme: Programme, today: date) -> list[DemoCard]:
+    """The tray's cards, told in the words of the city whose programme it is."""
+    return [_with_points(_named(card, programme, today), programme) for card in CARDS.values()]
+
+
+def _named(card: DemoCard, programme: Programme, today: date) -> DemoCard:
+    person = _HOLDERS.get(card.key)
+    if person is None or card.key == "lost":
+        return card
+    owner, of, _ = card.title.partition("的")
+    name = _kind(programme, person, today).name
+    title_en = card.title_en if card.key == "suspended" else name.en
+    return msgspec.structs.replace(card, title=owner + of + name.zh_TW, title_en=title_en)
+
+
+def _with_points(card: DemoCard, programme: Programme) -> DemoCard:
+    """Its note with the city's points instead of health points, or without any."""
+    earned = demo_city.points(programme).earned
+    note, note_en = card.note.split("，"), card.note_en.split(", ")
+    if earned is None:
+        note, note_en = [each for each in note if "點數" not in each], [each for each in note_en if "points" not in each]
+    else:
+        note = [each.replace("健康點數", earned.name.zh_TW) for each in note]
+        note_en = [each.replace("health points", earned.name.en.lower()) for each in note_en]
+    return msgspec.structs.replace(card, note="，".join(note), note_en=", ".join(note_en))
+
+
 class Seeded(msgspec.Struct, frozen=True, kw_only=True):
     """What the demo's stations need to begin: one-time codes, and the holders' ids."""
 
@@ -210,19 +243,18 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
         ("supervisor", "D002", "示範主管", ["supervisor"]),
     ):
         admin.add_staff(platform, staff, name=name, roles=roles, medium=CARDS[key].medium, pin=DEMO_PIN)
-    senior = _with_card(platform, SENIOR, "senior", "senior")
-    reader = _with_card(platform, READER, "reader", "general")
-    suspended = _with_card(platform, SUSPENDED, "suspended", "general")
-    _with_card(platform, LOST, "lost", "general")
+    senior, reader, suspended, _ = (_with_card(platform, person, card) for card, person in _HOLDERS.items())
     admin.block_card(platform, CARDS["lost"].medium, CardState.LOST)
     _activities(platform, now_ms, senior)
-    admin.add_patron(platform, "typl", reader, "L-2026-000817")
-    admin.add_patron(platform, "typl", suspended, "L-2026-000818", good_standing=False)
+    for library in platform.authority.programme.libraries[:1]:
+        admin.add_patron(platform, library.id, reader, "L-2026-000817")
+        admin.add_patron(platform, library.id, suspended, "L-2026-000818", good_standing=False)
+    kinds = demo_city.points(platform.authority.programme)
     for holder, kind, points, agency, activity in (
-        (senior, "health", 200, "衛生局", "示範健走活動"),
-        (senior, "health", 60, "體育局", "示範運動會"),
-        (senior, "campaign", 20, "文化局", "示範集點"),
-        (reader, "health", 120, "衛生局", "示範健走活動"),
+        (senior, kinds.earned, 200, "衛生局", "示範健走活動"),
+        (senior, kinds.earned, 60, "體育局", "示範運動會"),
+        (senior, kinds.collected, 20, "文化局", "示範集點"),
+        (reader, kinds.earned, 120, "衛生局", "示範健走活動"),
     ):
         _give(platform, holder, kind, points, agency=agency, activity=activity)
     admin.grant_month(platform, taipei.day(now_ms))
@@ -237,33 +269,43 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
 
 def hand_out_purse(platform: Platform) -> None:
     """The purse card is personalised and its holder has it; its keys are not given to anybody any more."""
-    holder = _with_card(platform, PURSE, "purse", PURSE_KIND, "demo_desfire")
-    _give(platform, holder, "health", 300, agency="衛生局", activity="示範健走活動")
+    holder = _with_card(platform, PURSE, "purse", PURSE_KIND)
+    earned = demo_city.points(platform.authority.programme).earned
+    _give(platform, holder, earned, 300, agency="衛生局", activity="示範健走活動")
 
 
-def _give(platform: Platform, holder: UUID, kind: str, points: int, *, agency: str, activity: str) -> None:
-    op_id = new_op_id(platform.now_ms())
-    admin.award(platform, holder, point_kind=kind, points=points, agency=agency, activity=activity, op_id=op_id)
+def _give(platform: Platform, holder: UUID, kind: PointKind | None, points: int, *, agency: str, activity: str) -> None:
+    if kind is not None:
+        op_id = new_op_id(platform.now_ms())
+        admin.award(platform, holder, point_kind=kind.id, points=points, agency=agency, activity=activity, op_id=op_id)
 
 
-def _with_card(platform: Platform, person: DemoPerson, card: str, kind: str, carrier: str = "easycard") -> UUID:
+def _kind(programme: Programme, person: DemoPerson, today: date) -> CardKind:
+    return demo_city.card_kind(programme, person.birthday, frozenset(person.facts), today)
+
+
+def _with_card(platform: Platform, person: DemoPerson, card: str, kind_id: str | None = None) -> UUID:
+    """`kind_id` None: the kind that this person has in this city."""
+    programme = platform.authority.programme
+    kind = (programme.kind(kind_id) if kind_id else None) or _kind(programme, person, taipei.day(platform.now_ms()))
     particulars = Particulars(
         name=person.name,
         national_id=person.national_id,
         birthday=person.birthday.isoformat(),
-        district=person.district,
+        district=demo_city.district(programme, person.district),
         facts=sorted(person.facts),
         uid=CARDS[card].uid,
     )
-    return admin.import_holder(platform, particulars, CARDS[card].medium, kind, carrier)
+    return admin.import_holder(platform, particulars, CARDS[card].medium, kind.id, kind.carriers[0])
 
 
 def _activities(platform: Platform, now_ms: int, registered: UUID) -> None:
     start_ms = now_ms - now_ms % _HOUR_MS
+    types = demo_city.activities(platform.authority.programme)
     for activity, title, agency, kind, begins_ms, hours in (
-        (TALK, "示範健康講座：腳步輕盈", "衛生局", "health_talk", start_ms, 3),
-        ("demo-volunteer", "示範志工服務：閱讀陪伴", "社會局", "volunteer", start_ms, 8),
-        ("demo-meeting", "示範里民會議", "民政局", "meeting", start_ms + 24 * _HOUR_MS, 2),
+        (TALK, "示範健康講座：腳步輕盈", "衛生局", types.talk.id, start_ms, 3),
+        ("demo-volunteer", "示範志工服務：閱讀陪伴", "社會局", types.service.id, start_ms, 8),
+        ("demo-meeting", "示範里民會議", "民政局", types.meeting.id, start_ms + 24 * _HOUR_MS, 2),
     ):
         row = ActivityRow(
             activity=activity,

@@ -10,7 +10,7 @@ from types import TracebackType
 from central.platform import Platform
 from citycard_app import demo_purse
 from citycard_app.demo_data import CARDS, Seeded, hand_out_purse, seed
-from citycard_app.demo_programme import demo_programme
+from citycard_app.demo_programme import CITY, demo_programme
 from citycard_app.demo_purse import PurseCard
 from citycard_app.demo_readers import DemoReaders
 from domain.errors import Code, EnvironmentProblem
@@ -64,10 +64,14 @@ class PlatformProcess:
 
 
 class DemoWorld:
-    """Everything that the demo and its tour run on. Use as a context manager; `directory` must be empty."""
+    """Everything that the demo and its tour run on. Use as a context manager; `directory` must be empty.
 
-    def __init__(self, directory: Path, *, full_screen: bool = False, poll_s: float = 2.0) -> None:
+    Raises `EnvironmentProblem(PROGRAMME_INVALID)` for a city without a programme.
+    """
+
+    def __init__(self, directory: Path, *, full_screen: bool = False, poll_s: float = 2.0, city: str = CITY) -> None:
         self._directory = directory
+        self._programme = demo_programme(city)
         self._full_screen = full_screen
         self._poll_s = poll_s
         self._open = contextlib.ExitStack()
@@ -110,7 +114,7 @@ class DemoWorld:
         )
 
     def _found(self) -> Seeded:
-        platform = Platform.open(self.platform_directory, demo_programme(), demo=True)
+        platform = Platform.open(self.platform_directory, self._programme, demo=True)
         try:
             return seed(platform, SystemClock().now_ms())
         finally:

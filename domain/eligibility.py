@@ -93,8 +93,9 @@ def offer(programme: Programme, kind: CardKind, applicant: Applicant, today: dat
 
 
 def _unpublished(unmet: list[Requirement], documents: list[Document], fee: CardFee | None) -> list[Obstacle]:
+    if any(requirement.source == UNKNOWN for requirement in unmet):
+        return [Obstacle.RULE_UNPUBLISHED]  # whatever else is unpublished, too, changes nothing
     told = (
-        (any(requirement.source == UNKNOWN for requirement in unmet), Obstacle.RULE_UNPUBLISHED),
         (any(document.source == UNKNOWN for document in documents), Obstacle.DOCUMENTS_UNPUBLISHED),
         (fee is None, Obstacle.FEE_UNPUBLISHED),
     )

@@ -154,6 +154,10 @@
         <translation>The last load has no result yet. You can load again once it has.</translation>
     </message>
     <message>
+        <source>這種市民卡沒有可以兌換成儲值金的點數。</source>
+        <translation>This city card has no points that become stored value.</translation>
+    </message>
+    <message>
         <source>兌換需要另外核對身分，請到櫃檯辦理。</source>
         <translation>Redeeming here needs another proof of identity; please go to the counter.</translation>
     </message>

@@ -166,6 +166,8 @@ class BalancePage(Page[Balance]):
         balance = person.balance
         if balance.unsettled is not None:
             return self.tr("上一次儲值還沒有結果，知道結果後才能再儲值。")
+        if not balance.point_kind:
+            return self.tr("這種市民卡沒有可以兌換成儲值金的點數。")
         if balance.on_card and not balance.online:
             return ""
         if balance.second_factor not in ("none", "birthday"):
