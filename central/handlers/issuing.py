@@ -46,7 +46,7 @@ def issue(act: Act) -> Verdict:
     else:
         locks.hold(act.connection, locks.holder(holder))
     objection = act.objection or objection or _refusal(act, kind, person, today)
-    if objection is not None or kind is None:
+    if objection is not None or kind is None or rules.lacks_main_card(act.connection, kind, holder):
         return _register(act, kind, holder, person.uid, objection or Code.NOT_ELIGIBLE)
     rival = rules.rival(act.connection, act.authority, kind, holder)
     if rival is None:

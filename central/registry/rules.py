@@ -25,3 +25,11 @@ def rival(
         if excludes(kind, other):
             return card
     return None
+
+
+def lacks_main_card(connection: sa.Connection, kind: CardKind, holder: UUID) -> bool:
+    """Whether this is a companion's kind (愛心陪伴) and the person has no usable card of the kind that it goes with."""
+    if kind.companion_of is None:
+        return False
+    held = cards.of_holder(connection, holder)
+    return not any(card.card_kind == kind.companion_of and card.state.usable and card.origin != "bound" for card in held)

@@ -105,7 +105,7 @@ def test_a_card_of_no_clerk_is_suspended(platform, station, operator):
 
 
 def test_a_bearer_card_of_no_clerk_uses_up_no_claim(tmp_path, clock):
-    text = PROGRAMME.read_text("utf-8").replace('id = "love_companion"', 'id = "love_companion"\nbearer = true', 1)
+    text = PROGRAMME.read_text("utf-8").replace('companion_of = "love"', "bearer = true", 1)
     person = a_person(2, facts=("resident", "lives_here", "disability", "disability_companion"))
     with closing(Platform.open(tmp_path, text, True, clock)) as platform:
         station = FieldStation(platform, ["counter"])

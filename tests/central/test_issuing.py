@@ -40,6 +40,17 @@ def test_who_is_not_eligible_gets_a_suspended_card(platform, station):
     assert card(platform, station, 1).state == "suspended"
 
 
+def test_a_companions_card_goes_with_a_card_that_is_there(platform, station):
+    person = a_person(1, birthday="1990-01-05", facts=("resident", "lives_here", "disability", "disability_companion"))
+    alone = station.say(station.issue(person, a_medium(1), "love_companion"))
+    assert (alone.status, alone.code, alone.result.state) == (OutcomeStatus.FLAGGED, Code.NOT_ELIGIBLE, "suspended")
+    assert station.say(station.issue(person, a_medium(2), "love")).status is OutcomeStatus.ACCEPTED
+    assert station.say(station.issue(person, a_medium(3), "love_companion")).result.state == "active"
+    admin.block_card(platform, a_medium(2), CardState.LOST)
+    admin.block_card(platform, a_medium(3), CardState.LOST)
+    assert station.say(station.issue(person, a_medium(4), "love_companion")).code is Code.NOT_ELIGIBLE
+
+
 def test_eligibility_is_of_the_day_of_the_act(platform, station, clock):
     born = a_person(1, birthday="1961-11-10")
     late = station.issue(born, a_medium(1), at_ms=clock.ms - 20 * 24 * HOUR)
