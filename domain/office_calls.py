@@ -9,7 +9,17 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 from domain.wire import Request, Response
-from domain.wire_registry import HolderFindRequest, HolderFindResponse
+from domain.wire_access import PinChange, StaffChanged
+from domain.wire_points import PersonAwardsRequest, PersonAwardsResponse, PointsCorrected, PointsCorrection
+from domain.wire_registry import (
+    CardStoryRequest,
+    CardStoryResponse,
+    HolderFindRequest,
+    HolderFindResponse,
+    ValueReleaseRequest,
+    ValueReleaseResponse,
+)
+from domain.wire_subject import CorrectionRequest, CorrectionResponse
 
 AskedT = TypeVar("AskedT", bound=Request)
 GivenT = TypeVar("GivenT", bound=Response)
@@ -43,3 +53,9 @@ class OfficeFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 FIND_HOLDERS = OfficeCall("/v1/holders/find", HolderFindRequest, HolderFindResponse)
+CARD_STORY = OfficeCall("/v1/cards/story", CardStoryRequest, CardStoryResponse)
+RELEASE_VALUE = OfficeCall("/v1/cards/release-value", ValueReleaseRequest, ValueReleaseResponse)
+CORRECT_HOLDER = OfficeCall("/v1/holder/correct", CorrectionRequest, CorrectionResponse)
+PERSON_AWARDS = OfficeCall("/v1/staff/points/awards", PersonAwardsRequest, PersonAwardsResponse)
+CORRECT_POINTS = OfficeCall("/v1/staff/points/correct", PointsCorrection, PointsCorrected)
+CHANGE_PIN = OfficeCall("/v1/staff/pin", PinChange, StaffChanged)

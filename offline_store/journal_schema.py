@@ -33,6 +33,25 @@ def m0004_desk(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@JOURNAL()
+def m0005_card_changes(db: sqlite_utils.Database) -> None:
+    """What this station did to cards that there were already, until the platform has spoken."""
+    for statement in _CARD_CHANGES:
+        db.execute(statement)
+
+
+_CARD_CHANGES = (
+    # via: the card in whose place this one was given; its kind and holder are this one's, too.
+    """
+    CREATE TABLE card_changes (
+        medium BLOB PRIMARY KEY,
+        state TEXT NOT NULL,
+        via BLOB,
+        op_id BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 _FIRST = (
     # id is the order of acts at this machine, over all epochs; (epoch, seq) is the order that the platform checks.
     """

@@ -26,6 +26,7 @@ from domain.events import (
     StaffUnlocked,
 )
 from domain.wire import CardResult, Outcome, OutcomeStatus, RedeemResult
+from offline_store.card_changes import CardChanges
 from offline_store.encrypted import Connection
 from offline_store.load_projection import LocalLoads
 
@@ -89,6 +90,8 @@ class Projections:
         self._db = connection
         self.loads = LocalLoads(connection)
         """Loads onto cards that this station has begun."""
+        self.changes = CardChanges(connection)
+        """What this station did to cards that there were already."""
 
     # reading
 
@@ -167,11 +170,13 @@ class Projections:
         if effect is not None:
             effect(self._db, event, event.payload)
         self.loads.apply_event(event)
+        self.changes.apply_event(event)
 
     def apply_outcome(self, outcome: Outcome) -> None:
         """The effect of the platform's word on an event."""
         op_id = outcome.op_id.bytes
         self.loads.apply_outcome(outcome)
+        self.changes.apply_outcome(outcome)
         match outcome.result:
             case CardResult(state=state, holder=holder):
                 self._db.execute("UPDATE local_cards SET state = ?, holder = ? WHERE op_id = ?", (state, holder.bytes, op_id))

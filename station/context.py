@@ -32,6 +32,8 @@ class KnownCard(msgspec.Struct, frozen=True, kw_only=True):
     card_kind: str
     state: CardState
     holder: UUID | None
+    pending: bool = False
+    """An act of this station's on it waits for the platform's word."""
 
 
 class Context:
@@ -104,7 +106,29 @@ class Context:
         self.tell_reader(medium, Feedback.DONE)
 
     def known(self, digest: bytes) -> KnownCard | None:
-        """A card by its digest; the platform's word first, except on stock that this station has handed over since."""
+        """A card by its digest.
+
+        What this station did to it and the platform has not judged comes first, then the platform's word, then what this
+        station has handed over of the stock.
+        """
+        with self.journal.reading() as local:
+            change = local.changes.of(digest)
+        if change is None:
+            return self._settled(digest)
+        card = self._settled(digest)
+        if change.via is not None:
+            old = card or self._settled(change.via)
+            state = card.state if card is not None else change.state
+            return old and msgspec.structs.replace(old, state=state, pending=card is None and not self._decided(change.op_id))
+        if card is None or change.state is CardState.STOCK:
+            return None
+        return msgspec.structs.replace(card, state=change.state, pending=True)
+
+    def _decided(self, op_id: UUID) -> bool:
+        return self.journal.outcome_of(op_id) is not None
+
+    def _settled(self, digest: bytes) -> KnownCard | None:
+        """A card by the platform's word, or by what this station has handed over."""
         said = self._said(digest)
         if said is not None:
             return said
@@ -156,6 +180,7 @@ class Context:
             holder=card.holder if card else None,
             tail=medium.value[-_TAIL_BYTES:].hex().upper(),
             fixed=medium.is_fixed,
+            pending=card is not None and card.pending,
         )
 
     def operator(self, task: Task) -> str:

@@ -147,8 +147,10 @@ class CounterDesk:
                 act.append(payload, op_id=op_id, medium=digest, operator=operator, sealed=sealed)
         return self._result(op_id)
 
-    def bind(self, op_id: UUID, medium: Medium, via: Medium, carrier: str) -> IssueResult:
-        """Tie a medium the person already owns to the holder of the card `via`. The same `op_id` again is the same act.
+    def bind(self, op_id: UUID, medium: Medium, via: Medium | bytes, carrier: str) -> IssueResult:
+        """Tie a medium the person already owns to the holder of the card `via`, the card itself or its digest.
+
+        The same `op_id` again is the same act.
 
         Raises `Refused` with CARD_UNKNOWN, CARD_BLOCKED or CARD_NO_HOLDER for `via`, as `Context.blank` for `medium`, and
         STAFF_NOT_ALLOWED; `EnvironmentProblem` as `issue`.
@@ -157,7 +159,7 @@ class CounterDesk:
         if context.journal.contains(op_id):
             return self._result(op_id)
         operator = context.operator("bind")
-        via_digest = context.digest(via)
+        via_digest = via if isinstance(via, bytes) else context.digest(via)
         card = context.usable(via_digest)
         if card.holder is None:
             raise Refused(Code.CARD_NO_HOLDER)

@@ -3,14 +3,15 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from uuid import UUID
 
 import structlog
 
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.media import Medium
-from domain.office_calls import AskedT, GivenT, OfficeCall, OfficeFile, OfficeFileCall
+from domain.office_calls import CHANGE_PIN, AskedT, GivenT, OfficeCall, OfficeFile, OfficeFileCall
 from domain.ports_office import OfficeLine
-from domain.wire_access import StaffSessionRequest, StaffSessionResponse
+from domain.wire_access import PinChange, StaffSessionRequest, StaffSessionResponse
 from station.context import Context
 
 ANSWER_S = 15.0
@@ -86,6 +87,17 @@ class Office:
         if medium is None:
             raise Refused(Code.STAFF_SESSION_ENDED)
         self._open(medium, pin, ANSWER_S)
+
+    def new_op_id(self) -> UUID:
+        """One for each filled form. Never waits."""
+        return self._context().new_op_id()
+
+    def change_pin(self, op_id: UUID, old: str, new: str) -> None:
+        """Whoever is signed in chooses another PIN; stations learn of it with the next download.
+
+        Raises as `ask`, and `Refused` with PIN_WRONG, PIN_WAIT (`seconds`), PIN_NEEDS_SUPERVISOR or REQUEST_INVALID.
+        """
+        self.ask(CHANGE_PIN, PinChange(op_id=op_id, old_pin=old, new_pin=new))
 
     def agency(self) -> str:
         """Whose they are; empty for the city's own, and while there is no session."""

@@ -143,6 +143,8 @@ class StaffSettings(_Section, frozen=True, kw_only=True):
 
     idle_s: float = 900.0
     """A session without a touch for so long ends."""
+    lock_on_removal: bool = True
+    """A session ends when its staff card leaves a reader that is not the main one."""
 
 
 class StationSettings(_Section, frozen=True, kw_only=True):

@@ -23,6 +23,8 @@ from station.gate_desk import GateDesk
 from station.library_desk import LibraryDesk
 from station.load_desk import LoadDesk
 from station.office import Office
+from station.people_desk import PeopleDesk
+from station.person_file import PersonFile
 from station.print_desk import PrintDesk
 from station.redeem_desk import RedeemDesk
 from station.settings import StationSettings
@@ -65,6 +67,8 @@ class Station:
         self.redeeming = RedeemDesk(context, self.loads)
         self.work_list = WorkList(context)
         self.printing = PrintDesk(context)
+        self.people = PeopleDesk(context, office)
+        self.person_file = PersonFile(context, office)
         self.cards = context.cards
         """Subscribe here for what readers report; handlers run on the dispatcher's thread."""
         self._context = context

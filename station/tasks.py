@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-Task = Literal["issue", "bind", "event", "library", "loads"]
+Task = Literal["issue", "bind", "event", "library", "loads", "people"]
 
 _COUNTER = frozenset({"counter"})
 _CLERKS = frozenset({"clerk", "supervisor"})
@@ -13,6 +13,7 @@ _TASKS: tuple[tuple[Task, frozenset[str], frozenset[str]], ...] = (
     ("event", frozenset({"event"}), frozenset({"clerk", "event", "supervisor"})),
     ("library", frozenset({"library"}), frozenset({"librarian", "supervisor"})),
     ("loads", _COUNTER, _CLERKS),
+    ("people", _COUNTER, _CLERKS),
 )
 """Task, the station roles and the staff roles, of each of which one is needed; in the order of the rail."""
 

@@ -91,6 +91,8 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
     """The last two bytes of the identifier, so that a clerk can tell two cards apart."""
     fixed: bool
     """False for a random identifier, which must not be bound."""
+    pending: bool = False
+    """What was done to it here is not yet confirmed by the platform."""
 
 
 class Field(StrEnum):

@@ -1,4 +1,4 @@
-"""Binding a second card to a person: by a card they have, or right after one was issued to them.
+"""Binding cards to a person, one after the other: by a card they have, by their record, or right after one was issued to them.
 
 Object names: `terminal.bind` (with the parts of `terminal.form_task`), `.via` and `.card` (with the parts of
 `terminal.card_step`), `.carrier.<carrier>`, `.submit`.
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.errors import Code
 from domain.ids import recovery_code
+from station.people_views import PersonCard
 from station.views import IssueResult
 from terminal.card_step import CardStep
 from terminal.choice_group import ChoiceGroup
@@ -40,6 +41,8 @@ class BindTask(FormTask[IssueResult]):
     def __init__(self, place: Workplace) -> None:
         self._op_id: UUID | None = None
         self._person: PersonHere | None = None
+        self._by: PersonCard | None = None
+        self._bound = 0
         self._came_over = False
         self._via = CardStep(place, "terminal.bind.via", CardHere.holder_problem, must_stay=False)
         self._card = CardStep(place, "terminal.bind.card", CardHere.blank_problem)
@@ -80,9 +83,18 @@ class BindTask(FormTask[IssueResult]):
         self._came_over = True
         self._ask_for_card(card, person, card)
 
+    def start_for(self, card: PersonCard, person: PersonHere) -> None:
+        """The record of a person who has `card` is open: ask for the next one at once, whether that lies here or not."""
+        self._reset()
+        self._by = card
+        self._ask_for_card(None, person, None)
+
     def card_changed(self) -> None:
-        """See `Task.card_changed`."""
+        """See `Task.card_changed`; one more card of the same person, put down at the result, is the next one at once."""
         if self.at_result:
+            here = self.place.card
+            if here is not None and not here.same_medium(self._card.card) and here.blank_problem() is None and not self.busy:
+                self._another()
             return
         self.banner.clear()
         (self._via if self.at == At.VIA else self._card).card_changed()
@@ -113,7 +125,8 @@ class BindTask(FormTask[IssueResult]):
 
     def _reset(self) -> None:
         self._op_id = None
-        self._person = None
+        self._person = self._by = None
+        self._bound = 0
         self._came_over = False
         self.banner.clear()
         self.result.clear()
@@ -130,9 +143,10 @@ class BindTask(FormTask[IssueResult]):
         if self.at == At.VIA and self._via.card is not None:
             self._ask_for_card(self._via.card, PersonHere(), self._via.card)
 
-    def _ask_for_card(self, via: CardHere, person: PersonHere, ignored: CardHere | None) -> None:
+    def _ask_for_card(self, via: CardHere | None, person: PersonHere, ignored: CardHere | None) -> None:
         self._person = person
-        self._via.hold(via)
+        if via is not None:
+            self._via.hold(via)
         self.go(At.CARD)
         self._card.begin(ignored)
         self._told()
@@ -147,6 +161,8 @@ class BindTask(FormTask[IssueResult]):
         """See `FormTask.mark`."""
         for at, card in ((At.VIA, self._via), (At.CARD, self._card)):
             self.steps[at].set_state(StepState.OPEN if self.at == at else card.state_now(), card.summary_now())
+        if self._by is not None and self.at != At.VIA:
+            self.steps[At.VIA].set_state(StepState.DONE, self.tr("卡號末碼 {tail}").format(tail=self._by.tail))
         self.steps[At.CARRIER].set_state(self.plain_state(At.CARRIER))
 
     def focus_step(self) -> None:
@@ -181,17 +197,20 @@ class BindTask(FormTask[IssueResult]):
             self.served.emit()
 
     def _another(self) -> None:
-        """One more card for the same person."""
-        via, person, last, came_over = self._via.card, self._person, self._card.card, self._came_over
+        """One more card for the same person; the carrier is the last one's until another is chosen."""
+        via, by, person, last = self._via.card, self._by, self._person, self._card.card
+        came_over, carrier, bound = self._came_over, self._carriers.chosen(), self._bound
         self._reset()
-        if via is not None and person is not None:
-            self._came_over = came_over
+        if (via is not None or by is not None) and person is not None:
+            self._came_over, self._by, self._bound = came_over, by, bound
+            self._carriers.choose(carrier)
             self._ask_for_card(via, person, last)
 
     # --- the act ---
 
     def _submit(self) -> None:
-        via, card, carrier = self._via.card, self._card.card, self._carriers.chosen()
+        by, card, carrier = self._by, self._card.card, self._carriers.chosen()
+        via = by.medium if by is not None else self._via.card.medium if self._via.card is not None else None
         if via is None or card is None:
             return
         self._carriers.complain("" if carrier else self.tr("請問民眾這張卡是哪一家的，再選擇。"))
@@ -202,28 +221,31 @@ class BindTask(FormTask[IssueResult]):
             self._op_id = self.station.counter.new_op_id()
         op_id, bind = self._op_id, self.station.counter.bind
         words = self.tr("綁定中，請不要拿開卡片")
-        self.act(self._card, words, lambda: bind(op_id, card.medium, via.medium, carrier))
+        self.act(self._card, words, lambda: bind(op_id, card.medium, via, carrier))
 
     def finished(self, result: IssueResult) -> None:
         """See `FormTask.finished`."""
+        self._bound += result.state.usable
         self.result.show_result(result, self._done_words, self._provisional_words)
-        self.result.set_words(lambda: self._facts(result), lambda: self.tr("同一人再綁一張"))
+        self.result.set_words(lambda: self._facts(result), lambda: self.tr("同一人再綁一張（或直接放下一張）"))
 
     # --- words ---
 
     def _done_words(self) -> Words:
-        return Words(self.tr("綁定完成"), self.tr("這張卡已經可以使用同一個人的服務與點數。"))
+        title = self.tr("綁定完成") if self._bound < 2 else self.tr("綁定完成，這次共 {count} 張").format(count=self._bound)
+        return Words(title, self.tr("這張卡已經可以使用同一個人的服務與點數。"))
 
     def _provisional_words(self) -> Words:
         return Words(self.tr("已暫時綁定"), self.tr("現在連不上中央平台。卡片可以先用，連線後會自動確認。"))
 
     def _facts(self, result: IssueResult) -> list[tuple[str, str]]:
-        via, card = self._via.card, self._card.card
-        kind = kind_name(self.station.programme, via.view.card_kind) if via else ""
+        via, by, card = self._via.card, self._by, self._card.card
+        kind = kind_name(self.station.programme, by.card_kind if by else via.view.card_kind if via else "")
+        tail = by.tail if by else via.view.tail if via else ""
         facts = [
             (self.tr("持卡人"), self._person.name if self._person else ""),
             (self.tr("卡別"), kind),
-            (self.tr("原來的卡"), via.view.tail if via else ""),
+            (self.tr("原來的卡"), tail),
             (self.tr("新綁的卡"), card.view.tail if card else ""),
             (self.tr("票證公司"), carrier_name(self.station.programme, self._carriers.chosen())),
             (self.tr("處理編號"), recovery_code(result.op_id)),

@@ -203,7 +203,7 @@ class HerePanel(Screen):
         kind = kind_name(self._place.station.programme, card.view.card_kind) or self.tr("綁定的卡片")
         state = card.view.state
         outcome = OutcomeKind.GOOD if state.usable else OutcomeKind.STOP
-        if state == "provisional":
+        if state == "provisional" or card.view.pending:
             return kind, OutcomeKind.ATTENTION, card_state_name(state), self.tr("等待平台確認")
         return kind, outcome, card_state_name(state), "" if card.view.holder else self.tr("沒有登記持卡人")
 
@@ -219,11 +219,10 @@ class HerePanel(Screen):
         shown = self._person_shown and self._place.station.staff.session is not None
         for widget in (self._line, self._person_title, self._name, self._about):
             widget.setVisible(shown)
-        if not shown:
-            return
-        if person is None:
-            self._name.setText(self.tr("還沒有"))
+        if not shown or person is None:
+            self._name.setText(self.tr("還沒有") if shown else "")
             self._name.set_tone("soft")
+            self._about.setText("")
             self._about.hide()
             return
         self._name.setText(person.name or self.tr("已登記的持卡人"))
@@ -252,6 +251,7 @@ class HerePanel(Screen):
                 "event": self.tr("活動簽到：照常"),
                 "library": self.tr("讀者證號：照常"),
                 "loads": self.tr("儲值：不能存進卡片"),
+                "people": self.tr("掛失、補發：先記錄"),
             }
             lines = [works[task] for task in session.tasks] if session else []
             note = "\n".join([*lines, note])

@@ -223,6 +223,6 @@ class LoadForm(FormTask[RedeemView]):
         self._card.set_lead(self.tr("請把民眾的卡片放到讀卡機上，儲值完成前不要拿開。"))
         self.again.setText(self.tr("再查一次 (F7)"))
         self.submit.setText(self.tr("儲值 (F12)"))
-        self.open_loads.setText(self.tr("未完成儲值 (F1)"))
+        self.open_loads.setText(self.tr("未完成儲值 (Shift+F6)"))
         self.discard.setText(self.tr("換人 (F11)"))
         self.mark()

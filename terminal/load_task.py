@@ -22,7 +22,9 @@ class LoadTask(LoadForm):
         self.submit.clicked.connect(self._f12)
         self.result.next_wanted.connect(self.begin)
         self.result.more_wanted.connect(self._more)
-        self.add_keys({"F1": self.to_open_loads, "Escape": self._back, "F7": self._f7, "F11": self._f11, "F12": self._f12})
+        self.add_keys(
+            {"Shift+F6": self.to_open_loads, "Escape": self._back, "F7": self._f7, "F11": self._f11, "F12": self._f12}
+        )
 
     def card_changed(self) -> None:
         """See `Task.card_changed`; the card of a load whose outcome is unknown is asked as soon as it lies there again."""

@@ -1,6 +1,6 @@
 """The base of tasks that ask the platform: under way, not reachable, and the PIN once more when the session there has run out.
 
-Object names, beneath the task's own: `.banner`, `.pin`, `.pin.submit`, `.again`.
+Object names, beneath the task's own: `.banner`, `.pin`, `.pin.submit`, `.again`, and those of `terminal.pin_change`.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayou
 
 from domain.errors import CityCardError, Code
 from station.office import Office
+from terminal.pin_change import PinChange
 from terminal.task import Task
 from terminal.workplace import Workplace
 from ui.bridge import Once, run_off_thread
@@ -110,9 +111,12 @@ class OfficeTask(Task):
         self.body: QVBoxLayout = self.grid(QVBoxLayout(own), gap=1)
         self.gate = PinGate(place.station.office, name)
         self.gate.opened.connect(self._gate_opened)
+        self.pin_change = PinChange(place.station.office, name)
+        self.pin_change.changed.connect(self._gate_opened)
         self._pages = QStackedLayout()
         self._pages.addWidget(own)
         self._pages.addWidget(self.gate)
+        self._pages.addWidget(self.pin_change)
         self.column.addWidget(self.banner)
         self.column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addLayout(self._pages, 1)
@@ -141,8 +145,8 @@ class OfficeTask(Task):
 
     @property
     def gated(self) -> bool:
-        """Whether the PIN is waited for."""
-        return self._pages.currentWidget() is self.gate
+        """Whether the PIN, or another one, is waited for."""
+        return self._pages.currentWidget() in (self.gate, self.pin_change)
 
     def leave_asking(self) -> bool:
         """Wait no longer; whether anything was waited for. For the key Escape."""
@@ -162,16 +166,19 @@ class OfficeTask(Task):
         self.banner.clear()
         self.again.hide()
         self.gate.begin()
+        self.pin_change.clear()
         self._settle()
 
     def _settle(self) -> None:
         self._overlay.stop()
         self._pages.setCurrentIndex(0)
+        self.pin_change.clear()
         if self.isVisible():
             self.focus_here()
 
     def _done(self, number: int, done: Callable[[Any], None], answer: object) -> None:
         if number == self._asked:
+            self._repeat = None
             self._settle()
             done(answer)
 
@@ -182,6 +189,9 @@ class OfficeTask(Task):
         if error.code is Code.STAFF_SESSION_ENDED:
             self._pages.setCurrentWidget(self.gate)
             self.gate.begin()
+        elif error.code is Code.STAFF_NOT_ALLOWED and error.details.get("part") == "pin":
+            self._pages.setCurrentWidget(self.pin_change)
+            self.pin_change.begin()
         elif error.code in _NO_NETWORK:
             self.banner.show_words(OutcomeKind.ATTENTION, lambda: self._offline_words(error))
             self.again.show()

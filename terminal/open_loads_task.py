@@ -90,7 +90,7 @@ class OpenLoadsTask(Task):
         self.case.finished.connect(self._to_list)
         self.settle_page.decided.connect(self._settle)
         self.settle_page.cancelled.connect(self._step_back)
-        self.add_keys({"Escape": self._step_back, "F1": self._to_loading})
+        self.add_keys({"Escape": self._step_back, "Shift+F6": self._to_loading})
         self.add_keys({"F11": lambda: self._press(self.case.settle), "F12": lambda: self._press(self.case.resolve)})
 
     # --- for the window ---

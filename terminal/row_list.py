@@ -80,9 +80,13 @@ class RowList(QListWidget):
         self.setCurrentRow(ids.index(marked) if marked in ids else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own; Enter chooses what is marked."""
+        """Qt's own; Enter chooses what is marked, a digit marks the row that begins with it, however quickly keys come."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.currentItem() is not None and not event.isAutoRepeat():
                 self.wanted.emit(self.currentItem().data(_ID))
+            return
+        numbered = self.findItems(f"{event.text()}　", Qt.MatchFlag.MatchStartsWith) if event.text().isdecimal() else []
+        if numbered:
+            self.setCurrentItem(numbered[0])
             return
         super().keyPressEvent(event)

@@ -13,6 +13,7 @@ from terminal.issue_task import IssueTask
 from terminal.library_task import LibraryTask
 from terminal.load_task import LoadTask
 from terminal.open_loads_task import OpenLoadsTask
+from terminal.people_task import PeopleTask
 from terminal.task import Task
 from terminal.work_list_task import WorkListTask
 from terminal.workplace import Workplace
@@ -44,6 +45,7 @@ TASKS = (
     Entry("gate", GateTask, beside="event"),
     Entry("draws", DrawTask, beside="event"),
     Entry("open_loads", OpenLoadsTask, serves=True, beside="loads"),
+    Entry("people", PeopleTask, "F1", noop("Tasks", "民眾與卡片"), serves=True),
     Entry("work_list", WorkListTask),
 )
 KEYS = {entry.name: entry.key for entry in TASKS if entry.key} | {"sign_out": "F9", "language": "F10"}

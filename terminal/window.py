@@ -23,7 +23,9 @@ from terminal.idle import IdleWatch
 from terminal.issue_task import IssueTask
 from terminal.load_task import LoadTask
 from terminal.open_loads_task import OpenLoadsTask
+from terminal.people_task import PeopleTask
 from terminal.sign_in import SignInScreen, UnlockScreen
+from terminal.staff_presence import StaffPresence
 from terminal.task import Task
 from terminal.task_table import BESIDE, KEYS, SERVING, TASKS, task_name
 from terminal.work_list_task import WorkListTask
@@ -43,6 +45,7 @@ class TerminalWindow(Frame):
         self._tasks: dict[str, Task] = {entry.name: entry.make(self.place) for entry in TASKS}
         self._issue, self._bind = self._task("issue", IssueTask), self._task("bind", BindTask)
         self._load, self._open_loads = self._task("loads", LoadTask), self._task("open_loads", OpenLoadsTask)
+        self._people = self._task("people", PeopleTask)
         self._work_list, self._left = self._task("work_list", WorkListTask), ""
         self._attention = 0
         self._sign_in = SignInScreen(self.place)
@@ -51,6 +54,8 @@ class TerminalWindow(Frame):
             self.pages.addWidget(page)
         self._idle = IdleWatch(station.settings.staff.idle_s, self)
         self._idle.idle.connect(lambda: self._sign_out("idle"))
+        self._presence = StaffPresence(station, self)
+        self._presence.gone.connect(lambda: self._sign_out("left"))
         self._ages = QTimer(self, interval=_AGES_MS)
         self._ages.timeout.connect(self._follow_time)
         self._ages.start()
@@ -83,6 +88,9 @@ class TerminalWindow(Frame):
         self._bind.served.connect(self._served)
         self._load.open_loads_wanted.connect(lambda: self._show_task("open_loads"))
         self._open_loads.back_wanted.connect(lambda: self._show_task("loads"))
+        self._people.bind_wanted.connect(self._bind.start_for)
+        self._people.bind_wanted.connect(lambda: self._show_task("bind"))
+        self._people.loads_wanted.connect(lambda: self._show_task("loads"))
         self._work_list.back_wanted.connect(self._leave_work_list)
         self.status_line.attention_wanted.connect(self._open_work_list)
         for key, slot in (("F8", self._switch), (WORK_LIST_KEY, self._open_work_list)):
@@ -126,6 +134,7 @@ class TerminalWindow(Frame):
         """Somebody works here now, perhaps in another's place: nothing of the one before stays on the screen."""
         self._forget_all()
         self.rail.set_current("")
+        self._presence.watch(self.place.card.medium if self.place.card is not None else None)
         self._show_session()
         self.announce_work()
 
@@ -145,6 +154,7 @@ class TerminalWindow(Frame):
 
     def _signed_out(self, problem: CityCardError | None) -> None:
         self._forget_all()
+        self._presence.watch(None)
         self._show_session()
         if problem is not None:
             self.notice.show_error(problem)
@@ -273,5 +283,6 @@ class TerminalWindow(Frame):
         self._ages.stop()
         self._idle.stop()
         self.place.close()
+        self._presence.close()
         self._forget_all()
         super().closeEvent(event)

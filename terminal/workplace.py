@@ -124,7 +124,7 @@ class Workplace(QObject):
     def _take(self, item: object) -> None:
         match item:
             case CardHere():
-                self.card = item
+                self.card = None if self._only_stayed(item) else item
                 self.card_changed.emit()
             case StationStatus():
                 self.status = item
@@ -135,6 +135,11 @@ class Workplace(QObject):
             case CardGone() | ReaderLost():
                 self.card = None
                 self.card_changed.emit()
+
+    def _only_stayed(self, card: CardHere) -> bool:
+        """The staff card of who works here, which lies on a reader of its own, is not before them when another card leaves."""
+        session = self.station.staff.session
+        return card.again and card.staff is not None and session is not None and card.staff.staff == session.staff
 
     def _looked(self, seen: CardHere) -> None:
         if self.card is not None and seen.same_medium(self.card) and seen != self.card:

@@ -46,12 +46,12 @@
         <translation>Binding, leave the card on the reader</translation>
     </message>
     <message>
-        <source>同一人再綁一張</source>
-        <translation>Bind another for this person</translation>
-    </message>
-    <message>
         <source>綁定完成</source>
         <translation>Card bound</translation>
+    </message>
+    <message>
+        <source>綁定完成，這次共 {count} 張</source>
+        <translation>Bound: {count} cards this time</translation>
     </message>
     <message>
         <source>這張卡已經可以使用同一個人的服務與點數。</source>
@@ -98,6 +98,14 @@
         <translation>Ties another card that the person owns to them. Esc back, F12 bind.</translation>
     </message>
     <message>
+        <source>卡號末碼 {tail}</source>
+        <translation>Card number ends in {tail}</translation>
+    </message>
+    <message>
+        <source>同一人再綁一張（或直接放下一張）</source>
+        <translation>Another card of the same person (or just put it down)</translation>
+    </message>
+    <message>
         <source>持卡人的卡</source>
         <translation>The holder&apos;s card</translation>
     </message>
@@ -135,6 +143,77 @@
     <message>
         <source>四位數字，例如 1 月 5 日輸入 0105。請民眾本人說出。</source>
         <translation>Four digits, 5 January is 0105. Let the person say it.</translation>
+    </message>
+</context>
+<context>
+    <name>CardPage</name>
+    <message>
+        <source>請選擇要做什麼。</source>
+        <translation>Please choose what to do.</translation>
+    </message>
+    <message>
+        <source>做了就不能還原</source>
+        <translation>This cannot be undone</translation>
+    </message>
+    <message>
+        <source>請先核對卡片和本人。</source>
+        <translation>Please check the card and the person first.</translation>
+    </message>
+    <message>
+        <source>由主管辦理</source>
+        <translation>A supervisor does this</translation>
+    </message>
+    <message>
+        <source>補發的費用沒有公告，不能收費補發</source>
+        <translation>No fee is published, so none can be charged</translation>
+    </message>
+    <message>
+        <source>要做什麼（按數字選擇，Enter 繼續）</source>
+        <translation>What to do (choose by digit, Enter goes on)</translation>
+    </message>
+    <message>
+        <source>事由（可以不寫）</source>
+        <translation>Reason (may stay empty)</translation>
+    </message>
+    <message>
+        <source>例如「本人申報」。會留在卡片的歷程裡，請不要寫個人資料。</source>
+        <translation>For example &quot;reported by the holder&quot;. It stays in the card&apos;s history; please write nothing personal.</translation>
+    </message>
+    <message>
+        <source>下一步：放新卡 (F12)</source>
+        <translation>Next: the new card (F12)</translation>
+    </message>
+    <message>
+        <source>{act}這張卡 (F12)</source>
+        <translation>{act} (F12)</translation>
+    </message>
+    <message>
+        <source>看這張卡的歷程 (F7)</source>
+        <translation>Show this card&apos;s history (F7)</translation>
+    </message>
+    <message>
+        <source>歷程，最新的在前面</source>
+        <translation>History, the newest first</translation>
+    </message>
+    <message>
+        <source>還沒有歷程</source>
+        <translation>No history yet</translation>
+    </message>
+    <message>
+        <source>待入卡 {amount}</source>
+        <translation>{amount} waiting for the card</translation>
+    </message>
+    <message>
+        <source>卡片裡 {amount}</source>
+        <translation>{amount} on the card</translation>
+    </message>
+    <message>
+        <source>未完成儲值 {count} 筆</source>
+        <translation>{count} unfinished loads</translation>
+    </message>
+    <message>
+        <source>把舊卡裡的錢移到新卡</source>
+        <translation>Move the old card&apos;s money to the new one</translation>
     </message>
 </context>
 <context>
@@ -201,6 +280,89 @@
     <message>
         <source>網路申請時已同意</source>
         <translation>Agreed with the web application</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectPage</name>
+    <message>
+        <source>還沒有不一樣的地方。姓名和生日空白就是不改。</source>
+        <translation>Nothing is different yet. An empty name or birthday stays as it is.</translation>
+    </message>
+    <message>
+        <source>{part}：{old} → {new}</source>
+        <translation>{part}: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>生日</source>
+        <translation>Birthday</translation>
+    </message>
+    <message>
+        <source>行政區</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>沒有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>資格</source>
+        <translation>Entitlements</translation>
+    </message>
+    <message>
+        <source>證件上的號碼</source>
+        <translation>Number on the document</translation>
+    </message>
+    <message>
+        <source>請看著本人的證件輸入；號碼不能更改，不同號碼就是不同的人。</source>
+        <translation>Please type it from the person&apos;s document. The number itself cannot be changed: another number is another person.</translation>
+    </message>
+    <message>
+        <source>姓名（照證件的寫法；空白就是不改）</source>
+        <translation>Name (as on the document; empty: unchanged)</translation>
+    </message>
+    <message>
+        <source>現在是 {name}</source>
+        <translation>Now {name}</translation>
+    </message>
+    <message>
+        <source>生日（民國；空白就是不改）</source>
+        <translation>Birthday (ROC; empty: unchanged)</translation>
+    </message>
+    <message>
+        <source>現在是 {born}</source>
+        <translation>Now {born}</translation>
+    </message>
+    <message>
+        <source>行政區（打字或選擇）</source>
+        <translation>District (type or choose)</translation>
+    </message>
+    <message>
+        <source>資格（按數字勾選，Enter 看更改內容）</source>
+        <translation>Entitlements (tick by digit, Enter shows the changes)</translation>
+    </message>
+    <message>
+        <source>更正的原因</source>
+        <translation>Reason for the correction</translation>
+    </message>
+    <message>
+        <source>例如「遷居」、「改名」。民眾看得到。</source>
+        <translation>For example &quot;moved&quot; or &quot;changed name&quot;. The person can read it.</translation>
+    </message>
+    <message>
+        <source>看更改內容 (F12)</source>
+        <translation>Show the changes (F12)</translation>
+    </message>
+    <message>
+        <source>查這個人的資料 (Enter)</source>
+        <translation>Look up this person&apos;s data (Enter)</translation>
+    </message>
+    <message>
+        <source>照這樣更正 (F12)</source>
+        <translation>Correct it so (F12)</translation>
     </message>
 </context>
 <context>
@@ -652,6 +814,10 @@
         <source>儲值：不能存進卡片</source>
         <translation>Loading: not onto cards</translation>
     </message>
+    <message>
+        <source>掛失、補發：先記錄</source>
+        <translation>Loss, replacement: recorded first</translation>
+    </message>
 </context>
 <context>
     <name>IssueEnding</name>
@@ -979,8 +1145,8 @@
         <translation>Load (F12)</translation>
     </message>
     <message>
-        <source>未完成儲值 (F1)</source>
-        <translation>Open loads (F1)</translation>
+        <source>未完成儲值 (Shift+F6)</source>
+        <translation>Unfinished loads (Shift+F6)</translation>
     </message>
     <message>
         <source>換人 (F11)</source>
@@ -1258,6 +1424,393 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>交付：民眾領走這張卡</source>
+        <translation>Hand over: the person takes the card</translation>
+    </message>
+    <message>
+        <source>掛失：卡片遺失，所有服務立刻停用</source>
+        <translation>Report loss: every service stops at once</translation>
+    </message>
+    <message>
+        <source>尋獲：回到遺失以前的狀態</source>
+        <translation>Found: as it was before its loss</translation>
+    </message>
+    <message>
+        <source>撤銷掛失：掛失到別人的卡</source>
+        <translation>Undo loss: the wrong card was reported</translation>
+    </message>
+    <message>
+        <source>停用：暫停使用</source>
+        <translation>Suspend: not usable for now</translation>
+    </message>
+    <message>
+        <source>復用：解除停用</source>
+        <translation>Reinstate: usable again</translation>
+    </message>
+    <message>
+        <source>繳回：收回卡片，以後不能再用</source>
+        <translation>Take back: the card is never used again</translation>
+    </message>
+    <message>
+        <source>展期：延長使用期限</source>
+        <translation>Renew: valid for another term</translation>
+    </message>
+    <message>
+        <source>解除綁定：不再是市民卡</source>
+        <translation>Unbind: no city card any more</translation>
+    </message>
+    <message>
+        <source>補發：換一張新卡，點數和儲值一起移過去</source>
+        <translation>Replace: a new card, points and value go with it</translation>
+    </message>
+    <message>
+        <source>發卡</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>確認</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>到期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>交付</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>掛失</source>
+        <translation>Report loss</translation>
+    </message>
+    <message>
+        <source>尋獲</source>
+        <translation>Found</translation>
+    </message>
+    <message>
+        <source>撤銷掛失</source>
+        <translation>Undo loss</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Suspend</translation>
+    </message>
+    <message>
+        <source>復用</source>
+        <translation>Reinstate</translation>
+    </message>
+    <message>
+        <source>繳回</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>展期</source>
+        <translation>Renew</translation>
+    </message>
+    <message>
+        <source>解除綁定</source>
+        <translation>Unbind</translation>
+    </message>
+    <message>
+        <source>補發</source>
+        <translation>Replace</translation>
+    </message>
+    <message>
+        <source>民眾洽詢</source>
+        <translation>The person asks</translation>
+    </message>
+    <message>
+        <source>辦理卡片</source>
+        <translation>Card business</translation>
+    </message>
+    <message>
+        <source>更正資料</source>
+        <translation>Correcting data</translation>
+    </message>
+    <message>
+        <source>點數疑義</source>
+        <translation>A question about points</translation>
+    </message>
+    <message>
+        <source>綁定的卡片</source>
+        <translation>Bound card</translation>
+    </message>
+    <message>
+        <source>自 {day}</source>
+        <translation>since {day}</translation>
+    </message>
+    <message>
+        <source>就在讀卡機上</source>
+        <translation>on the reader now</translation>
+    </message>
+    <message>
+        <source>{state}（待平台確認）</source>
+        <translation>{state} (waiting for the platform)</translation>
+    </message>
+    <message>
+        <source>{count} 張卡</source>
+        <translation>{count} cards</translation>
+    </message>
+    <message>
+        <source>民國 {roc} 年（{year}）生</source>
+        <translation>born {year} (ROC {roc})</translation>
+    </message>
+    <message>
+        <source>沒有點數</source>
+        <translation>No points</translation>
+    </message>
+    <message>
+        <source>待入卡 {amount}</source>
+        <translation>{amount} waiting for the card</translation>
+    </message>
+    <message>
+        <source>{act}已記錄，等待平台確認</source>
+        <translation>{act}: recorded, waiting for the platform</translation>
+    </message>
+    <message>
+        <source>現在連不上平台。本站已經照這樣處理，連線後會自動送出。</source>
+        <translation>The platform cannot be reached now. This station already acts by it, and sends it by itself later.</translation>
+    </message>
+    <message>
+        <source>{act}完成</source>
+        <translation>{act}: done</translation>
+    </message>
+    <message>
+        <source>卡片現在是「{state}」。</source>
+        <translation>The card is now: {state}.</translation>
+    </message>
+    <message>
+        <source>平台沒有照{act}處理</source>
+        <translation>{act}: the platform did not carry it out</translation>
+    </message>
+    <message>
+        <source>工本費</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>新卡的待入卡</source>
+        <translation>Waiting for the new card</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>舊卡未完成儲值</source>
+        <translation>Old card&apos;s unfinished loads</translation>
+    </message>
+    <message>
+        <source>{amount}，各站回報後由主管移轉</source>
+        <translation>{amount}; a supervisor moves it once every station has reported</translation>
+    </message>
+    <message>
+        <source>舊卡裡的錢</source>
+        <translation>On the old card</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>還剩 {points}</source>
+        <translation>{points} left</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>PeopleForm</name>
+    <message>
+        <source>查詢中…</source>
+        <translation>Looking up…</translation>
+    </message>
+    <message>
+        <source>還有更多同名的人</source>
+        <translation>More people have this name</translation>
+    </message>
+    <message>
+        <source>請改用證件號碼或卡片查詢。</source>
+        <translation>Please look up by number or card instead.</translation>
+    </message>
+    <message>
+        <source>每次查閱都要選事由，會留下紀錄。</source>
+        <translation>Every look-up needs a reason, which is kept.</translation>
+    </message>
+    <message>
+        <source>有好幾個人。選一個 (Enter)，Esc 回查詢。</source>
+        <translation>Several people. Choose one (Enter), Esc: back to the search.</translation>
+    </message>
+    <message>
+        <source>選卡片或要辦的事 (數字或上下鍵，Enter)。F11 換人。</source>
+        <translation>Choose a card or what to do (digit or arrows, Enter). F11: next person.</translation>
+    </message>
+    <message>
+        <source>Esc 回這個人，F11 換人。</source>
+        <translation>Esc: back to the person, F11: next person.</translation>
+    </message>
+    <message>
+        <source>Esc 回這張卡。補發之後舊卡不能再用。</source>
+        <translation>Esc: back to the card. The old card cannot be used afterwards.</translation>
+    </message>
+    <message>
+        <source>Esc 上一步。送出前會先列出更改內容。</source>
+        <translation>Esc: back. The changes are listed before they are sent.</translation>
+    </message>
+    <message>
+        <source>Esc 上一步。要兩個人：您填寫，另一位主管核可。</source>
+        <translation>Esc: back. Two people: you fill it in, a supervisor approves.</translation>
+    </message>
+    <message>
+        <source>民眾與卡片</source>
+        <translation>People and cards</translation>
+    </message>
+    <message>
+        <source>上一步 (Esc)</source>
+        <translation>Back (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleSearch</name>
+    <message>
+        <source>請先選擇查閱事由；會留下紀錄，民眾自己看得到。</source>
+        <translation>Please choose the reason first; it is kept, and the person can read it.</translation>
+    </message>
+    <message>
+        <source>為什麼要查（按數字選擇，Enter 繼續）</source>
+        <translation>Why the record is opened (choose by digit, Enter goes on)</translation>
+    </message>
+    <message>
+        <source>其他，請寫明</source>
+        <translation>Other, in words</translation>
+    </message>
+    <message>
+        <source>事由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>民眾可以查到誰、為什麼看過自己的資料。請不要寫個人資料。</source>
+        <translation>People can see who has read their data and why. Please write nothing personal.</translation>
+    </message>
+    <message>
+        <source>身分證或居留證號碼，或完整姓名</source>
+        <translation>ID or residence number, or the full name</translation>
+    </message>
+    <message>
+        <source>異體字會一起找。也可以不打字，把民眾的卡片放到讀卡機上。</source>
+        <translation>Variant characters are found, too. Or type nothing and put the person&apos;s card on the reader.</translation>
+    </message>
+    <message>
+        <source>查詢 (Enter)</source>
+        <translation>Look up (Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleTask</name>
+    <message>
+        <source>查詢中…</source>
+        <translation>Looking up…</translation>
+    </message>
+    <message>
+        <source>處理中…</source>
+        <translation>Working…</translation>
+    </message>
+    <message>
+        <source>NT${ntd} 已成為新卡的待入卡</source>
+        <translation>NT${ntd} waits for the new card now</translation>
+    </message>
+    <message>
+        <source>補發中，請不要拿開卡片</source>
+        <translation>Replacing, please leave the card there</translation>
+    </message>
+    <message>
+        <source>舊卡</source>
+        <translation>Old card</translation>
+    </message>
+    <message>
+        <source>新卡</source>
+        <translation>New card</translation>
+    </message>
+    <message>
+        <source>回到這位民眾 (F7)</source>
+        <translation>Back to this person (F7)</translation>
+    </message>
+    <message>
+        <source>更正中…</source>
+        <translation>Correcting…</translation>
+    </message>
+    <message>
+        <source>資料已經更正</source>
+        <translation>The data are corrected</translation>
+    </message>
+    <message>
+        <source>重新查詢就會看到新的資料。</source>
+        <translation>Look the person up again to see them.</translation>
+    </message>
+    <message>
+        <source>和原來一樣，沒有更正</source>
+        <translation>The same as before, nothing was corrected</translation>
+    </message>
+    <message>
+        <source>點數已經更正</source>
+        <translation>The points are corrected</translation>
+    </message>
+    <message>
+        <source>兩個人的名字和原因都留在紀錄裡。</source>
+        <translation>Both names and the reason are on record.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPage</name>
+    <message>
+        <source>再綁一張卡</source>
+        <translation>Bind another card</translation>
+    </message>
+    <message>
+        <source>民眾自己的另一張卡（多卡歸戶），不必再放原來的卡</source>
+        <translation>Another card of the person&apos;s own; theirs need not lie here</translation>
+    </message>
+    <message>
+        <source>更正個人資料</source>
+        <translation>Correct personal data</translation>
+    </message>
+    <message>
+        <source>要看證件；先顯示更改內容再送出</source>
+        <translation>With the document; changes are shown before they are sent</translation>
+    </message>
+    <message>
+        <source>更正點數</source>
+        <translation>Correct points</translation>
+    </message>
+    <message>
+        <source>兩個人：承辦填寫，主管放卡片並輸入密碼核可</source>
+        <translation>Two people: a clerk fills it in, a supervisor approves with card and PIN</translation>
+    </message>
+    <message>
+        <source>兌換、儲值與未完成儲值 (F6)</source>
+        <translation>Redeem, load, unfinished loads (F6)</translation>
+    </message>
+    <message>
+        <source>到儲值與查詢辦理</source>
+        <translation>Done at &quot;Load and look up&quot;</translation>
+    </message>
+    <message>
+        <source>離線：只有讀卡機上這張卡的資料，姓名和其他卡片要連線才看得到。</source>
+        <translation>Offline: only the card on the reader; name and other cards need the network.</translation>
+    </message>
+    <message>
+        <source>已登記的持卡人</source>
+        <translation>Registered holder</translation>
+    </message>
+    <message>
+        <source>看全名與證號 (F7)</source>
+        <translation>Show full name and number (F7)</translation>
+    </message>
+</context>
+<context>
     <name>PersonPart</name>
     <message>
         <source>姓名（照證件的寫法）</source>
@@ -1266,6 +1819,45 @@
     <message>
         <source>身分證或居留證號碼</source>
         <translation>ID or residence number</translation>
+    </message>
+</context>
+<context>
+    <name>PinChange</name>
+    <message>
+        <source>請輸入現在的密碼。</source>
+        <translation>Please enter your present PIN.</translation>
+    </message>
+    <message>
+        <source>新密碼要 {least} 到 {most} 個數字。</source>
+        <translation>The new PIN needs {least} to {most} digits.</translation>
+    </message>
+    <message>
+        <source>新密碼要和現在的不同。</source>
+        <translation>The new PIN has to be another one.</translation>
+    </message>
+    <message>
+        <source>兩次輸入的新密碼不一樣，請再輸入一次。</source>
+        <translation>The two new PINs differ; please enter it again.</translation>
+    </message>
+    <message>
+        <source>主管要求您先換一組密碼。換好後會接著做剛才的工作，之後登入就用新密碼。</source>
+        <translation>A supervisor wants you to choose another PIN first. Your work then goes on; sign in with the new PIN from then on.</translation>
+    </message>
+    <message>
+        <source>現在的密碼（數字）</source>
+        <translation>Present PIN (digits)</translation>
+    </message>
+    <message>
+        <source>新密碼（4 到 12 個數字）</source>
+        <translation>New PIN (4 to 12 digits)</translation>
+    </message>
+    <message>
+        <source>再輸入一次新密碼</source>
+        <translation>New PIN again</translation>
+    </message>
+    <message>
+        <source>換成新密碼 (Enter)</source>
+        <translation>Change the PIN (Enter)</translation>
     </message>
 </context>
 <context>
@@ -1300,6 +1892,136 @@
     <message>
         <source>可以輸入密碼了</source>
         <translation>You can enter the PIN now</translation>
+    </message>
+</context>
+<context>
+    <name>PointsPage</name>
+    <message>
+        <source>請選擇要取消還是改點數。</source>
+        <translation>Please choose: cancel it, or change the points.</translation>
+    </message>
+    <message>
+        <source>請選擇是哪一種點數。</source>
+        <translation>Please choose the kind of points.</translation>
+    </message>
+    <message>
+        <source>請輸入正確的點數，和原來的不同，至少 1 點。</source>
+        <translation>Please enter the right number, other than before, at least 1.</translation>
+    </message>
+    <message>
+        <source>請輸入點數，至少 1 點。</source>
+        <translation>Please enter the points, at least 1.</translation>
+    </message>
+    <message>
+        <source>請寫明是哪個機關的哪個活動。</source>
+        <translation>Please name the agency and its activity.</translation>
+    </message>
+    <message>
+        <source>請寫下原因。</source>
+        <translation>Please write the reason.</translation>
+    </message>
+    <message>
+        <source>補給 {points} {kind}</source>
+        <translation>Give {points} {kind}</translation>
+    </message>
+    <message>
+        <source>{old}改成 {new}</source>
+        <translation>{old} become {new}</translation>
+    </message>
+    <message>
+        <source>取消 {points}</source>
+        <translation>Cancel {points}</translation>
+    </message>
+    <message>
+        <source>補給沒有給到的點數</source>
+        <translation>Give points that were missed</translation>
+    </message>
+    <message>
+        <source>要寫明機關、活動和原因</source>
+        <translation>Needs agency, activity and reason</translation>
+    </message>
+    <message>
+        <source>要怎麼更正（按數字選擇，Enter 繼續）</source>
+        <translation>How to correct it (choose by digit, Enter goes on)</translation>
+    </message>
+    <message>
+        <source>取消這筆</source>
+        <translation>Cancel it</translation>
+    </message>
+    <message>
+        <source>改成正確的點數</source>
+        <translation>Change the points</translation>
+    </message>
+    <message>
+        <source>哪一種點數</source>
+        <translation>Kind of points</translation>
+    </message>
+    <message>
+        <source>正確的點數</source>
+        <translation>The right number of points</translation>
+    </message>
+    <message>
+        <source>給點機關</source>
+        <translation>Agency that gives</translation>
+    </message>
+    <message>
+        <source>活動</source>
+        <translation>Activity</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>會永久留在紀錄裡，民眾也看得到。</source>
+        <translation>It stays on record for good, and the person can read it.</translation>
+    </message>
+    <message>
+        <source>請主管核可 (F12)</source>
+        <translation>Ask a supervisor to approve (F12)</translation>
+    </message>
+</context>
+<context>
+    <name>ReplacePage</name>
+    <message>
+        <source>請選擇為什麼要補發。</source>
+        <translation>Please choose why it is replaced.</translation>
+    </message>
+    <message>
+        <source>請選擇新卡是哪一家的。</source>
+        <translation>Please choose the new card&apos;s company.</translation>
+    </message>
+    <message>
+        <source>請放上新的空白卡，完成前不要拿開。</source>
+        <translation>Please put the new blank card down and leave it there until it is done.</translation>
+    </message>
+    <message>
+        <source>補發 {card}，工本費 {fee}。點數和待入卡會移到新卡，舊卡以後不能再用。</source>
+        <translation>Replace {card}, fee {fee}. Points and waiting value go to the new card; the old one is never used again.</translation>
+    </message>
+    <message>
+        <source>為什麼補發（按數字選擇，Enter 繼續）</source>
+        <translation>Why it is replaced (choose by digit, Enter goes on)</translation>
+    </message>
+    <message>
+        <source>遺失</source>
+        <translation>Lost</translation>
+    </message>
+    <message>
+        <source>毀損</source>
+        <translation>Broken</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>新卡是哪一家的</source>
+        <translation>The new card&apos;s company</translation>
+    </message>
+    <message>
+        <source>補發這張新卡 (F12)</source>
+        <translation>Replace with this card (F12)</translation>
     </message>
 </context>
 <context>
@@ -1346,6 +2068,25 @@
     <message>
         <source>變更資料</source>
         <translation>Change particulars</translation>
+    </message>
+</context>
+<context>
+    <name>SecondPerson</name>
+    <message>
+        <source>這是您自己的工作證。要由另一位主管核可。</source>
+        <translation>This is your own staff card. Another supervisor has to approve.</translation>
+    </message>
+    <message>
+        <source>{what}。請另一位主管把工作證放到讀卡機上，輸入自己的密碼核可。</source>
+        <translation>{what}. Another supervisor, please put your staff card on the reader and enter your own PIN.</translation>
+    </message>
+    <message>
+        <source>主管的密碼（數字）</source>
+        <translation>Supervisor&apos;s PIN (digits)</translation>
+    </message>
+    <message>
+        <source>核可並更正 (Enter)</source>
+        <translation>Approve and correct (Enter)</translation>
     </message>
 </context>
 <context>
@@ -1568,7 +2309,7 @@
     </message>
     <message>
         <source>已取消</source>
-        <translation>Undone</translation>
+        <translation>cancelled</translation>
     </message>
     <message>
         <source>{time} 的簽退取消了，人還在場。</source>
@@ -1652,6 +2393,10 @@
     <message>
         <source>儲值與查詢</source>
         <translation>Card value</translation>
+    </message>
+    <message>
+        <source>民眾與卡片</source>
+        <translation>People</translation>
     </message>
 </context>
 <context>

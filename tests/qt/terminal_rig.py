@@ -73,10 +73,12 @@ class Desk:
         self.keys_pressed = 0
         self.window: TerminalWindow
 
-    def open(self, idle_s: float = 900.0) -> "Desk":
+    def open(self, idle_s: float = 900.0, *, lock_on_removal: bool = True) -> "Desk":
         """Start the station and show its window."""
         settings = self.city.settings("counter")
-        self.city._settings["counter"] = msgspec.structs.replace(settings, staff=StaffSettings(idle_s=idle_s))
+        self.city._settings["counter"] = msgspec.structs.replace(
+            settings, staff=StaffSettings(idle_s=idle_s, lock_on_removal=lock_on_removal)
+        )
         self.station = self.city.station("counter")
         self.window = open_window(self.station)
         self.window.resize(1024, 768)
@@ -107,6 +109,12 @@ class Desk:
         """Press Ctrl+F7."""
         target = QApplication.focusWidget() or self.window
         QTest.keyClick(target, Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+        QCoreApplication.processEvents()
+
+    def press_open_loads(self) -> None:
+        """Press Shift+F6."""
+        target = QApplication.focusWidget() or self.window
+        QTest.keyClick(target, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
         QCoreApplication.processEvents()
 
     def enter(self) -> None:

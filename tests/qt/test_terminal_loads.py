@@ -76,7 +76,7 @@ def torn_at_the_kiosk(desk: Desk, when: Moment) -> str:
 def open_list(desk: Desk) -> None:
     """The list of open loads."""
     desk.key(Qt.Key.Key_F6)
-    desk.key(Qt.Key.Key_F1)
+    desk.press_open_loads()
     desk.until(lambda: desk.shown("terminal.open_loads") and not desk.window._open_loads._once.running)
 
 

@@ -185,12 +185,12 @@ def test_a_load_that_may_be_under_way_cannot_be_decided_yet(desk: Desk, monkeypa
 def test_without_the_network_there_is_no_list_and_it_says_so(counter: Desk) -> None:
     counter.go_offline()
     counter.key(Qt.Key.Key_F6)
-    counter.key(Qt.Key.Key_F1)
+    counter.press_open_loads()
     counter.until(lambda: counter.shown("terminal.open_loads.banner"))
     assert "目前連不上中央平台" in counter.banner("terminal.open_loads.banner")
 
 
 def test_a_station_that_also_makes_cards_has_the_tasks_of_its_desk_and_no_more() -> None:
     roles = ["clerk", "event", "librarian"]
-    assert allowed(["counter", "personalise"], roles) == ["issue", "bind", "loads"]
+    assert allowed(["counter", "personalise"], roles) == ["issue", "bind", "loads", "people"]
     assert allowed(["personalise"], roles) == []

@@ -33,7 +33,11 @@ def test_the_delay_grows() -> None:
 
 def test_the_right_card_and_pin_open_a_session_with_this_stations_tasks(city: City) -> None:
     session = city.sign_in()
-    assert (session.staff, session.name, session.tasks) == ("D001", "示○○辦", ["issue", "bind", "event", "library", "loads"])
+    assert (session.staff, session.name, session.tasks) == (
+        "D001",
+        "示○○辦",
+        ["issue", "bind", "event", "library", "loads", "people"],
+    )
     assert city.station("counter").staff.session == session
 
 
