@@ -11,6 +11,7 @@ from citycard_app.doctor_machine import fonts, printers, software, speech
 from citycard_app.doctor_readers import more_readers
 from citycard_app.doctor_station import clock, platform, reader_service, readers
 from citycard_app.doctor_store import backups, disk, keys, store
+from citycard_app.doctor_sync import registry, unsent
 from citycard_app.findings import Finding, State
 from station.settings import StationSettings, load
 
@@ -25,6 +26,8 @@ CHECKS: tuple[Callable[[StationSettings], Finding], ...] = (
     printers,
     store,
     keys,
+    unsent,
+    registry,
     disk,
     backups,
     platform,

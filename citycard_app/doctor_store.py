@@ -8,6 +8,7 @@ from citycard_app.doctor_station import ENROL
 from citycard_app.findings import Finding, State
 from domain.errors import CityCardError, Code, EnvironmentProblem
 from offline_store.vault import open_vault
+from station import standing
 from station.clock import SystemClock
 from station.settings import StationSettings
 from station.wiring import disk_watch, open_journal
@@ -76,6 +77,11 @@ def backups(settings: StationSettings) -> Finding:
     late_s = (settings.backup.every_min * _LATE) * 60
     age_min = int(SystemClock().now_ms() // 1000 - max(made)) // 60 if made else None
     found = f"{folder}：{len(made)} 份 copies" + ("" if age_min is None else f"，{age_min} 分鐘前 minutes ago")
+    there = standing.last(settings.directory)
+    if there is not None and there.backup_problem is not None and (age_min is None or _is_older(made, settings.directory)):
+        hint = words(EnvironmentProblem(there.backup_problem))
+        found = f"{found}，上次失敗 the last one failed: {there.backup_problem.value}"
+        return Finding(subject="backup", title=title, state=State.ATTENTION, found=found, hint=hint)
     if place.stat().st_dev == settings.directory.stat().st_dev:
         hint = "與資料庫在同一顆磁碟上 on the same disk as the store: use another"
         return Finding(subject="backup", title=title, state=State.ATTENTION, found=found, hint=hint)
@@ -83,6 +89,11 @@ def backups(settings: StationSettings) -> Finding:
         hint = "啟動工作站後會備份 it is made while the station runs; now: citycard journal backup"
         return Finding(subject="backup", title=title, state=State.ATTENTION, found=found, hint=hint)
     return Finding(subject="backup", title=title, state=State.OK, found=found)
+
+
+def _is_older(made: list[float], directory: Path) -> bool:
+    """Whether the last copy was made before the station told how it stands."""
+    return max(made) < (directory / standing.FILE).stat().st_mtime
 
 
 def disk(settings: StationSettings) -> Finding:

@@ -7,7 +7,7 @@ kept for how long is in docs/registry.md.
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -297,6 +297,19 @@ def _about(needs: RegistryNeeds, kinds: frozenset[str] | set[str]) -> dict[str, 
 def _is_for(db: Connection, needs: RegistryNeeds) -> bool:
     kinds = (get_meta(db, "kinds") or "").split()
     return get_meta(db, "digest_key") == needs.digest_key and set(kinds) == wanted_kinds(needs.roles)
+
+
+def last_heard_ms(directory: Path, key: bytes) -> int | None:
+    """When a station's registry last reached the feed's end, in the platform's time, to within minutes; None: never.
+
+    Also while the station runs. Raises `EnvironmentProblem` as `connect`.
+    """
+    path = directory / FILE
+    if not path.exists():
+        return None
+    with closing(connect(path, key, alone=False)) as db, named_errors(path):
+        heard = get_meta(db, "heard_ms")
+    return None if heard is None else int(heard)
 
 
 def _position(db: Connection) -> FeedPosition:

@@ -19,7 +19,7 @@ from offline_store.journal_file import require_there
 from offline_store.registry import Registry
 from offline_store.vault import Secrets, Vault, open_vault
 from reader_drivers import catalogue
-from station import machine, succession
+from station import machine, standing, succession
 from station.backups import Backups, StoreCare
 from station.card_worker import CardWorkers
 from station.clock import SystemClock
@@ -174,7 +174,6 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journa
         programme=programme.current,
         session=lambda: staff.session,
     )
-
     station = Station(
         context,
         staff,
@@ -185,6 +184,7 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journa
         close=lambda: _close(journal, registry, platform, purses),
     )
     listeners.append(station.look_around)
+    station.on_status(standing.keeper(settings.directory))
     return station
 
 

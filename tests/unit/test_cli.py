@@ -137,6 +137,8 @@ def test_the_doctor_answers_in_json(tmp_path, monkeypatch, capsys, qapp):
         "printers",
         "store",
         "keys",
+        "unsent",
+        "registry",
         "disk",
         "backup",
         "platform",
