@@ -2,6 +2,7 @@
 
 import io
 
+from domain import roc_date
 from domain.errors import Code, EnvironmentProblem
 from domain.programme import CardKind
 from station.context import Context
@@ -30,6 +31,15 @@ class PrintDesk:
     def has_receipt_printer(self) -> bool:
         """Whether receipts can be printed here."""
         return bool(self._context.settings.printer.receipt)
+
+    def content(self, kind: CardKind, name: str, photo: bytes) -> FaceContent:
+        """What this card's face says of its holder, and until when it is valid where the kind lapses."""
+        today, note = self._context.today(), ""
+        if kind.valid_years is not None:
+            leap_day = (today.month, today.day) == (2, 29)
+            until = today.replace(year=today.year + kind.valid_years, day=28 if leap_day else today.day)
+            note = f"有效至 {roc_date.format_roc(until)}"
+        return FaceContent(name=name.strip(), photo=photo if kind.photo else b"", note=note)
 
     def preview(self, kind: CardKind, content: FaceContent) -> bytes:
         """The face as it will be printed, as a PNG."""

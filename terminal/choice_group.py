@@ -65,7 +65,7 @@ class ChoiceGroup(Screen):
             button.setObjectName(f"{self.objectName()}.{choice}")
             button.setEnabled(possible)
             button.toggled.connect(self._toggled)
-            reasons = Text("small", "soft")
+            reasons = Text("small", "soft", parent=self)
             reasons.setObjectName(f"{self.objectName()}.{choice}.reasons")
             reasons.hide()
             self._group.addButton(button)

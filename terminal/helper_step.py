@@ -9,7 +9,6 @@ from collections.abc import Collection
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from domain import proxies
 from domain.errors import Code
 from domain.masking import mask_name
 from domain.proxies import TO_BE_ISSUED
@@ -141,7 +140,7 @@ class HelperStep(Screen):
         self.representative.finished.connect(self.try_finish)
         for part in (self.proxy, self.representative):
             part.changed.connect(self.changed)
-        self.may.set_choices([(scope, True) for scope in proxies.SCOPES])
+        self.may.set_choices([(scope, True) for scope in TO_BE_ISSUED])
         column = self.grid(QVBoxLayout(self), gap=1)
         for widget in (self.proxy, self.may, self.representative):
             column.addWidget(widget)
@@ -178,7 +177,7 @@ class HelperStep(Screen):
         self._wanted = []
         self.proxy.clear()
         self.representative.clear()
-        self.may.set_choices([(scope, True) for scope in proxies.SCOPES])
+        self.may.set_choices([(scope, True) for scope in TO_BE_ISSUED])
         self.retranslate()
 
     def start(self) -> None:
@@ -214,7 +213,7 @@ class HelperStep(Screen):
         self.proxy.title.setText(self.tr("代理人"))
         self.may.set_title(self.tr("委託書上寫明可以辦的事（按數字勾選）"))
         self.representative.title.setText(self.tr("法定代理人"))
-        for scope in proxies.SCOPES:
+        for scope in TO_BE_ISSUED:
             self.may.set_words(scope, scope_name(scope))
         self.submit.setText(self.tr("看可辦的卡別 (Enter)"))
 

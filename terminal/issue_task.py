@@ -1,83 +1,44 @@
 """Issuing a card: one form in steps, all in sight, worked without the mouse.
 
-Three steps always; who acts for the person, where somebody does. Object names: `terminal.issue` (with the parts of
-`terminal.form_task`), `.card` (with the parts of `terminal.card_step`), and those of `terminal.particulars_step`,
-`terminal.helper_step` and `terminal.kind_step`.
+Object names: `terminal.issue` (with the parts of `terminal.form_task`), `.card` (with the parts of `terminal.card_step`), and
+those of `terminal.particulars_step`, `terminal.helper_step`, `terminal.kind_step`, `terminal.photo_step`, `terminal.face_step`
+and `terminal.issue_ending`.
 """
 
-from enum import IntEnum
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
-from domain.errors import Code, Refused
+from domain.errors import Code
 from domain.masking import mask_name
 from station.issue_papers import Papers
 from station.views import IssueResult
-from terminal.card_step import CardStep
-from terminal.form_task import FormTask
-from terminal.helper_step import HelperStep
-from terminal.issue_ending import Issued, IssueEnding
-from terminal.kind_step import KindStep
-from terminal.particulars_step import ParticularsStep
-from terminal.steps import StepState
+from terminal.issue_ending import Issued
+from terminal.issue_form import At, IssueForm
 from terminal.workplace import CardHere, PersonHere, Workplace
 from ui.messages import Words
 from ui.outcome import OutcomeKind
 
 
-class At(IntEnum):
-    """Where in the form one is."""
-
-    CARD = 0
-    PARTICULARS = 1
-    HELPERS = 2
-    KIND = 3
-
-
-class IssueTask(FormTask[IssueResult]):
+class IssueTask(IssueForm):
     """The form and its result."""
 
     bind_wanted = Signal()
     """The person who has just been served wants to bind a card of theirs, too: see `handover`."""
 
     def __init__(self, place: Workplace) -> None:
-        self._card = CardStep(place, "terminal.issue.card", CardHere.blank_problem)
-        self._particulars = ParticularsStep(place.station)
-        self._helpers = HelperStep(place.station)
-        self._kind = KindStep(place.station)
-        self._ending = IssueEnding(place.station)
-        bodies = (self._card, self._particulars, self._helpers, self._kind)
-        super().__init__(place, "terminal.issue", bodies, self._ending)
+        super().__init__(place)
         self._discard_asked = False
         self._op_id: UUID | None = None
-        foot = self.grid(QHBoxLayout(), gap=2)
-        foot.addWidget(self._kind.fee)
-        foot.addStretch(1)
-        foot.addWidget(self._particulars.submit)
-        foot.addWidget(self._helpers.submit)
-        foot.addWidget(self._kind.submit)
-        self.column.addLayout(foot)
-        self._connect()
-        self.go(At.CARD)
-
-    def _connect(self) -> None:
-        self._card.taken.connect(lambda: self.go(At.PARTICULARS) if self.at == At.CARD else None)
-        self._card.changed.connect(self.mark)
-        self._particulars.done.connect(self._particulars_done)
         self._particulars.changed.connect(self._told)
-        self._helpers.done.connect(self._show_kinds)
-        self._helpers.changed.connect(self.mark)
-        self._kind.submitted.connect(self._submit)
         self.result.next_wanted.connect(self.begin)
         self.result.more_wanted.connect(self.bind_wanted)
         self.discard.clicked.connect(self._discard_pressed)
-        for at in At:
-            self.steps[at].reopened.connect(lambda at=at: self.go(at))
         self.add_keys(
             {"Escape": self._back, "F7": self._card.use_this.click, "F11": self._discard_pressed, "F12": self._f12},
         )
+        self._choose_steps()
+        self.go(At.CARD)
 
     # --- for the window ---
 
@@ -129,10 +90,7 @@ class IssueTask(FormTask[IssueResult]):
         self._op_id = None
         self.banner.clear()
         self.result.clear()
-        self._particulars.clear()
-        self._helpers.clear()
-        self._kind.clear()
-        self._choose_steps()
+        self.empty()
         self.go(At.CARD)
         self._told()
 
@@ -140,73 +98,9 @@ class IssueTask(FormTask[IssueResult]):
         """See `FormTask.go`."""
         self._discard_asked = False
         super().go(at)
-        self.discard.setVisible(not self.at_result)
-        self._particulars.submit.setVisible(at == At.PARTICULARS)
-        self._helpers.submit.setVisible(at == At.HELPERS)
-        self._kind.submit.setVisible(at == At.KIND)
-        self._kind.fee.setVisible(at == At.KIND)
-
-    def mark(self) -> None:
-        """See `FormTask.mark`."""
-        self.steps[At.CARD].set_state(
-            StepState.OPEN if self.at == At.CARD else self._card.state_now(), self._card.summary_now()
-        )
-        person = self.person()
-        summary = "　".join(each for each in (person.name, person.national_id) if each) if person else ""
-        shown = "" if self.at == At.PARTICULARS else summary
-        self.steps[At.PARTICULARS].set_state(self.plain_state(At.PARTICULARS), shown)
-        self.steps[At.HELPERS].set_state(self.plain_state(At.HELPERS), "" if self.at == At.HELPERS else self._helpers.summary())
-        self.steps[At.KIND].set_state(self.plain_state(At.KIND))
-
-    def focus_step(self) -> None:
-        """See `FormTask.focus_step`."""
-        if self.at == At.PARTICULARS:
-            self._particulars.start()
-        elif self.at == At.HELPERS:
-            self._helpers.start()
-        elif self.at == At.KIND:
-            self._kind.start()
-        else:
-            self.setFocus()
 
     def _told(self) -> None:
         self.person_changed.emit(self.person())
-
-    def _choose_steps(self) -> None:
-        wanted = {At.CARD, At.PARTICULARS, At.KIND} | ({At.HELPERS} if self._helpers.wanted else set())
-        self.show_steps(wanted)
-
-    def _particulars_done(self) -> None:
-        form = self._particulars.form()
-        self._helpers.want(form.facts, form.national_id)
-        self._choose_steps()
-        if self._helpers.wanted:
-            self.go(At.HELPERS)
-        else:
-            self._show_kinds()
-
-    def _show_kinds(self) -> None:
-        try:
-            offers = self.station.counter.offers(self._particulars.form())
-        except Refused as problem:
-            self.banner.show_error(problem)
-            return
-        self._kind.show_offers(offers)
-        self.go(At.KIND)
-
-    def _back(self) -> None:
-        if self.at == At.PARTICULARS:
-            if self._particulars.is_empty():
-                self.begin()
-        elif self.at > At.PARTICULARS and not self.at_result:
-            before = [at for at in At if at < self.at and not self.steps[at].isHidden()]
-            self.go(before[-1])
-
-    def _f12(self) -> None:
-        if self.at == At.KIND:
-            self._kind.try_submit()
-        elif self.at_result:
-            self._ending.print_receipt()
 
     def _discard_pressed(self) -> None:
         """Throw the form away, at the second press; what has been typed is not lost by one wrong key."""
@@ -223,7 +117,8 @@ class IssueTask(FormTask[IssueResult]):
 
     # --- the act ---
 
-    def _submit(self) -> None:
+    def submit(self) -> None:
+        """See `IssueForm.submit`."""
         card, offer = self._card.card, self._kind.offer()
         if card is None or offer is None:
             return
@@ -243,6 +138,7 @@ class IssueTask(FormTask[IssueResult]):
             documents_seen=self._kind.documents.ticked(),
             signed=self._kind.consent.how(),
             signature=self._kind.consent.pad.png(),
+            photo=self._photo.jpeg(),
             proxy=self._helpers.proxy_form(),
             proxy_may=frozenset(self._helpers.may.ticked()),
             representative=self._helpers.representative_form(),
@@ -278,6 +174,8 @@ class IssueTask(FormTask[IssueResult]):
             At.PARTICULARS: self.tr("基本資料"),
             At.HELPERS: self.tr("代理人"),
             At.KIND: self.tr("卡別與同意"),
+            At.PHOTO: self.tr("照片"),
+            At.FACE: self.tr("卡面"),
         }
         for at, words in titles.items():
             self.steps[at].set_title(words)

@@ -613,6 +613,53 @@
     </message>
 </context>
 <context>
+    <name>FaceStep</name>
+    <message>
+        <source>卡片已印好</source>
+        <translation>The card is printed</translation>
+    </message>
+    <message>
+        <source>請核對卡面，把卡放回讀卡機，再按 Enter 發卡。</source>
+        <translation>Check the face, put the card back on the reader, then press Enter to issue it.</translation>
+    </message>
+    <message>
+        <source>卡面</source>
+        <translation>Card face</translation>
+    </message>
+    <message>
+        <source>這裡沒有設定卡片印表機</source>
+        <translation>No card printer is set up here</translation>
+    </message>
+    <message>
+        <source>印在這張卡上</source>
+        <translation>Print this card</translation>
+    </message>
+    <message>
+        <source>交付已印好的卡</source>
+        <translation>A pre-printed card</translation>
+    </message>
+    <message>
+        <source>取消列印 (Esc)</source>
+        <translation>Cancel printing (Esc)</translation>
+    </message>
+    <message>
+        <source>列印中，請稍候</source>
+        <translation>Printing, please wait</translation>
+    </message>
+    <message>
+        <source>列印 (Enter)</source>
+        <translation>Print (Enter)</translation>
+    </message>
+    <message>
+        <source>發卡 (F12)</source>
+        <translation>Issue (F12)</translation>
+    </message>
+    <message>
+        <source>卡面預覽</source>
+        <translation>Preview of the card&apos;s face</translation>
+    </message>
+</context>
+<context>
     <name>FormTask</name>
     <message>
         <source>請把末碼 {tail} 的卡放回讀卡機</source>
@@ -867,7 +914,7 @@
     </message>
     <message>
         <source>持卡人</source>
-        <translation>Card holder</translation>
+        <translation>Holder</translation>
     </message>
     <message>
         <source>卡號末碼</source>
@@ -935,6 +982,14 @@
     <message>
         <source>卡別與同意</source>
         <translation>Kind and consent</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>卡面</source>
+        <translation>Card face</translation>
     </message>
     <message>
         <source>清除重來 (F11)</source>
@@ -1483,7 +1538,7 @@
     </message>
     <message>
         <source>掛失</source>
-        <translation>Report loss</translation>
+        <translation>Report lost</translation>
     </message>
     <message>
         <source>尋獲</source>
@@ -1819,6 +1874,53 @@
     <message>
         <source>身分證或居留證號碼</source>
         <translation>ID or residence number</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStep</name>
+    <message>
+        <source>選擇照片</source>
+        <translation>Choose a photo</translation>
+    </message>
+    <message>
+        <source>照片 (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff)</source>
+        <translation>Photos (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>所有檔案 (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>讓臉填滿虛線的圈。</source>
+        <translation>Let the face fill the dashed oval.</translation>
+    </message>
+    <message>
+        <source>拍照或選擇照片檔；頭頂到下巴對準虛線的圈。</source>
+        <translation>Take or choose a photo; bring crown and chin to the dashed oval.</translation>
+    </message>
+    <message>
+        <source>重拍 (空白鍵)</source>
+        <translation>Take again (Space)</translation>
+    </message>
+    <message>
+        <source>拍照 (空白鍵)</source>
+        <translation>Take (Space)</translation>
+    </message>
+    <message>
+        <source>選擇檔案 (O)</source>
+        <translation>Choose a file (O)</translation>
+    </message>
+    <message>
+        <source>方向鍵移動，＋ 與 － 放大縮小，Enter 用這張。</source>
+        <translation>Arrows move, + and − zoom, Enter uses it.</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>用這張照片 (Enter)</source>
+        <translation>Use this photo (Enter)</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ Source of the ratio and of the guide's head: 國民身分證相片規格 (內政
 """
 
 import io
-import warnings
+from pathlib import Path
 
 import msgspec
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -25,11 +25,9 @@ LEAST_WIDTH, LEAST_HEIGHT = 210, 270
 _SHOWN = 1600
 """Nobody sees more on the screen, and nothing more is printed; a picture of a telephone is made smaller at once."""
 _QUALITY = 88
-_FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "MPO")
+_FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF")
 _UNREADABLE = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
     OSError,
     SyntaxError,
     ValueError,
@@ -61,28 +59,44 @@ def read(content: bytes) -> Image.Image:
     if len(content) > MOST_BYTES:
         raise Refused(Code.PHOTO_TOO_LARGE, most_mb=MOST_BYTES // (1024 * 1024))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's own, of odd EXIF and of sizes: both are looked at here.
-            with Image.open(io.BytesIO(content), formats=_FORMATS) as found:
-                return _upright(found)
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as found:
+            return _upright(found)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
+        raise Refused(Code.PHOTO_TOO_LARGE, most_mp=MOST_PIXELS // 1_000_000) from problem
     except _UNREADABLE as problem:
         raise Refused(Code.PHOTO_UNREADABLE) from problem
+
+
+def read_file(path: Path) -> Image.Image:
+    """As `read`, of a file."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Refused(Code.PHOTO_TOO_LARGE, most_mb=MOST_BYTES // (1024 * 1024))
+        content = path.read_bytes()
+    except OSError as problem:
+        raise Refused(Code.PHOTO_UNREADABLE) from problem
+    return read(content)
 
 
 def _upright(found: Image.Image) -> Image.Image:
     width, height = found.size
     if width * height > MOST_PIXELS:
         raise Refused(Code.PHOTO_TOO_LARGE, most_mp=MOST_PIXELS // 1_000_000)
-    if min(width, height) < LEAST_WIDTH or max(width, height) < LEAST_HEIGHT:
-        raise Refused(Code.PHOTO_TOO_SMALL, width=LEAST_WIDTH, height=LEAST_HEIGHT)
     found.draft("RGB", (_SHOWN, _SHOWN))
     upright = ImageOps.exif_transpose(found)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         ground = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(ground, upright.convert("RGBA"))
-    upright = upright.convert("RGB")
-    upright.thumbnail((_SHOWN, _SHOWN))
-    return upright
+    return fit(upright)
+
+
+def fit(picture: Image.Image) -> Image.Image:
+    """A picture that is upright already, such as a camera's, as `read` gives one. Raises `Refused(PHOTO_TOO_SMALL)`."""
+    if min(picture.size) < LEAST_WIDTH or max(picture.size) < LEAST_HEIGHT:
+        raise Refused(Code.PHOTO_TOO_SMALL, width=LEAST_WIDTH, height=LEAST_HEIGHT)
+    fitted = picture.convert("RGB")
+    fitted.thumbnail((_SHOWN, _SHOWN))
+    return fitted
 
 
 def first_crop(width: int, height: int) -> Crop:

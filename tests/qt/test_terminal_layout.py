@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget
 
 from citycard_app.demo_data import NEWCOMER, OFFLINE_NEWCOMER, TALK
+from domain.errors import Code
 from domain.events import LoadUnknown, SignedIn, StaffSignedIn
 from domain.wire import OutcomeStatus
 from tests.qt.terminal_rig import Desk, live
@@ -59,6 +61,37 @@ def _kinds(desk: Desk) -> None:
     desk.particulars(OFFLINE_NEWCOMER, "resident")
     desk.take_away()
     desk.key(Qt.Key.Key_F12)
+
+
+def _helpers(desk: Desk) -> None:
+    desk.sign_in()
+    desk.put("blank1")
+    desk.particulars(OFFLINE_NEWCOMER, "resident", "by_proxy", "representative_consent")
+    desk.enter()
+    desk.window._issue._helpers._may_complete()
+
+
+def _signature(desk: Desk) -> None:
+    desk.sign_in()
+    desk.put("blank1")
+    desk.particulars(NEWCOMER, "city_employee")
+    desk.settle()
+    desk.write("2")
+
+
+def _photo(desk: Desk) -> None:
+    _signature(desk)
+    desk.write("1")
+    desk.enter()
+    desk.window._issue._photo.view.set_picture(Image.new("RGB", (600, 800), "#C08060"))
+    desk.window._issue._photo.retranslate()
+    desk.window._issue._photo._banner.show_code(Code.PHOTO_TOO_SMALL, width=210, height=270)
+
+
+def _face(desk: Desk) -> None:
+    _photo(desk)
+    desk.enter()
+    desk.window._issue._face._banner.show_code(Code.PRINTER_EMPTY)
 
 
 def _issued_offline(desk: Desk) -> None:
@@ -231,6 +264,10 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
     "issue_refused": _issue_refused,
     "form_with_errors": _form_with_errors,
     "kinds": _kinds,
+    "helpers": _helpers,
+    "signature": _signature,
+    "photo": _photo,
+    "face": _face,
     "issued_offline": _issued_offline,
     "bind": _bind,
     "activities": _activities,
