@@ -147,6 +147,23 @@ class StaffSettings(_Section, frozen=True, kw_only=True):
     """A session ends when its staff card leaves a reader that is not the main one."""
 
 
+class LibrarySettings(_Section, frozen=True, kw_only=True):
+    """How a library desk hands patron numbers over."""
+
+    clear_s: Annotated[float, msgspec.Meta(ge=5, le=3600)] = 60.0
+    """A copied number is taken off the clipboard after so long."""
+    batch_clear_s: Annotated[float, msgspec.Meta(ge=30, le=86_400)] = 600.0
+    """The list of a queue is emptied so long after its last tap."""
+    types: bool = False
+    """The number is typed into the window in front, the library's own, as soon as it is there; can be changed at the desk."""
+    types_enter: bool = True
+    """Enter is pressed after it."""
+    page_port: Annotated[int, msgspec.Meta(ge=0, le=65_535)] = 0
+    """Where the library's web page on this machine reaches this desk (loopback, WebSocket); 0: nowhere."""
+    page_origins: list[str] = msgspec.field(default_factory=list)
+    """Pages that may ask to, as `https://library.example.gov.tw`; in the environment with commas between."""
+
+
 class StationSettings(_Section, frozen=True, kw_only=True):
     """Everything a station can be told."""
 
@@ -163,6 +180,7 @@ class StationSettings(_Section, frozen=True, kw_only=True):
     screen: ScreenSettings = ScreenSettings()
     kiosk: KioskSettings = KioskSettings()
     staff: StaffSettings = StaffSettings()
+    library: LibrarySettings = LibrarySettings()
 
     @property
     def directory(self) -> Path:

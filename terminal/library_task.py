@@ -1,67 +1,85 @@
 """The library desk: a tap becomes the library's patron number, or why not; nothing else about the person.
 
-Object names: `terminal.library`, `.number`, `.copy`, `.copied`, `.banner`, `.lead`.
+Keys: Enter or Ctrl+C copies; F11 types numbers into the library's own window, or no more; F12 a queue, or one reader at a time;
+F7 web pages; Escape back.
+
+Object names: `terminal.library`, `.typing`, `.batch`, `.web`, `.notice`, and those of `terminal.library_answer` and
+`terminal.library_lists`.
 """
 
+from collections import deque
+
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedLayout
 
 from domain.errors import CityCardError, Code
 from station.views import PatronView
-from terminal.names import library_name
+from terminal.library_answer import LibraryAnswer
+from terminal.library_hand import Handed, HandOver
+from terminal.library_lists import PageList, QueueList, Served
 from terminal.task import Task
 from terminal.workplace import CardHere, Workplace
 from ui.bridge import run_off_thread
+from ui.buttons import QuietButton
 from ui.messages import Words, kind_of, words_for
-from ui.theme import Theme
-from ui.widgets import CardSlot, OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Text, Towards
+from ui.outcome import OutcomeKind
+from ui.text import Text
+from ui.typing_out import Typed
 
 CLEAR_AFTER_MS = 8_000
 """How long an answer stays after the card has left."""
+_ONE, _QUEUE, _PAGES = range(3)
 
 
 class LibraryTask(Task):
-    """One answer at a time."""
+    """One reader at a time, or a queue."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self.setObjectName("terminal.library")
+        self._batch = False
+        self._waiting: deque[CardHere] = deque()
         self._asked: CardHere | None = None
-        self._patron: PatronView | None = None
-        self._copied = False
-        self._slot = CardSlot(Towards(self.station.settings.screen.reader_at))
-        self._lead = Text("title", align=Qt.AlignmentFlag.AlignHCenter)
-        self._service = Text("body", "soft")
-        self._number = Text(strong=True)
-        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._copy = PrimaryButton()
-        self._copy.clicked.connect(self._copy_number)
-        self._told = Text("body", "good", strong=True)
-        self._banner = OutcomeBanner()
-        names = {"lead": self._lead, "number": self._number, "copy": self._copy, "copied": self._told, "banner": self._banner}
-        for part, widget in names.items():
-            widget.setObjectName(f"terminal.library.{part}")
-        panel = Panel()
-        for widget in (self._slot, self._lead, self._banner, self._service, self._number):
-            panel.body.addWidget(widget)
-        row = self.grid(QHBoxLayout(), gap=2)
-        row.addWidget(self._copy)
-        row.addWidget(self._told, 1)
-        panel.body.addLayout(row)
-        self.column.addWidget(panel)
-        self.column.addStretch(1)
+        self._problem: CityCardError | None = None
+        self._hand = HandOver(self.station, self)
+        self._hand.changed.connect(self._hand_changed)
+        self._buttons = {"web": QuietButton(), "typing": QuietButton(), "batch": QuietButton()}
+        for part, button in self._buttons.items():
+            button.setObjectName(f"terminal.library.{part}")
+            # Enter copies, whatever was pressed before.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.title_row.addWidget(button)
+        self._buttons["web"].clicked.connect(self._open_pages)
+        self._buttons["typing"].clicked.connect(self._hand.switch_typing)
+        self._buttons["batch"].clicked.connect(self._switch_batch)
+        self._notice = Text("body", "attention", strong=True)
+        self._notice.setObjectName("terminal.library.notice")
+        self._answer, self._pages = LibraryAnswer(self.station), PageList()
+        self._queue = QueueList(self.station.settings.library.batch_clear_s)
+        self._answer.copy_wanted.connect(self._copy)
+        self._answer.rest_wanted.connect(self.setFocus)
+        self._queue.copy_wanted.connect(self._copy_one)
+        self._pages.wanted.connect(self._switch_page)
+        self._stack = QStackedLayout()
+        for page in (self._answer, self._queue, self._pages):
+            self._stack.addWidget(page)
+        self.column.addWidget(self._notice)
+        self.column.addLayout(self._stack, 1)
         self._clearing = QTimer(self, interval=CLEAR_AFTER_MS, singleShot=True)
-        self._clearing.timeout.connect(self.clear)
-        shortcut = QShortcut(QKeySequence.StandardKey.Copy, self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._copy_number)
+        self._clearing.timeout.connect(self._answer.forget)
+        copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
+        copying.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copying.activated.connect(self._copy)
+        keys = {"F7": self._open_pages, "F11": self._hand.switch_typing, "F12": self._switch_batch}
+        self.add_keys({**keys, "Escape": self._to_work})
 
     # --- for the window ---
 
     def enter(self) -> None:
         """See `Task.enter`."""
-        self.setFocus()
+        self._hand.begin()
+        self._to_work()
 
     def card_changed(self) -> None:
         """See `Task.card_changed`."""
@@ -70,55 +88,72 @@ class LibraryTask(Task):
             self._clearing.start()
             return
         self._clearing.stop()
-        self._forget()
-        if card.staff is not None:
-            self._banner.show_code(Code.STAFF_CARD_NOT_FOR_CITIZENS)
-            self.retranslate()
+        if card.again and self._batch:
             return
-        self._asked = card
+        self._to_work()
+        if card.staff is not None:
+            self._waiting.clear()
+            self._asked = None
+            self._answer.show_code(Code.STAFF_CARD_NOT_FOR_CITIZENS)
+            return
+        if not self._batch:
+            # Only the last one is of interest.
+            self._waiting.clear()
+            self._asked = None
+            self._answer.forget()
+        self._waiting.append(card)
+        self._ask_next()
+
+    def card_unreadable(self) -> None:
+        """See `Task.card_unreadable`."""
+        self._asked = None
+        self._answer.show_code(Code.CARD_UNREADABLE)
+
+    def clear(self) -> None:
+        """See `Task.clear`."""
+        self._clearing.stop()
+        self._waiting.clear()
+        self._asked, self._problem, self._batch = None, None, False
+        self._hand.clipboard.take_back()
+        self._queue.clear()
+        self._answer.forget()
+        self._stack.setCurrentIndex(_ONE)
+        self.retranslate()
+
+    # --- answers, in the order of the taps ---
+
+    def _ask_next(self) -> None:
+        if self._asked is not None or not self._waiting:
+            return
+        card = self._asked = self._waiting.popleft()
         patron = self.station.library.patron
         run_off_thread(
             self, lambda: patron(card.medium), lambda view: self._answered(card, view), lambda error: self._refused(card, error)
         )
 
-    def card_unreadable(self) -> None:
-        """See `Task.card_unreadable`."""
-        self._forget()
-        self._banner.show_code(Code.CARD_UNREADABLE)
-        self.retranslate()
-
-    def clear(self) -> None:
-        """See `Task.clear`."""
-        self._clearing.stop()
-        self._forget()
-        self.retranslate()
-
-    # --- the answer ---
-
-    def _forget(self) -> None:
-        if self._copy.hasFocus():
-            # A button that is hidden hands its focus on to the next one, and Enter would press that.
-            self.setFocus()
-        self._asked = self._patron = None
-        self._copied = False
-        self._banner.clear()
-        self.retranslate()
-
     def _answered(self, card: CardHere, view: PatronView) -> None:
         if self._asked is not card:
             return
-        self._patron = view
-        self.retranslate()
-        self._copy.setFocus()
+        self._asked = None
+        handed = self._hand.hand(view)
+        if self._batch:
+            self._queue.add(Served(self.station.now_ms(), card.view.tail, view.number, lambda: self._became(handed)))
+        else:
+            self._answer.show_patron(view, handed)
+        self._ask_next()
 
     def _refused(self, card: CardHere, error: CityCardError) -> None:
         if self._asked is not card:
             return
-        code = error.code
-        self._banner.show_words(OutcomeKind(kind_of(code)), lambda: self._why_not(code, error))
-        self.retranslate()
+        self._asked = None
+        if self._batch:
+            self._queue.add(Served(self.station.now_ms(), card.view.tail, "", lambda: self._why_not(error).title))
+        else:
+            self._answer.show_words(OutcomeKind(kind_of(error.code)), lambda: self._why_not(error))
+        self._ask_next()
 
-    def _why_not(self, code: Code, error: CityCardError) -> Words:
+    def _why_not(self, error: CityCardError) -> Words:
+        code = error.code
         if code is Code.PATRON_NOT_MEMBER:
             # The code's own words, here and below, send a citizen to this desk.
             return Words(words_for(code).title, self.tr("請先替讀者開通，再請讀者感應一次。"))
@@ -126,33 +161,87 @@ class LibraryTask(Task):
             return Words(words_for(code).title, self.tr("請在圖書館的系統查看原因。"))
         return words_for(code, error.details)
 
-    def _copy_number(self) -> None:
-        if self._patron is not None:
-            QGuiApplication.clipboard().setText(self._patron.number)
-            self._copied = True
+    def _became(self, handed: Handed) -> str:
+        if handed.typed is None:
+            return ""
+        return self.tr("✓ 已輸入") if handed.typed is Typed.DONE else self.tr("! 沒有輸入")
+
+    # --- handing over ---
+
+    def _copy(self) -> None:
+        patron, numbers = self._answer.patron, self._queue.numbers()
+        if self._stack.currentIndex() == _QUEUE and numbers:
+            self._hand.clipboard.lend("\n".join(numbers))
+        elif self._stack.currentIndex() == _ONE and patron is not None:
+            self._hand.clipboard.lend(patron.number)
+            self._answer.show_copied(True)
+        self.retranslate()
+
+    def _copy_one(self, number: str) -> None:
+        self._hand.clipboard.lend(number)
+
+    def _hand_changed(self) -> None:
+        if not self._hand.clipboard.holds():
+            self._answer.show_copied(False)
+        self._show_pages()
+        self.retranslate()
+
+    def _switch_batch(self) -> None:
+        self._batch = not self._batch
+        self._waiting.clear()
+        self._asked = None
+        self._queue.clear()
+        self._answer.forget()
+        self._to_work()
+
+    def _open_pages(self) -> None:
+        if self._hand.link is not None:
+            self._problem = None
+            self._show_pages()
+            self._stack.setCurrentIndex(_PAGES)
             self.retranslate()
+            self._pages.start()
+
+    def _show_pages(self) -> None:
+        link = self._hand.link
+        if link is not None:
+            self._pages.show_pages(link.waiting(), link.allowed(), link.connected())
+
+    def _switch_page(self, origin: str) -> None:
+        self._hand.switch_page(origin, self._page_failed)
+
+    def _page_failed(self, error: CityCardError) -> None:
+        self._problem = error
+        self.retranslate()
+
+    def _to_work(self) -> None:
+        self._stack.setCurrentIndex(_QUEUE if self._batch else _ONE)
+        self.retranslate()
+        if self.isVisible():
+            (self._queue.start if self._batch else self.setFocus)()
 
     # --- words ---
 
     def retranslate(self) -> None:
         """Texts."""
-        patron, refused = self._patron, self._banner.kind() is not None
-        waiting = patron is None and not refused
-        self.set_head(self.tr("圖書館"), self.tr("感應市民卡，取得圖書館的讀者證號。按 Enter 或 Ctrl+C 複製。"))
-        self._lead.setText(self.tr("請讀者把卡片放到讀卡機上。"))
-        self._copy.setText(self.tr("複製證號 (Enter)"))
-        self._told.setText(self.tr("✓ 已複製") if self._copied else "")
-        self._slot.setVisible(waiting)
-        self._lead.setVisible(waiting)
-        for widget in (self._service, self._number, self._copy, self._told):
-            widget.setVisible(patron is not None)
-        if patron is not None:
-            self._service.setText(library_name(self.station.programme, patron.service))
-            self._number.setText(patron.number)
-        if refused:
-            self._banner.retranslate()
+        link = self._hand.link
+        hint = self.tr("排隊的讀者依序感應；Enter 複製一個，Ctrl+C 複製全部。離開排隊就清掉。")
+        one = self.tr("感應市民卡，取得圖書館的讀者證號。按 Enter 或 Ctrl+C 複製。")
+        self.set_head(self.tr("圖書館"), hint if self._batch else one)
+        typing = self.tr("自動輸入：開 (F11)") if self._hand.types else self.tr("自動輸入：關 (F11)")
+        self._buttons["typing"].setText(typing)
+        self._buttons["batch"].setText(self.tr("一次一位 (F12)") if self._batch else self.tr("排隊 (F12)"))
+        self._buttons["web"].setText(self.tr("網頁 (F7)"))
+        self._buttons["web"].setVisible(link is not None)
+        self._notice.setText(self._notices())
+        self._notice.setVisible(bool(self._notices()))
 
-    def restyle(self, theme: Theme) -> None:
-        """Qt's own; the number is read across the desk."""
-        super().restyle(theme)
-        self._number.setStyleSheet(f"font-size: {theme.sizes.display * 2}px;")
+    def _notices(self) -> str:
+        waiting = self._hand.link.waiting() if self._hand.link is not None else []
+        if self._problem is not None:
+            return words_for(self._problem.code, self._problem.details).title
+        if waiting and self._stack.currentIndex() != _PAGES:
+            return self.tr("! 有網頁要接收讀者證號：{page}。按 F7 決定。").format(page=waiting[0])
+        if self._hand.typing_problem:
+            return self.tr("! 這台電腦不能自動輸入，請用複製。")
+        return ""

@@ -914,7 +914,7 @@
     </message>
     <message>
         <source>持卡人</source>
-        <translation>Holder</translation>
+        <translation>Card holder</translation>
     </message>
     <message>
         <source>卡號末碼</source>
@@ -1052,34 +1052,93 @@
     </message>
 </context>
 <context>
+    <name>LibraryAnswer</name>
+    <message>
+        <source>請讀者把卡片放到讀卡機上。</source>
+        <translation>Please have the reader put the card on the card reader.</translation>
+    </message>
+    <message>
+        <source>複製證號 (Enter)</source>
+        <translation>Copy the number (Enter)</translation>
+    </message>
+    <message>
+        <source>✓ 已輸入到前面的視窗</source>
+        <translation>✓ Typed into the window in front</translation>
+    </message>
+    <message>
+        <source>✓ 已送到圖書館的網頁</source>
+        <translation>✓ Sent to the library&apos;s web page</translation>
+    </message>
+    <message>
+        <source>✓ 已複製</source>
+        <translation>✓ Copied</translation>
+    </message>
+    <message>
+        <source>! 沒有輸入：前面是這個程式的視窗。請先點圖書館系統的欄位，再請讀者感應一次；或按 Enter 複製。</source>
+        <translation>! Not typed: this program&apos;s own window is in front. Click the field in the library&apos;s system and let the reader tap again, or press Enter to copy.</translation>
+    </message>
+    <message>
+        <source>! 沒有輸入完：請刪掉已輸入的部分，按 Enter 複製後貼上。</source>
+        <translation>! Not typed to the end. Please delete what was typed, press Enter to copy, and paste.</translation>
+    </message>
+</context>
+<context>
     <name>LibraryTask</name>
     <message>
         <source>請先替讀者開通，再請讀者感應一次。</source>
-        <translation>Enrol the reader first, then have the card tapped again.</translation>
+        <translation>Please open the service for the reader, then let them tap again.</translation>
     </message>
     <message>
         <source>請在圖書館的系統查看原因。</source>
-        <translation>See the library&apos;s own system for the reason.</translation>
+        <translation>Please look up the reason in the library&apos;s system.</translation>
+    </message>
+    <message>
+        <source>✓ 已輸入</source>
+        <translation>✓ Typed</translation>
+    </message>
+    <message>
+        <source>! 沒有輸入</source>
+        <translation>! Not typed</translation>
+    </message>
+    <message>
+        <source>排隊的讀者依序感應；Enter 複製一個，Ctrl+C 複製全部。離開排隊就清掉。</source>
+        <translation>Readers tap one after the other. Enter copies one, Ctrl+C all. Leaving the queue clears it.</translation>
     </message>
     <message>
         <source>圖書館</source>
         <translation>Library</translation>
     </message>
     <message>
+        <source>自動輸入：開 (F11)</source>
+        <translation>Typing on (F11)</translation>
+    </message>
+    <message>
+        <source>自動輸入：關 (F11)</source>
+        <translation>Typing off (F11)</translation>
+    </message>
+    <message>
+        <source>一次一位 (F12)</source>
+        <translation>Single (F12)</translation>
+    </message>
+    <message>
+        <source>排隊 (F12)</source>
+        <translation>Queue (F12)</translation>
+    </message>
+    <message>
+        <source>網頁 (F7)</source>
+        <translation>Pages (F7)</translation>
+    </message>
+    <message>
+        <source>! 有網頁要接收讀者證號：{page}。按 F7 決定。</source>
+        <translation>! A web page wants patron numbers: {page}. F7 to decide.</translation>
+    </message>
+    <message>
+        <source>! 這台電腦不能自動輸入，請用複製。</source>
+        <translation>! Typing is not possible on this computer. Please copy.</translation>
+    </message>
+    <message>
         <source>感應市民卡，取得圖書館的讀者證號。按 Enter 或 Ctrl+C 複製。</source>
         <translation>Tap a citizen card to get the library&apos;s patron number. Enter or Ctrl+C copies it.</translation>
-    </message>
-    <message>
-        <source>請讀者把卡片放到讀卡機上。</source>
-        <translation>Ask the reader to put the card on the card reader.</translation>
-    </message>
-    <message>
-        <source>複製證號 (Enter)</source>
-        <translation>Copy number (Enter)</translation>
-    </message>
-    <message>
-        <source>✓ 已複製</source>
-        <translation>✓ copied</translation>
     </message>
 </context>
 <context>
@@ -1448,6 +1507,33 @@
     </message>
 </context>
 <context>
+    <name>PageList</name>
+    <message>
+        <source>允許的網頁會收到之後感應的讀者證號。選一個網頁按 Enter 允許，或取消允許。</source>
+        <translation>A page that is allowed gets the patron numbers of taps from then on. Choose one and press Enter to allow it, or to take that back.</translation>
+    </message>
+    <message>
+        <source>沒有網頁在等。請先在這台電腦打開圖書館的網頁。</source>
+        <translation>No page is waiting. Please open the library&apos;s web page on this computer first.</translation>
+    </message>
+    <message>
+        <source>等待允許：按 Enter 允許</source>
+        <translation>Waiting: Enter allows it</translation>
+    </message>
+    <message>
+        <source>已允許，連線中</source>
+        <translation>Allowed, connected</translation>
+    </message>
+    <message>
+        <source>已允許，沒有連線</source>
+        <translation>Allowed, not connected</translation>
+    </message>
+    <message>
+        <source>{state}：按 Enter 取消允許</source>
+        <translation>{state}: Enter takes it back</translation>
+    </message>
+</context>
+<context>
     <name>ParticularsStep</name>
     <message>
         <source>姓名（照證件的寫法）</source>
@@ -1666,7 +1752,7 @@
     </message>
     <message>
         <source>已取消</source>
-        <translation>cancelled</translation>
+        <translation>Undone</translation>
     </message>
     <message>
         <source>還剩 {points}</source>
@@ -2084,6 +2170,21 @@
     </message>
 </context>
 <context>
+    <name>QueueList</name>
+    <message>
+        <source>已感應 {all} 人，{found} 個證號</source>
+        <translation>{all} tapped, {found} numbers</translation>
+    </message>
+    <message>
+        <source>請排隊的讀者依序感應。</source>
+        <translation>Please have the readers in the queue tap one after the other.</translation>
+    </message>
+    <message>
+        <source>✕ {why}</source>
+        <translation>✕ {why}</translation>
+    </message>
+</context>
+<context>
     <name>ReplacePage</name>
     <message>
         <source>請選擇為什麼要補發。</source>
@@ -2411,7 +2512,7 @@
     </message>
     <message>
         <source>已取消</source>
-        <translation>cancelled</translation>
+        <translation>Undone</translation>
     </message>
     <message>
         <source>{time} 的簽退取消了，人還在場。</source>
