@@ -140,6 +140,7 @@ class Code(StrEnum):
     CELL_FORMULA = "cell_formula"
     CELL_MERGED = "cell_merged"
     STOCK_UNKNOWN = "stock_unknown"
+    SHIFT_UNKNOWN = "shift_unknown"
     CARD_STATE = "card_state"
     CARD_NOT_REPLACEABLE = "card_not_replaceable"
     FEE_UNPUBLISHED = "fee_unpublished"

@@ -5,7 +5,8 @@ from typing import Literal
 
 import msgspec
 
-from domain.programme import CardKind
+from domain.events import CardIssued, CardReplaced, Payload
+from domain.programme import CardKind, Programme
 from domain.programme_parts import Amount
 
 FeeBasis = Literal["first", "welfare", "replacement"]
@@ -32,3 +33,11 @@ def card_fee(kind: CardKind, *, had_one: bool, facts: Set[str]) -> CardFee | Non
 
 def _known(ntd: Amount, basis: FeeBasis) -> CardFee | None:
     return CardFee(ntd=ntd, basis=basis) if isinstance(ntd, int) else None
+
+
+def taken_ntd(programme: Programme, payload: Payload) -> int:
+    """What was taken from whom an act served, whole NT$: the daily report's and a shift's sum are made of it."""
+    if isinstance(payload, CardIssued):
+        kind = programme.kind(payload.card_kind)
+        return kind.fee.first_ntd if kind is not None and isinstance(kind.fee.first_ntd, int) else 0
+    return payload.fee_ntd if isinstance(payload, CardReplaced) else 0

@@ -10,12 +10,27 @@ import msgspec
 
 from domain.wire import Request, Response
 from domain.wire_access import PinChange, StaffChanged
+from domain.wire_applications import (
+    BatchContinue,
+    BatchListRequest,
+    BatchListResponse,
+    BatchReportRequest,
+    BatchRequest,
+    BatchResponse,
+    HandOutRequest,
+    HandOutResponse,
+)
 from domain.wire_points import PersonAwardsRequest, PersonAwardsResponse, PointsCorrected, PointsCorrection
 from domain.wire_registry import (
     CardStoryRequest,
     CardStoryResponse,
     HolderFindRequest,
     HolderFindResponse,
+    StockChangeResponse,
+    StockCountRequest,
+    StockListResponse,
+    StockQuery,
+    StockTakeInRequest,
     ValueReleaseRequest,
     ValueReleaseResponse,
 )
@@ -59,3 +74,13 @@ CORRECT_HOLDER = OfficeCall("/v1/holder/correct", CorrectionRequest, CorrectionR
 PERSON_AWARDS = OfficeCall("/v1/staff/points/awards", PersonAwardsRequest, PersonAwardsResponse)
 CORRECT_POINTS = OfficeCall("/v1/staff/points/correct", PointsCorrection, PointsCorrected)
 CHANGE_PIN = OfficeCall("/v1/staff/pin", PinChange, StaffChanged)
+
+BATCH = OfficeCall("/v1/applications/batch", BatchRequest, BatchResponse)
+BATCH_CONTINUE = OfficeCall("/v1/applications/batch/continue", BatchContinue, BatchResponse)
+BATCH_REPORT = OfficeCall("/v1/applications/batch/report", BatchReportRequest, BatchResponse)
+BATCHES = OfficeCall("/v1/applications/batch/list", BatchListRequest, BatchListResponse)
+HAND_OUT = OfficeCall("/v1/applications/batch/hand-out", HandOutRequest, HandOutResponse)
+
+STOCK_LEVELS = OfficeCall("/v1/stock", StockQuery, StockListResponse, "GET")
+STOCK_TAKE_IN = OfficeCall("/v1/stock/take-in", StockTakeInRequest, StockChangeResponse)
+STOCK_COUNT = OfficeCall("/v1/stock/count", StockCountRequest, StockChangeResponse)

@@ -239,6 +239,13 @@ class StockChangeResponse(Response, frozen=True, kw_only=True):
     difference: int = 0
 
 
+class StockQuery(Request, frozen=True, kw_only=True):
+    """Of one site, or of all; from a page's cursor on."""
+
+    site: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    cursor: Annotated[str, msgspec.Meta(max_length=4_000, pattern="^[0-9a-f]*$")] = ""
+
+
 class StockLevel(msgspec.Struct, frozen=True, kw_only=True):
     """So many blank cards of a kind in a box."""
 

@@ -52,6 +52,14 @@ _CARD_CHANGES = (
     """,
 )
 
+
+@JOURNAL()
+def m0006_counter(db: sqlite_utils.Database) -> None:
+    """Cards handed out for applications, shifts, and blank cards that a team has taken along."""
+    for statement in _COUNTER:
+        db.execute(statement)
+
+
 _FIRST = (
     # id is the order of acts at this machine, over all epochs; (epoch, seq) is the order that the platform checks.
     """
@@ -231,4 +239,37 @@ _DESK = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX entries_by_visitor ON entries (admission, visitor)",
+)
+
+_COUNTER = (
+    """
+    CREATE TABLE handed_out (
+        application BLOB PRIMARY KEY,
+        op_id BLOB NOT NULL,
+        medium BLOB
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX handed_out_by_medium ON handed_out (medium)",
+    # after: the row of `events` behind which what counts for it stands.
+    """
+    CREATE TABLE shifts (
+        op_id BLOB PRIMARY KEY,
+        name TEXT NOT NULL,
+        float_ntd INTEGER NOT NULL,
+        opened_ms INTEGER NOT NULL,
+        operator TEXT NOT NULL,
+        after INTEGER NOT NULL,
+        closed INTEGER NOT NULL CHECK (closed IN (0, 1))
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE team_boxes (
+        card_kind TEXT NOT NULL,
+        carrier TEXT NOT NULL,
+        from_box TEXT NOT NULL,
+        taken INTEGER NOT NULL,
+        after INTEGER NOT NULL,
+        PRIMARY KEY (card_kind, carrier)
+    ) STRICT, WITHOUT ROWID
+    """,
 )

@@ -27,6 +27,7 @@ from domain.events import (
 )
 from domain.wire import CardResult, Outcome, OutcomeStatus, RedeemResult
 from offline_store.card_changes import CardChanges
+from offline_store.counter_projection import LocalCounter
 from offline_store.encrypted import Connection
 from offline_store.load_projection import LocalLoads
 
@@ -92,6 +93,8 @@ class Projections:
         """Loads onto cards that this station has begun."""
         self.changes = CardChanges(connection)
         """What this station did to cards that there were already."""
+        self.counter = LocalCounter(connection)
+        """Cards handed out, the open shift, and what a team has taken along."""
 
     # reading
 
@@ -171,6 +174,7 @@ class Projections:
             effect(self._db, event, event.payload)
         self.loads.apply_event(event)
         self.changes.apply_event(event)
+        self.counter.apply_event(event)
 
     def apply_outcome(self, outcome: Outcome) -> None:
         """The effect of the platform's word on an event."""

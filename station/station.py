@@ -15,20 +15,25 @@ from domain.wire import StationIdentity
 from reader_drivers.catalogue import Opened
 from station.attendance_list import AttendanceList
 from station.backups import StoreCare
+from station.batch_desk import BatchDesk
 from station.context import Context
 from station.counter_desk import CounterDesk
 from station.draw_desk import DrawDesk
 from station.event_desk import EventDesk
 from station.gate_desk import GateDesk
+from station.hand_out_desk import HandOutDesk
 from station.library_desk import LibraryDesk
 from station.load_desk import LoadDesk
 from station.office import Office
+from station.outreach_desk import OutreachDesk
 from station.people_desk import PeopleDesk
 from station.person_file import PersonFile
 from station.print_desk import PrintDesk
 from station.redeem_desk import RedeemDesk
 from station.settings import StationSettings
+from station.shift_desk import ShiftDesk
 from station.staff_desk import StaffDesk
+from station.stock_desk import StockDesk
 from station.views import Connection, StationStatus
 from station.work_list import WorkList
 from sync.engine import SyncState
@@ -69,6 +74,11 @@ class Station:
         self.printing = PrintDesk(context)
         self.people = PeopleDesk(context, office)
         self.person_file = PersonFile(context, office)
+        self.batches = BatchDesk(context, office)
+        self.hand_out = HandOutDesk(context, office)
+        self.shifts = ShiftDesk(context, self.look_around)
+        self.outreach = OutreachDesk(context)
+        self.stock = StockDesk(context, office)
         self.cards = context.cards
         """Subscribe here for what readers report; handlers run on the dispatcher's thread."""
         self._context = context
@@ -150,6 +160,8 @@ class Station:
         """How the station stands. Any thread."""
         sync = self._context.sync.state()
         queue = self._context.journal.queue()
+        with self._context.journal.reading() as local:
+            shift = local.counter.open_shift()
         with self._lock:
             return StationStatus(
                 connection=_connection(sync),
@@ -166,6 +178,7 @@ class Station:
                 disk_low=self._store_care.disk.is_low(),
                 clock_wrong=abs(self._context.journal.offset_ms()) >= _CLOCK_WRONG_MS,
                 backup_problem=self._store_care.backups.problem(),
+                shift="" if shift is None else shift.name,
             )
 
     def on_status(self, listener: Callable[[StationStatus], None]) -> Callable[[], None]:

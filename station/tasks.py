@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-Task = Literal["issue", "bind", "event", "library", "loads", "people"]
+Task = Literal["issue", "bind", "event", "library", "loads", "people", "batch", "outreach", "shift"]
 
 _COUNTER = frozenset({"counter"})
 _CLERKS = frozenset({"clerk", "supervisor"})
@@ -14,6 +14,9 @@ _TASKS: tuple[tuple[Task, frozenset[str], frozenset[str]], ...] = (
     ("library", frozenset({"library"}), frozenset({"librarian", "supervisor"})),
     ("loads", _COUNTER, _CLERKS),
     ("people", _COUNTER, _CLERKS),
+    ("batch", _COUNTER, _CLERKS),
+    ("outreach", _COUNTER, _CLERKS),
+    ("shift", _COUNTER, _CLERKS),
 )
 """Task, the station roles and the staff roles, of each of which one is needed; in the order of the rail."""
 

@@ -12,6 +12,8 @@ import msgspec
 from domain.cards import CardState
 from domain.eligibility import Obstacle
 from domain.errors import Code
+from domain.events import ShiftCards
+from domain.media import Medium
 from domain.programme import Factor
 from domain.wire import Notice, PointBalance
 from station.tasks import Task
@@ -57,6 +59,8 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     """A download of everything is under way and has come so far, in per cent; 0 also while nobody knows."""
     backup_problem: Code | None = None
     """Why the journal's last copy to a second place did not come about."""
+    shift: str = ""
+    """How the open shift is called; empty when none is open."""
 
 
 class StaffSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -276,3 +280,61 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
 
     entries: list[WorkEntry]
     more: bool
+
+
+class HandedOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A card of a batch that was just given to somebody."""
+
+    op_id: UUID
+    application: UUID
+    medium: Medium
+    tail: str
+
+
+class ShiftSums(msgspec.Struct, frozen=True, kw_only=True):
+    """What a shift has added up to, by this station's journal. Money in whole NT$."""
+
+    cards: list[ShiftCards]
+    replacements: int
+    fees_ntd: int
+    receipts: int
+    redemptions: int
+    redeemed_ntd: int
+    unsent: int
+    """Acts of this station of which the platform has not said anything yet."""
+
+
+class ShiftView(msgspec.Struct, frozen=True, kw_only=True):
+    """The open shift."""
+
+    shift: UUID
+    name: str
+    opened_ms: int
+    opened_by: str
+    """Staff number."""
+    float_ntd: int
+    sums: ShiftSums
+    expected_ntd: int
+    """What should lie in the drawer: the float and the fees."""
+
+
+class ShiftReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A shift that was closed."""
+
+    view: ShiftView
+    closed_ms: int
+    closed_by: str
+    cash_ntd: int
+    difference_ntd: int
+    reason: str
+
+
+class TeamStock(msgspec.Struct, frozen=True, kw_only=True):
+    """Blank cards of a sort that an outreach team has with it."""
+
+    card_kind: str
+    carrier: str
+    from_box: str
+    taken: int
+    issued: int
+    expected: int

@@ -106,6 +106,7 @@ class Frame(Screen):
                 clock_wrong=status.clock_wrong,
                 backup_failed=status.backup_problem is not None,
                 operator=operator,
+                shift=status.shift,
                 demo=self.station.demo,
             )
         )

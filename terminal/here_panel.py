@@ -252,7 +252,10 @@ class HerePanel(Screen):
                 "library": self.tr("讀者證號：照常"),
                 "loads": self.tr("儲值：不能存進卡片"),
                 "people": self.tr("掛失、補發：先記錄"),
+                "batch": self.tr("批次：領卡照常，收件要連線"),
+                "outreach": self.tr("機動服務：照常"),
+                "shift": self.tr("班別：照常"),
             }
-            lines = [works[task] for task in session.tasks] if session else []
+            lines = [works[task] for task in session.tasks if task in works] if session else []
             note = "\n".join([*lines, note])
         self._station_note.setText(note)

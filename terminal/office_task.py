@@ -125,7 +125,8 @@ class OfficeTask(Task):
         self._repeat: Callable[[], None] | None = None
 
     def ask(self, words: str, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
-        """Do `work` off this thread and hand its answer to `done`; `words` say meanwhile what is being done.
+        """Do `work` off this thread and hand its answer to `done`; `words` say meanwhile what is being done, and without any
+        nothing is covered: the task shows its own progress.
 
         The banner tells what went wrong, with a button that asks the same again; when the platform wants the PIN, it is asked
         for and the work done after it. `work` may thus run more than once: an act in it needs an op_id made before.
@@ -135,7 +136,8 @@ class OfficeTask(Task):
         self._repeat = lambda: self.ask(words, work, done)
         self.banner.clear()
         self.again.hide()
-        self._overlay.start(words)
+        if words:
+            self._overlay.start(words)
         run_off_thread(self, work, lambda answer: self._done(number, done, answer), lambda error: self._failed(number, error))
 
     @property
@@ -183,9 +185,12 @@ class OfficeTask(Task):
             done(answer)
 
     def _failed(self, number: int, error: CityCardError) -> None:
-        if number != self._asked:
-            return
-        self._settle()
+        if number == self._asked:
+            self._settle()
+            self.failed(error)
+
+    def failed(self, error: CityCardError) -> None:
+        """What was asked for did not come about: ask for the PIN, or tell why."""
         if error.code is Code.STAFF_SESSION_ENDED:
             self._pages.setCurrentWidget(self.gate)
             self.gate.begin()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from terminal.batch_task import BatchTask
 from terminal.bind_task import BindTask
 from terminal.draw_task import DrawTask
 from terminal.event_task import EventTask
@@ -13,7 +14,9 @@ from terminal.issue_task import IssueTask
 from terminal.library_task import LibraryTask
 from terminal.load_task import LoadTask
 from terminal.open_loads_task import OpenLoadsTask
+from terminal.outreach_task import OutreachTask
 from terminal.people_task import PeopleTask
+from terminal.shift_task import ShiftTask
 from terminal.task import Task
 from terminal.work_list_task import WorkListTask
 from terminal.workplace import Workplace
@@ -46,6 +49,9 @@ TASKS = (
     Entry("draws", DrawTask, beside="event"),
     Entry("open_loads", OpenLoadsTask, serves=True, beside="loads"),
     Entry("people", PeopleTask, "F1", noop("Tasks", "民眾與卡片"), serves=True),
+    Entry("batch", BatchTask, "Ctrl+F2", noop("Tasks", "批次"), serves=True),
+    Entry("outreach", OutreachTask, "Ctrl+F3", noop("Tasks", "機動服務")),
+    Entry("shift", ShiftTask, "Ctrl+F8", noop("Tasks", "班別")),
     Entry("work_list", WorkListTask),
 )
 KEYS = {entry.name: entry.key for entry in TASKS if entry.key} | {"sign_out": "F9", "language": "F10"}

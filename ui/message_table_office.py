@@ -96,6 +96,9 @@ OFFICE: dict[Code, Entry] = {
     Code.STOCK_UNKNOWN: Entry(
         "amber", "staff", noop("Messages", "這張卡不在庫存裡"), noop("Messages", "請核對卡盒與地點，或先登記入庫。")
     ),
+    Code.SHIFT_UNKNOWN: Entry(
+        "amber", "staff", noop("Messages", "目前沒有開著的班別"), noop("Messages", "請先開班；已經結班的，不用再結一次。")
+    ),
     Code.CARD_STATE: Entry(
         "amber",
         "staff",

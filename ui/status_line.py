@@ -1,4 +1,4 @@
-"""The line at the bottom that is always there: connection, queue, oldest unsent event, reader, operator, demo."""
+"""The line at the bottom that is always there: connection, queue, oldest unsent event, reader, operator, shift, demo."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -48,6 +48,8 @@ class StatusValues:
     backup_failed: bool = False
     operator: str = ""
     """Masked name and role as shown: `王○明（承辦）`."""
+    shift: str = ""
+    """How the open shift is called (`A`); empty when none is open."""
     demo: bool = False
 
 
@@ -110,6 +112,7 @@ class StatusLine(Screen):
         self._machine = Text("small", "attention", strong=True, wrap=False)
         self._reader = Text("small", "soft", elide=True)
         self._operator = Text("small", wrap=False)
+        self._shift = Text("small", strong=True, wrap=False)
         self._demo = Text("small", "attention", strong=True, wrap=False)
         row = self._row = QHBoxLayout(self)
         row.addWidget(self._dot)
@@ -122,6 +125,8 @@ class StatusLine(Screen):
         row.addWidget(self._demo)
         row.addSpacing(16)
         row.addWidget(self._operator)
+        row.addSpacing(16)
+        row.addWidget(self._shift)
 
     def set_values(self, values: StatusValues) -> None:
         """Show these values from now on."""
@@ -135,7 +140,7 @@ class StatusLine(Screen):
 
     def text(self) -> str:
         """Everything that the line says, for assistive technology."""
-        labels = (self._machine, self._reader, self._demo, self._operator)
+        labels = (self._machine, self._reader, self._demo, self._operator, self._shift)
         attention = self._attention.text() if self._values.attention else ""
         first = (self._connection.full_text(), self._queue.full_text(), attention)
         return "  ".join(words for words in (*first, *(label.full_text() for label in labels)) if words)
@@ -158,6 +163,8 @@ class StatusLine(Screen):
         self._reader_dot.set_mark("good" if values.reader_ready else "attention")
         self._reader.setText(self._reader_words(values))
         self._operator.setText(values.operator)
+        self._shift.setText(self.tr("{name} 班").format(name=values.shift) if values.shift else "")
+        self._shift.setVisible(bool(values.shift))
         self._demo.setText(self.tr("示範") if values.demo else "")
         self._demo.setVisible(values.demo)
         self.setAccessibleName(self.text())

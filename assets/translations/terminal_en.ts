@@ -36,6 +36,305 @@
     </message>
 </context>
 <context>
+    <name>BatchFilePage</name>
+    <message>
+        <source>名單 (*.xlsx *.csv *.txt)</source>
+        <translation>Lists (*.xlsx *.csv *.txt)</translation>
+    </message>
+    <message>
+        <source>選擇名單檔</source>
+        <translation>Choose a list</translation>
+    </message>
+    <message>
+        <source>已讀 {rows} 列…</source>
+        <translation>{rows} rows read…</translation>
+    </message>
+    <message>
+        <source>誰送來的</source>
+        <translation>Who brings it</translation>
+    </message>
+    <message>
+        <source>名單檔（Excel 或 CSV）</source>
+        <translation>List (Excel or CSV)</translation>
+    </message>
+    <message>
+        <source>選檔…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>讀入並檢查 (Enter)</source>
+        <translation>Read and check (Enter)</translation>
+    </message>
+    <message>
+        <source>停止讀取 (Esc)</source>
+        <translation>Stop reading (Esc)</translation>
+    </message>
+    <message>
+        <source>存問題清單 (F11)</source>
+        <translation>Save faulty rows (F11)</translation>
+    </message>
+    <message>
+        <source>有問題的列怎麼辦</source>
+        <translation>What about the faulty rows</translation>
+    </message>
+    <message>
+        <source>全部改好再送：有一列不對就整批不收</source>
+        <translation>Correct them all first: one fault keeps all of it out</translation>
+    </message>
+    <message>
+        <source>先收沒問題的列，有問題的列改好再補送</source>
+        <translation>Take the sound rows now; the others follow once corrected</translation>
+    </message>
+    <message>
+        <source>送件 {rows} 列 (F12)</source>
+        <translation>Hand in {rows} rows (F12)</translation>
+    </message>
+    <message>
+        <source>用不到、不會送出的欄位：{columns}</source>
+        <translation>Columns that are not needed and not sent: {columns}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{name}：共 {rows} 列，可送 {sound} 列</source>
+        <translation>{name}: {rows} rows, {sound} can be handed in</translation>
+    </message>
+    <message>
+        <source>，有問題 {count} 列</source>
+        <translation>, {count} faulty</translation>
+    </message>
+    <message>
+        <source>（下面列出前 {most} 列，全部請存問題清單）</source>
+        <translation> (the first {most} are listed; save them to see all)</translation>
+    </message>
+</context>
+<context>
+    <name>BatchListPage</name>
+    <message>
+        <source>還沒有批次。</source>
+        <translation>There is no batch yet.</translation>
+    </message>
+    <message>
+        <source>再列出較早的批次</source>
+        <translation>List earlier batches</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPage</name>
+    <message>
+        <source>暫停 (Esc)</source>
+        <translation>Pause (Esc)</translation>
+    </message>
+    <message>
+        <source>繼續收件 (F12)</source>
+        <translation>Go on (F12)</translation>
+    </message>
+    <message>
+        <source>領卡發放 (F12)</source>
+        <translation>Hand out cards (F12)</translation>
+    </message>
+    <message>
+        <source>存問題清單 (F11)</source>
+        <translation>Save faulty rows (F11)</translation>
+    </message>
+    <message>
+        <source>已收 {done}，共 {rows} 列</source>
+        <translation>{done} of {rows} rows taken in</translation>
+    </message>
+    <message>
+        <source>暫停中，已收的都在，可以隨時繼續</source>
+        <translation>Paused; what was taken in stays, go on at any time</translation>
+    </message>
+    <message>
+        <source>已收件 {count} 件</source>
+        <translation>{count} applications taken in</translation>
+    </message>
+    <message>
+        <source>，有 {count} 列沒有收</source>
+        <translation>, {count} rows left out</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTask</name>
+    <message>
+        <source>查詢批次中…</source>
+        <translation>Looking for batches…</translation>
+    </message>
+    <message>
+        <source>送件並檢查中，列數多時要幾分鐘…</source>
+        <translation>Handing in and checking; a long list takes some minutes…</translation>
+    </message>
+    <message>
+        <source>繼續收件…</source>
+        <translation>Going on…</translation>
+    </message>
+    <message>
+        <source>下載領卡名單中…</source>
+        <translation>Downloading the list…</translation>
+    </message>
+    <message>
+        <source>{name}_問題清單.csv</source>
+        <translation>{name}_faulty_rows.csv</translation>
+    </message>
+    <message>
+        <source>問題清單已存好</source>
+        <translation>The faulty rows are saved</translation>
+    </message>
+    <message>
+        <source>批次</source>
+        <translation>Batches</translation>
+    </message>
+    <message>
+        <source>里長、學校、機關的名單。選一批看辦到哪裡，或按 F7 讀入新名單。</source>
+        <translation>Lists of village heads, schools and agencies. Choose one to see where it stands, or press F7 to read a new one.</translation>
+    </message>
+    <message>
+        <source>讀入名單</source>
+        <translation>Read a list</translation>
+    </message>
+    <message>
+        <source>先檢查每一列，再送件。檔案裡用不到的欄位不會送出。</source>
+        <translation>Every row is checked before anything is handed in. Columns that are not needed are not sent.</translation>
+    </message>
+    <message>
+        <source>收件可以隨時暫停，關掉程式也可以再繼續。</source>
+        <translation>Pause at any time; it goes on even after the program was closed.</translation>
+    </message>
+    <message>
+        <source>感應一張空白卡就發給這一位，接著自動換下一位。</source>
+        <translation>Tap a blank card and it is this person&apos;s; the next one follows by itself.</translation>
+    </message>
+    <message>
+        <source>讀入名單 (F7)</source>
+        <translation>Read a list (F7)</translation>
+    </message>
+    <message>
+        <source>上一步 (Esc)</source>
+        <translation>Back (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Batches</name>
+    <message>
+        <source>學校</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>機關</source>
+        <translation>Agency</translation>
+    </message>
+    <message>
+        <source>里長</source>
+        <translation>Village head</translation>
+    </message>
+    <message>
+        <source>已檢查</source>
+        <translation>Checked</translation>
+    </message>
+    <message>
+        <source>收件中，還沒收完</source>
+        <translation>Being taken in, not finished</translation>
+    </message>
+    <message>
+        <source>已收件</source>
+        <translation>Taken in</translation>
+    </message>
+    <message>
+        <source>整批退回</source>
+        <translation>Refused as a whole</translation>
+    </message>
+    <message>
+        <source>等待整批收完</source>
+        <translation>Waiting for the rest</translation>
+    </message>
+    <message>
+        <source>查核戶籍</source>
+        <translation>Household check</translation>
+    </message>
+    <message>
+        <source>查核資格</source>
+        <translation>Status check</translation>
+    </message>
+    <message>
+        <source>補正中</source>
+        <translation>Supplement wanted</translation>
+    </message>
+    <message>
+        <source>已分派</source>
+        <translation>Sent to agencies</translation>
+    </message>
+    <message>
+        <source>審查中</source>
+        <translation>Under review</translation>
+    </message>
+    <message>
+        <source>已核准</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>製卡中</source>
+        <translation>In production</translation>
+    </message>
+    <message>
+        <source>可領卡</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>已領卡</source>
+        <translation>Collected</translation>
+    </message>
+    <message>
+        <source>未核准</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>這一格的內容不認得</source>
+        <translation>This cell is not understood</translation>
+    </message>
+    <message>
+        <source>這一列讀不出來</source>
+        <translation>This row cannot be read</translation>
+    </message>
+    <message>
+        <source>這個人已經有這種卡</source>
+        <translation>This person has such a card already</translation>
+    </message>
+    <message>
+        <source>不符合這種卡的資格</source>
+        <translation>Not entitled to this kind of card</translation>
+    </message>
+    <message>
+        <source>{rows} 列</source>
+        <translation>{rows} rows</translation>
+    </message>
+    <message>
+        <source>第 {row} 列&#x3000;{column}</source>
+        <translation>Row {row}&#x3000;{column}</translation>
+    </message>
+    <message>
+        <source>還有列沒改好，整批都不會收</source>
+        <translation>Some rows are still faulty, so none would be taken</translation>
+    </message>
+    <message>
+        <source>請改好名單再讀一次，或改選先收沒問題的列。</source>
+        <translation>Please correct the list and read it again, or choose to take the sound rows.</translation>
+    </message>
+    <message>
+        <source>平台沒有收：有的列已在辦理或不能申辦</source>
+        <translation>The platform took none: some people have applied already, or may not</translation>
+    </message>
+    <message>
+        <source>請看下面的列，改好再送，或先收沒問題的列。</source>
+        <translation>Please see the rows below, correct them and hand in again, or take the sound rows.</translation>
+    </message>
+</context>
+<context>
     <name>BindTask</name>
     <message>
         <source>請問民眾這張卡是哪一家的，再選擇。</source>
@@ -757,6 +1056,81 @@
     </message>
 </context>
 <context>
+    <name>HandOutPage</name>
+    <message>
+        <source>已發給 {who}</source>
+        <translation>Given to {who}</translation>
+    </message>
+    <message>
+        <source>卡號末碼 {tail}</source>
+        <translation>Card ends in {tail}</translation>
+    </message>
+    <message>
+        <source>要收回剛才那張卡嗎？（末碼 {tail}）</source>
+        <translation>Take back the last card? (ends in {tail})</translation>
+    </message>
+    <message>
+        <source>再按一次 F12 就收回：那張卡從此不能再用，請剪角作廢，再感應另一張。</source>
+        <translation>Press F12 again to take it back: that card is never used again. Cut its corner off, then tap another one.</translation>
+    </message>
+    <message>
+        <source>已收回，請感應另一張空白卡</source>
+        <translation>Taken back; please tap another blank card</translation>
+    </message>
+    <message>
+        <source>收回的那張卡請剪角作廢，不能再發給別人。</source>
+        <translation>Please cut the corner off the card that came back; nobody may be given it.</translation>
+    </message>
+    <message>
+        <source>上一位 (F7)</source>
+        <translation>Previous (F7)</translation>
+    </message>
+    <message>
+        <source>跳過 (F11)</source>
+        <translation>Skip (F11)</translation>
+    </message>
+    <message>
+        <source>收回剛發的卡 (F12)</source>
+        <translation>Take back (F12)</translation>
+    </message>
+    <message>
+        <source>找人</source>
+        <translation>Find somebody</translation>
+    </message>
+    <message>
+        <source>名單的列、領卡標示或收件編號，可用掃描器。</source>
+        <translation>Row, label or receipt number; a scanner works, too.</translation>
+    </message>
+    <message>
+        <source>接下來</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>已發 {done}，共 {total}</source>
+        <translation>{done} of {total} handed out</translation>
+    </message>
+    <message>
+        <source>都發完了</source>
+        <translation>All are handed out</translation>
+    </message>
+    <message>
+        <source>沒有可發的卡</source>
+        <translation>No card can be handed out</translation>
+    </message>
+    <message>
+        <source>還有 {count} 件沒有核准，核准後再下載一次名單。</source>
+        <translation>{count} are not approved yet; download the list again when they are.</translation>
+    </message>
+    <message>
+        <source>第 {row} 列</source>
+        <translation>Row {row}</translation>
+    </message>
+    <message>
+        <source>{kind}&#x3000;{state}&#x3000;收件編號 {receipt}</source>
+        <translation>{kind}&#x3000;{state}&#x3000;receipt {receipt}</translation>
+    </message>
+</context>
+<context>
     <name>HelperStep</name>
     <message>
         <source>委託書要寫明「申請」與「領取卡片」才能當場交給代理人；沒有寫的，請補寫或由本人來領。</source>
@@ -864,6 +1238,18 @@
     <message>
         <source>掛失、補發：先記錄</source>
         <translation>Loss, replacement: recorded first</translation>
+    </message>
+    <message>
+        <source>批次：領卡照常，收件要連線</source>
+        <translation>Batches: hand out as usual, hand in with a network</translation>
+    </message>
+    <message>
+        <source>機動服務：照常</source>
+        <translation>Outreach: as usual</translation>
+    </message>
+    <message>
+        <source>班別：照常</source>
+        <translation>Shifts: as usual</translation>
     </message>
 </context>
 <context>
@@ -1504,6 +1890,116 @@
     <message>
         <source>沒有未完成的儲值。</source>
         <translation>There are no open loads.</translation>
+    </message>
+</context>
+<context>
+    <name>Outreach</name>
+    <message>
+        <source>帶出 {taken}，已發 {issued}，應有 {expected}&#x3000;卡盒 {box}</source>
+        <translation>{taken} taken, {issued} handed over, {expected} should be here&#x3000;box {box}</translation>
+    </message>
+    <message>
+        <source>{count} 張</source>
+        <translation>{count} cards</translation>
+    </message>
+    <message>
+        <source>卡盒 {box}</source>
+        <translation>Box {box}</translation>
+    </message>
+    <message>
+        <source>這個工作站帶出的</source>
+        <translation>With this station&apos;s team</translation>
+    </message>
+</context>
+<context>
+    <name>OutreachTask</name>
+    <message>
+        <source>已帶出 {count} 張</source>
+        <translation>{count} cards taken along</translation>
+    </message>
+    <message>
+        <source>回來時在這裡清點收回。</source>
+        <translation>Count them back here on your return.</translation>
+    </message>
+    <message>
+        <source>已收回，數量與紀錄不符</source>
+        <translation>Taken back; the numbers do not agree</translation>
+    </message>
+    <message>
+        <source>已收回，數量相符</source>
+        <translation>Taken back; the numbers agree</translation>
+    </message>
+    <message>
+        <source>差異與原因已記錄，主管會查看。</source>
+        <translation>The difference and its reason are written down; a supervisor looks at it.</translation>
+    </message>
+    <message>
+        <source>還沒傳的紀錄會在連線後自動傳送。</source>
+        <translation>What is unsent is sent by itself when there is a network.</translation>
+    </message>
+    <message>
+        <source>所有紀錄都已傳到平台。</source>
+        <translation>Everything has been sent to the platform.</translation>
+    </message>
+    <message>
+        <source>還有 {count} 筆沒傳，最久 {age}；有網路時自動傳送。</source>
+        <translation>{count} unsent, the oldest for {age}; they are sent when there is a network.</translation>
+    </message>
+    <message>
+        <source>機動服務</source>
+        <translation>Mobile service</translation>
+    </message>
+    <message>
+        <source>出門前帶出空白卡，整天不用網路；回來清點收回。</source>
+        <translation>Take blank cards along, work all day with no network, and count them back.</translation>
+    </message>
+    <message>
+        <source>帶出空白卡</source>
+        <translation>Take blank cards along</translation>
+    </message>
+    <message>
+        <source>Enter 到下一格。從哪個卡盒拿、拿幾張。</source>
+        <translation>Enter goes on. From which box, and how many.</translation>
+    </message>
+    <message>
+        <source>清點收回</source>
+        <translation>Count back</translation>
+    </message>
+    <message>
+        <source>數一數剩下的空白卡，逐項填入。</source>
+        <translation>Count the blank cards that are left, one sort after the other.</translation>
+    </message>
+    <message>
+        <source>空白卡庫存</source>
+        <translation>Stock of blank cards</translation>
+    </message>
+    <message>
+        <source>選一列可以帶入卡別與卡盒。</source>
+        <translation>Choose a row to fill in its kind and box.</translation>
+    </message>
+    <message>
+        <source>帶出空白卡 (F7)</source>
+        <translation>Take cards along (F7)</translation>
+    </message>
+    <message>
+        <source>清點收回 (F12)</source>
+        <translation>Count back (F12)</translation>
+    </message>
+    <message>
+        <source>庫存 (F11)</source>
+        <translation>Stock (F11)</translation>
+    </message>
+    <message>
+        <source>上一步 (Esc)</source>
+        <translation>Back (Esc)</translation>
+    </message>
+    <message>
+        <source>帶出 (F12)</source>
+        <translation>Take along (F12)</translation>
+    </message>
+    <message>
+        <source>目前沒有帶出的空白卡。</source>
+        <translation>No blank cards are out.</translation>
     </message>
 </context>
 <context>
@@ -2356,6 +2852,207 @@
     </message>
 </context>
 <context>
+    <name>Shift</name>
+    <message>
+        <source>班別</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>{name} 班</source>
+        <translation>Shift {name}</translation>
+    </message>
+    <message>
+        <source>開班</source>
+        <translation>Opened</translation>
+    </message>
+    <message>
+        <source>結班</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>其他卡別</source>
+        <translation>Other kinds</translation>
+    </message>
+    <message>
+        <source>發卡：{kind}</source>
+        <translation>Cards: {kind}</translation>
+    </message>
+    <message>
+        <source>發卡</source>
+        <translation>Cards</translation>
+    </message>
+    <message>
+        <source>{amount}（收據 {count} 張）</source>
+        <translation>{amount} ({count} receipts)</translation>
+    </message>
+    <message>
+        <source>{count} 筆，{amount}</source>
+        <translation>{count}, {amount}</translation>
+    </message>
+    <message>
+        <source>補發</source>
+        <translation>Replacements</translation>
+    </message>
+    <message>
+        <source>規費</source>
+        <translation>Fees</translation>
+    </message>
+    <message>
+        <source>兌點與儲值</source>
+        <translation>Redeemed and loaded</translation>
+    </message>
+    <message>
+        <source>應有現金（開班現金加規費）</source>
+        <translation>Cash expected (start and fees)</translation>
+    </message>
+    <message>
+        <source>還沒傳到平台</source>
+        <translation>Not sent yet</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>點收現金</source>
+        <translation>Cash counted</translation>
+    </message>
+    <message>
+        <source>差額</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>相符</source>
+        <translation>Agrees</translation>
+    </message>
+    <message>
+        <source>結班表</source>
+        <translation>Shift sheet</translation>
+    </message>
+    <message>
+        <source>數字取自本工作站的紀錄。</source>
+        <translation>The figures come from this station&apos;s journal.</translation>
+    </message>
+    <message>
+        <source>項目</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>內容</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>第 {page} 頁，共 {pages} 頁</source>
+        <translation>Page {page} of {pages}</translation>
+    </message>
+    <message>
+        <source>{count} 張</source>
+        <translation>{count} cards</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftForm</name>
+    <message>
+        <source>哪一班（按數字選擇）</source>
+        <translation>Which shift (choose by its digit)</translation>
+    </message>
+    <message>
+        <source>{name} 班</source>
+        <translation>Shift {name}</translation>
+    </message>
+    <message>
+        <source>開班現金（元，可不填）</source>
+        <translation>Cash at the start (NT$, may be left empty)</translation>
+    </message>
+    <message>
+        <source>開班 (F12)</source>
+        <translation>Open the shift (F12)</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftTask</name>
+    <message>
+        <source>請點收現金後填入金額；沒有現金請填 0。</source>
+        <translation>Please count the cash and enter the amount; 0 for none.</translation>
+    </message>
+    <message>
+        <source>金額不符，請寫明原因。</source>
+        <translation>The amount differs; please write down why.</translation>
+    </message>
+    <message>
+        <source>結班_{shift}班_{when}.pdf</source>
+        <translation>Shift_{shift}_{when}.pdf</translation>
+    </message>
+    <message>
+        <source>結班表已存成 PDF，可以列印</source>
+        <translation>The sheet is saved as PDF and can be printed</translation>
+    </message>
+    <message>
+        <source>金額相符</source>
+        <translation>The amount agrees</translation>
+    </message>
+    <message>
+        <source>多 {amount}</source>
+        <translation>{amount} too much</translation>
+    </message>
+    <message>
+        <source>少 {amount}</source>
+        <translation>{amount} too little</translation>
+    </message>
+    <message>
+        <source>已結班，金額相符</source>
+        <translation>Shift closed; the amount agrees</translation>
+    </message>
+    <message>
+        <source>可以存成 PDF 列印，或開下一班。</source>
+        <translation>Save it as PDF to print it, or open the next shift.</translation>
+    </message>
+    <message>
+        <source>已結班，多 {amount}</source>
+        <translation>Shift closed; {amount} too much</translation>
+    </message>
+    <message>
+        <source>已結班，少 {amount}</source>
+        <translation>Shift closed; {amount} too little</translation>
+    </message>
+    <message>
+        <source>差額與原因已記錄，主管會查看。</source>
+        <translation>The difference and its reason are written down; a supervisor looks at it.</translation>
+    </message>
+    <message>
+        <source>結班時數字取自本機紀錄，沒有網路也可以。</source>
+        <translation>The figures come from this machine&apos;s journal; no network is needed.</translation>
+    </message>
+    <message>
+        <source>班別</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>點收現金（元）</source>
+        <translation>Cash counted (NT$)</translation>
+    </message>
+    <message>
+        <source>差額原因（不要寫個人資料）</source>
+        <translation>Why it differs (no personal data)</translation>
+    </message>
+    <message>
+        <source>結班 (F12)</source>
+        <translation>Close the shift (F12)</translation>
+    </message>
+    <message>
+        <source>開下一班</source>
+        <translation>Open the next shift</translation>
+    </message>
+    <message>
+        <source>重新計算 (F7)</source>
+        <translation>Count again (F7)</translation>
+    </message>
+    <message>
+        <source>存成 PDF (F11)</source>
+        <translation>Save as PDF (F11)</translation>
+    </message>
+</context>
+<context>
     <name>SignInScreen</name>
     <message>
         <source>已解鎖</source>
@@ -2454,6 +3151,80 @@
     <message>
         <source>{name}，沒帶卡，以姓名簽到</source>
         <translation>{name}, without a card, by name</translation>
+    </message>
+</context>
+<context>
+    <name>StockForm</name>
+    <message>
+        <source>卡別</source>
+        <translation>Card kind</translation>
+    </message>
+    <message>
+        <source>票證公司</source>
+        <translation>Carrier</translation>
+    </message>
+    <message>
+        <source>卡盒</source>
+        <translation>Box</translation>
+    </message>
+    <message>
+        <source>張數</source>
+        <translation>Cards</translation>
+    </message>
+</context>
+<context>
+    <name>StockPage</name>
+    <message>
+        <source>查詢庫存中…</source>
+        <translation>Looking up the stock…</translation>
+    </message>
+    <message>
+        <source>登記中…</source>
+        <translation>Booking…</translation>
+    </message>
+    <message>
+        <source>卡盒裡現在有 {count} 張</source>
+        <translation>The box now has {count} cards</translation>
+    </message>
+    <message>
+        <source>已登記</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>已登記，與帳面差 {count} 張</source>
+        <translation>Booked; {count} against the books</translation>
+    </message>
+    <message>
+        <source>這個地點還沒有登記空白卡。</source>
+        <translation>No blank cards are booked at this site.</translation>
+    </message>
+    <message>
+        <source>要做什麼</source>
+        <translation>What is to be done</translation>
+    </message>
+    <message>
+        <source>新卡入庫</source>
+        <translation>Take in new cards</translation>
+    </message>
+    <message>
+        <source>盤點／更正</source>
+        <translation>Count / correct</translation>
+    </message>
+    <message>
+        <source>第一張的卡面號碼（沒有就不填）</source>
+        <translation>First printed number (empty when there is none)</translation>
+    </message>
+    <message>
+        <source>更正原因（只是盤點就不填）</source>
+        <translation>Reason for a correction (empty for a count)</translation>
+    </message>
+    <message>
+        <source>入庫 (F12)</source>
+        <translation>Take in (F12)</translation>
+    </message>
+    <message>
+        <source>登記張數 (F12)</source>
+        <translation>Book the number (F12)</translation>
     </message>
 </context>
 <context>
@@ -2600,6 +3371,37 @@
     <message>
         <source>民眾與卡片</source>
         <translation>People</translation>
+    </message>
+    <message>
+        <source>批次</source>
+        <translation>Batches</translation>
+    </message>
+    <message>
+        <source>機動服務</source>
+        <translation>Mobile</translation>
+    </message>
+    <message>
+        <source>班別</source>
+        <translation>Shift</translation>
+    </message>
+</context>
+<context>
+    <name>TeamBackPage</name>
+    <message>
+        <source>請把每一種卡的張數都填上；沒有剩的填 0。</source>
+        <translation>Please enter how many there are of each kind; 0 for none.</translation>
+    </message>
+    <message>
+        <source>張數不符，請寫明原因，例如損壞幾張、遺失幾張。</source>
+        <translation>The number differs; please write down why, such as how many are damaged or lost.</translation>
+    </message>
+    <message>
+        <source>差異原因（不要寫個人資料）</source>
+        <translation>Why it differs (no personal data)</translation>
+    </message>
+    <message>
+        <source>收回入庫 (F12)</source>
+        <translation>Take back (F12)</translation>
     </message>
 </context>
 <context>
@@ -2755,6 +3557,25 @@
     <message>
         <source>再列出較早的紀錄</source>
         <translation>List earlier records too</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>帶出 {taken}，已發 {issued}，應有 {expected}</source>
+        <translation>{taken} taken, {issued} handed over, {expected} should be here</translation>
+    </message>
+    <message>
+        <source>數量相符</source>
+        <translation>The number agrees</translation>
+    </message>
+    <message>
+        <source>多 {count} 張</source>
+        <translation>{count} too many</translation>
+    </message>
+    <message>
+        <source>少 {count} 張</source>
+        <translation>{count} too few</translation>
     </message>
 </context>
 </TS>

@@ -1700,6 +1700,14 @@
         <translation>Please check box and site, or take it into stock first.</translation>
     </message>
     <message>
+        <source>目前沒有開著的班別</source>
+        <translation>No shift is open</translation>
+    </message>
+    <message>
+        <source>請先開班；已經結班的，不用再結一次。</source>
+        <translation>Please open a shift first; one that is closed need not be closed again.</translation>
+    </message>
+    <message>
         <source>卡片目前的狀態不能這樣處理</source>
         <translation>The card&apos;s state does not allow this</translation>
     </message>
@@ -1896,6 +1904,10 @@
     <message>
         <source>下載資料…</source>
         <translation>Downloading data…</translation>
+    </message>
+    <message>
+        <source>{name} 班</source>
+        <translation>Shift {name}</translation>
     </message>
     <message>
         <source>連線中…</source>

@@ -26,6 +26,7 @@ from domain.wire_registry import (
     StockListResponse,
     StockMoveRequest,
     StockMovesResponse,
+    StockQuery,
     StockTakeInRequest,
     ValueReleaseRequest,
     ValueReleaseResponse,
@@ -47,13 +48,6 @@ class HotlistQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     cursor: Annotated[str, msgspec.Meta(max_length=500)] = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=5_000)] = 1_000
-
-
-class StockQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Of one site, or of all; from a page's cursor on."""
-
-    site: Annotated[str, msgspec.Meta(max_length=60)] = ""
-    cursor: Annotated[str, msgspec.Meta(max_length=4_000, pattern="^[0-9a-f]*$")] = ""
 
 
 class StockMovesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -16,8 +16,8 @@ from central.reports.inquiry import Inquiry, sites
 from central.schema import journal, outcomes
 from domain import taipei
 from domain.errors import Refused
-from domain.events import CardIssued, CardReplaced, Event, ShiftClosed, decode
-from domain.programme import Programme
+from domain.events import CardIssued, Event, ShiftClosed, decode
+from domain.fees import taken_ntd
 from domain.wire import OutcomeStatus
 
 _LATE_MS = 40 * 24 * 3_600_000
@@ -61,7 +61,7 @@ def _close(inquiry: Inquiry) -> Iterator[tuple[Cell, ...]]:
     sums: dict[_Key, _Sum] = {}
     for station in wanted:
         for row, event, at_ms in _acts(inquiry, station):
-            kind, fee_ntd = _card(programme, event)
+            kind, fee_ntd = _kind(event), taken_ntd(programme, event.payload)
             site, name = places[station]
             found = sums.setdefault((taipei.day(at_ms), site, name, event.kind, kind), _Sum())
             counts = row.status in _COUNTED
@@ -102,10 +102,6 @@ def _acts(inquiry: Inquiry, station: str) -> Iterator[tuple[Any, Event, int]]:
             yield row, event, at_ms
 
 
-def _card(programme: Programme, event: Event) -> tuple[str, int]:
-    """The card kind that an act handed over, and what was taken for it; of a replacement the kind is the old card's."""
-    payload = event.payload
-    if isinstance(payload, CardIssued):
-        kind = programme.kind(payload.card_kind)
-        return payload.card_kind, kind.fee.first_ntd if kind is not None and isinstance(kind.fee.first_ntd, int) else 0
-    return "", payload.fee_ntd if isinstance(payload, CardReplaced) else 0
+def _kind(event: Event) -> str:
+    """The card kind that an act handed over; of a replacement it is the old card's."""
+    return event.payload.card_kind if isinstance(event.payload, CardIssued) else ""

@@ -13,9 +13,13 @@ from domain.errors import Code
 from domain.events import LoadUnknown, SignedIn, StaffSignedIn
 from domain.wire import OutcomeStatus
 from tests.qt.terminal_rig import Desk, live
+from tests.qt.test_terminal_batch import in_hand_out, open_batches, read, tap
 from tests.qt.test_terminal_loads import load, open_list, to_birthday, torn_at_the_kiosk
+from tests.qt.test_terminal_outreach import open_task, take_along
 from tests.qt.test_terminal_work_list import open_list as open_work_list
 from tests.qt.test_terminal_work_list import said
+from tests.station.test_batch_file import HEADER, pupil
+from tests.station.test_counter_desks import take_in
 from ui.i18n import LANGUAGES, SOURCE, set_language
 from ui.layout_check import Finding, check_layout
 from ui.theme import Scheme
@@ -257,6 +261,49 @@ def _work_announced(desk: Desk) -> None:
     desk.sign_in()
 
 
+def _batch_file(desk: Desk) -> None:
+    desk.sign_in()
+    open_batches(desk)
+    rows = [pupil(1), pupil(2, 身分證字號="A123456780"), pupil(3, 行政區="信義區"), pupil(4, 卡別="金卡")]
+    read(desk, desk.city.directory / "名單.csv", [HEADER, *rows])
+
+
+def _hand_out(desk: Desk) -> None:
+    in_hand_out(desk, desk.city.directory)
+    tap(desk, 1)
+    desk.until(lambda: desk.shown("terminal.hand_out.banner"))
+    desk.key(Qt.Key.Key_F12)
+
+
+def _team_back(desk: Desk) -> None:
+    desk.sign_in()
+    open_task(desk, Qt.Key.Key_F3, "terminal.outreach")
+    take_along(desk, "10")
+    desk.until(lambda: desk.shown("terminal.outreach.banner"))
+    desk.key(Qt.Key.Key_F12)
+    desk.write("8")
+    desk.key(Qt.Key.Key_F12)
+
+
+def _stock(desk: Desk) -> None:
+    desk.sign_in("supervisor")
+    take_in(desk.city, desk.station, 25)
+    open_task(desk, Qt.Key.Key_F3, "terminal.outreach")
+    desk.key(Qt.Key.Key_F11)
+    desk.until(lambda: desk.shown("terminal.stock.levels"))
+    desk.key(Qt.Key.Key_F12)
+
+
+def _shift(desk: Desk) -> None:
+    desk.sign_in()
+    open_task(desk, Qt.Key.Key_F8, "terminal.shift")
+    desk.until(lambda: desk.shown("terminal.shift.open"))
+    desk.key(Qt.Key.Key_F12)
+    desk.until(lambda: desk.shown("terminal.shift.cash"))
+    desk.write("990")
+    desk.key(Qt.Key.Key_F12)
+
+
 SCREENS: dict[str, Callable[[Desk], None]] = {
     "sign_in": lambda desk: None,
     "sign_in_with_errors": _sign_in_with_errors,
@@ -290,6 +337,11 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
     "work_case": _work_case,
     "work_list_empty": _work_list_empty,
     "work_announced": _work_announced,
+    "batch_file": _batch_file,
+    "hand_out": _hand_out,
+    "team_back": _team_back,
+    "stock": _stock,
+    "shift": _shift,
 }
 
 

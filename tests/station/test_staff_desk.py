@@ -36,7 +36,7 @@ def test_the_right_card_and_pin_open_a_session_with_this_stations_tasks(city: Ci
     assert (session.staff, session.name, session.tasks) == (
         "D001",
         "示○○辦",
-        ["issue", "bind", "event", "library", "loads", "people"],
+        ["issue", "bind", "event", "library", "loads", "people", "batch", "outreach", "shift"],
     )
     assert city.station("counter").staff.session == session
 
