@@ -249,9 +249,8 @@ class CorrectPage(Screen):
         self._number_row.set_note(self.tr("請看著本人的證件輸入；號碼不能更改，不同號碼就是不同的人。"))
         self._name_row.set_label(self.tr("姓名（照證件的寫法；空白就是不改）"))
         self._name_row.set_note(self.tr("現在是 {name}").format(name=stored.masked_name) if stored is not None else "")
-        self.birthday.set_label(self.tr("生日（民國；空白就是不改）"))
-        if stored is not None and not self.birthday.text():
-            self.birthday.set_note(self.tr("現在是 {born}").format(born=born_words(stored.birth_year)))
+        born = born_words(stored.birth_year) if stored is not None else ""
+        self.birthday.set_label(self.tr("生日（現在是 {born}；空白就是不改）").format(born=born))
         self._district_row.set_label(self.tr("行政區（打字或選擇）"))
         self._facts.set_title(self.tr("資格（按數字勾選，Enter 看更改內容）"))
         for fact in self._facts.ids():

@@ -31,6 +31,9 @@ from ui.buttons import QuietButton
 from ui.messages import Words
 from ui.outcome import OutcomeKind
 
+_NOBODYS = (Code.STAFF_CARD_NOT_FOR_CITIZENS, Code.CARD_RANDOM_UID)
+"""Whatever else is the matter with a card, the platform may know whose it is."""
+
 
 class PeopleForm(OfficeTask):
     """The search, who was found, one person, and a page for each thing that is done for them."""
@@ -168,7 +171,7 @@ class PeopleForm(OfficeTask):
         if card is None or self.search.question() or not self._free():
             return
         problem = CardHere.holder_problem(card)
-        if problem is not None and problem is not Code.CARD_BLOCKED:
+        if problem in _NOBODYS:
             self.banner.show_code(problem)
         elif self.search.require_reason():
             work = partial(self.station.people.by_card, card.medium, reason=self.search.reason())
@@ -182,8 +185,10 @@ class PeopleForm(OfficeTask):
         self.list.show_rows([found_row(number, person) for number, person in enumerate(found.people, 1)])
         self._go(self.list)
         if found.more:
-            more = self.tr("還有更多同名的人")
-            self.banner.show_words(OutcomeKind.ATTENTION, lambda: Words(more, self.tr("請改用證件號碼或卡片查詢。")))
+            self.banner.show_words(OutcomeKind.ATTENTION, self._more_words)
+
+    def _more_words(self) -> Words:
+        return Words(self.tr("還有更多同名的人"), self.tr("請改用證件號碼或卡片查詢。"))
 
     def _chosen(self, row: str) -> None:
         person = next((each for each in self._found if str(each.holder) == row), None)

@@ -122,8 +122,8 @@ class PeopleTask(PeopleForm):
 
     def _released(self, ntd: int) -> None:
         self._to_person()
-        words = self.tr("NT${ntd} 已成為新卡的待入卡").format(ntd=f"{ntd:,}")
-        self.record.tell(OutcomeKind.GOOD, lambda: Words(words))
+        amount = f"{ntd:,}"
+        self.record.tell(OutcomeKind.GOOD, lambda: Words(self.tr("NT${ntd} 已成為新卡的待入卡").format(ntd=amount)))
 
     def _open_replacing(self) -> None:
         if self.card.card is not None and self._free():
@@ -209,13 +209,13 @@ class PeopleTask(PeopleForm):
     def _corrected(self, parts: list[str]) -> None:
         person = self._shown()
         self._to_person()
-        words = (
-            Words(self.tr("資料已經更正"), self.tr("重新查詢就會看到新的資料。"))
-            if parts
-            else Words(self.tr("和原來一樣，沒有更正"))
-        )
-        self.record.tell(OutcomeKind.GOOD, lambda: words)
+        self.record.tell(OutcomeKind.GOOD, lambda: self._corrected_words(parts))
         self._ask_balance(person)
+
+    def _corrected_words(self, parts: list[str]) -> Words:
+        if not parts:
+            return Words(self.tr("和原來一樣，沒有更正"))
+        return Words(self.tr("資料已經更正"), self.tr("重新查詢就會看到新的資料。"))
 
     def _show_awards(self, awards: list[AwardLine]) -> None:
         self.points.show_awards(awards)

@@ -209,7 +209,7 @@ class PointsPage(Screen):
         if wrong:
             return
         self._go_to(_SECOND)
-        self.second.begin(self._summary())
+        self.second.begin(self._summary)
 
     def _wrong(self) -> str:
         """What is missing."""

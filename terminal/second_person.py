@@ -3,6 +3,8 @@
 Object names: `terminal.points.second`, `.second_name`, `.pin`, `.approve`.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
@@ -23,7 +25,7 @@ class SecondPerson(Screen):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self._place = place
-        self._what = ""
+        self._what: Callable[[], str] = str
         self._lead, self._name = Text("body"), Text("title", strong=True)
         self._pin = QLineEdit()
         self._pin.setValidator(QRegularExpressionValidator(QRegularExpression(f"[0-9]{{0,{_MOST_DIGITS}}}"), self))
@@ -44,8 +46,8 @@ class SecondPerson(Screen):
         column.addWidget(panel)
         column.addStretch(1)
 
-    def begin(self, what: str) -> None:
-        """Ask for approval of what is said in these words."""
+    def begin(self, what: Callable[[], str]) -> None:
+        """Ask for approval of what is said in these words; they are asked for again at every change of language."""
         self._what = what
         self.card_changed()
         self.retranslate()
@@ -92,7 +94,7 @@ class SecondPerson(Screen):
 
     def clear(self) -> None:
         """Forget everything."""
-        self._what = ""
+        self._what = str
         self._pin.clear()
         self._row.set_error(None)
         self._name.setText("")
@@ -106,6 +108,7 @@ class SecondPerson(Screen):
             self._lead.setText(self.tr("這是您自己的工作證。要由另一位主管核可。"))
         else:
             lead = self.tr("{what}。請另一位主管把工作證放到讀卡機上，輸入自己的密碼核可。")
-            self._lead.setText(lead.format(what=self._what) if self._what else "")
+            what = self._what()
+            self._lead.setText(lead.format(what=what) if what else "")
         self._row.set_label(self.tr("主管的密碼（數字）"))
         self._approve.setText(self.tr("核可並更正 (Enter)"))

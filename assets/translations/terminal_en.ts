@@ -628,12 +628,8 @@
         <translation>Now {name}</translation>
     </message>
     <message>
-        <source>生日（民國；空白就是不改）</source>
-        <translation>Birthday (ROC; empty: unchanged)</translation>
-    </message>
-    <message>
-        <source>現在是 {born}</source>
-        <translation>Now {born}</translation>
+        <source>生日（現在是 {born}；空白就是不改）</source>
+        <translation>Birthday (now {born}; empty: unchanged)</translation>
     </message>
     <message>
         <source>行政區（打字或選擇）</source>
@@ -2120,7 +2116,7 @@
     </message>
     <message>
         <source>掛失</source>
-        <translation>Report lost</translation>
+        <translation>Report loss</translation>
     </message>
     <message>
         <source>尋獲</source>
@@ -2248,7 +2244,7 @@
     </message>
     <message>
         <source>已取消</source>
-        <translation>Undone</translation>
+        <translation>cancelled</translation>
     </message>
     <message>
         <source>還剩 {points}</source>
@@ -3283,7 +3279,7 @@
     </message>
     <message>
         <source>已取消</source>
-        <translation>Undone</translation>
+        <translation>cancelled</translation>
     </message>
     <message>
         <source>{time} 的簽退取消了，人還在場。</source>

@@ -97,6 +97,11 @@ def test_a_loss_is_one_act_however_often_it_is_sent_and_found_again(city: City, 
     assert station.people.change(station.people.new_op_id(), lost, CardAct.FOUND, "").state is CardState.ACTIVE
     with refused(Code.CARD_STATE):
         station.people.change(station.people.new_op_id(), card, CardAct.FOUND, "")
+    station.staff.sign_in(CARDS["supervisor"].medium, DEMO_PIN)
+    for act, state in ((CardAct.SUSPEND, "suspended"), (CardAct.LIFT, "active"), (CardAct.RETURN, "returned")):
+        now = person(station).cards[0]
+        assert station.people.change(station.people.new_op_id(), now, act, "示範").state == state
+    assert books(city, station, "reader")[1] == 5
 
 
 def test_with_no_network_a_loss_counts_here_at_once_and_everywhere_later(city: City, station: Station) -> None:
@@ -133,6 +138,11 @@ def test_a_replacement_takes_value_along_and_works_with_no_network(city: City, s
         assert done.value is not None
         assert (done.value.waiting_ntd, done.value.open_loads) == (0, 0)
     assert books(city, station, "reader")[0] == "returned"
+    station.staff.sign_in(CARDS["supervisor"].medium, DEMO_PIN)
+    with refused(Code.CARD_STATE):  # other stations that could have loaded the card have not reported yet
+        station.people.release(station.people.new_op_id(), card)
+    with refused(Code.CARD_UNKNOWN):
+        station.people.release(station.people.new_op_id(), person(station, "senior").cards[0])
     city.platform.stop()
     city.until_offline("counter")
     senior = person(station, "senior").cards[0]
