@@ -23,6 +23,7 @@ from urllib3 import HTTPResponse
 
 from benchmarks._faults_time import Truth
 from central import api
+from sync import http_exchange
 
 _PORTAL = "<!DOCTYPE html><html><head><title>登入免費無線網路</title></head><body>示範入口網站</body></html>".encode()
 _NOT_FOUND = b"<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center></body></html>"
@@ -243,16 +244,8 @@ class Network:
 
     @contextmanager
     def under_all(self) -> Iterator[None]:
-        """While this lasts every HTTP session of this process is on this network; an address begins with its line's name."""
-        real = requests.Session
-
-        def session() -> requests.Session:
-            made = real()
-            made.trust_env = False
-            made.mount("http://", _Socket(self))
-            return made
-
-        with patch.object(requests, "Session", session):
+        """While this lasts every station of this process is on this network; an address begins with its line's name."""
+        with patch.object(http_exchange, "TimelyAdapter", lambda: _Socket(self)):
             yield
 
 

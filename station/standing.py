@@ -41,16 +41,14 @@ def keeper(directory: Path) -> Callable[[StationStatus], None]:
         )
         with lock, suppress(OSError):
             if written != [now]:
-                part = path.with_suffix(".part")
-                part.write_bytes(msgspec.json.encode(now))
-                part.replace(path)
+                path.write_bytes(msgspec.json.encode(now))
                 written[:] = [now]
 
     return keep
 
 
 def last(directory: Path) -> Standing | None:
-    """What was written last; None when there is nothing of that form."""
+    """What was written last; None when there is nothing whole."""
     try:
         return msgspec.json.decode((directory / FILE).read_bytes(), type=Standing)
     except (OSError, msgspec.DecodeError):
