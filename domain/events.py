@@ -46,7 +46,7 @@ class CardIssued(EventPayload, frozen=True, kw_only=True, tag="card.issued"):
     documents_seen: list[str] = []
     """Ids of the kind's documents that the clerk has seen."""
     signed: Literal["none", "screen", "paper"] = "none"
-    """How the consent was signed; `none` where it came with an application."""
+    """How the consent was signed at the counter; `none` of a card that was handed out by a list."""
     proxy_may: list[str] = []
     """What the letter of authority says, of `domain.proxies.SCOPES`; empty when the person came themselves."""
     represented: bool = False

@@ -11,6 +11,10 @@ import msgspec
 from domain.wire import Request, Response
 from domain.wire_access import PinChange, StaffChanged
 from domain.wire_applications import (
+    ApplicationAct,
+    ApplicationOpenRequest,
+    ApplicationOpenResponse,
+    ApplicationResponse,
     BatchContinue,
     BatchListRequest,
     BatchListResponse,
@@ -19,6 +23,8 @@ from domain.wire_applications import (
     BatchResponse,
     HandOutRequest,
     HandOutResponse,
+    HeldKindsRequest,
+    HeldKindsResponse,
 )
 from domain.wire_points import PersonAwardsRequest, PersonAwardsResponse, PointsCorrected, PointsCorrection
 from domain.wire_registry import (
@@ -84,3 +90,6 @@ HAND_OUT = OfficeCall("/v1/applications/batch/hand-out", HandOutRequest, HandOut
 STOCK_LEVELS = OfficeCall("/v1/stock", StockQuery, StockListResponse, "GET")
 STOCK_TAKE_IN = OfficeCall("/v1/stock/take-in", StockTakeInRequest, StockChangeResponse)
 STOCK_COUNT = OfficeCall("/v1/stock/count", StockCountRequest, StockChangeResponse)
+OPEN_APPLICATION = OfficeCall("/v1/applications/open", ApplicationOpenRequest, ApplicationOpenResponse)
+ACT_ON_APPLICATION = OfficeCall("/v1/applications/act", ApplicationAct, ApplicationResponse)
+HELD_KINDS = OfficeCall("/v1/applications/held", HeldKindsRequest, HeldKindsResponse)

@@ -122,6 +122,54 @@ class ProgressResponse(ApplicationResponse, frozen=True, kw_only=True):
     steps: list[ProgressStep]
 
 
+class ApplicationOpenRequest(Request, frozen=True, kw_only=True):
+    """Somebody stands at a counter with the receipt number of their application, as text or QR; the reason is written down."""
+
+    receipt: Receipt
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class ApplicationOpenResponse(Response, frozen=True, kw_only=True):
+    """What they wrote down when they applied."""
+
+    application: UUID
+    receipt: str
+    state: str
+    approved: bool
+    """Every check is done; else a card that is handed over now is a provisional one."""
+    card_kind: str
+    carrier: str
+    name: str
+    national_id: str
+    birthday: str
+    """ISO 8601 calendar date."""
+    district: str
+    facts: list[str]
+    """What they claim."""
+    photo: bytes = b""
+    """JPEG or PNG as they handed it in."""
+
+    def __repr__(self) -> str:
+        return f"ApplicationOpenResponse({self.receipt})"
+
+
+class HeldKindsRequest(Request, frozen=True, kw_only=True):
+    """Which cards has whoever stands here already? The reason is written down, and they can read it."""
+
+    national_id: Annotated[str, msgspec.Meta(min_length=10, max_length=20)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+    def __repr__(self) -> str:
+        return "HeldKindsRequest(…)"
+
+
+class HeldKindsResponse(Response, frozen=True, kw_only=True):
+    """Ids of card kinds: of which a card can be used now, and of which one was ever issued to them."""
+
+    held: list[str]
+    had: list[str]
+
+
 class ApplicationTermsResponse(Response, frozen=True, kw_only=True):
     """What a portal needs: the key to seal to, and the programme file (TOML) with kinds, documents and consents."""
 

@@ -15,6 +15,7 @@ from domain.media import Medium
 from domain.sealing import seal
 from domain.wire import CardResult, Outcome, OutcomeStatus
 from station import issue_papers
+from station.applications_desk import Held
 from station.context import Context
 from station.issue_papers import Papers
 from station.views import CardView, Field, IssueResult, KindOffer, ParticularsForm
@@ -76,8 +77,11 @@ class CounterDesk:
                 if text not in self._context.programme().districts:
                     raise Refused(Code.DISTRICT_UNKNOWN)
 
-    def offers(self, form: ParticularsForm) -> list[KindOffer]:
-        """Every kind for this person, with reasons and documents. Needs a readable birthday; raises `Refused` otherwise."""
+    def offers(self, form: ParticularsForm, known: Held | None = None) -> list[KindOffer]:
+        """Every kind for this person, with reasons and documents; `known`: which cards they have, when somebody said so.
+
+        Needs a readable birthday; raises `Refused` otherwise.
+        """
         return [
             KindOffer(
                 kind=offer.kind.id,
@@ -87,11 +91,17 @@ class CounterDesk:
                 obstacles=offer.obstacles,
                 fee_ntd=offer.fee.ntd if offer.fee is not None else None,
             )
-            for offer in self._offers(form)
+            for offer in self._offers(form, known)
         ]
 
-    def _offers(self, form: ParticularsForm) -> list[Offer]:
-        applicant = Applicant(birthday=self.birthday(form.birthday), district=form.district, facts=form.facts)
+    def _offers(self, form: ParticularsForm, known: Held | None = None) -> list[Offer]:
+        applicant = Applicant(
+            birthday=self.birthday(form.birthday),
+            district=form.district,
+            facts=form.facts,
+            held=known.held if known is not None else None,
+            had=known.had if known is not None else frozenset(),
+        )
         return offers(self._context.programme(), applicant, self._context.today())
 
     # --- acts ---

@@ -31,7 +31,7 @@ class Papers(msgspec.Struct, frozen=True, kw_only=True):
 
     documents_seen: list[str] = []
     signed: Literal["none", "screen", "paper"] = "none"
-    """How the consent was signed. `none` is enough only for an application, which brought its own."""
+    """How the consent was signed."""
     signature: bytes = b""
     """PNG; of one on the screen."""
     photo: bytes = b""
@@ -123,7 +123,7 @@ def _helper(context: Context, form: HelperForm | None, person: Particulars) -> H
 
 
 def _consents(programme: Programme, purposes: list[str], papers: Papers) -> list[str]:
-    signed = papers.application is not None or papers.signed == "paper" or (papers.signed == "screen" and papers.signature)
+    signed = papers.signed == "paper" or (papers.signed == "screen" and papers.signature)
     if not signed or any(text.required and text.purpose not in purposes for text in programme.consents):
         raise Refused(Code.CONSENT_MISSING)
     return [f"{text.purpose}@{text.version}" for text in programme.consents if text.purpose in purposes]

@@ -13,6 +13,7 @@ from domain.ports import CardGone, CardPresented, CardUnreadable, DownloadProgre
 from domain.programme import Programme
 from domain.wire import StationIdentity
 from reader_drivers.catalogue import Opened
+from station.applications_desk import ApplicationsDesk
 from station.attendance_list import AttendanceList
 from station.backups import StoreCare
 from station.batch_desk import BatchDesk
@@ -72,6 +73,7 @@ class Station:
         self.redeeming = RedeemDesk(context, self.loads)
         self.work_list = WorkList(context)
         self.printing = PrintDesk(context)
+        self.applications = ApplicationsDesk(context, office)
         self.people = PeopleDesk(context, office)
         self.person_file = PersonFile(context, office)
         self.batches = BatchDesk(context, office)

@@ -105,7 +105,10 @@ class CardStep(Screen):
 
     def is_present(self) -> bool:
         """Whether the card that is held lies on the reader now."""
-        return self.card is not None and self.card.same_medium(self._place.card)
+        if self.card is None or self._place.card is None or not self._place.card.is_code:
+            return self.card is not None and self.card.same_medium(self._place.card)
+        # A code was shown to another reader meanwhile; the card may well lie where it lay.
+        return bool(self._place.station.cards.readers_with(self.card.medium))
 
     def state_now(self) -> StepState:
         """How the step stands once it has been left."""

@@ -1,9 +1,9 @@
 """Consent: each purpose's text with its version, and how the person signed beneath it.
 
-Object names: `terminal.issue.consent.<purpose>`, `.signed.<paper|screen|web>`, and those of `terminal.signature_pad`.
+Object names: `terminal.issue.consent.<purpose>`, `.signed.<paper|screen>`, and those of `terminal.signature_pad`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,9 +14,6 @@ from terminal.signature_pad import SignaturePad
 from ui.i18n import current_language
 from ui.screen import Screen
 
-WEB = "web"
-"""They agreed when they applied."""
-
 
 class ConsentPart(Screen):
     """Ticks and a signature. `groups` are worked through like the others of the step that this is in."""
@@ -24,7 +21,6 @@ class ConsentPart(Screen):
     def __init__(self, station: Station, on_enter: Callable[[ChoiceGroup], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._station = station
-        self._beforehand: frozenset[str] = frozenset()
         self.texts = ChoiceGroup("terminal.issue.consent", on_enter)
         self.signed = ChoiceGroup("terminal.issue.signed", on_enter, exclusive=True, across=True)
         self.pad = SignaturePad()
@@ -40,20 +36,18 @@ class ConsentPart(Screen):
         """In the order in which they are worked through."""
         return [self.texts, self.signed]
 
-    def begin(self, agreed: Sequence[str]) -> None:
-        """Show the programme's texts. `agreed`: purposes to which the person agreed beforehand, with their application."""
+    def begin(self) -> None:
+        """Show the programme's texts. What was settled before stays."""
         before, how = self.texts.ticked(), self.signed.chosen()
-        self._beforehand = frozenset(agreed)
         self.texts.set_choices([(consent.purpose, True) for consent in self._station.programme.consents])
-        for purpose in (*before, *agreed):
+        for purpose in before:
             self.texts.choose(purpose)
-        self.signed.set_choices([("paper", True), ("screen", True), *([(WEB, True)] if self._covers_all() else [])])
-        self.signed.choose(how or (WEB if self._covers_all() else ""))
+        self.signed.set_choices([("paper", True), ("screen", True)])
+        self.signed.choose(how)
         self.retranslate()
 
     def clear(self) -> None:
         """Forget what was agreed to and the signature."""
-        self._beforehand = frozenset()
         self.texts.set_choices([])
         self.signed.set_choices([])
         self.pad.clear()
@@ -64,7 +58,7 @@ class ConsentPart(Screen):
         return self.texts.ticked()
 
     def how(self) -> Literal["none", "screen", "paper"]:
-        """How it was signed; `none` when it came with an application."""
+        """How it was signed."""
         chosen = self.signed.chosen()
         return "screen" if chosen == "screen" else "paper" if chosen == "paper" else "none"
 
@@ -80,9 +74,6 @@ class ConsentPart(Screen):
     def _required(self) -> set[str]:
         return {consent.purpose for consent in self._station.programme.consents if consent.required}
 
-    def _covers_all(self) -> bool:
-        return bool(self._beforehand) and self._required() <= self._beforehand
-
     def _signed_otherwise(self) -> None:
         self.pad.setVisible(self.signed.chosen() == "screen")
 
@@ -95,4 +86,3 @@ class ConsentPart(Screen):
         self.signed.set_title(self.tr("簽名"))
         self.signed.set_words("paper", self.tr("已在紙本簽名"))
         self.signed.set_words("screen", self.tr("在螢幕上簽名"))
-        self.signed.set_words(WEB, self.tr("網路申請時已同意"))

@@ -75,6 +75,13 @@ class PersonPart(Screen):
             row.set_error(None)
             row.set_note("")
 
+    def take(self, number: str) -> None:
+        """Put in a number that was scanned; what is left to be typed gets the focus."""
+        self.national_id.setText(number)
+        self._check(Field.NATIONAL_ID)
+        (self.name if not self.name.text().strip() else self.national_id).setFocus()
+        self.changed.emit()
+
     def is_right(self) -> bool:
         """Check both, say what is wrong beside them, and put the focus on the first that is."""
         wrong = [field for field in self._rows if self._check(field) is not None]
@@ -171,6 +178,11 @@ class HelperStep(Screen):
         """Who they are, masked."""
         forms = [form for form in (self.proxy_form(), self.representative_form()) if form is not None and form.name.strip()]
         return "　".join(mask_name(form.name) for form in forms)
+
+    def scanned(self, number: str) -> None:
+        """The number on an ID card: of whoever is being taken down."""
+        part = self.representative if self.representative.isAncestorOf(self.focusWidget()) else self.proxy
+        (part if part.isVisibleTo(self) else self.representative).take(number)
 
     def clear(self) -> None:
         """Forget everybody."""

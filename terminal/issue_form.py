@@ -7,19 +7,25 @@ from enum import IntEnum
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from domain.errors import Refused
+from domain.errors import CityCardError, Code, Refused
+from domain.media import Medium
 from domain.programme import CardKind
+from station.applications_desk import Opened
 from station.views import IssueResult
 from terminal.card_step import CardStep
 from terminal.face_step import FaceStep
 from terminal.form_task import FormTask
 from terminal.helper_step import HelperStep
 from terminal.issue_ending import IssueEnding
+from terminal.issue_scans import OFFLINE, IssueScans
 from terminal.kind_step import KindStep
+from terminal.office_task import PinGate
 from terminal.particulars_step import ParticularsStep
 from terminal.photo_step import PhotoStep
 from terminal.steps import StepState
 from terminal.workplace import CardHere, Workplace
+from ui.messages import Words, words_for
+from ui.outcome import OutcomeKind
 
 
 class At(IntEnum):
@@ -43,8 +49,13 @@ class IssueForm(FormTask[IssueResult]):
         self._kind = KindStep(place.station)
         self._photo, self._face = PhotoStep(place.station), FaceStep(place.station)
         self._ending = IssueEnding(place.station)
+        self._scans = IssueScans(place.station, place)
         bodies = (self._card, self._particulars, self._helpers, self._kind, self._photo, self._face)
         super().__init__(place, "terminal.issue", bodies, self._ending)
+        self._gate = PinGate(place.station.office, "terminal.issue")
+        self._gate.opened.connect(self._gate_opened)
+        self._pages.addWidget(self._gate)
+        self._receipt = ""
         foot = self.grid(QHBoxLayout(), gap=2)
         foot.addWidget(self._kind.fee)
         foot.addStretch(1)
@@ -75,6 +86,8 @@ class IssueForm(FormTask[IssueResult]):
 
     def empty(self) -> None:
         """Forget everything that was filled in."""
+        self._scans.forget()
+        self._receipt = ""
         for step in (self._particulars, self._helpers, self._kind, self._photo, self._face):
             step.clear()
         self._choose_steps()
@@ -83,6 +96,69 @@ class IssueForm(FormTask[IssueResult]):
         """The chosen kind."""
         offer = self._kind.offer()
         return self.station.programme.kind(offer.kind) if offer else None
+
+    # --- what is shown to a scanner ---
+
+    def code_shown(self, medium: Medium) -> bool:
+        """Take over what this code is about; whether it was about anything here."""
+        receipt, number = self._scans.receipt(medium), self._scans.national_id(medium)
+        if receipt and not self.at_result:
+            self._open(receipt)
+        elif number and self.at in (At.CARD, At.PARTICULARS):
+            self._particulars.take_number(number)
+            self.mark()
+        elif number and self.at == At.HELPERS:
+            self._helpers.scanned(number)
+        else:
+            return False
+        return True
+
+    def _open(self, receipt: str) -> None:
+        """A web application, by the QR code of its receipt."""
+        if self.at > At.PARTICULARS or not self._particulars.is_empty():
+            self.banner.show_words(OutcomeKind.ATTENTION, self._not_empty_words)
+            return
+        self._receipt = receipt
+        self._overlay.start(self.tr("正在帶出申請資料"))
+        self._scans.open(receipt, self._taken_over, self._not_opened)
+
+    def _taken_over(self, opened: Opened) -> None:
+        self._settle()
+        self._particulars.fill(opened.form)
+        if opened.picture is not None:
+            self._photo.offer(opened.picture)
+        self.banner.show_words(OutcomeKind.GOOD, lambda: self._opened_words(opened.receipt))
+        self.mark()
+        self.place_focus()
+
+    def _not_opened(self, error: CityCardError) -> None:
+        self._settle()
+        if error.code is Code.STAFF_SESSION_ENDED:
+            self._pages.setCurrentWidget(self._gate)
+            self._gate.begin()
+        elif error.code in OFFLINE:
+            self.banner.show_words(OutcomeKind.ATTENTION, lambda: self._offline_words(error))
+        else:
+            self.banner.show_error(error)
+
+    def _settle(self) -> None:
+        self._overlay.stop()
+        self.banner.clear()
+        self.place_focus()
+
+    def _gate_opened(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self._open(self._receipt)
+
+    def _not_empty_words(self) -> Words:
+        return Words(self.tr("表格裡已經有資料"), self.tr("要帶出網路申請，請先按 F11 清除，再掃一次。"))
+
+    def _opened_words(self, receipt: str) -> Words:
+        return Words(self.tr("已帶出網路申請 {receipt}").format(receipt=receipt), self.tr("請對照證件核對每一項，再按 Enter。"))
+
+    def _offline_words(self, error: CityCardError) -> Words:
+        said = words_for(error.code, error.details)
+        return Words(said.title, self.tr("現在帶不出網路申請。請照證件輸入，照常發卡；連線後平台會核對。"))
 
     # --- steps ---
 
@@ -160,13 +236,26 @@ class IssueForm(FormTask[IssueResult]):
             self._show_kinds()
 
     def _show_kinds(self) -> None:
+        form = self._particulars.form()
+        self._scans.ask_held(form.national_id, self._held_told)
+        if self._offer():
+            self.go(At.KIND)
+
+    def _offer(self) -> bool:
         try:
-            offers = self.station.counter.offers(self._particulars.form())
+            offers = self.station.counter.offers(self._particulars.form(), self._scans.known)
         except Refused as problem:
             self.banner.show_error(problem)
+            return False
+        self._kind.show_offers(offers, self._scans.opened)
+        return True
+
+    def _held_told(self) -> None:
+        """The platform has said which cards the person has already: perhaps another kind is theirs, or none."""
+        if self.at < At.KIND or self.at_result or self.busy or not self._offer():
             return
-        self._kind.show_offers(offers)
-        self.go(At.KIND)
+        if self.at == At.KIND or self._kind.offer() is None:
+            self.go(At.KIND)
 
     def _back(self) -> None:
         if self.at == At.PARTICULARS:

@@ -7,6 +7,7 @@ and `terminal.issue_ending`.
 
 from uuid import UUID
 
+import msgspec
 from PySide6.QtCore import Signal
 
 from domain.errors import Code
@@ -30,6 +31,8 @@ class IssueTask(IssueForm):
         super().__init__(place)
         self._discard_asked = False
         self._op_id: UUID | None = None
+        self._act_id: UUID | None = None
+        """Of handing in the draft that this card is for."""
         self._particulars.changed.connect(self._told)
         self.result.next_wanted.connect(self.begin)
         self.result.more_wanted.connect(self.bind_wanted)
@@ -50,8 +53,13 @@ class IssueTask(IssueForm):
 
     def card_changed(self) -> None:
         """See `Task.card_changed`."""
-        if not self.at_result:
-            self.banner.clear()
+        here = self.place.card
+        if self.at_result:
+            return
+        self.banner.clear()
+        if here is not None and here.is_code and self.code_shown(here.medium):
+            self.mark()
+        else:
             self._card.card_changed()
 
     def card_unreadable(self) -> None:
@@ -87,7 +95,7 @@ class IssueTask(IssueForm):
     # --- steps ---
 
     def _reset(self) -> None:
-        self._op_id = None
+        self._op_id = self._act_id = None
         self.banner.clear()
         self.result.clear()
         self.empty()
@@ -122,16 +130,21 @@ class IssueTask(IssueForm):
         card, offer = self._card.card, self._kind.offer()
         if card is None or offer is None:
             return
-        if self._op_id is None:
-            self._op_id = self.station.counter.new_op_id()
-        op_id, form = self._op_id, self._particulars.form()
+        op_id = self._op_id = self._op_id or self.station.counter.new_op_id()
+        act_id = self._act_id = self._act_id or self.station.counter.new_op_id()
+        form = self._particulars.form()
         kind, carrier, consents, papers = offer.kind, self._kind.carrier(), self._kind.agreed(), self._papers()
-        issue = self.station.counter.issue
-        self.act(
-            self._card,
-            self.tr("發卡中，請不要拿開卡片"),
-            lambda: issue(op_id, card.medium, form, kind=kind, carrier=carrier, consents=consents, papers=papers),
-        )
+        counter, applications = self.station.counter, self.station.applications
+        opened = self._scans.opened if self._scans.opened is not None and self._scans.opened.kind == kind else None
+
+        def work() -> IssueResult:
+            approved = applications.hand_in(opened, act_id, papers.documents_seen) if opened is not None else None
+            named = papers
+            if opened is not None and approved is not None:
+                named = msgspec.structs.replace(papers, application=opened.application, approved=approved)
+            return counter.issue(op_id, card.medium, form, kind=kind, carrier=carrier, consents=consents, papers=named)
+
+        self.act(self._card, self.tr("發卡中，請不要拿開卡片"), work)
 
     def _papers(self) -> Papers:
         return Papers(

@@ -5,12 +5,12 @@ Object names: `terminal.issue.kind.<kind>`, `.kind.<kind>.reasons`, `.document.<
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.errors import Code
+from station.applications_desk import Opened
 from station.station import Station
 from station.views import KindOffer
 from terminal.choice_group import ChoiceGroup
@@ -20,15 +20,6 @@ from ui.amounts import money_text
 from ui.i18n import current_language
 from ui.messages import obstacle_words, words_for
 from ui.widgets import OutcomeBanner, OutcomeKind, PrimaryButton, Screen, Text
-
-
-@dataclass(frozen=True)
-class Applied:
-    """What a person wished for, and agreed to, when they applied."""
-
-    kind: str
-    carrier: str
-    consents: Sequence[str]
 
 
 class KindStep(Screen):
@@ -73,17 +64,17 @@ class KindStep(Screen):
 
     # --- for the task ---
 
-    def show_offers(self, offers: Sequence[KindOffer], applied: Applied | None = None) -> None:
+    def show_offers(self, offers: Sequence[KindOffer], applied: Opened | None = None) -> None:
         """Show what this person may have. What was chosen before stays chosen where it still can be.
 
-        `applied`: what they wished for and agreed to when they applied.
+        `applied`: what they wished for when they applied.
         """
         before = self.kinds.chosen() or (applied.kind if applied else "")
         self._wished = applied.carrier if applied else ""
         self._offers = list(offers)
         self.kinds.set_choices([(offer.kind, offer.allowed) for offer in offers])
         allowed = [offer.kind for offer in offers if offer.allowed]
-        self.consent.begin(applied.consents if applied else [])
+        self.consent.begin()
         if before in allowed:
             self.kinds.choose(before)
         elif len(allowed) == 1:

@@ -118,6 +118,23 @@ class ParticularsStep(Screen):
             facts=frozenset(fact for fact, box in self._facts.items() if box.isChecked()),
         )
 
+    def take_number(self, number: str) -> None:
+        """Put in an ID number that was scanned; what is left to be typed gets the focus."""
+        self.national_id.setText(number)
+        self._national_id_typed(number)
+        (self.birthday if self.name.text().strip() else self.name).setFocus()
+
+    def fill(self, form: ParticularsForm) -> None:
+        """Take this over, as if it had been typed."""
+        self.name.setText(form.name)
+        self.national_id.setText(form.national_id)
+        self.birthday.setText(form.birthday)
+        self.district.setCurrentText(form.district)
+        for fact, box in self._facts.items():
+            box.setChecked(fact in form.facts)
+        self.is_right()
+        self.changed.emit()
+
     def person(self) -> PersonHere | None:
         """The person as far as typed, masked; None while nothing is."""
         form = self.form()
@@ -211,14 +228,13 @@ class ParticularsStep(Screen):
 
     def _left(self, field: Field) -> None:
         """A field that something stands in is checked when it is left; an empty one when the form is finished."""
-        text = {
-            Field.NAME: self.name.text(),
-            Field.NATIONAL_ID: self.national_id.text(),
-            Field.BIRTHDAY: self.birthday.text(),
-            Field.DISTRICT: self.district.currentText(),
-        }[field]
+        text = self._text(field)
         if text:
             self._rows[field].set_error(self._station.counter.check_field(field, text))
+
+    def _text(self, field: Field) -> str:
+        owner = self._rows[field].input
+        return owner.text() if isinstance(owner, QLineEdit) else self.district.currentText()
 
     def _age(self) -> int | None:
         if self._birthday.value() is None:
@@ -249,14 +265,7 @@ class ParticularsStep(Screen):
         self._finish()
 
     def _complete(self, field: Field) -> bool:
-        form = self.form()
-        text = {
-            Field.NAME: form.name,
-            Field.NATIONAL_ID: form.national_id,
-            Field.BIRTHDAY: form.birthday,
-            Field.DISTRICT: form.district,
-        }[field]
-        code = self._station.counter.check_field(field, text)
+        code = self._station.counter.check_field(field, self._text(field))
         self._rows[field].set_error(code)
         return code is None
 

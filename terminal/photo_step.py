@@ -92,6 +92,10 @@ class PhotoStep(Screen):
         self._banner.clear()
         self.retranslate()
 
+    def offer(self, picture: Image.Image) -> None:
+        """Begin with this picture, which came with an application."""
+        self._came(self._number, picture)
+
     def jpeg(self) -> bytes:
         """The photo; empty while there is none."""
         return self.view.jpeg()

@@ -576,10 +576,6 @@
         <source>在螢幕上簽名</source>
         <translation>Sign on the screen</translation>
     </message>
-    <message>
-        <source>網路申請時已同意</source>
-        <translation>Agreed with the web application</translation>
-    </message>
 </context>
 <context>
     <name>CorrectPage</name>
@@ -1296,7 +1292,7 @@
     </message>
     <message>
         <source>持卡人</source>
-        <translation>Card holder</translation>
+        <translation>Holder</translation>
     </message>
     <message>
         <source>卡號末碼</source>
@@ -1325,6 +1321,33 @@
     <message>
         <source>列印收據 (F12)</source>
         <translation>Print a receipt (F12)</translation>
+    </message>
+</context>
+<context>
+    <name>IssueForm</name>
+    <message>
+        <source>正在帶出申請資料</source>
+        <translation>Fetching the application</translation>
+    </message>
+    <message>
+        <source>表格裡已經有資料</source>
+        <translation>There is something in the form already</translation>
+    </message>
+    <message>
+        <source>要帶出網路申請，請先按 F11 清除，再掃一次。</source>
+        <translation>To take over a web application, clear the form with F11 first, then scan again.</translation>
+    </message>
+    <message>
+        <source>已帶出網路申請 {receipt}</source>
+        <translation>Web application {receipt} taken over</translation>
+    </message>
+    <message>
+        <source>請對照證件核對每一項，再按 Enter。</source>
+        <translation>Check every field against the documents, then press Enter.</translation>
+    </message>
+    <message>
+        <source>現在帶不出網路申請。請照證件輸入，照常發卡；連線後平台會核對。</source>
+        <translation>The web application cannot be fetched now. Type from the documents and issue as usual; the platform checks once online.</translation>
     </message>
 </context>
 <context>
@@ -2116,7 +2139,7 @@
     </message>
     <message>
         <source>掛失</source>
-        <translation>Report loss</translation>
+        <translation>Report lost</translation>
     </message>
     <message>
         <source>尋獲</source>
@@ -2887,7 +2910,7 @@
     </message>
     <message>
         <source>補發</source>
-        <translation>Replacements</translation>
+        <translation>Replace</translation>
     </message>
     <message>
         <source>規費</source>

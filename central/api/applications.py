@@ -7,12 +7,14 @@ from central.access.service_keys import Service
 from central.access.staff_sessions import StaffCaller
 from central.api.calls import LARGE_BODY_BYTES, AnyCall, Call, File, Nothing
 from central.api.doors import Door, services, staff
-from central.applications import batch_lists, batches, office
+from central.applications import at_counter, batch_lists, batches, office
 from central.applications.book import By
 from central.platform import Platform
 from domain.wire_applications import (
     ApplicationAct,
     ApplicationDocument,
+    ApplicationOpenRequest,
+    ApplicationOpenResponse,
     ApplicationRequest,
     ApplicationResponse,
     ApplicationTermsResponse,
@@ -24,6 +26,8 @@ from domain.wire_applications import (
     BatchResponse,
     HandOutRequest,
     HandOutResponse,
+    HeldKindsRequest,
+    HeldKindsResponse,
     ProgressRequest,
     ProgressResponse,
     ReviewDecision,
@@ -88,6 +92,22 @@ def _counter_calls(platform: Platform) -> list[AnyCall]:
             asks=ApplicationAct,
             gives=ApplicationResponse,
             run=acted,
+        ),
+        Call(
+            path="/v1/applications/open",
+            summary="What somebody wrote down when they applied, at the counter where they stand; the reading is written down",
+            door=_COUNTER,
+            asks=ApplicationOpenRequest,
+            gives=ApplicationOpenResponse,
+            run=lambda caller, request: at_counter.open_application(platform, request, by_staff(caller)),
+        ),
+        Call(
+            path="/v1/applications/held",
+            summary="Of which kinds somebody has a card, or had one; the reading is written down",
+            door=_COUNTER,
+            asks=HeldKindsRequest,
+            gives=HeldKindsResponse,
+            run=lambda caller, request: at_counter.held_kinds(platform, caller, request),
         ),
         Call(
             path="/v1/applications/progress",

@@ -1,0 +1,131 @@
+"""Codes shown at the counter: a web application's receipt, the number on an ID card, and whatever else a scanner sends."""
+
+from uuid import uuid4
+
+from PySide6.QtCore import Qt
+
+from citycard_app.demo_data import NEWCOMER, SENIOR, DemoPerson
+from domain.applications import ApplicantPapers
+from domain.errors import Code
+from domain.events import CardIssued
+from domain.ids import receipt_number
+from domain.media import Medium, MediumType
+from terminal.issue_form import At
+from tests.central.application_rig import PORTAL, Office, picture
+from tests.qt.terminal_rig import Desk
+from tests.qt.test_terminal_issue_papers import REPRESENTATIVE, result
+from ui.messages import words_for
+from ui.outcome import OutcomeKind
+
+
+def papers(person: DemoPerson) -> ApplicantPapers:
+    return ApplicantPapers(
+        name=person.name,
+        national_id=person.national_id,
+        birthday=person.birthday.isoformat(),
+        district=person.district,
+        facts=sorted(person.facts),
+    )
+
+
+def show(desk: Desk, text: str) -> None:
+    """Show a code to the scanner; the card on the reader is back afterwards."""
+    medium = Medium(MediumType.CODE, text.encode())
+    desk.city._field("counter").take_away()
+    desk.city._field("counter").place(medium, None)
+    desk.until(lambda: desk.window.place.card is not None and desk.window.place.card.medium == medium)
+
+
+def web_application(desk: Desk, person: DemoPerson) -> tuple[Office, str]:
+    portal = Office(desk.city.platform.platform)
+    draft = portal.submit(papers(person), channel="web", by=PORTAL, draft=True)
+    portal.document(draft.application, "photo", picture(size=(400, 600)), by=PORTAL, own=True)
+    return portal, draft.receipt
+
+
+def told(desk: Desk) -> str:
+    return desk.banner("terminal.issue.banner") if desk.shown("terminal.issue.banner") else ""
+
+
+def at(desk: Desk) -> At:
+    return At(desk.window._issue.at)  # type: ignore[attr-defined]
+
+
+def test_a_web_application_by_its_qr_fills_the_form_and_is_collected(counter: Desk) -> None:
+    desk = counter
+    portal, receipt = web_application(desk, NEWCOMER)
+    show(desk, receipt)
+    desk.until(lambda: "已帶出網路申請" in told(desk))
+    assert at(desk) is At.CARD
+    assert desk.window._issue._photo.view.has_picture()  # type: ignore[attr-defined]
+    desk.put("blank1")
+    desk.until(lambda: at(desk) is At.PARTICULARS)
+    assert desk.text("terminal.issue.name") == NEWCOMER.name
+    assert desk.text("terminal.issue.birthday") == "0471102"
+    desk.keys_pressed = 0
+    for _ in range(5):
+        desk.enter()
+    desk.until(lambda: at(desk) is At.KIND)
+    desk.settle()
+    desk.enter()
+    assert result(desk).kind() is OutcomeKind.GOOD
+    assert desk.keys_pressed <= 15
+    (event,) = desk.events("card.issued")
+    assert isinstance(event.payload, CardIssued)
+    assert event.payload.application is not None
+    assert (event.payload.provisional, event.payload.signed) == (True, "paper")
+    progress = portal.progress(receipt)
+    assert progress.state not in ("draft", "withdrawn", "refused")
+    assert "handed_over" in portal.steps(event.payload.application)
+    portal.check()
+    assert portal.state(event.payload.application) == "collected"
+
+
+def test_a_number_scanned_from_an_id_card_fills_its_field_and_no_other(counter: Desk) -> None:
+    desk = counter
+    desk.put("blank1")
+    desk.until(lambda: at(desk) is At.PARTICULARS)
+    desk.write("示")
+    show(desk, f"*{NEWCOMER.national_id}*")
+    desk.until(lambda: desk.text("terminal.issue.national_id") == NEWCOMER.national_id)
+    assert (desk.text("terminal.issue.name"), desk.focus()) == ("示", "terminal.issue.birthday")
+    for other in ("H200000141", "不是號碼", "4710088432107", "A" * 200):
+        show(desk, other)
+        desk.until(lambda: words_for(Code.CODE_IS_NO_CARD).title in desk.window._issue._card._banner.title())  # type: ignore[attr-defined]
+        assert desk.text("terminal.issue.national_id") == NEWCOMER.national_id
+        assert desk.text("terminal.issue.name") == "示"
+    _, receipt = web_application(desk, NEWCOMER)
+    show(desk, receipt)
+    assert "表格裡已經有資料" in told(desk)
+    assert desk.text("terminal.issue.name") == "示"
+
+
+def test_a_helpers_number_is_scanned_into_their_own_field(counter: Desk) -> None:
+    desk = counter
+    desk.put("blank1")
+    desk.particulars(NEWCOMER, "resident", "by_proxy")
+    show(desk, REPRESENTATIVE)
+    assert desk.text("terminal.issue.proxy.national_id") == REPRESENTATIVE
+    assert desk.focus() == "terminal.issue.proxy.name"
+
+
+def test_offline_and_unknown_receipts_say_what_to_do(counter: Desk) -> None:
+    desk = counter
+    show(desk, receipt_number(uuid4()))
+    desk.until(lambda: words_for(Code.APPLICATION_UNKNOWN).title in told(desk))
+    _, receipt = web_application(desk, NEWCOMER)
+    desk.go_offline()
+    show(desk, receipt)
+    desk.until(lambda: "現在帶不出網路申請" in told(desk))
+    desk.put("blank1")
+    desk.until(lambda: at(desk) is At.PARTICULARS)
+    assert desk.window._issue._particulars.is_empty()  # type: ignore[attr-defined]
+
+
+def test_whoever_has_a_card_already_is_told_so_before_it_is_issued(counter: Desk) -> None:
+    desk = counter
+    desk.put("blank1")
+    desk.particulars(SENIOR, *SENIOR.facts)
+    desk.until(lambda: "已經有一張這種卡" in desk.text("terminal.issue.kind.senior.reasons"))
+    desk.key(Qt.Key.Key_F12)
+    assert desk.count("card.issued") == 0
