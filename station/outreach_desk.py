@@ -4,16 +4,22 @@ A team's cards lie in a box that is named as its station: from it the platform t
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+import msgspec
+
+from domain.applications import ApplicantPapers
+from domain.applying import Asked, sound
 from domain.errors import Code, EnvironmentProblem, Refused
-from domain.events import CardIssued, CardReplaced, StockCounted, StockMoved
+from domain.events import ApplicationTaken, CardIssued, CardReplaced, StockCounted, StockMoved
+from domain.ids import receipt_number
+from domain.sealing import seal
 from domain.wire import OutcomeStatus, StationIdentity
 from offline_store.counter_projection import LocalAct, TeamBox
 from offline_store.projections import Projections
 from station.context import Context
-from station.views import TeamStock
+from station.views import ParticularsForm, TeamStock
 
 Sort = tuple[str, str]
 """Card kind and carrier."""
@@ -90,6 +96,44 @@ class OutreachDesk:
                     first = None
         context.sync.offer()
         return expected
+
+    def take_application(
+        self,
+        op_id: UUID,
+        form: ParticularsForm,
+        *,
+        phone: str,
+        card_kind: str,
+        carrier: str,
+        consents: Sequence[str],
+        documents_seen: Sequence[str],
+    ) -> str:
+        """Take an application down where no card can be handed over at once; the platform makes one of it when it arrives.
+
+        `op_id` is the application's id: the same again is the same application. Its receipt number, which can be told at once.
+        Raises `Refused` as `domain.applying.sound`, and with STAFF_NOT_ALLOWED; `EnvironmentProblem` as every act.
+        """
+        context = self._context
+        operator, programme = context.operator("outreach"), context.programme()
+        if not context.journal.contains(op_id):
+            papers = ApplicantPapers(
+                name=form.name,
+                national_id=form.national_id,
+                birthday=form.birthday,
+                district=form.district,
+                facts=sorted(form.facts),
+                phone=phone,
+            )
+            agreed = [f"{text.purpose}@{text.version}" for text in programme.consents if text.purpose in consents]
+            asked = Asked(card_kind=card_kind, carrier=carrier, papers=papers, consents=agreed)
+            asked, _ = sound(programme, asked, "outreach", context.today())
+            taken = ApplicationTaken(card_kind=card_kind, carrier=carrier, consents=agreed, documents_seen=list(documents_seen))
+            sealed = seal(context.sealing_key(), msgspec.json.encode(asked.papers))
+            with context.journal.act() as act:
+                if not context.journal.contains(op_id):
+                    act.append(taken, op_id=op_id, operator=operator, sealed=sealed)
+            context.sync.offer()
+        return receipt_number(op_id)
 
     def _identity(self) -> StationIdentity:
         identity = self._context.journal.identity()

@@ -1,8 +1,8 @@
-"""The outreach team (機動服務): blank cards taken along and counted back, with no network all day; and the site's stock.
+"""The outreach team (機動服務): blank cards taken along and counted back, applications taken down; and the site's stock.
 
 Object names: `terminal.outreach` (with the parts of `terminal.office_task`), `.none`, `.list`, `.unsent`, `.take`,
-`.count_back`, `.stock`, `.step_back`, those of `terminal.stock_form` beneath `terminal.outreach.form`, of
-`terminal.team_back_page` and of `terminal.stock_page`.
+`.apply`, `.count_back`, `.stock`, `.step_back`, those of `terminal.stock_form` beneath `terminal.outreach.form`, of
+`terminal.team_back_page`, of `terminal.stock_page` and of `terminal.apply_page`.
 """
 
 from uuid import UUID
@@ -12,20 +12,21 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError
 from station.views import TeamStock
+from terminal.apply_page import ApplyPage
 from terminal.office_task import OfficeTask
 from terminal.outreach_words import team_row
 from terminal.row_list import RowList
 from terminal.stock_form import StockForm
 from terminal.stock_page import StockPage
 from terminal.team_back_page import TeamBackPage
-from terminal.workplace import Workplace
+from terminal.workplace import PersonHere, Workplace
 from ui.amounts import age_text
 from ui.bridge import Once, run_off_thread
 from ui.messages import Words
 from ui.outcome import OutcomeKind
 from ui.widgets import Panel, PrimaryButton, QuietButton, SecondaryButton, Text
 
-_TEAM, _TAKE, _BACK, _STOCK = range(4)
+_TEAM, _TAKE, _BACK, _STOCK, _APPLY = range(5)
 
 
 class OutreachTask(OfficeTask):
@@ -39,13 +40,20 @@ class OutreachTask(OfficeTask):
         self._once = Once()
         self._none, self._unsent = Text("title", "soft"), Text("body", "soft")
         self._list = RowList("terminal.outreach.list")
-        self._take, self._count_back = SecondaryButton(), PrimaryButton()
+        self._take, self._apply, self._count_back = SecondaryButton(), SecondaryButton(), PrimaryButton()
         self._stock, self._back = QuietButton(), QuietButton()
-        named = {"none": self._none, "unsent": self._unsent, "take": self._take, "count_back": self._count_back}
+        named = {
+            "none": self._none,
+            "unsent": self._unsent,
+            "take": self._take,
+            "apply": self._apply,
+            "count_back": self._count_back,
+        }
         for part, widget in (named | {"stock": self._stock, "step_back": self._back}).items():
             widget.setObjectName(f"terminal.outreach.{part}")
         self.form = StockForm(self.station, "terminal.outreach.form", least=1)
         self.back_page, self.stock_page = TeamBackPage(self.station), StockPage(self)
+        self.apply_page = ApplyPage(self.station, self.banner)
         self._lay_out()
         self._connect()
 
@@ -57,6 +65,7 @@ class OutreachTask(OfficeTask):
         column.addWidget(self._list, 1)
         ways = self.grid(QHBoxLayout(), gap=2)
         ways.addWidget(self._take)
+        ways.addWidget(self._apply)
         ways.addWidget(self._count_back)
         ways.addStretch(1)
         column.addLayout(ways)
@@ -66,7 +75,7 @@ class OutreachTask(OfficeTask):
         below.addWidget(panel)
         below.addStretch(1)
         self._stack = QStackedLayout()
-        for page in (team, taking, self.back_page, self.stock_page):
+        for page in (team, taking, self.back_page, self.stock_page, self.apply_page):
             self._stack.addWidget(page)
         self.body.addLayout(self._stack, 1)
         for button in (self._stock, self._back):
@@ -75,13 +84,16 @@ class OutreachTask(OfficeTask):
 
     def _connect(self) -> None:
         self._take.clicked.connect(lambda: self._begin(_TAKE))
+        self._apply.clicked.connect(lambda: self._begin(_APPLY))
         self._count_back.clicked.connect(lambda: self._begin(_BACK))
         self._stock.clicked.connect(lambda: self._begin(_STOCK))
         self._back.clicked.connect(self._step_back)
         self.form.submitted.connect(self._take_along)
         self.back_page.submitted.connect(self._bring_back)
         self.place.status_changed.connect(self._follow)
-        self.add_keys({"Escape": self._step_back, "F7": self._f7, "F11": self._f11, "F12": self._f12})
+        self.apply_page.person_changed.connect(lambda: self.person_changed.emit(self.person()))
+        self.add_keys({"Escape": self._step_back, "F7": lambda: self._begin(_TAKE), "F11": lambda: self._begin(_APPLY)})
+        self.add_keys({"F12": self._f12, "Ctrl+F11": self._open_stock})
 
     # --- for the window ---
 
@@ -98,8 +110,13 @@ class OutreachTask(OfficeTask):
         self.form.clear()
         self.back_page.begin([])
         self.stock_page.clear()
+        self.apply_page.begin()
         self._stack.setCurrentIndex(_TEAM)
         self.retranslate()
+
+    def person(self) -> PersonHere | None:
+        """See `Task.person`."""
+        return self.apply_page.who.person() if self._at == _APPLY else None
 
     def focus_here(self) -> None:
         """See `OfficeTask.focus_here`."""
@@ -107,7 +124,7 @@ class OutreachTask(OfficeTask):
             return
         first = self._count_back if self._stocks else self._take
         starts = {_TEAM: first.setFocus, _TAKE: self.form.start, _BACK: self.back_page.start, _STOCK: self.stock_page.start}
-        starts[self._at]()
+        starts.get(self._at, self.apply_page.start)()
 
     @property
     def _at(self) -> int:
@@ -129,6 +146,8 @@ class OutreachTask(OfficeTask):
             self.form.begin()
         elif page == _BACK:
             self.back_page.begin(self._stocks)
+        elif page == _APPLY:
+            self.apply_page.begin()
         else:
             self.stock_page.begin()
         self._stack.setCurrentIndex(page)
@@ -153,7 +172,9 @@ class OutreachTask(OfficeTask):
         self.focus_here()
 
     def _step_back(self) -> None:
-        if not self.leave_asking() and self._at != _TEAM and not self._once.running:
+        if self.leave_asking() or (self._at == _APPLY and self.apply_page.step_back()):
+            return
+        if self._at != _TEAM and not self._once.running:
             self.banner.clear()
             self._to_team()
 
@@ -200,10 +221,7 @@ class OutreachTask(OfficeTask):
 
     # --- keys and words ---
 
-    def _f7(self) -> None:
-        self._begin(_TAKE)
-
-    def _f11(self) -> None:
+    def _open_stock(self) -> None:
         if self._may_keep_stock():
             self._begin(_STOCK)
 
@@ -211,9 +229,8 @@ class OutreachTask(OfficeTask):
         if self._at == _TEAM and self._stocks:
             self._begin(_BACK)
         elif not self._once.running and not self.asking and not self.gated:
-            {_TAKE: self.form.try_submit, _BACK: self.back_page.try_submit, _STOCK: self.stock_page.form.try_submit}.get(
-                self._at, bool
-            )()
+            acts = {_TAKE: self.form.try_submit, _BACK: self.back_page.try_submit, _STOCK: self.stock_page.form.try_submit}
+            acts.get(self._at, self.apply_page.try_submit)()
 
     def _follow(self) -> None:
         if self.isVisible():
@@ -234,12 +251,14 @@ class OutreachTask(OfficeTask):
             _TEAM: (self.tr("機動服務"), self.tr("出門前帶出空白卡，整天不用網路；回來清點收回。")),
             _TAKE: (self.tr("帶出空白卡"), self.tr("Enter 到下一格。從哪個卡盒拿、拿幾張。")),
             _BACK: (self.tr("清點收回"), self.tr("數一數剩下的空白卡，逐項填入。")),
+            _APPLY: (self.tr("受理申請"), self.tr("不能當場發卡時先收件。Enter 下一步，Esc 上一步，F12 收下。")),
             _STOCK: (self.tr("空白卡庫存"), self.tr("選一列可以帶入卡別與卡盒。")),
         }
         self.set_head(*heads[at])
         self._take.setText(self.tr("帶出空白卡 (F7)"))
         self._count_back.setText(self.tr("清點收回 (F12)"))
-        self._stock.setText(self.tr("庫存 (F11)"))
+        self._apply.setText(self.tr("受理申請 (F11)"))
+        self._stock.setText(self.tr("庫存 (Ctrl+F11)"))
         self._back.setText(self.tr("上一步 (Esc)"))
         self._stock.setVisible(at == _TEAM and self._may_keep_stock())
         self._back.setVisible(at != _TEAM)

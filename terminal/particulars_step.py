@@ -1,6 +1,6 @@
 """The step in which a person's particulars are taken down.
 
-Object names: `terminal.issue.name`, `.national_id`, `.birthday`, `.district`, `.fact.<fact>`, `.particulars_done`.
+Object names, beneath the form's own: `.name`, `.national_id`, `.birthday`, `.district`, `.fact.<fact>`, `.particulars_done`.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -32,9 +32,10 @@ class ParticularsStep(Screen):
     """Everything is right and Enter was pressed at the end."""
     changed = Signal()
 
-    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+    def __init__(self, station: Station, of: str = "terminal.issue", parent: QWidget | None = None) -> None:
+        """`of`: the object name of the form that this step is of."""
         super().__init__(parent)
-        self._station = station
+        self._station, self._of = station, of
         self.name, self.national_id = QLineEdit(), QLineEdit()
         self._birthday = DateField()
         self.birthday = self._birthday.edit
@@ -48,13 +49,13 @@ class ParticularsStep(Screen):
             Field.DISTRICT: FieldRow(self.district),
         }
         for field, row in self._rows.items():
-            row.input.setObjectName(f"terminal.issue.{field}")
-            row.setObjectName(f"terminal.issue.{field}.row")
+            row.input.setObjectName(f"{of}.{field}")
+            row.setObjectName(f"{of}.{field}.row")
         self._facts: dict[str, CheckBox] = {}
         self._facts_title = Text("small", "soft", strong=True)
         self._facts_grid = QGridLayout()
         self.submit = PrimaryButton()
-        self.submit.setObjectName("terminal.issue.particulars_done")
+        self.submit.setObjectName(f"{of}.particulars_done")
         self.submit.clicked.connect(self._finish)
         self._enter = EnterAdvances(self._advance, self)
         self._digits = DigitsChoose(self)
@@ -100,7 +101,7 @@ class ParticularsStep(Screen):
                 box.deleteLater()
             self._facts = {fact: CheckBox() for fact in asked}
             for number, (fact, box) in enumerate(self._facts.items()):
-                box.setObjectName(f"terminal.issue.fact.{fact}")
+                box.setObjectName(f"{self._of}.fact.{fact}")
                 box.toggled.connect(self.changed)
                 self._enter.watch(box)
                 self._facts_grid.addWidget(box, number // _COLUMNS, number % _COLUMNS)

@@ -50,7 +50,7 @@ TASKS = (
     Entry("open_loads", OpenLoadsTask, serves=True, beside="loads"),
     Entry("people", PeopleTask, "F1", noop("Tasks", "民眾與卡片"), serves=True),
     Entry("batch", BatchTask, "Ctrl+F2", noop("Tasks", "批次"), serves=True),
-    Entry("outreach", OutreachTask, "Ctrl+F3", noop("Tasks", "機動服務")),
+    Entry("outreach", OutreachTask, "Ctrl+F3", noop("Tasks", "機動服務"), serves=True),
     Entry("shift", ShiftTask, "Ctrl+F8", noop("Tasks", "班別")),
     Entry("work_list", WorkListTask),
 )

@@ -36,6 +36,65 @@
     </message>
 </context>
 <context>
+    <name>ApplyPage</name>
+    <message>
+        <source>請選擇卡別。</source>
+        <translation>Please choose a card kind.</translation>
+    </message>
+    <message>
+        <source>請選擇票證公司。</source>
+        <translation>Please choose a carrier.</translation>
+    </message>
+    <message>
+        <source>請民眾看過並同意，再打勾。</source>
+        <translation>Please have the person read and agree, then tick it.</translation>
+    </message>
+    <message>
+        <source>已收下申請</source>
+        <translation>The application is taken</translation>
+    </message>
+    <message>
+        <source>卡別（按數字選擇，Enter 繼續）</source>
+        <translation>Card kind (by its digit, Enter goes on)</translation>
+    </message>
+    <message>
+        <source>票證公司</source>
+        <translation>Carrier</translation>
+    </message>
+    <message>
+        <source>看過的證件（看過的打勾，沒帶的之後補）</source>
+        <translation>Papers seen (tick what you saw; the rest follows later)</translation>
+    </message>
+    <message>
+        <source>同意事項</source>
+        <translation>Consent</translation>
+    </message>
+    <message>
+        <source>民眾已看過並同意（第 {version} 版）：{text}</source>
+        <translation>The person has read and agreed (version {version}): {text}</translation>
+    </message>
+    <message>
+        <source>電話（辦好時通知）</source>
+        <translation>Telephone (told when it is ready)</translation>
+    </message>
+    <message>
+        <source>收下申請 (F12)</source>
+        <translation>Take it (F12)</translation>
+    </message>
+    <message>
+        <source>收件編號，請民眾抄下或拍照</source>
+        <translation>Receipt number: please have the person note or photograph it</translation>
+    </message>
+    <message>
+        <source>卡片辦好後憑編號與證件領取；有網路時申請會自動送出。</source>
+        <translation>The card is collected with this number and the papers; it is sent when there is a network.</translation>
+    </message>
+    <message>
+        <source>下一件 (Enter)</source>
+        <translation>Next one (Enter)</translation>
+    </message>
+</context>
+<context>
     <name>BatchFilePage</name>
     <message>
         <source>名單 (*.xlsx *.csv *.txt)</source>
@@ -1989,6 +2048,14 @@
         <translation>Count the blank cards that are left, one sort after the other.</translation>
     </message>
     <message>
+        <source>受理申請</source>
+        <translation>Take an application</translation>
+    </message>
+    <message>
+        <source>不能當場發卡時先收件。Enter 下一步，Esc 上一步，F12 收下。</source>
+        <translation>For cards that cannot be handed over at once. Enter goes on, Esc back, F12 takes it.</translation>
+    </message>
+    <message>
         <source>空白卡庫存</source>
         <translation>Stock of blank cards</translation>
     </message>
@@ -2005,8 +2072,12 @@
         <translation>Count back (F12)</translation>
     </message>
     <message>
-        <source>庫存 (F11)</source>
-        <translation>Stock (F11)</translation>
+        <source>受理申請 (F11)</source>
+        <translation>Application (F11)</translation>
+    </message>
+    <message>
+        <source>庫存 (Ctrl+F11)</source>
+        <translation>Stock (Ctrl+F11)</translation>
     </message>
     <message>
         <source>上一步 (Esc)</source>

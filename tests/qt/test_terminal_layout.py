@@ -15,7 +15,7 @@ from domain.wire import OutcomeStatus
 from tests.qt.terminal_rig import Desk, live
 from tests.qt.test_terminal_batch import in_hand_out, open_batches, read, tap
 from tests.qt.test_terminal_loads import load, open_list, to_birthday, torn_at_the_kiosk
-from tests.qt.test_terminal_outreach import open_task, take_along
+from tests.qt.test_terminal_outreach import open_task, to_application
 from tests.qt.test_terminal_work_list import open_list as open_work_list
 from tests.qt.test_terminal_work_list import said
 from tests.station.test_batch_file import HEADER, pupil
@@ -275,13 +275,9 @@ def _hand_out(desk: Desk) -> None:
     desk.key(Qt.Key.Key_F12)
 
 
-def _team_back(desk: Desk) -> None:
+def _apply(desk: Desk) -> None:
     desk.sign_in()
-    open_task(desk, Qt.Key.Key_F3, "terminal.outreach")
-    take_along(desk, "10")
-    desk.until(lambda: desk.shown("terminal.outreach.banner"))
-    desk.key(Qt.Key.Key_F12)
-    desk.write("8")
+    to_application(desk, NEWCOMER)
     desk.key(Qt.Key.Key_F12)
 
 
@@ -289,7 +285,7 @@ def _stock(desk: Desk) -> None:
     desk.sign_in("supervisor")
     take_in(desk.city, desk.station, 25)
     open_task(desk, Qt.Key.Key_F3, "terminal.outreach")
-    desk.key(Qt.Key.Key_F11)
+    open_task(desk, Qt.Key.Key_F11, "terminal.stock")
     desk.until(lambda: desk.shown("terminal.stock.levels"))
     desk.key(Qt.Key.Key_F12)
 
@@ -339,7 +335,7 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
     "work_announced": _work_announced,
     "batch_file": _batch_file,
     "hand_out": _hand_out,
-    "team_back": _team_back,
+    "apply": _apply,
     "stock": _stock,
     "shift": _shift,
 }

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
+from central.schema.applications import applications
+from citycard_app.demo_data import NEWCOMER, DemoPerson
 from terminal.outreach_task import OutreachTask
 from tests.qt.terminal_rig import Desk
 from tests.station.test_counter_desks import BOX, issue, lying, take_in
@@ -83,7 +86,7 @@ def test_a_day_without_a_network(desk: Desk, back: str, said: str) -> None:
 def test_a_supervisor_takes_in_and_counts_stock(desk: Desk) -> None:
     desk.sign_in("supervisor")
     open_task(desk, Qt.Key.Key_F3, "terminal.outreach")
-    desk.key(Qt.Key.Key_F11)
+    open_task(desk, Qt.Key.Key_F11, "terminal.stock")
     desk.until(lambda: desk.shown("terminal.stock.none") and not outreach(desk).asking)
     page = outreach(desk).stock_page
     for act, cards, words in (("take_in", "50", "卡盒裡現在有 50 張"), ("count", "48", "與帳面差 -2 張")):
@@ -127,3 +130,48 @@ def test_a_shift_is_opened_closed_with_a_difference_and_filed(desk: Desk, docume
     assert saved.read_bytes().startswith(b"%PDF")
     desk.until(lambda: desk.count("shift.closed") == 1)
     desk.until(lambda: desk.station.status().attention == 1)
+
+
+def to_application(desk: Desk, who: DemoPerson) -> None:
+    """Who applies, taken down by keyboard, to the question for what."""
+    open_task(desk, Qt.Key.Key_F3, "terminal.outreach")
+    desk.key(Qt.Key.Key_F11)
+    desk.until(lambda: desk.focus() == "terminal.apply.name")
+    born = f"{who.birthday.year - 1911:03}{who.birthday.month:02}{who.birthday.day:02}"
+    for text in (who.name, who.national_id, born, who.district):
+        desk.write(text)
+        desk.enter()
+    for fact in ("1", "2"):
+        desk.write(fact)
+    desk.enter()
+    desk.until(lambda: desk.shown("terminal.apply.submit"))
+
+
+def test_an_application_is_taken_down_with_no_network_and_arrives(desk: Desk) -> None:
+    desk.sign_in()
+    desk.until(lambda: "待傳 0" in desk.status())
+    desk.city.platform.stop()
+    to_application(desk, NEWCOMER)
+    page = outreach(desk).apply_page
+    desk.key(Qt.Key.Key_F12)
+    assert page._consent._missing.text() or page._carrier._missing.text() or page._kind._missing.text()
+    page._kind.choose(next(offer.kind for offer in page._offers if offer.allowed))
+    page._carrier.choose(page._carrier.ids()[0])
+    for document in page._document.ids():
+        page._document.choose(document)
+    page._consent.choose("issue")
+    page._phone.setText("not a number")
+    desk.key(Qt.Key.Key_F12)
+    desk.until(lambda: desk.focus() == "terminal.apply.phone")
+    page._phone.setText("0912-345-678")
+    for _ in range(2):
+        desk.key(Qt.Key.Key_F12)
+    desk.until(lambda: desk.shown("terminal.apply.receipt"))
+    receipt = desk.text("terminal.apply.receipt")
+    assert NEWCOMER.name not in [edit.text() for edit in desk.window.findChildren(QLineEdit)]
+    desk.city.platform.start()
+    desk.until(lambda: "已連線" in desk.status() and "待傳 0" in desk.status())
+    with desk.city.platform.platform.store.engine.connect() as connection:
+        taken = connection.execute(sa.select(applications.c.receipt, applications.c.channel)).all()
+    assert [tuple(row) for row in taken] == [(receipt, "outreach")]
+    assert desk.station.status().attention == 0
