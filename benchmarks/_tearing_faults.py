@@ -34,6 +34,7 @@ from domain.wire import (
 )
 from domain.wire_activities import AdmissionAnswer, AdmissionAsk
 from domain.wire_registry import SnapshotResponse
+from domain.wire_virtual_card import CodeUseRequest, CodeUseResponse, UsedCodesResponse, VerificationKeysResponse
 from reader_drivers.card_application import CardApplication, CardTorn
 from reader_drivers.virtual_desfire import VirtualDesfire
 
@@ -252,6 +253,18 @@ class Line:
 
     def admission(self, request: AdmissionAsk, timeout_s: float) -> AdmissionAnswer:  # noqa: ARG002
         """See `domain.ports.Platform`: none of these stations is a gate."""
+        raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
+
+    def verification_keys(self) -> VerificationKeysResponse:
+        """See `domain.ports_codes.CodeCalls`, and so the next two: nobody shows a phone here."""
+        raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
+
+    def use_code(self, request: CodeUseRequest, timeout_s: float) -> CodeUseResponse:  # noqa: ARG002
+        """See `verification_keys`."""
+        raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
+
+    def used_codes(self, cursor: str) -> UsedCodesResponse:  # noqa: ARG002
+        """See `verification_keys`."""
         raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
 
     def _call(self, request: msgspec.Struct, answered: type[Any]) -> Any:

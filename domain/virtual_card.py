@@ -30,6 +30,11 @@ SKEW_MS = 30_000
 MOST_CHARACTERS = 400
 CTI_BYTES = 8
 KEY_ID_BYTES = 4
+DIGITS_PREFIX = "99"
+DIGITS = 14
+"""Of what a phone shows as Code 128, good once and only where the platform can be asked: two that say what it is, twelve at
+random; an even number, for Code 128's set C.
+"""
 _MEDIUM_BYTES = 8
 _HEAD = bytes.fromhex("d28443a10127a10444")
 """Tag 18, an array of four, the protected header h'a10127' ({1: -8}), the unprotected {4: …} with four bytes to follow."""
@@ -201,6 +206,11 @@ def _claims(payload: bytes) -> Claims:
 
 def _invalid(part: str) -> Refused:
     return Refused(Code.VIRTUAL_CODE_INVALID, part=part)
+
+
+def are_digits(text: str) -> bool:
+    """Whether a scanned text is meant to be such digits."""
+    return len(text) == DIGITS and text.startswith(DIGITS_PREFIX) and text.isascii() and text.isdecimal()
 
 
 def by_id(public_keys: Iterable[bytes]) -> dict[bytes, bytes]:

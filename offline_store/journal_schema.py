@@ -60,6 +60,15 @@ def m0006_counter(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@JOURNAL()
+def m0007_codes(db: sqlite_utils.Database) -> None:
+    """Virtual cards' codes that were taken here."""
+    for statement in _CODES:
+        db.execute(statement)
+
+
+_CODES = ("CREATE TABLE codes_used (cti BLOB PRIMARY KEY, expires_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",)
+
 _FIRST = (
     # id is the order of acts at this machine, over all epochs; (epoch, seq) is the order that the platform checks.
     """

@@ -17,6 +17,7 @@ from domain.events import (
     AttendanceUndone,
     CardBound,
     CardIssued,
+    CodeUsed,
     Event,
     RedeemRequested,
     SignedIn,
@@ -151,6 +152,10 @@ class Projections:
         """How many entries of a day this station counted."""
         return int(self._one("SELECT count(*) FROM entries WHERE admission = ? AND day = ?", admission, day)[0])
 
+    def code_was_used(self, cti: bytes) -> bool:
+        """Whether a virtual card's code was taken here."""
+        return self._one("SELECT 1 FROM codes_used WHERE cti = ?", cti) is not None
+
     def pending_wishes_ntd(self, medium: bytes) -> int:
         """Whole NT$ of this medium's wishes that the platform has not decided."""
         row = self._one("SELECT coalesce(sum(amount_ntd), 0) FROM wishes WHERE medium = ? AND state = 'pending'", medium)
@@ -261,6 +266,11 @@ def _entered(db: Connection, event: Event, payload: AdmissionEntered) -> None:
     )
 
 
+def _code_used(db: Connection, event: Event, payload: CodeUsed) -> None:
+    db.execute("DELETE FROM codes_used WHERE expires_ms < ?", (event.corrected_ms - taipei.DAY_MS,))
+    db.execute("INSERT OR REPLACE INTO codes_used (cti, expires_ms) VALUES (?, ?)", (payload.cti, payload.expires_ms))
+
+
 def _redeem_requested(db: Connection, event: Event, payload: RedeemRequested) -> None:
     db.execute(
         "INSERT INTO wishes (op_id, medium, points, amount_ntd, state, made_ms) VALUES (?, ?, ?, ?, 'pending', ?)",
@@ -290,6 +300,7 @@ _EFFECTS: dict[type, Callable[[Connection, Event, Any], None]] = {
     SignedOut: _signed_out,
     AttendanceUndone: _attendance_undone,
     AdmissionEntered: _entered,
+    CodeUsed: _code_used,
     RedeemRequested: _redeem_requested,
     StaffPinFailed: _pin_failed,
     StaffSignedIn: _staff_signed_in,

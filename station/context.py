@@ -19,6 +19,7 @@ from offline_store.journal import Journal
 from offline_store.registry import Registry
 from station.card_worker import CardWorkers
 from station.settings import StationSettings
+from station.shown_codes import ShownCodes
 from station.tasks import Task, allowed
 from station.views import CardView, StaffSession
 from sync.engine import SyncEngine
@@ -65,6 +66,15 @@ class Context:
         self.programme = programme
         self.session = session
         self._digest_key = digest_key
+        self.codes = ShownCodes(
+            journal,
+            platform,
+            issuer=lambda: programme().id,
+            now_ms=self.now_ms,
+            new_op_id=self.new_op_id,
+            online=self.expect_online,
+            answer_s=settings.platform.answer_s,
+        )
 
     def now_ms(self) -> int:
         """The platform's time as well as this station knows it: device time plus the measured offset."""
@@ -81,6 +91,14 @@ class Context:
     def digest(self, medium: Medium) -> bytes:
         """The digest under which a medium stands in journal and registry."""
         return medium.digest(self._digest_key)
+
+    def presented(self, medium: Medium, operator: str) -> bytes:
+        """The digest of what was tapped or shown at a desk; a virtual card's code is used up by it, as its phone's.
+
+        Raises `Refused(CARD_RANDOM_UID)`, and as `ShownCodes.take`.
+        """
+        taken = self.codes.take(medium, operator)
+        return self.digest(medium.require_fixed()) if taken is None else taken
 
     def digest_key_id(self) -> str:
         """Which of the fleet's digest keys this station uses."""
@@ -172,7 +190,7 @@ class Context:
 
     def look(self, medium: Medium) -> CardView:
         """A medium as this station knows it; never refuses."""
-        card = self.known(self.digest(medium))
+        card = self.known(self.codes.whose(medium) or self.digest(medium))
         return CardView(
             known=card is not None,
             card_kind=card.card_kind if card else "",

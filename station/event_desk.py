@@ -86,13 +86,13 @@ class EventDesk:
         """What this tap means, booked.
 
         A card that nobody knows is a walk-in, where the activity takes anyone. Raises `Refused` with ACTIVITY_UNKNOWN,
-        ACTIVITY_CLOSED, ACTIVITY_FULL, NOT_REGISTERED, NOT_ELIGIBLE, CARD_RANDOM_UID, CARD_BLOCKED or STAFF_NOT_ALLOWED;
-        `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
+        ACTIVITY_CLOSED, ACTIVITY_FULL, NOT_REGISTERED, NOT_ELIGIBLE, CARD_BLOCKED or STAFF_NOT_ALLOWED, and as
+        `Context.presented`; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
         """
         context = self._context
         operator = context.operator("event")
         with context.felt(medium):
-            result = self._book(activity, self._comer(medium), operator, mode)
+            result = self._book(activity, self._comer(medium, operator), operator, mode)
         context.sync.offer()
         return result
 
@@ -129,8 +129,8 @@ class EventDesk:
 
     # --- deciding ---
 
-    def _comer(self, medium: Medium) -> _Comer:
-        digest = self._context.digest(medium.require_fixed())
+    def _comer(self, medium: Medium, operator: str) -> _Comer:
+        digest = self._context.presented(medium, operator)
         card = self._context.known(digest)
         if card is not None and card.state.blocked:
             raise Refused(Code.CARD_BLOCKED)

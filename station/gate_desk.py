@@ -32,14 +32,14 @@ class GateDesk:
     def enter(self, gate: GateView, medium: Medium) -> EntryView:
         """Let a card in.
 
-        Raises `Refused` with ADMISSION_UNKNOWN, CARD_UNKNOWN, CARD_BLOCKED, CARD_RANDOM_UID, NOT_ELIGIBLE or
-        STAFF_NOT_ALLOWED; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
+        Raises `Refused` with ADMISSION_UNKNOWN, CARD_UNKNOWN, CARD_BLOCKED, NOT_ELIGIBLE or STAFF_NOT_ALLOWED, and as
+        `Context.presented`; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
         """
         context = self._context
         operator = context.operator("event")
         with context.felt(medium):
             rule = self._rule(gate)
-            digest = context.digest(medium.require_fixed())
+            digest = context.presented(medium, operator)
             card = context.usable(digest)
             if card.card_kind not in rule.card_kinds:
                 raise Refused(Code.NOT_ELIGIBLE)

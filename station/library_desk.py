@@ -21,8 +21,8 @@ class LibraryDesk:
     def patron(self, medium: Medium) -> PatronView:
         """The patron number behind a card.
 
-        Raises `Refused` with CARD_UNKNOWN, CARD_BLOCKED, PATRON_NOT_MEMBER, PATRON_SUSPENDED or STAFF_NOT_ALLOWED;
-        `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
+        Raises `Refused` with CARD_UNKNOWN, CARD_BLOCKED, PATRON_NOT_MEMBER, PATRON_SUSPENDED or STAFF_NOT_ALLOWED,
+        and as `Context.presented`; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or STATION_REVOKED.
         """
         context = self._context
         operator = context.operator("library")
@@ -30,7 +30,7 @@ class LibraryDesk:
         if not libraries:
             raise Refused(Code.PATRON_NOT_MEMBER)
         service = libraries[0].id
-        digest = context.digest(medium)
+        digest = context.presented(medium, operator)
         card = context.usable(digest)
         row = context.registry.patron(service, card.holder) if card.holder is not None else None
         usable = row is not None and row.good_standing

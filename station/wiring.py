@@ -140,16 +140,7 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journa
         for listener in listeners:
             listener()
 
-    upkeep = Upkeep(
-        platform,
-        journal.record,
-        journal,
-        registry,
-        clock,
-        beat=lambda: beat(context, disk),
-        beat_s=settings.platform.heartbeat_s,
-        instance=instance,
-    )
+    upkeep = _upkeep(platform, journal, registry, settings, clock, context=lambda: context, disk=disk, instance=instance)
     sync = _engine(platform, journal, registry, upkeep, settings, programme=programme, clock=clock, on_change=on_change)
     if sync.state().stopped is not None:
         # What could not be wiped in an earlier run; sync goes on trying.
@@ -186,6 +177,33 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journa
     listeners.append(station.look_around)
     station.on_status(standing.keeper(settings.directory))
     return station
+
+
+def _upkeep(
+    platform: HttpPlatform,
+    journal: Journal,
+    registry: Registry,
+    settings: StationSettings,
+    clock: Clock,
+    *,
+    context: Callable[[], Context],
+    disk: DiskWatch,
+    instance: str,
+) -> Upkeep:
+    def follow() -> None:
+        context().codes.follow()
+
+    return Upkeep(
+        platform,
+        journal.record,
+        journal,
+        registry,
+        clock,
+        beat=lambda: beat(context(), disk),
+        beat_s=settings.platform.heartbeat_s,
+        instance=instance,
+        follow=follow,
+    )
 
 
 def _registry(settings: StationSettings, clock: Clock, vault: Vault, kept: Secrets, journal: Journal) -> Registry:

@@ -45,6 +45,7 @@ from domain.wire_fleet import (
 )
 from domain.wire_operations import ToldRequest, ToldResponse, Watched
 from domain.wire_registry import SnapshotResponse
+from domain.wire_virtual_card import CodeUseRequest, CodeUseResponse, UsedCodesResponse, VerificationKeysResponse
 from sync.http_exchange import FILE, READ_S, Answer, HttpExchange, Line, problem_of
 from sync.turnstile import Turnstile
 
@@ -173,6 +174,18 @@ class HttpPlatform:
         if answer.status == _OK and answer.name:
             return OfficeFile(content=answer.content, media_type=answer.media_type, name=answer.name)
         raise problem_of(answer)
+
+    def verification_keys(self) -> VerificationKeysResponse:
+        """The public keys of virtual cards' codes."""
+        return self._ask("GET", "/v1/virtual-card/keys", VerificationKeysResponse)
+
+    def use_code(self, request: CodeUseRequest, timeout_s: float) -> CodeUseResponse:
+        """Use up a code that was shown; a person is waiting."""
+        return self._ask("POST", "/v1/virtual-card/use", CodeUseResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
+
+    def used_codes(self, cursor: str) -> UsedCodesResponse:
+        """Codes that were used elsewhere since a cursor."""
+        return self._ask("GET", "/v1/virtual-card/used", UsedCodesResponse, query={"cursor": cursor})
 
     # --- the station itself ---
 

@@ -33,8 +33,12 @@ class Upkeep:
         beat: Callable[[], Beat],
         beat_s: float,
         instance: str,
+        follow: Callable[[], None] = lambda: None,
     ) -> None:
-        """`beat` tells how the station is, every `beat_s` seconds; `instance` is which machine this is."""
+        """`beat` tells how the station is, every `beat_s` seconds; `instance` is which machine this is.
+
+        `follow` keeps up with what else changes at the platform, in its own time; it never raises.
+        """
         self._platform = platform
         self._record = record
         self._outbox = outbox
@@ -43,6 +47,7 @@ class Upkeep:
         self._beat = beat
         self._beat_s = beat_s
         self._instance = instance
+        self._follow = follow
         self._doubtful = threading.Event()
         self._doubtful.set()
         self._next_beat_s = 0.0
@@ -92,6 +97,7 @@ class Upkeep:
 
     def round(self) -> None:
         """When it is time for it: tell how the station is, and do what the platform orders. Raises as `Platform`."""
+        self._follow()
         now_s = self._clock.monotonic_s()
         if now_s < self._next_beat_s:
             return

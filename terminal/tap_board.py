@@ -131,6 +131,8 @@ class TapBoard(Screen):
         if error.code is Code.NOT_ELIGIBLE:
             # The code's own words are about issuing a card.
             self._banner.show_words(OutcomeKind.STOP, self._not_eligible)
+        elif error.code is Code.PLATFORM_UNREACHABLE:
+            self._banner.show_words(OutcomeKind.ATTENTION, self._digits_offline)
         else:
             self._banner.show_error(error)
         self.retranslate()
@@ -201,6 +203,10 @@ class TapBoard(Screen):
 
     def _not_eligible(self) -> Words:
         return Words(self.tr("這種卡不能參加這個活動"), self.tr("請看活動的參加對象；有疑問請洽主辦單位。"))
+
+    def _digits_offline(self) -> Words:
+        what = self.tr("這種條碼要連線才能辨識，請改出示 QR 碼或卡片。")
+        return Words(words_for(Code.PLATFORM_UNREACHABLE).title, what)
 
     def _show(self, tap: Tap | None) -> None:
         result = tap.result if tap else None

@@ -1351,7 +1351,7 @@
     </message>
     <message>
         <source>持卡人</source>
-        <translation>Holder</translation>
+        <translation>Card holder</translation>
     </message>
     <message>
         <source>卡號末碼</source>
@@ -1555,6 +1555,10 @@
     <message>
         <source>請在圖書館的系統查看原因。</source>
         <translation>Please look up the reason in the library&apos;s system.</translation>
+    </message>
+    <message>
+        <source>這種條碼要連線才能辨識，請改出示 QR 碼或卡片。</source>
+        <translation>This kind of code needs a connection. Please show the QR code or the card.</translation>
     </message>
     <message>
         <source>✓ 已輸入</source>
@@ -2338,7 +2342,7 @@
     </message>
     <message>
         <source>已取消</source>
-        <translation>cancelled</translation>
+        <translation>Undone</translation>
     </message>
     <message>
         <source>還剩 {points}</source>
@@ -3360,6 +3364,10 @@
         <translation>Please see whom the activity is for; the organiser can tell more.</translation>
     </message>
     <message>
+        <source>這種條碼要連線才能辨識，請改出示 QR 碼或卡片。</source>
+        <translation>This kind of code needs a connection. Please show the QR code or the card.</translation>
+    </message>
+    <message>
         <source>請感應</source>
         <translation>Please tap</translation>
     </message>
@@ -3373,7 +3381,7 @@
     </message>
     <message>
         <source>已取消</source>
-        <translation>cancelled</translation>
+        <translation>Undone</translation>
     </message>
     <message>
         <source>{time} 的簽退取消了，人還在場。</source>

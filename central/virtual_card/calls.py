@@ -16,7 +16,7 @@ from central.virtual_card import codes, devices, keys
 from central.virtual_card.codes import Shown
 from domain.errors import Code, Refused
 from domain.events import CodePurpose
-from domain.virtual_card import SKEW_MS
+from domain.virtual_card import SKEW_MS, are_digits
 from domain.wire_virtual_card import (
     ActivationRequest,
     ActivationResponse,
@@ -169,7 +169,7 @@ def take(platform: Platform, text: str, purpose: CodePurpose, op_id: UUID, *, gu
     Raises `Refused` as `codes.read` and `codes.use`, `EnvironmentProblem(PLATFORM_BUSY)` after too many wrong digits.
     """
     authority, now_ms = platform.authority, platform.now_ms()
-    name, guess = f"digits/{guesser}", codes.are_digits(text.strip("\r\n"))
+    name, guess = f"digits/{guesser}", are_digits(text.strip("\r\n"))
     if guess:
         with platform.store.write() as connection:
             limits.take(connection, name, times=1, most=MOST_GUESSES, per_ms=GUESSES_MS, now_ms=now_ms)

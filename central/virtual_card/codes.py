@@ -20,12 +20,9 @@ from central.virtual_card import devices, keys
 from domain import virtual_card
 from domain.errors import Code, Refused
 from domain.events import CodePurpose
-from domain.virtual_card import CTI_BYTES, LIFETIME_S, SKEW_MS, Claims
+from domain.virtual_card import CTI_BYTES, DIGITS, DIGITS_PREFIX, LIFETIME_S, SKEW_MS, Claims, are_digits
 from domain.wire_virtual_card import CodeRequest, DigitsRequest
 
-DIGITS_PREFIX = "99"
-DIGITS = 14
-"""Two that say what it is, twelve at random; an even number, for Code 128's set C."""
 DIGITS_MS = 90_000
 KEPT_MS = 40 * 24 * 3_600_000
 """How long a use is remembered, for stations that were offline so long. Codes themselves are over after a minute or two."""
@@ -81,11 +78,6 @@ def digits(connection: sa.Connection, authority: Authority, request: DigitsReque
     elif {name: known._mapping[name] for name in values} != values:
         raise Refused(Code.REQUEST_CONFLICT)
     return text, expires_ms
-
-
-def are_digits(text: str) -> bool:
-    """Whether a scanned text is meant to be such digits."""
-    return len(text) == DIGITS and text.startswith(DIGITS_PREFIX) and text.isascii() and text.isdecimal()
 
 
 def read(connection: sa.Connection, authority: Authority, text: str, *, purpose: CodePurpose, at_ms: int, now_ms: int) -> Shown:
