@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.i18n import KIOSK_LANGUAGES, next_language
 from ui.icons import draw
 from ui.screen import Screen
 from ui.theme import Theme, theme_of
@@ -88,7 +89,7 @@ class Tools(Screen):
 
     def retranslate(self) -> None:
         """Texts."""
-        self._language.say(self.tr("English"))
+        self._language.say(KIOSK_LANGUAGES[next_language(KIOSK_LANGUAGES)])
         self._reach.say(self.tr("按鍵移到下方"))
         self._contrast.say(self.tr("高對比"))
         self._text_size.say(self.tr("放大文字"))
@@ -132,8 +133,12 @@ class BottomBar(Screen):
         self._down.clicked.connect(lambda: self.turn.emit(1))
         self._row.addWidget(self._back)
         self._row.addStretch(1)
-        self._row.addWidget(self._up)
-        self._row.addWidget(self._down)
+        self._turning = QWidget()
+        turning = QHBoxLayout(self._turning)
+        turning.setContentsMargins(0, 0, 0, 0)
+        turning.addWidget(self._up)
+        turning.addWidget(self._down)
+        self._row.addWidget(self._turning)
         self._row.addStretch(1)
         self._row.addWidget(self._leave)
 
@@ -166,12 +171,31 @@ class BottomBar(Screen):
         self._leave.setText(self.tr("離開"))
         self._up.say(self.tr("看上面"))
         self._down.say(self.tr("看下面"))
+        self._place_turning()
 
     def restyle(self, theme: Theme) -> None:
         """Eight millimetres between them."""
         self._row.setSpacing(theme.sizes.gap)
         self._column.setSpacing(theme.sizes.gap)
+        turning = self._turning.layout()
+        if turning is not None:
+            turning.setSpacing(theme.sizes.gap)
+        self._place_turning()
         self._place_tools()
+
+    def _width_of_ends(self) -> int:
+        return self._back.sizeHint().width() + self._leave.sizeHint().width()
+
+    def _place_turning(self) -> None:
+        """Between back and leave when there is width for all words in this language and size, else above them."""
+        gap = theme_of(self).sizes.gap
+        fits = self._width_of_ends() + 2 * self._up.sizeHint().width() + 3 * gap <= self.width()
+        for box in (self._row, self._column):
+            box.removeWidget(self._turning)
+        if fits:
+            self._row.insertWidget(2, self._turning)
+        else:
+            self._column.insertWidget(1, self._turning, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _place_tools(self) -> None:
         """Between back and leave when there is width, else on a line of their own."""
@@ -180,8 +204,7 @@ class BottomBar(Screen):
         self._above.removeWidget(self._tools)
         self._row.removeWidget(self._tools)
         gap = theme_of(self).sizes.gap
-        turning = 2 * self._up.sizeHint().width()
-        width = self._back.sizeHint().width() + self._leave.sizeHint().width() + turning
+        width = self._width_of_ends() + 2 * self._up.sizeHint().width()
         if width + self._tools.sizeHint().width() + 4 * gap <= self.width():
             self._row.insertWidget(self._row.count() - 2, self._tools)
         else:

@@ -46,6 +46,8 @@ class Page(Screen, Generic[AnyState]):
 
     wants = Signal(object)
     """A `kiosk.states.Input` that a press means."""
+    prefers = Signal(str)
+    """A language that was chosen here, for everything that is shown."""
     turned = Signal()
     """What `can_turn` says may have changed."""
 
@@ -122,6 +124,10 @@ class Page(Screen, Generic[AnyState]):
 
         `offline`: the platform is away; `imitated`: the reader is; `downloading`: everything is being downloaded (per cent).
         """
+
+    def steady(self) -> list[QWidget]:
+        """Parts whose texts stay at 100 %, as the bars' do: large enough already, they leave room for what is read."""
+        return []
 
     def to_bottom(self) -> bool:
         """Whether what can be done has to stand at the bottom now."""

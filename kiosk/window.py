@@ -4,7 +4,8 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 
 | screen | object names of what can be pressed |
 |---|---|
-| `kiosk.attract`, `kiosk.reading`, `kiosk.working`, `kiosk.cannot`, `kiosk.out_of_service` | |
+| `kiosk.attract` | `kiosk.attract.zh_TW`, `.en`, `.vi`, `.id` |
+| `kiosk.reading`, `kiosk.working`, `kiosk.cannot`, `kiosk.out_of_service` | |
 | `kiosk.settled` | `kiosk.settled.go` |
 | `kiosk.balance` | `kiosk.balance.begin` |
 | `kiosk.amount` | `kiosk.amount.50` (and whatever else is offered), `kiosk.amount.own` |
@@ -55,7 +56,7 @@ from station.clock import SystemClock
 from station.station import Station
 from station.views import Connection, StationStatus
 from ui.fonts import cap_height
-from ui.i18n import current_language, next_language, set_language
+from ui.i18n import KIOSK_LANGUAGES, current_language, next_language, set_language
 from ui.stylesheet import apply_theme
 from ui.theme import Scheme, Theme
 from ui.widgets import DemoRibbon
@@ -145,9 +146,11 @@ class KioskWindow(QWidget):
         if state_name not in self._pages:
             page = make_page(state_name, self._station)
             page.wants.connect(self.feed)
+            page.prefers.connect(lambda language: self._choose(replace(self.preferences, language=language)))
             page.turned.connect(self._turned)
             self._pages[state_name] = page
             self._stack.addWidget(page)
+            self._keep_steady(page, plain(self._theme(), self.preferences))
             status = self._station.status()
             page.set_station(offline=self._offline, imitated=status.reader_imitated, downloading=status.downloading)
             page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
@@ -181,7 +184,7 @@ class KioskWindow(QWidget):
         self._bottom.back.connect(lambda: self.feed(Back()))
         self._bottom.leave.connect(lambda: self.feed(Leave()))
         self._bottom.turn.connect(self._turn)
-        self._tools.language.connect(lambda: self._choose(replace(self.preferences, language=next_language())))
+        self._tools.language.connect(lambda: self._choose(self._next_language()))
         self._tools.reach.connect(lambda: self._choose(replace(self.preferences, reach=not self.preferences.reach)))
         self._tools.contrast.connect(lambda: self._choose(self.preferences.contrasted(self._usual.scheme)))
         self._tools.text_size.connect(lambda: self._choose(self.preferences.larger()))
@@ -192,6 +195,9 @@ class KioskWindow(QWidget):
         if not waking:
             self._prefer(preferences)
         self._place_tools()
+
+    def _next_language(self) -> Preferences:
+        return replace(self.preferences, language=next_language(KIOSK_LANGUAGES))
 
     def _prefer(self, preferences: Preferences) -> None:
         before, self.preferences = self.preferences, preferences
@@ -229,8 +235,15 @@ class KioskWindow(QWidget):
         self._top.setSpacing(theme.sizes.gap)
         self._place_tools()
         for page in self._pages.values():
+            self._keep_steady(page, steady)
             page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
         self._turned()
+
+    @staticmethod
+    def _keep_steady(page: Page[Any], steady: Theme) -> None:
+        for part in page.steady():
+            apply_theme(part, steady)
+            part.setAutoFillBackground(False)
 
     def _place_tools(self) -> None:
         self._tools.set_state(reach=self.preferences.reach, contrast=self.preferences.scheme is Scheme.HIGH_CONTRAST)

@@ -14,6 +14,7 @@ How words are written so that lupdate finds them:
 After new words: `python -m ui.translations_tool update`, translate, `python -m ui.translations_tool compile`.
 """
 
+from collections.abc import Mapping
 from importlib.resources import as_file, files
 
 import structlog
@@ -21,7 +22,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTra
 
 SOURCE = "zh_TW"
 LANGUAGES: dict[str, str] = {"zh_TW": "繁體中文", "en": "English"}
-"""Each language that the screens speak, with its own name for itself."""
+"""Each language that every screen speaks, with its own name for itself."""
+KIOSK_LANGUAGES: dict[str, str] = {**LANGUAGES, "vi": "Tiếng Việt", "id": "Bahasa Indonesia"}
+"""What citizens choose from at a kiosk. In the further ones only what they can meet there is translated: the kiosk's own words,
+and of `ui` the contexts and codes of `ui.citizen_words`."""
 
 _log = structlog.get_logger()
 _installed: list[QTranslator] = []
@@ -36,9 +40,9 @@ def noop(_context: str, text: str) -> str:
 def set_language(language: str) -> None:
     """Show every window in `language` from now on; all have been retranslated when this returns. GUI thread.
 
-    Raises `ValueError` for a language that is not in `LANGUAGES`.
+    Raises `ValueError` for a language that is not in `KIOSK_LANGUAGES`.
     """
-    if language not in LANGUAGES:
+    if language not in KIOSK_LANGUAGES:
         raise ValueError(language)
     for old in _installed:
         QCoreApplication.removeTranslator(old)
@@ -57,10 +61,10 @@ def current_language() -> str:
     return _current[0]
 
 
-def next_language() -> str:
-    """The one after the current one, for a switch that goes round."""
-    every = list(LANGUAGES)
-    return every[(every.index(current_language()) + 1) % len(every)]
+def next_language(among: Mapping[str, str] = LANGUAGES) -> str:
+    """The one of `among` after the current one, for a switch that goes round; the first, when the current one is another."""
+    every, current = list(among), current_language()
+    return every[(every.index(current) + 1) % len(every)] if current in among else every[0]
 
 
 def _install(translator: QTranslator | None) -> None:

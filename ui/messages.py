@@ -11,6 +11,7 @@ from domain.eligibility import Obstacle
 from domain.errors import CityCardError, Code
 from domain.wire import OutcomeStatus
 from ui.anomaly_table import ANOMALIES, UNKNOWN
+from ui.citizen_words import ASK_STAFF, CODES, REDEEM_STATES
 from ui.i18n import noop
 from ui.message_table import TABLE
 
@@ -18,8 +19,6 @@ _SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
 _BLANK = re.compile(r"\{(\w+)\}")
 _WAITS = frozenset({"seconds", "wait_s", "minutes"})
 """Blanks that say nothing when they are 0."""
-
-_ASK_STAFF = noop("Messages", "請洽服務人員，或稍後再試。")
 
 
 class Words(NamedTuple):
@@ -38,10 +37,11 @@ def words_for(code: Code, details: Mapping[str, str | int] | None = None, *, cit
     """A code's words in the current language, blanks filled from `details`; sentences whose blank is unknown or empty are
     left out.
 
-    `citizen` is for kiosks: where only staff could do what is to be done, the person is sent to them instead.
+    `citizen` is for kiosks: where only staff could do what is to be done, the person is sent to them instead, and a code that
+    cannot happen to a citizen is told as the fault of ours that it is.
     """
-    entry = TABLE[code]
-    what_to_do = _ASK_STAFF if citizen and entry.audience == "staff" else entry.what_to_do
+    entry = TABLE[code if not citizen or code in CODES else Code.INTERNAL]
+    what_to_do = ASK_STAFF if citizen and entry.audience == "staff" else entry.what_to_do
     return Words(_translated(entry.title), _filled(_translated(what_to_do), details or {}))
 
 
@@ -91,12 +91,6 @@ _CARD_STATES = {
     CardState.LOST: noop("Messages", "已掛失"),
     CardState.RETURNED: noop("Messages", "已繳回"),
     CardState.EXPIRED: noop("Messages", "已到期"),
-}
-
-_REDEEM_STATES = {
-    "done": noop("Messages", "兌換完成"),
-    "pending": noop("Messages", "已受理，等待平台確認"),
-    "refused": noop("Messages", "沒有兌換"),
 }
 
 _FACTS = {
@@ -188,7 +182,7 @@ def act_name(kind: str) -> str:
 
 def redeem_state_name(state: Literal["done", "pending", "refused"]) -> str:
     """How a wish to redeem ended."""
-    return _translated(_REDEEM_STATES[state])
+    return _translated(REDEEM_STATES[state])
 
 
 def fact_name(fact: str) -> str:

@@ -1,7 +1,9 @@
 """Keeps the translations: `python -m ui.translations_tool update|fill FILE|compile|check`.
 
 Every package has its own list of words, `assets/translations/<package>_<lang>.ts`; all lists of a language are compiled into
-one `citycard_<lang>.qm`.
+one `citycard_<lang>.qm`. Languages that only citizens read at kiosks (`ui.i18n.KIOSK_LANGUAGES`) have lists of `ui` and `kiosk`
+alone, and of `ui` only what `ui.citizen_words` names. Which words a native speaker has still to review stands in
+`assets/translations/review.toml`.
 
 * `update` collects new words from the code and drops those that are gone.
 * `fill FILE` takes translations from lines `source<TAB>translation`, or `context<TAB>source<TAB>translation` where one source
@@ -24,12 +26,14 @@ from typing import NamedTuple
 import PySide6
 from PySide6.QtCore import QTranslator
 
-from ui.i18n import LANGUAGES, SOURCE
+from ui.citizen_words import shown_to_citizens
+from ui.i18n import KIOSK_LANGUAGES, LANGUAGES, SOURCE
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "assets" / "translations"
 PACKAGES = ("ui", "kiosk", "terminal", "citycard_app")
-TARGETS = tuple(language for language in LANGUAGES if language != SOURCE)
+CITIZENS_PACKAGES = ("ui", "kiosk")
+TARGETS = tuple(language for language in KIOSK_LANGUAGES if language != SOURCE)
 _BLANK = re.compile(r"\{\w*\}")
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
@@ -45,7 +49,7 @@ class Entry(NamedTuple):
 
 def update(language: str, folder: Path = FOLDER) -> None:
     """Bring every list of a language up to date with the code."""
-    for package in PACKAGES:
+    for package in packages(language):
         sources = sorted((ROOT / package).rglob("*.py"))
         if sources:
             # lupdate names sources relative to the list, so it is run where both are at home.
@@ -56,6 +60,25 @@ def update(language: str, folder: Path = FOLDER) -> None:
                 *(str(source) for source in sources),
                 *("-ts", str(list_file(package, language, folder))),
             )
+    if language not in LANGUAGES:
+        _leave_out_staff_words(list_file("ui", language, folder))
+
+
+def packages(language: str) -> tuple[str, ...]:
+    """The packages whose words are translated into a language."""
+    return PACKAGES if language in LANGUAGES else CITIZENS_PACKAGES
+
+
+def _leave_out_staff_words(path: Path) -> None:
+    tree = ET.parse(path)  # noqa: S314 (our own file)
+    root = tree.getroot()
+    for place in list(root.iter("context")):
+        for message in list(place.iter("message")):
+            if not shown_to_citizens(place.findtext("name") or "", message.findtext("source") or ""):
+                place.remove(message)
+        if place.find("message") is None:
+            root.remove(place)
+    _write(tree, path)
 
 
 def fill(language: str, lines: str) -> list[str]:
@@ -72,9 +95,13 @@ def fill(language: str, lines: str) -> list[str]:
         if not found:
             unknown.append(source)
     for path, tree in trees.items():
-        path.write_text(_HEAD + ET.tostring(tree.getroot(), encoding="unicode") + "\n", encoding="utf-8", newline="\n")
+        _write(tree, path)
     update(language)
     return unknown
+
+
+def _write(tree: "ET.ElementTree[ET.Element]", path: Path) -> None:
+    path.write_text(_HEAD + ET.tostring(tree.getroot(), encoding="unicode") + "\n", encoding="utf-8", newline="\n")
 
 
 def _fill_place(place: ET.Element, source: str, translation: str) -> bool:
@@ -112,7 +139,7 @@ def _list_problems(language: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
         update(language, fresh)
-        for package in PACKAGES:
+        for package in packages(language):
             wanted = _known(list_file(package, language, fresh))
             listed = list_file(package, language)
             for context, source in sorted(wanted - _known(listed)):
@@ -150,7 +177,7 @@ def compiled_file(language: str) -> Path:
 
 
 def _lists(language: str) -> list[Path]:
-    return [path for package in PACKAGES if (path := list_file(package, language)).exists()]
+    return [path for package in packages(language) if (path := list_file(package, language)).exists()]
 
 
 def _known(path: Path) -> set[tuple[str, str]]:

@@ -514,10 +514,6 @@
 <context>
     <name>Tools</name>
     <message>
-        <source>English</source>
-        <translation>中文</translation>
-    </message>
-    <message>
         <source>按鍵移到下方</source>
         <translation>Move buttons down</translation>
     </message>

@@ -106,7 +106,9 @@ class BalancePage(Page[Balance]):
                 day=day_text(moment(notice.at_ms).date()), points=points_text(notice.points)
             )
         return self.tr("{day}　{points}：{reason}，點數沒有減少。").format(
-            day=day_text(moment(notice.at_ms).date()), points=points_text(notice.points), reason=words_for(notice.code).title
+            day=day_text(moment(notice.at_ms).date()),
+            points=points_text(notice.points),
+            reason=words_for(notice.code, citizen=True).title,
         )
 
     def _show_offline(self, balance: CardBalance) -> None:
@@ -175,4 +177,4 @@ class BalancePage(Page[Balance]):
         if balance.online and balance.redeemable_points * person.ntd_per_point < person.smallest_ntd:
             least = points_text(person.points_for(person.smallest_ntd))
             return self.tr("可兌換的點數滿 {points} 才能兌換。").format(points=least)
-        return words_for(Code.AMOUNT_OVER_PURSE).title
+        return words_for(Code.AMOUNT_OVER_PURSE, citizen=True).title

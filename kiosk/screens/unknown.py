@@ -89,7 +89,8 @@ class UnknownPage(Page[Unknown]):
         if problem is None:
             self._problem.clear()
         elif problem is Code.CARD_SWAPPED:
-            words = Words(words_for(problem).title, self.tr("請改放末碼 {tail} 的卡，或按「換下一位」。").format(tail=tail))
+            what = self.tr("請改放末碼 {tail} 的卡，或按「換下一位」。").format(tail=tail)
+            words = Words(words_for(problem, citizen=True).title, what)
             self._problem.show_words(OutcomeKind.ATTENTION, lambda: words)
         else:
             self._problem.show_code(problem)

@@ -1,0 +1,595 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="id" sourcelanguage="zh_TW">
+<context>
+    <name>AmountPage</name>
+    <message>
+        <source>要兌換多少？</source>
+        <translation>Tukar berapa?</translation>
+    </message>
+    <message>
+        <source>您有 {points}可以兌換</source>
+        <translation>Anda punya {points} yang bisa ditukar</translation>
+    </message>
+    <message>
+        <source>每次 {least} 到 {most}</source>
+        <translation>Sekali tukar {least} sampai {most}</translation>
+    </message>
+    <message>
+        <source>輸入其他金額</source>
+        <translation>Jumlah lain</translation>
+    </message>
+</context>
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>請取回您的卡片</source>
+        <translation>Silakan ambil kartu Anda</translation>
+    </message>
+    <message>
+        <source>畫面上的資料已經清除。</source>
+        <translation>Data Anda di layar sudah dihapus.</translation>
+    </message>
+    <message>
+        <source>請放上卡片</source>
+        <translation>Letakkan kartu</translation>
+    </message>
+    <message>
+        <source>把卡片留在讀卡機上，查點數、換儲值金。</source>
+        <translation>Biarkan kartu di alat pembaca untuk melihat poin dan menukarnya menjadi saldo.</translation>
+    </message>
+    <message>
+        <source>讀卡機的位置</source>
+        <translation>Letak alat pembaca kartu</translation>
+    </message>
+    <message>
+        <source>目前連不上平台：看不到點數，但可以先登記兌換。</source>
+        <translation>Sistem tidak dapat dihubungi: poin tidak terlihat, tetapi permintaan tukar bisa dicatat dulu.</translation>
+    </message>
+    <message>
+        <source>沒有實體讀卡機，目前使用模擬的讀卡機。</source>
+        <translation>Tidak ada alat pembaca asli; sekarang memakai tiruan.</translation>
+    </message>
+    <message>
+        <source>正在下載卡片資料（{percent}%）。</source>
+        <translation>Data kartu sedang diunduh ({percent}%).</translation>
+    </message>
+    <message>
+        <source>正在下載卡片資料。</source>
+        <translation>Data kartu sedang diunduh.</translation>
+    </message>
+</context>
+<context>
+    <name>BalancePage</name>
+    <message>
+        <source>{name} 您好</source>
+        <translation>Halo, {name}</translation>
+    </message>
+    <message>
+        <source>您好</source>
+        <translation>Halo</translation>
+    </message>
+    <message>
+        <source>儲值到卡片</source>
+        <translation>Isi ke kartu</translation>
+    </message>
+    <message>
+        <source>兌換成儲值金</source>
+        <translation>Tukar poin</translation>
+    </message>
+    <message>
+        <source>登記兌換儲值金</source>
+        <translation>Catat permintaan tukar</translation>
+    </message>
+    <message>
+        <source>之前的儲值已經確認</source>
+        <translation>Pengisian sebelumnya sudah dipastikan</translation>
+    </message>
+    <message>
+        <source>之前的兌換沒有成功</source>
+        <translation>Penukaran sebelumnya gagal</translation>
+    </message>
+    <message>
+        <source>{day}&#x3000;{points}：服務人員確認已儲值到卡片。</source>
+        <translation>{day}, {points}: petugas memastikan sudah masuk ke kartu.</translation>
+    </message>
+    <message>
+        <source>{day}&#x3000;{points}：{reason}，點數沒有減少。</source>
+        <translation>{day}, {points}: {reason}. Poin tidak berkurang.</translation>
+    </message>
+    <message>
+        <source>目前看不到您的點數</source>
+        <translation>Poin Anda belum bisa dilihat</translation>
+    </message>
+    <message>
+        <source>連不上平台，現在不能儲值到卡片。點數不會減少，請稍後再來。</source>
+        <translation>Sistem tidak dapat dihubungi, jadi kartu belum bisa diisi. Poin tidak berkurang. Silakan kembali nanti.</translation>
+    </message>
+    <message>
+        <source>連不上平台。可以先登記要兌換的金額，恢復連線後才會決定；點數不夠就不會兌換。</source>
+        <translation>Sistem tidak dapat dihubungi. Jumlahnya bisa dicatat dulu dan diputuskan setelah tersambung; jika poin kurang, tidak jadi ditukar.</translation>
+    </message>
+    <message>
+        <source>已經在卡片裡，隨時可以使用</source>
+        <translation>Sudah di kartu, siap dipakai</translation>
+    </message>
+    <message>
+        <source>卡片裡的金額</source>
+        <translation>Saldo di kartu</translation>
+    </message>
+    <message>
+        <source>已兌換，等票證公司存進卡片</source>
+        <translation>Sudah ditukar; perusahaan kartu akan mengisinya</translation>
+    </message>
+    <message>
+        <source>待入卡</source>
+        <translation>Menunggu masuk kartu</translation>
+    </message>
+    <message>
+        <source>已登記，等平台決定</source>
+        <translation>Sudah dicatat; menunggu keputusan sistem</translation>
+    </message>
+    <message>
+        <source>等待確認</source>
+        <translation>Menunggu kepastian</translation>
+    </message>
+    <message>
+        <source>僅限搭乘使用，不能兌換</source>
+        <translation>Hanya untuk naik kendaraan, tidak bisa ditukar</translation>
+    </message>
+    <message>
+        <source>不能兌換成儲值金</source>
+        <translation>Tidak bisa ditukar menjadi saldo</translation>
+    </message>
+    <message>
+        <source>可兌換成儲值金，{rate} = NT${ntd}</source>
+        <translation>Bisa ditukar menjadi saldo, {rate} = NT${ntd}</translation>
+    </message>
+    <message>
+        <source>{points}用到 {day}</source>
+        <translation>{points} sampai {day}</translation>
+    </message>
+    <message>
+        <source>上一次儲值還沒有結果，知道結果後才能再儲值。</source>
+        <translation>Pengisian terakhir belum ada hasilnya. Setelah ada, Anda bisa mengisi lagi.</translation>
+    </message>
+    <message>
+        <source>這種市民卡沒有可以兌換成儲值金的點數。</source>
+        <translation>Kartu jenis ini tidak punya poin yang bisa ditukar menjadi saldo.</translation>
+    </message>
+    <message>
+        <source>兌換需要另外核對身分，請到櫃檯辦理。</source>
+        <translation>Penukaran perlu bukti identitas lain; silakan ke loket.</translation>
+    </message>
+    <message>
+        <source>可兌換的點數滿 {points} 才能兌換。</source>
+        <translation>Perlu paling sedikit {points} untuk menukar.</translation>
+    </message>
+</context>
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>上一步</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>離開</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>看上面</source>
+        <translation>Lihat ke atas</translation>
+    </message>
+    <message>
+        <source>看下面</source>
+        <translation>Lihat ke bawah</translation>
+    </message>
+</context>
+<context>
+    <name>CodePanel</name>
+    <message>
+        <source>代碼裡沒有 I、L、O、U 這四個字母。</source>
+        <translation>Kode tidak pernah memakai huruf I, L, O, atau U.</translation>
+    </message>
+    <message>
+        <source>查詢代碼的 QR 碼</source>
+        <translation>Kode QR dari kode pelacakan</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmPage</name>
+    <message>
+        <source>要把 {amount} 存進卡片嗎？</source>
+        <translation>Isi {amount} ke kartu?</translation>
+    </message>
+    <message>
+        <source>存進卡片 {amount}</source>
+        <translation>Isi {amount}</translation>
+    </message>
+    <message>
+        <source>按下後會馬上寫進卡片，請不要移開卡片。</source>
+        <translation>Setelah ditekan langsung ditulis ke kartu. Jangan pindahkan kartu.</translation>
+    </message>
+    <message>
+        <source>要兌換 {points}嗎？</source>
+        <translation>Tukar {points}?</translation>
+    </message>
+    <message>
+        <source>兌換 {points}</source>
+        <translation>Tukar {points}</translation>
+    </message>
+    <message>
+        <source>存進卡片前會顯示為待入卡。</source>
+        <translation>Sebelum masuk kartu, ditampilkan sebagai menunggu.</translation>
+    </message>
+    <message>
+        <source>要登記兌換 {points}嗎？</source>
+        <translation>Catat permintaan {points}?</translation>
+    </message>
+    <message>
+        <source>登記兌換 {points}</source>
+        <translation>Catat {points}</translation>
+    </message>
+    <message>
+        <source>現在不會入帳。恢復連線後，平台才會決定。</source>
+        <translation>Sekarang belum dibukukan. Diputuskan setelah tersambung lagi.</translation>
+    </message>
+    <message>
+        <source>兌換後剩下</source>
+        <translation>Sisa setelah ditukar</translation>
+    </message>
+    <message>
+        <source>儲值後卡片裡有</source>
+        <translation>Saldo setelah diisi</translation>
+    </message>
+    <message>
+        <source>兌換後待入卡</source>
+        <translation>Menunggu setelah ditukar</translation>
+    </message>
+</context>
+<context>
+    <name>OutOfServicePage</name>
+    <message>
+        <source>電話 {phone}</source>
+        <translation>Telepon {phone}</translation>
+    </message>
+    <message>
+        <source>最近的另一台：{place}</source>
+        <translation>Mesin lain terdekat: {place}</translation>
+    </message>
+    <message>
+        <source>暫停服務</source>
+        <translation>Tidak melayani sementara</translation>
+    </message>
+    <message>
+        <source>原因：{reason}</source>
+        <translation>Alasan: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>OwnAmountPage</name>
+    <message>
+        <source>要兌換多少元？</source>
+        <translation>Berapa NT$?</translation>
+    </message>
+    <message>
+        <source>可以輸入 {least} 到 {most}。</source>
+        <translation>Dari {least} sampai {most}.</translation>
+    </message>
+    <message>
+        <source>金額須為 {step} 的倍數。</source>
+        <translation>Kelipatan {step}.</translation>
+    </message>
+    <message>
+        <source>兌換 {amount}</source>
+        <translation>Tukar {amount}</translation>
+    </message>
+    <message>
+        <source>請輸入金額</source>
+        <translation>Masukkan jumlah</translation>
+    </message>
+    <message>
+        <source>最多可以兌換 {most}</source>
+        <translation>Paling banyak {most}</translation>
+    </message>
+    <message>
+        <source>最少要兌換 {least}</source>
+        <translation>Paling sedikit {least}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>讀取卡片中…</source>
+        <translation>Membaca kartu…</translation>
+    </message>
+    <message>
+        <source>請把卡片留在讀卡機上。</source>
+        <translation>Biarkan kartu di alat pembaca.</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>用手機掃收據</source>
+        <translation>Pindai struk</translation>
+    </message>
+    <message>
+        <source>收據上沒有姓名。</source>
+        <translation>Struk tidak memuat nama.</translation>
+    </message>
+    <message>
+        <source>收據的 QR 碼</source>
+        <translation>Kode QR struk</translation>
+    </message>
+    <message>
+        <source>結果未定</source>
+        <translation>Belum pasti</translation>
+    </message>
+    <message>
+        <source>已存進卡片</source>
+        <translation>Sudah masuk ke kartu</translation>
+    </message>
+    <message>
+        <source>時間</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>金額</source>
+        <translation>Jumlah</translation>
+    </message>
+    <message>
+        <source>狀態</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Kode pelacakan</translation>
+    </message>
+    <message>
+        <source>卡片末碼</source>
+        <translation>Akhir nomor kartu</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Kode pelacakan</translation>
+    </message>
+    <message>
+        <source>用手機掃收據</source>
+        <translation>Pindai struk</translation>
+    </message>
+    <message>
+        <source>再看我的點數</source>
+        <translation>Lihat poin saya lagi</translation>
+    </message>
+    <message>
+        <source>結束，取回卡片</source>
+        <translation>Selesai, ambil kartu</translation>
+    </message>
+    <message>
+        <source>結束</source>
+        <translation>Selesai</translation>
+    </message>
+    <message>
+        <source>已存進卡片</source>
+        <translation>Sudah masuk ke kartu</translation>
+    </message>
+    <message>
+        <source>兌換完成</source>
+        <translation>Penukaran selesai</translation>
+    </message>
+    <message>
+        <source>儲值金已登記為待入卡，由票證公司存進卡片。</source>
+        <translation>Saldo menunggu kartu Anda; perusahaan kartu akan mengisinya.</translation>
+    </message>
+    <message>
+        <source>已登記，尚未入帳</source>
+        <translation>Sudah dicatat, belum dibukukan</translation>
+    </message>
+    <message>
+        <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定，下次放卡會顯示結果。</source>
+        <translation>Sistem tidak dapat dihubungi: poin belum berkurang dan uang belum masuk. Diputuskan setelah tersambung lagi; hasilnya tampil saat kartu diletakkan berikutnya.</translation>
+    </message>
+    <message>
+        <source>結果還不確定</source>
+        <translation>Hasil belum pasti</translation>
+    </message>
+    <message>
+        <source>很抱歉，請不要再試，先記下查詢代碼，洽服務人員確認。</source>
+        <translation>Maaf. Jangan coba lagi; catat kode pelacakan dan tanyakan kepada petugas.</translation>
+    </message>
+    <message>
+        <source>沒有兌換，點數沒有減少，也沒有存入儲值金。</source>
+        <translation>Tidak ada yang ditukar: poin tidak berkurang dan saldo tidak diisi.</translation>
+    </message>
+    <message>
+        <source>金額已經在卡片裡，可以使用了。</source>
+        <translation>Saldo sudah di kartu dan bisa dipakai.</translation>
+    </message>
+    <message>
+        <source>卡片裡現在有 {value}，可以使用了。</source>
+        <translation>Di kartu sekarang ada {value}, bisa dipakai.</translation>
+    </message>
+    <message>
+        <source>請把卡片放回讀卡機，再試一次。</source>
+        <translation>Letakkan lagi kartu di alat pembaca dan coba lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>SecondFactorPage</name>
+    <message>
+        <source>生日是哪一天？</source>
+        <translation>Tanggal lahir Anda?</translation>
+    </message>
+    <message>
+        <source>請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。</source>
+        <translation>Masukkan bulan dan tanggal lahir, misalnya 5 Januari → 0105. Jika salah {attempts} kali berturut-turut, tidak bisa menukar selama {minutes} menit.</translation>
+    </message>
+    <message>
+        <source>{month} 月 {day} 日</source>
+        <translation>{month} / {day}</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位，共 {all} 位</source>
+        <translation>{count} dari {all} angka dimasukkan</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>沒有這一天</source>
+        <translation>Tanggal itu tidak ada</translation>
+    </message>
+    <message>
+        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Masukkan lagi, misalnya 5 Januari → 0105.</translation>
+    </message>
+    <message>
+        <source>生日不對，沒有兌換</source>
+        <translation>Tanggal lahir salah, tidak ditukar</translation>
+    </message>
+    <message>
+        <source>點數沒有減少。請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Poin tidak berkurang. Masukkan lagi, misalnya 5 Januari → 0105.</translation>
+    </message>
+</context>
+<context>
+    <name>SettledPage</name>
+    <message>
+        <source>上一次儲值已經在卡片裡</source>
+        <translation>Pengisian terakhir sudah di kartu</translation>
+    </message>
+    <message>
+        <source>已確認寫進卡片，扣 {points}。</source>
+        <translation>Dipastikan tertulis di kartu, dikurangi {points}.</translation>
+    </message>
+    <message>
+        <source>上一次儲值沒有寫進卡片</source>
+        <translation>Pengisian terakhir tidak tertulis</translation>
+    </message>
+    <message>
+        <source>{points}已經還給您，可以再儲值一次。</source>
+        <translation>{points} sudah dikembalikan. Anda bisa mengisi lagi.</translation>
+    </message>
+    <message>
+        <source>儲值時間</source>
+        <translation>Waktu pengisian</translation>
+    </message>
+    <message>
+        <source>現在可兌換</source>
+        <translation>Bisa ditukar sekarang</translation>
+    </message>
+    <message>
+        <source>卡片裡的金額</source>
+        <translation>Saldo di kartu</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Kode pelacakan</translation>
+    </message>
+    <message>
+        <source>看我的點數</source>
+        <translation>Lihat poin saya</translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>還需要一點時間嗎？</source>
+        <translation>Perlu waktu lagi?</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒後結束，並清除畫面。</source>
+        <translation>Selesai dan layar dihapus dalam {seconds} detik.</translation>
+    </message>
+    <message>
+        <source>繼續使用</source>
+        <translation>Lanjutkan</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>按鍵移到下方</source>
+        <translation>Tombol ke bawah</translation>
+    </message>
+    <message>
+        <source>高對比</source>
+        <translation>Kontras tinggi</translation>
+    </message>
+    <message>
+        <source>放大文字</source>
+        <translation>Huruf lebih besar</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownPage</name>
+    <message>
+        <source>上一次儲值還沒有結果</source>
+        <translation>Pengisian terakhir belum ada hasilnya</translation>
+    </message>
+    <message>
+        <source>還不知道有沒有寫進卡片</source>
+        <translation>Belum diketahui apakah sudah tertulis</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。</source>
+        <translation>Poin maupun uang tidak hilang.</translation>
+    </message>
+    <message>
+        <source>卡片在讀卡機上，請再查一次結果。</source>
+        <translation>Kartu ada di alat pembaca. Silakan periksa sekali lagi.</translation>
+    </message>
+    <message>
+        <source>請把同一張卡（末碼 {tail}）再放回讀卡機，就會知道結果。</source>
+        <translation>Letakkan lagi kartu yang sama (akhir {tail}) di alat pembaca untuk melihat hasilnya.</translation>
+    </message>
+    <message>
+        <source>也可以之後帶這張卡到任何一台自助機或櫃檯，並出示查詢代碼。</source>
+        <translation>Atau nanti bawa kartu ini ke mesin atau loket mana pun dan tunjukkan kode pelacakan.</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Kode pelacakan</translation>
+    </message>
+    <message>
+        <source>再查一次結果</source>
+        <translation>Periksa lagi</translation>
+    </message>
+    <message>
+        <source>看我的點數</source>
+        <translation>Lihat poin saya</translation>
+    </message>
+    <message>
+        <source>換下一位</source>
+        <translation>Orang berikutnya</translation>
+    </message>
+    <message>
+        <source>請改放末碼 {tail} 的卡，或按「換下一位」。</source>
+        <translation>Letakkan kartu yang berakhir {tail}, atau tekan &quot;Orang berikutnya&quot;.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingPage</name>
+    <message>
+        <source>請勿移開卡片</source>
+        <translation>Jangan pindahkan kartu</translation>
+    </message>
+    <message>
+        <source>正在把 {amount} 寫進卡片…</source>
+        <translation>Menulis {amount} ke kartu…</translation>
+    </message>
+    <message>
+        <source>正在兌換 {points}…</source>
+        <translation>Menukar {points}…</translation>
+    </message>
+    <message>
+        <source>請勿移開卡片。</source>
+        <translation>Jangan ambil kartu.</translation>
+    </message>
+</context>
+</TS>

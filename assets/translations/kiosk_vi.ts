@@ -1,0 +1,595 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="vi" sourcelanguage="zh_TW">
+<context>
+    <name>AmountPage</name>
+    <message>
+        <source>要兌換多少？</source>
+        <translation>Đổi bao nhiêu?</translation>
+    </message>
+    <message>
+        <source>您有 {points}可以兌換</source>
+        <translation>Bạn có {points} có thể đổi</translation>
+    </message>
+    <message>
+        <source>每次 {least} 到 {most}</source>
+        <translation>Mỗi lần từ {least} đến {most}</translation>
+    </message>
+    <message>
+        <source>輸入其他金額</source>
+        <translation>Nhập số tiền khác</translation>
+    </message>
+</context>
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>請取回您的卡片</source>
+        <translation>Xin lấy lại thẻ</translation>
+    </message>
+    <message>
+        <source>畫面上的資料已經清除。</source>
+        <translation>Dữ liệu trên màn hình đã được xóa.</translation>
+    </message>
+    <message>
+        <source>請放上卡片</source>
+        <translation>Xin đặt thẻ lên</translation>
+    </message>
+    <message>
+        <source>把卡片留在讀卡機上，查點數、換儲值金。</source>
+        <translation>Để thẻ trên đầu đọc để xem điểm và đổi điểm thành tiền nạp.</translation>
+    </message>
+    <message>
+        <source>讀卡機的位置</source>
+        <translation>Vị trí đầu đọc thẻ</translation>
+    </message>
+    <message>
+        <source>目前連不上平台：看不到點數，但可以先登記兌換。</source>
+        <translation>Hiện không kết nối được hệ thống: chưa xem được điểm, nhưng có thể đăng ký đổi trước.</translation>
+    </message>
+    <message>
+        <source>沒有實體讀卡機，目前使用模擬的讀卡機。</source>
+        <translation>Không có đầu đọc thật; đang dùng đầu đọc mô phỏng.</translation>
+    </message>
+    <message>
+        <source>正在下載卡片資料（{percent}%）。</source>
+        <translation>Đang tải dữ liệu thẻ ({percent}%).</translation>
+    </message>
+    <message>
+        <source>正在下載卡片資料。</source>
+        <translation>Đang tải dữ liệu thẻ.</translation>
+    </message>
+</context>
+<context>
+    <name>BalancePage</name>
+    <message>
+        <source>{name} 您好</source>
+        <translation>Xin chào {name}</translation>
+    </message>
+    <message>
+        <source>您好</source>
+        <translation>Xin chào</translation>
+    </message>
+    <message>
+        <source>儲值到卡片</source>
+        <translation>Nạp vào thẻ</translation>
+    </message>
+    <message>
+        <source>兌換成儲值金</source>
+        <translation>Đổi điểm thành tiền nạp</translation>
+    </message>
+    <message>
+        <source>登記兌換儲值金</source>
+        <translation>Đăng ký đổi điểm</translation>
+    </message>
+    <message>
+        <source>之前的儲值已經確認</source>
+        <translation>Lần nạp trước đã được xác nhận</translation>
+    </message>
+    <message>
+        <source>之前的兌換沒有成功</source>
+        <translation>Lần đổi trước không thành công</translation>
+    </message>
+    <message>
+        <source>{day}&#x3000;{points}：服務人員確認已儲值到卡片。</source>
+        <translation>{day}, {points}: nhân viên xác nhận đã nạp vào thẻ.</translation>
+    </message>
+    <message>
+        <source>{day}&#x3000;{points}：{reason}，點數沒有減少。</source>
+        <translation>{day}, {points}: {reason}. Điểm không bị trừ.</translation>
+    </message>
+    <message>
+        <source>目前看不到您的點數</source>
+        <translation>Hiện chưa xem được điểm của bạn</translation>
+    </message>
+    <message>
+        <source>連不上平台，現在不能儲值到卡片。點數不會減少，請稍後再來。</source>
+        <translation>Không kết nối được hệ thống nên hiện không nạp vào thẻ được. Điểm không bị trừ, xin quay lại sau.</translation>
+    </message>
+    <message>
+        <source>連不上平台。可以先登記要兌換的金額，恢復連線後才會決定；點數不夠就不會兌換。</source>
+        <translation>Không kết nối được hệ thống. Bạn có thể đăng ký số tiền trước; khi có mạng lại mới quyết định, nếu không đủ điểm thì sẽ không đổi.</translation>
+    </message>
+    <message>
+        <source>已經在卡片裡，隨時可以使用</source>
+        <translation>Đã ở trong thẻ, dùng được ngay</translation>
+    </message>
+    <message>
+        <source>卡片裡的金額</source>
+        <translation>Số tiền trong thẻ</translation>
+    </message>
+    <message>
+        <source>已兌換，等票證公司存進卡片</source>
+        <translation>Đã đổi, chờ công ty thẻ nạp vào thẻ</translation>
+    </message>
+    <message>
+        <source>待入卡</source>
+        <translation>Chờ nạp vào thẻ</translation>
+    </message>
+    <message>
+        <source>已登記，等平台決定</source>
+        <translation>Đã đăng ký, chờ hệ thống quyết định</translation>
+    </message>
+    <message>
+        <source>等待確認</source>
+        <translation>Chờ xác nhận</translation>
+    </message>
+    <message>
+        <source>僅限搭乘使用，不能兌換</source>
+        <translation>Chỉ dùng để đi xe, không đổi được</translation>
+    </message>
+    <message>
+        <source>不能兌換成儲值金</source>
+        <translation>Không đổi thành tiền nạp được</translation>
+    </message>
+    <message>
+        <source>可兌換成儲值金，{rate} = NT${ntd}</source>
+        <translation>Đổi được thành tiền nạp, {rate} = NT${ntd}</translation>
+    </message>
+    <message>
+        <source>{points}用到 {day}</source>
+        <translation>{points} dùng đến {day}</translation>
+    </message>
+    <message>
+        <source>上一次儲值還沒有結果，知道結果後才能再儲值。</source>
+        <translation>Lần nạp trước chưa có kết quả. Có kết quả rồi mới nạp tiếp được.</translation>
+    </message>
+    <message>
+        <source>這種市民卡沒有可以兌換成儲值金的點數。</source>
+        <translation>Loại thẻ này không có điểm nào đổi thành tiền nạp được.</translation>
+    </message>
+    <message>
+        <source>兌換需要另外核對身分，請到櫃檯辦理。</source>
+        <translation>Việc đổi cần kiểm tra danh tính thêm, xin đến quầy.</translation>
+    </message>
+    <message>
+        <source>可兌換的點數滿 {points} 才能兌換。</source>
+        <translation>Cần có ít nhất {points} mới đổi được.</translation>
+    </message>
+</context>
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>上一步</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>離開</source>
+        <translation>Thoát</translation>
+    </message>
+    <message>
+        <source>看上面</source>
+        <translation>Xem phía trên</translation>
+    </message>
+    <message>
+        <source>看下面</source>
+        <translation>Xem phía dưới</translation>
+    </message>
+</context>
+<context>
+    <name>CodePanel</name>
+    <message>
+        <source>代碼裡沒有 I、L、O、U 這四個字母。</source>
+        <translation>Mã không bao giờ có các chữ I, L, O, U.</translation>
+    </message>
+    <message>
+        <source>查詢代碼的 QR 碼</source>
+        <translation>Mã QR của mã tra cứu</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmPage</name>
+    <message>
+        <source>要把 {amount} 存進卡片嗎？</source>
+        <translation>Nạp {amount} vào thẻ?</translation>
+    </message>
+    <message>
+        <source>存進卡片 {amount}</source>
+        <translation>Nạp {amount}</translation>
+    </message>
+    <message>
+        <source>按下後會馬上寫進卡片，請不要移開卡片。</source>
+        <translation>Bấm xong sẽ ghi ngay vào thẻ, xin đừng dời thẻ.</translation>
+    </message>
+    <message>
+        <source>要兌換 {points}嗎？</source>
+        <translation>Đổi {points}?</translation>
+    </message>
+    <message>
+        <source>兌換 {points}</source>
+        <translation>Đổi {points}</translation>
+    </message>
+    <message>
+        <source>存進卡片前會顯示為待入卡。</source>
+        <translation>Trước khi vào thẻ sẽ hiện là chờ nạp.</translation>
+    </message>
+    <message>
+        <source>要登記兌換 {points}嗎？</source>
+        <translation>Đăng ký đổi {points}?</translation>
+    </message>
+    <message>
+        <source>登記兌換 {points}</source>
+        <translation>Đăng ký đổi {points}</translation>
+    </message>
+    <message>
+        <source>現在不會入帳。恢復連線後，平台才會決定。</source>
+        <translation>Bây giờ chưa ghi sổ. Khi có mạng lại hệ thống mới quyết định.</translation>
+    </message>
+    <message>
+        <source>兌換後剩下</source>
+        <translation>Còn lại sau khi đổi</translation>
+    </message>
+    <message>
+        <source>儲值後卡片裡有</source>
+        <translation>Trong thẻ sau khi nạp</translation>
+    </message>
+    <message>
+        <source>兌換後待入卡</source>
+        <translation>Chờ nạp sau khi đổi</translation>
+    </message>
+</context>
+<context>
+    <name>OutOfServicePage</name>
+    <message>
+        <source>電話 {phone}</source>
+        <translation>Điện thoại {phone}</translation>
+    </message>
+    <message>
+        <source>最近的另一台：{place}</source>
+        <translation>Máy khác gần nhất: {place}</translation>
+    </message>
+    <message>
+        <source>暫停服務</source>
+        <translation>Tạm ngưng phục vụ</translation>
+    </message>
+    <message>
+        <source>原因：{reason}</source>
+        <translation>Lý do: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>OwnAmountPage</name>
+    <message>
+        <source>要兌換多少元？</source>
+        <translation>Đổi bao nhiêu NT$?</translation>
+    </message>
+    <message>
+        <source>可以輸入 {least} 到 {most}。</source>
+        <translation>Có thể nhập từ {least} đến {most}.</translation>
+    </message>
+    <message>
+        <source>金額須為 {step} 的倍數。</source>
+        <translation>Số tiền phải là bội số của {step}.</translation>
+    </message>
+    <message>
+        <source>兌換 {amount}</source>
+        <translation>Đổi {amount}</translation>
+    </message>
+    <message>
+        <source>請輸入金額</source>
+        <translation>Xin nhập số tiền</translation>
+    </message>
+    <message>
+        <source>最多可以兌換 {most}</source>
+        <translation>Đổi được nhiều nhất {most}</translation>
+    </message>
+    <message>
+        <source>最少要兌換 {least}</source>
+        <translation>Phải đổi ít nhất {least}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>讀取卡片中…</source>
+        <translation>Đang đọc thẻ…</translation>
+    </message>
+    <message>
+        <source>請把卡片留在讀卡機上。</source>
+        <translation>Xin để thẻ trên đầu đọc.</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>用手機掃收據</source>
+        <translation>Quét biên nhận</translation>
+    </message>
+    <message>
+        <source>收據上沒有姓名。</source>
+        <translation>Biên nhận không có họ tên.</translation>
+    </message>
+    <message>
+        <source>收據的 QR 碼</source>
+        <translation>Mã QR của biên nhận</translation>
+    </message>
+    <message>
+        <source>結果未定</source>
+        <translation>Chưa rõ kết quả</translation>
+    </message>
+    <message>
+        <source>已存進卡片</source>
+        <translation>Đã nạp vào thẻ</translation>
+    </message>
+    <message>
+        <source>時間</source>
+        <translation>Thời gian</translation>
+    </message>
+    <message>
+        <source>金額</source>
+        <translation>Số tiền</translation>
+    </message>
+    <message>
+        <source>狀態</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Mã tra cứu</translation>
+    </message>
+    <message>
+        <source>卡片末碼</source>
+        <translation>Số cuối của thẻ</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Mã tra cứu</translation>
+    </message>
+    <message>
+        <source>用手機掃收據</source>
+        <translation>Quét biên nhận</translation>
+    </message>
+    <message>
+        <source>再看我的點數</source>
+        <translation>Xem lại điểm của tôi</translation>
+    </message>
+    <message>
+        <source>結束，取回卡片</source>
+        <translation>Kết thúc, lấy thẻ</translation>
+    </message>
+    <message>
+        <source>結束</source>
+        <translation>Kết thúc</translation>
+    </message>
+    <message>
+        <source>已存進卡片</source>
+        <translation>Đã nạp vào thẻ</translation>
+    </message>
+    <message>
+        <source>兌換完成</source>
+        <translation>Đổi xong</translation>
+    </message>
+    <message>
+        <source>儲值金已登記為待入卡，由票證公司存進卡片。</source>
+        <translation>Tiền đã ghi là chờ nạp, công ty thẻ sẽ nạp vào thẻ.</translation>
+    </message>
+    <message>
+        <source>已登記，尚未入帳</source>
+        <translation>Đã đăng ký, chưa ghi sổ</translation>
+    </message>
+    <message>
+        <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定，下次放卡會顯示結果。</source>
+        <translation>Hiện không kết nối được hệ thống: điểm chưa bị trừ, tiền cũng chưa nạp. Khi có mạng lại hệ thống sẽ quyết định, lần đặt thẻ sau sẽ hiện kết quả.</translation>
+    </message>
+    <message>
+        <source>結果還不確定</source>
+        <translation>Kết quả chưa chắc chắn</translation>
+    </message>
+    <message>
+        <source>很抱歉，請不要再試，先記下查詢代碼，洽服務人員確認。</source>
+        <translation>Rất xin lỗi. Xin đừng thử lại; hãy ghi lại mã tra cứu và hỏi nhân viên.</translation>
+    </message>
+    <message>
+        <source>沒有兌換，點數沒有減少，也沒有存入儲值金。</source>
+        <translation>Chưa đổi gì: điểm không bị trừ, tiền cũng không nạp vào.</translation>
+    </message>
+    <message>
+        <source>金額已經在卡片裡，可以使用了。</source>
+        <translation>Tiền đã ở trong thẻ, dùng được rồi.</translation>
+    </message>
+    <message>
+        <source>卡片裡現在有 {value}，可以使用了。</source>
+        <translation>Trong thẻ hiện có {value}, dùng được rồi.</translation>
+    </message>
+    <message>
+        <source>請把卡片放回讀卡機，再試一次。</source>
+        <translation>Xin đặt thẻ lại lên đầu đọc và thử lại.</translation>
+    </message>
+</context>
+<context>
+    <name>SecondFactorPage</name>
+    <message>
+        <source>生日是哪一天？</source>
+        <translation>Sinh nhật của bạn?</translation>
+    </message>
+    <message>
+        <source>請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。</source>
+        <translation>Nhập tháng và ngày sinh, ví dụ ngày 5 tháng 1 → 0105. Sai liên tiếp {attempts} lần thì không đổi được trong {minutes} phút.</translation>
+    </message>
+    <message>
+        <source>{month} 月 {day} 日</source>
+        <translation>{month} / {day}</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位，共 {all} 位</source>
+        <translation>Đã nhập {count} trong {all} chữ số</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>沒有這一天</source>
+        <translation>Không có ngày này</translation>
+    </message>
+    <message>
+        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Xin nhập lại, ví dụ ngày 5 tháng 1 → 0105.</translation>
+    </message>
+    <message>
+        <source>生日不對，沒有兌換</source>
+        <translation>Sai ngày sinh, chưa đổi</translation>
+    </message>
+    <message>
+        <source>點數沒有減少。請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Điểm không bị trừ. Xin nhập lại, ví dụ ngày 5 tháng 1 → 0105.</translation>
+    </message>
+</context>
+<context>
+    <name>SettledPage</name>
+    <message>
+        <source>上一次儲值已經在卡片裡</source>
+        <translation>Lần nạp trước đã ở trong thẻ</translation>
+    </message>
+    <message>
+        <source>已確認寫進卡片，扣 {points}。</source>
+        <translation>Đã xác nhận ghi vào thẻ, trừ {points}.</translation>
+    </message>
+    <message>
+        <source>上一次儲值沒有寫進卡片</source>
+        <translation>Lần nạp trước chưa ghi vào thẻ</translation>
+    </message>
+    <message>
+        <source>{points}已經還給您，可以再儲值一次。</source>
+        <translation>{points} đã trả lại cho bạn, có thể nạp lại.</translation>
+    </message>
+    <message>
+        <source>儲值時間</source>
+        <translation>Thời gian nạp</translation>
+    </message>
+    <message>
+        <source>現在可兌換</source>
+        <translation>Hiện có thể đổi</translation>
+    </message>
+    <message>
+        <source>卡片裡的金額</source>
+        <translation>Số tiền trong thẻ</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Mã tra cứu</translation>
+    </message>
+    <message>
+        <source>看我的點數</source>
+        <translation>Xem điểm của tôi</translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>還需要一點時間嗎？</source>
+        <translation>Bạn cần thêm thời gian?</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒後結束，並清除畫面。</source>
+        <translation>Sẽ kết thúc và xóa màn hình sau {seconds} giây.</translation>
+    </message>
+    <message>
+        <source>繼續使用</source>
+        <translation>Tiếp tục dùng</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>按鍵移到下方</source>
+        <translation>Chuyển nút xuống dưới</translation>
+    </message>
+    <message>
+        <source>高對比</source>
+        <translation>Tương phản cao</translation>
+    </message>
+    <message>
+        <source>放大文字</source>
+        <translation>Chữ to hơn</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownPage</name>
+    <message>
+        <source>上一次儲值還沒有結果</source>
+        <translation>Lần nạp trước chưa có kết quả</translation>
+    </message>
+    <message>
+        <source>還不知道有沒有寫進卡片</source>
+        <translation>Chưa biết đã ghi vào thẻ chưa</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。</source>
+        <translation>Điểm và tiền đều không mất.</translation>
+    </message>
+    <message>
+        <source>卡片在讀卡機上，請再查一次結果。</source>
+        <translation>Thẻ đang ở trên đầu đọc, xin kiểm tra lại.</translation>
+    </message>
+    <message>
+        <source>請把同一張卡（末碼 {tail}）再放回讀卡機，就會知道結果。</source>
+        <translation>Xin đặt lại đúng thẻ này (số cuối {tail}) lên đầu đọc để biết kết quả.</translation>
+    </message>
+    <message>
+        <source>也可以之後帶這張卡到任何一台自助機或櫃檯，並出示查詢代碼。</source>
+        <translation>Hoặc sau này mang thẻ này đến bất kỳ máy hay quầy nào và đưa mã tra cứu.</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Mã tra cứu</translation>
+    </message>
+    <message>
+        <source>再查一次結果</source>
+        <translation>Kiểm tra lại</translation>
+    </message>
+    <message>
+        <source>看我的點數</source>
+        <translation>Xem điểm của tôi</translation>
+    </message>
+    <message>
+        <source>換下一位</source>
+        <translation>Người tiếp theo</translation>
+    </message>
+    <message>
+        <source>請改放末碼 {tail} 的卡，或按「換下一位」。</source>
+        <translation>Xin đặt thẻ có số cuối {tail}, hoặc bấm &quot;Người tiếp theo&quot;.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingPage</name>
+    <message>
+        <source>請勿移開卡片</source>
+        <translation>Đừng dời thẻ</translation>
+    </message>
+    <message>
+        <source>正在把 {amount} 寫進卡片…</source>
+        <translation>Đang ghi {amount} vào thẻ…</translation>
+    </message>
+    <message>
+        <source>正在兌換 {points}…</source>
+        <translation>Đang đổi {points}…</translation>
+    </message>
+    <message>
+        <source>請勿移開卡片。</source>
+        <translation>Xin đừng dời thẻ.</translation>
+    </message>
+</context>
+</TS>

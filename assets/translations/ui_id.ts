@@ -1,0 +1,352 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="id" sourcelanguage="zh_TW">
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>{points} 點</source>
+        <translation>{points} poin</translation>
+    </message>
+    <message>
+        <source>{roc} ({year})</source>
+        <translation>{iso} (ROC {roc_year})</translation>
+    </message>
+    <message>
+        <source>{minutes} 分鐘</source>
+        <translation>{minutes} menit</translation>
+    </message>
+    <message>
+        <source>{hours} 小時 {minutes} 分</source>
+        <translation>{hours} jam {minutes} menit</translation>
+    </message>
+    <message>
+        <source>{number} 秒</source>
+        <translation>{number} detik</translation>
+    </message>
+    <message>
+        <source>{number} 分</source>
+        <translation>{number} menit</translation>
+    </message>
+    <message>
+        <source>{number} 小時</source>
+        <translation>{number} jam</translation>
+    </message>
+    <message>
+        <source>{number} 天</source>
+        <translation>{number} hari</translation>
+    </message>
+</context>
+<context>
+    <name>DemoRibbon</name>
+    <message>
+        <source>示範　資料皆為虛構，不是真的卡片與金額</source>
+        <translation>Demo. Semua data rekaan: bukan kartu atau uang sungguhan</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>這張卡沒有登記持卡人</source>
+        <translation>Kartu ini tidak terdaftar atas nama siapa pun</translation>
+    </message>
+    <message>
+        <source>無法確認卡片的回應</source>
+        <translation>Jawaban kartu tidak dapat dipastikan</translation>
+    </message>
+    <message>
+        <source>請洽服務人員，或稍後再試。</source>
+        <translation>Tanyakan kepada petugas, atau coba lagi nanti.</translation>
+    </message>
+    <message>
+        <source>兌換完成</source>
+        <translation>Penukaran selesai</translation>
+    </message>
+    <message>
+        <source>已受理，等待平台確認</source>
+        <translation>Diterima, menunggu kepastian sistem</translation>
+    </message>
+    <message>
+        <source>沒有兌換</source>
+        <translation>Tidak ditukar</translation>
+    </message>
+    <message>
+        <source>找不到讀卡機</source>
+        <translation>Alat pembaca kartu tidak ditemukan</translation>
+    </message>
+    <message>
+        <source>讀卡服務沒有啟動</source>
+        <translation>Layanan pembaca kartu belum berjalan</translation>
+    </message>
+    <message>
+        <source>讀卡機中斷連線</source>
+        <translation>Alat pembaca kartu terputus</translation>
+    </message>
+    <message>
+        <source>卡片太早拿開</source>
+        <translation>Kartu terlalu cepat diambil</translation>
+    </message>
+    <message>
+        <source>這次沒有完成。請再放一次卡片，等畫面顯示結果後再拿開。</source>
+        <translation>Belum selesai. Letakkan kartu lagi dan tunggu sampai hasilnya tampil.</translation>
+    </message>
+    <message>
+        <source>讀不到卡片</source>
+        <translation>Kartu tidak terbaca</translation>
+    </message>
+    <message>
+        <source>請把卡片單獨平放在讀卡機上，再試一次。</source>
+        <translation>Letakkan kartu itu saja, mendatar di alat pembaca, lalu coba lagi.</translation>
+    </message>
+    <message>
+        <source>這台讀卡機不能儲值</source>
+        <translation>Alat pembaca ini tidak bisa mengisi saldo</translation>
+    </message>
+    <message>
+        <source>票證公司的程式沒有正確回應</source>
+        <translation>Program perusahaan kartu tidak menjawab dengan benar</translation>
+    </message>
+    <message>
+        <source>目前連不上中央平台</source>
+        <translation>Sistem pusat tidak dapat dihubungi</translation>
+    </message>
+    <message>
+        <source>回應的不是中央平台</source>
+        <translation>Yang menjawab bukan sistem pusat</translation>
+    </message>
+    <message>
+        <source>無法確認中央平台的身分</source>
+        <translation>Identitas sistem pusat tidak dapat dipastikan</translation>
+    </message>
+    <message>
+        <source>中央平台忙碌中</source>
+        <translation>Sistem pusat sedang sibuk</translation>
+    </message>
+    <message>
+        <source>系統會自動再試，請稍候。大約還要 {wait_s} 秒。使用中：{file}。</source>
+        <translation>Sistem akan mencoba lagi sendiri, mohon tunggu. Kira-kira {wait_s} detik lagi. Sedang dipakai: {file}.</translation>
+    </message>
+    <message>
+        <source>本站已被停權</source>
+        <translation>Mesin ini telah diblokir</translation>
+    </message>
+    <message>
+        <source>中央平台不認得本站</source>
+        <translation>Sistem pusat tidak mengenal mesin ini</translation>
+    </message>
+    <message>
+        <source>另一台機器使用了本站的身分</source>
+        <translation>Mesin lain memakai identitas mesin ini</translation>
+    </message>
+    <message>
+        <source>太久沒有和平台連線</source>
+        <translation>Terlalu lama tidak tersambung ke sistem</translation>
+    </message>
+    <message>
+        <source>平台已更換卡號金鑰</source>
+        <translation>Sistem telah mengganti kunci nomor kartu</translation>
+    </message>
+    <message>
+        <source>磁碟空間不足</source>
+        <translation>Ruang disk tidak cukup</translation>
+    </message>
+    <message>
+        <source>無法寫入本站的資料夾</source>
+        <translation>Folder mesin ini tidak dapat ditulis</translation>
+    </message>
+    <message>
+        <source>磁碟讀寫失敗</source>
+        <translation>Disk gagal dibaca atau ditulis</translation>
+    </message>
+    <message>
+        <source>待傳紀錄已滿</source>
+        <translation>Antrean kiriman sudah penuh</translation>
+    </message>
+    <message>
+        <source>這張卡還不是市民卡</source>
+        <translation>Kartu ini belum menjadi kartu warga</translation>
+    </message>
+    <message>
+        <source>請帶這張卡與身分證明文件到櫃檯辦理。</source>
+        <translation>Bawa kartu ini dan bukti identitas ke loket.</translation>
+    </message>
+    <message>
+        <source>這張卡已停用</source>
+        <translation>Kartu ini sudah tidak berlaku</translation>
+    </message>
+    <message>
+        <source>請帶卡片與身分證明文件到櫃檯查詢。</source>
+        <translation>Bawa kartu dan bukti identitas ke loket untuk bertanya.</translation>
+    </message>
+    <message>
+        <source>這張卡每次感應的號碼都不同</source>
+        <translation>Nomor kartu ini berubah setiap kali ditempelkan</translation>
+    </message>
+    <message>
+        <source>不能用來辦理。手機也是這樣，請換一張實體卡片。</source>
+        <translation>Tidak bisa dipakai. Ponsel juga begitu; pakailah kartu fisik.</translation>
+    </message>
+    <message>
+        <source>這是條碼，不是卡片</source>
+        <translation>Ini kode batang, bukan kartu</translation>
+    </message>
+    <message>
+        <source>條碼誰都能複製，不能當卡片用。請放上實體卡片。</source>
+        <translation>Kode batang bisa disalin siapa saja, jadi tidak bisa menjadi kartu. Letakkan kartu fisik.</translation>
+    </message>
+    <message>
+        <source>這項服務需要記名的卡片，請到櫃檯辦理。</source>
+        <translation>Layanan ini memerlukan kartu bernama; silakan ke loket.</translation>
+    </message>
+    <message>
+        <source>看不懂這個日期</source>
+        <translation>Tanggal ini tidak dimengerti</translation>
+    </message>
+    <message>
+        <source>請輸入如 1150105 或 115/1/5 的日期。</source>
+        <translation>Masukkan tanggal seperti 1150105 atau 115/1/5.</translation>
+    </message>
+    <message>
+        <source>金額不在可兌換的範圍</source>
+        <translation>Jumlah di luar batas penukaran</translation>
+    </message>
+    <message>
+        <source>請重新選擇金額。至少要兌換 NT${smallest}。</source>
+        <translation>Pilih jumlah lain. Paling sedikit NT${smallest}.</translation>
+    </message>
+    <message>
+        <source>點數不夠</source>
+        <translation>Poin tidak cukup</translation>
+    </message>
+    <message>
+        <source>請選擇較小的金額。目前可兌換 {points} 點。</source>
+        <translation>Pilih jumlah yang lebih kecil. Sekarang bisa ditukar {points} poin.</translation>
+    </message>
+    <message>
+        <source>超過可以存入卡片的金額</source>
+        <translation>Melebihi jumlah yang boleh diisi ke kartu</translation>
+    </message>
+    <message>
+        <source>請選擇較小的金額。一次最多可兌換 NT${largest}。</source>
+        <translation>Pilih jumlah yang lebih kecil. Sekali tukar paling banyak NT${largest}.</translation>
+    </message>
+    <message>
+        <source>這種點數不能兌換成儲值金</source>
+        <translation>Poin jenis ini tidak bisa ditukar menjadi saldo</translation>
+    </message>
+    <message>
+        <source>請看各種點數的用途說明。</source>
+        <translation>Lihat keterangan kegunaan tiap jenis poin.</translation>
+    </message>
+    <message>
+        <source>驗證資料不正確</source>
+        <translation>Data pemeriksaan tidak benar</translation>
+    </message>
+    <message>
+        <source>請再輸入一次。還可以試 {left} 次。</source>
+        <translation>Masukkan lagi. Masih bisa {left} kali.</translation>
+    </message>
+    <message>
+        <source>驗證錯誤太多次</source>
+        <translation>Terlalu sering salah</translation>
+    </message>
+    <message>
+        <source>這張卡暫時不能使用這項服務，請稍後再試或洽櫃檯。大約要等 {minutes} 分鐘。</source>
+        <translation>Kartu ini untuk sementara tidak bisa memakai layanan ini; coba lagi nanti atau tanyakan di loket. Tunggu kira-kira {minutes} menit.</translation>
+    </message>
+    <message>
+        <source>這不是剛才那張卡</source>
+        <translation>Ini bukan kartu yang tadi</translation>
+    </message>
+    <message>
+        <source>請放回原來的那張卡。</source>
+        <translation>Letakkan kembali kartu semula.</translation>
+    </message>
+    <message>
+        <source>卡片不接受這個操作</source>
+        <translation>Kartu menolak tindakan ini</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，請拿卡片到服務櫃檯。卡片的回應是 {sw}。</source>
+        <translation>Belum selesai; bawa kartu ke loket layanan. Jawaban kartu: {sw}.</translation>
+    </message>
+    <message>
+        <source>這張卡沒有本市的電子錢包</source>
+        <translation>Kartu ini tidak memiliki dompet elektronik kota ini</translation>
+    </message>
+    <message>
+        <source>請改用有電子錢包的市民卡，或到服務櫃檯詢問。</source>
+        <translation>Pakai kartu warga yang memiliki dompet elektronik, atau tanyakan di loket layanan.</translation>
+    </message>
+    <message>
+        <source>無法確認這張卡的電子錢包</source>
+        <translation>Dompet elektronik kartu ini tidak dapat dipastikan</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，點數不會減少。請拿卡片到服務櫃檯。</source>
+        <translation>Belum selesai, poin tidak berkurang. Bawa kartu ke loket layanan.</translation>
+    </message>
+    <message>
+        <source>請不要再試，並拿卡片到服務櫃檯。</source>
+        <translation>Jangan coba lagi; bawa kartu ke loket layanan.</translation>
+    </message>
+    <message>
+        <source>上一次儲值還沒有結果</source>
+        <translation>Pengisian terakhir belum ada hasilnya</translation>
+    </message>
+    <message>
+        <source>請把同一張卡放在讀卡機上，讓系統先確認上一次的結果。</source>
+        <translation>Letakkan kartu yang sama di alat pembaca agar hasil terakhir dipastikan dulu.</translation>
+    </message>
+    <message>
+        <source>還不知道儲值有沒有寫進卡片</source>
+        <translation>Belum diketahui apakah saldo tertulis di kartu</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。請再放一次同一張卡，就會知道結果。</source>
+        <translation>Poin maupun uang tidak hilang. Letakkan lagi kartu yang sama untuk melihat hasilnya.</translation>
+    </message>
+    <message>
+        <source>這筆儲值已經有結果</source>
+        <translation>Pengisian ini sudah ada hasilnya</translation>
+    </message>
+    <message>
+        <source>這次儲值沒有進行</source>
+        <translation>Pengisian ini tidak dilakukan</translation>
+    </message>
+    <message>
+        <source>沒有寫進卡片，點數會保留。請再試一次。</source>
+        <translation>Tidak tertulis di kartu, poin tetap ada. Silakan coba lagi.</translation>
+    </message>
+    <message>
+        <source>等待相關資料到齊</source>
+        <translation>Menunggu data lengkap</translation>
+    </message>
+    <message>
+        <source>系統會自動處理，不需要再做一次。</source>
+        <translation>Sistem akan mengurusnya sendiri; tidak perlu diulang.</translation>
+    </message>
+    <message>
+        <source>很抱歉，程式發生問題</source>
+        <translation>Maaf, program mengalami gangguan</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，已留下紀錄。請再試一次，仍發生時請洽服務人員。</source>
+        <translation>Belum selesai dan sudah dicatat. Coba lagi; jika masih terjadi, tanyakan kepada petugas.</translation>
+    </message>
+    </context>
+<context>
+    <name>NumPad</name>
+    <message>
+        <source>清除</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>全部清除</source>
+        <translation>Hapus semua</translation>
+    </message>
+    <message>
+        <source>刪除一位數字</source>
+        <translation>Hapus satu angka</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,352 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="vi" sourcelanguage="zh_TW">
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>{points} 點</source>
+        <translation>{points} điểm</translation>
+    </message>
+    <message>
+        <source>{roc} ({year})</source>
+        <translation>{iso} (ROC {roc_year})</translation>
+    </message>
+    <message>
+        <source>{minutes} 分鐘</source>
+        <translation>{minutes} phút</translation>
+    </message>
+    <message>
+        <source>{hours} 小時 {minutes} 分</source>
+        <translation>{hours} giờ {minutes} phút</translation>
+    </message>
+    <message>
+        <source>{number} 秒</source>
+        <translation>{number} giây</translation>
+    </message>
+    <message>
+        <source>{number} 分</source>
+        <translation>{number} phút</translation>
+    </message>
+    <message>
+        <source>{number} 小時</source>
+        <translation>{number} giờ</translation>
+    </message>
+    <message>
+        <source>{number} 天</source>
+        <translation>{number} ngày</translation>
+    </message>
+</context>
+<context>
+    <name>DemoRibbon</name>
+    <message>
+        <source>示範　資料皆為虛構，不是真的卡片與金額</source>
+        <translation>Bản thử. Mọi dữ liệu đều là giả: không phải thẻ thật, tiền thật</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>這張卡沒有登記持卡人</source>
+        <translation>Thẻ này chưa đăng ký chủ thẻ</translation>
+    </message>
+    <message>
+        <source>無法確認卡片的回應</source>
+        <translation>Không xác nhận được phản hồi của thẻ</translation>
+    </message>
+    <message>
+        <source>請洽服務人員，或稍後再試。</source>
+        <translation>Xin hỏi nhân viên, hoặc thử lại sau.</translation>
+    </message>
+    <message>
+        <source>兌換完成</source>
+        <translation>Đổi xong</translation>
+    </message>
+    <message>
+        <source>已受理，等待平台確認</source>
+        <translation>Đã nhận, chờ hệ thống xác nhận</translation>
+    </message>
+    <message>
+        <source>沒有兌換</source>
+        <translation>Chưa đổi</translation>
+    </message>
+    <message>
+        <source>找不到讀卡機</source>
+        <translation>Không tìm thấy đầu đọc thẻ</translation>
+    </message>
+    <message>
+        <source>讀卡服務沒有啟動</source>
+        <translation>Dịch vụ đọc thẻ chưa chạy</translation>
+    </message>
+    <message>
+        <source>讀卡機中斷連線</source>
+        <translation>Đầu đọc thẻ bị ngắt</translation>
+    </message>
+    <message>
+        <source>卡片太早拿開</source>
+        <translation>Thẻ bị lấy ra quá sớm</translation>
+    </message>
+    <message>
+        <source>這次沒有完成。請再放一次卡片，等畫面顯示結果後再拿開。</source>
+        <translation>Lần này chưa xong. Xin đặt thẻ lại và chờ màn hình hiện kết quả rồi mới lấy ra.</translation>
+    </message>
+    <message>
+        <source>讀不到卡片</source>
+        <translation>Không đọc được thẻ</translation>
+    </message>
+    <message>
+        <source>請把卡片單獨平放在讀卡機上，再試一次。</source>
+        <translation>Xin đặt riêng thẻ nằm phẳng trên đầu đọc rồi thử lại.</translation>
+    </message>
+    <message>
+        <source>這台讀卡機不能儲值</source>
+        <translation>Đầu đọc này không nạp tiền được</translation>
+    </message>
+    <message>
+        <source>票證公司的程式沒有正確回應</source>
+        <translation>Chương trình của công ty thẻ không phản hồi đúng</translation>
+    </message>
+    <message>
+        <source>目前連不上中央平台</source>
+        <translation>Hiện không kết nối được hệ thống trung tâm</translation>
+    </message>
+    <message>
+        <source>回應的不是中央平台</source>
+        <translation>Nơi phản hồi không phải hệ thống trung tâm</translation>
+    </message>
+    <message>
+        <source>無法確認中央平台的身分</source>
+        <translation>Không xác nhận được hệ thống trung tâm</translation>
+    </message>
+    <message>
+        <source>中央平台忙碌中</source>
+        <translation>Hệ thống trung tâm đang bận</translation>
+    </message>
+    <message>
+        <source>系統會自動再試，請稍候。大約還要 {wait_s} 秒。使用中：{file}。</source>
+        <translation>Hệ thống sẽ tự thử lại, xin chờ. Còn khoảng {wait_s} giây. Đang dùng: {file}.</translation>
+    </message>
+    <message>
+        <source>本站已被停權</source>
+        <translation>Máy này đã bị ngưng quyền</translation>
+    </message>
+    <message>
+        <source>中央平台不認得本站</source>
+        <translation>Hệ thống trung tâm không nhận ra máy này</translation>
+    </message>
+    <message>
+        <source>另一台機器使用了本站的身分</source>
+        <translation>Một máy khác đã dùng danh tính của máy này</translation>
+    </message>
+    <message>
+        <source>太久沒有和平台連線</source>
+        <translation>Quá lâu không kết nối với hệ thống</translation>
+    </message>
+    <message>
+        <source>平台已更換卡號金鑰</source>
+        <translation>Hệ thống đã đổi khóa số thẻ</translation>
+    </message>
+    <message>
+        <source>磁碟空間不足</source>
+        <translation>Ổ đĩa hết chỗ</translation>
+    </message>
+    <message>
+        <source>無法寫入本站的資料夾</source>
+        <translation>Không ghi được vào thư mục của máy này</translation>
+    </message>
+    <message>
+        <source>磁碟讀寫失敗</source>
+        <translation>Ổ đĩa đọc ghi bị lỗi</translation>
+    </message>
+    <message>
+        <source>待傳紀錄已滿</source>
+        <translation>Hàng chờ gửi đã đầy</translation>
+    </message>
+    <message>
+        <source>這張卡還不是市民卡</source>
+        <translation>Thẻ này chưa phải thẻ thị dân</translation>
+    </message>
+    <message>
+        <source>請帶這張卡與身分證明文件到櫃檯辦理。</source>
+        <translation>Xin mang thẻ này và giấy tờ tùy thân đến quầy.</translation>
+    </message>
+    <message>
+        <source>這張卡已停用</source>
+        <translation>Thẻ này đã ngưng dùng</translation>
+    </message>
+    <message>
+        <source>請帶卡片與身分證明文件到櫃檯查詢。</source>
+        <translation>Xin mang thẻ và giấy tờ tùy thân đến quầy để hỏi.</translation>
+    </message>
+    <message>
+        <source>這張卡每次感應的號碼都不同</source>
+        <translation>Mỗi lần chạm thẻ này cho một số khác</translation>
+    </message>
+    <message>
+        <source>不能用來辦理。手機也是這樣，請換一張實體卡片。</source>
+        <translation>Không dùng được. Điện thoại cũng vậy, xin đổi thẻ thật.</translation>
+    </message>
+    <message>
+        <source>這是條碼，不是卡片</source>
+        <translation>Đây là mã vạch, không phải thẻ</translation>
+    </message>
+    <message>
+        <source>條碼誰都能複製，不能當卡片用。請放上實體卡片。</source>
+        <translation>Mã vạch ai cũng sao chép được nên không dùng thay thẻ. Xin đặt thẻ thật.</translation>
+    </message>
+    <message>
+        <source>這項服務需要記名的卡片，請到櫃檯辦理。</source>
+        <translation>Dịch vụ này cần thẻ có ghi tên, xin đến quầy.</translation>
+    </message>
+    <message>
+        <source>看不懂這個日期</source>
+        <translation>Không hiểu ngày này</translation>
+    </message>
+    <message>
+        <source>請輸入如 1150105 或 115/1/5 的日期。</source>
+        <translation>Xin nhập ngày như 1150105 hoặc 115/1/5.</translation>
+    </message>
+    <message>
+        <source>金額不在可兌換的範圍</source>
+        <translation>Số tiền ngoài phạm vi đổi được</translation>
+    </message>
+    <message>
+        <source>請重新選擇金額。至少要兌換 NT${smallest}。</source>
+        <translation>Xin chọn lại số tiền. Ít nhất NT${smallest}.</translation>
+    </message>
+    <message>
+        <source>點數不夠</source>
+        <translation>Không đủ điểm</translation>
+    </message>
+    <message>
+        <source>請選擇較小的金額。目前可兌換 {points} 點。</source>
+        <translation>Xin chọn số tiền nhỏ hơn. Hiện đổi được {points} điểm.</translation>
+    </message>
+    <message>
+        <source>超過可以存入卡片的金額</source>
+        <translation>Vượt quá số tiền nạp được vào thẻ</translation>
+    </message>
+    <message>
+        <source>請選擇較小的金額。一次最多可兌換 NT${largest}。</source>
+        <translation>Xin chọn số tiền nhỏ hơn. Mỗi lần nhiều nhất NT${largest}.</translation>
+    </message>
+    <message>
+        <source>這種點數不能兌換成儲值金</source>
+        <translation>Loại điểm này không đổi thành tiền nạp được</translation>
+    </message>
+    <message>
+        <source>請看各種點數的用途說明。</source>
+        <translation>Xin xem cách dùng của từng loại điểm.</translation>
+    </message>
+    <message>
+        <source>驗證資料不正確</source>
+        <translation>Thông tin xác minh không đúng</translation>
+    </message>
+    <message>
+        <source>請再輸入一次。還可以試 {left} 次。</source>
+        <translation>Xin nhập lại. Còn thử được {left} lần.</translation>
+    </message>
+    <message>
+        <source>驗證錯誤太多次</source>
+        <translation>Xác minh sai quá nhiều lần</translation>
+    </message>
+    <message>
+        <source>這張卡暫時不能使用這項服務，請稍後再試或洽櫃檯。大約要等 {minutes} 分鐘。</source>
+        <translation>Thẻ này tạm thời không dùng được dịch vụ này, xin thử lại sau hoặc hỏi quầy. Phải chờ khoảng {minutes} phút.</translation>
+    </message>
+    <message>
+        <source>這不是剛才那張卡</source>
+        <translation>Đây không phải thẻ lúc nãy</translation>
+    </message>
+    <message>
+        <source>請放回原來的那張卡。</source>
+        <translation>Xin đặt lại thẻ lúc đầu.</translation>
+    </message>
+    <message>
+        <source>卡片不接受這個操作</source>
+        <translation>Thẻ không chấp nhận thao tác này</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，請拿卡片到服務櫃檯。卡片的回應是 {sw}。</source>
+        <translation>Lần này chưa xong, xin mang thẻ đến quầy phục vụ. Thẻ trả lời {sw}.</translation>
+    </message>
+    <message>
+        <source>這張卡沒有本市的電子錢包</source>
+        <translation>Thẻ này không có ví điện tử của thành phố</translation>
+    </message>
+    <message>
+        <source>請改用有電子錢包的市民卡，或到服務櫃檯詢問。</source>
+        <translation>Xin dùng thẻ thị dân có ví điện tử, hoặc hỏi tại quầy phục vụ.</translation>
+    </message>
+    <message>
+        <source>無法確認這張卡的電子錢包</source>
+        <translation>Không xác nhận được ví điện tử của thẻ này</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，點數不會減少。請拿卡片到服務櫃檯。</source>
+        <translation>Lần này chưa xong, điểm không bị trừ. Xin mang thẻ đến quầy phục vụ.</translation>
+    </message>
+    <message>
+        <source>請不要再試，並拿卡片到服務櫃檯。</source>
+        <translation>Xin đừng thử lại và mang thẻ đến quầy phục vụ.</translation>
+    </message>
+    <message>
+        <source>上一次儲值還沒有結果</source>
+        <translation>Lần nạp trước chưa có kết quả</translation>
+    </message>
+    <message>
+        <source>請把同一張卡放在讀卡機上，讓系統先確認上一次的結果。</source>
+        <translation>Xin đặt cùng thẻ đó lên đầu đọc để hệ thống xác nhận kết quả lần trước.</translation>
+    </message>
+    <message>
+        <source>還不知道儲值有沒有寫進卡片</source>
+        <translation>Chưa biết tiền đã ghi vào thẻ chưa</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。請再放一次同一張卡，就會知道結果。</source>
+        <translation>Điểm và tiền đều không mất. Xin đặt lại cùng thẻ đó để biết kết quả.</translation>
+    </message>
+    <message>
+        <source>這筆儲值已經有結果</source>
+        <translation>Lần nạp này đã có kết quả</translation>
+    </message>
+    <message>
+        <source>這次儲值沒有進行</source>
+        <translation>Lần nạp này không thực hiện</translation>
+    </message>
+    <message>
+        <source>沒有寫進卡片，點數會保留。請再試一次。</source>
+        <translation>Chưa ghi vào thẻ, điểm vẫn còn. Xin thử lại.</translation>
+    </message>
+    <message>
+        <source>等待相關資料到齊</source>
+        <translation>Đang chờ đủ dữ liệu</translation>
+    </message>
+    <message>
+        <source>系統會自動處理，不需要再做一次。</source>
+        <translation>Hệ thống sẽ tự xử lý, không cần làm lại.</translation>
+    </message>
+    <message>
+        <source>很抱歉，程式發生問題</source>
+        <translation>Rất xin lỗi, chương trình gặp lỗi</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，已留下紀錄。請再試一次，仍發生時請洽服務人員。</source>
+        <translation>Lần này chưa xong, đã ghi lại. Xin thử lại; nếu vẫn lỗi, hãy hỏi nhân viên.</translation>
+    </message>
+    </context>
+<context>
+    <name>NumPad</name>
+    <message>
+        <source>清除</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>全部清除</source>
+        <translation>Xóa hết</translation>
+    </message>
+    <message>
+        <source>刪除一位數字</source>
+        <translation>Xóa một chữ số</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,124 @@
+"""Every state of the kiosk's flow with something to show, the longest and the emptiest of each, for tests of its screens."""
+
+from uuid import UUID
+
+from msgspec.structs import replace as with_
+
+from domain.errors import Code
+from domain.media import Medium, MediumType
+from domain.wire import Notice, PointBalance
+from kiosk.states import (
+    Amount,
+    Attract,
+    Balance,
+    Cannot,
+    Confirm,
+    OutOfService,
+    OwnAmount,
+    Person,
+    Reading,
+    Receipt,
+    Result,
+    SecondFactor,
+    Settled,
+    State,
+    StillThere,
+    Unknown,
+    Working,
+)
+from station.views import CardBalance, RedeemView
+
+DAY_MS = 1_795_000_000_000
+BALANCE = CardBalance(
+    online=True,
+    masked_name="示○長者",
+    card_kind="senior",
+    balances=[
+        PointBalance(point_kind="health", points=1_250, expiring=1_250, expires_ms=DAY_MS),
+        PointBalance(point_kind="ride", points=1_000, expiring=1_000, expires_ms=DAY_MS),
+        PointBalance(point_kind="campaign", points=12),
+    ],
+    waiting_ntd=50,
+    notices=[Notice(code=Code.AMOUNT_OVER_BALANCE, points=500, at_ms=DAY_MS)],
+    redeemable_points=1_250,
+    offered_ntd=[50, 100, 200, 500],
+    most_ntd=1_000,
+    purse="account",
+    point_kind="health",
+    second_factor="birthday",
+    pending_ntd=100,
+)
+SETTLED = Notice(code=Code.LOAD_DECIDED, points=500, at_ms=DAY_MS)
+MEDIUM = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))
+PERSON = Person(medium=MEDIUM, balance=BALANCE, smallest_ntd=10, ntd_per_point=1)
+OFFLINE = with_(PERSON, balance=with_(BALANCE, online=False, masked_name="", balances=[], notices=[], waiting_ntd=0))
+POOR = with_(PERSON, balance=with_(BALANCE, most_ntd=0, offered_ntd=[], redeemable_points=5))
+DONE = Result(end="done", points=500, amount_ntd=500, recovery_code="7K3M-Q9ZT", at_ms=DAY_MS, card_tail="E580", person=PERSON)
+ON_CARD = with_(PERSON, balance=with_(BALANCE, purse="demo_desfire", on_card=True, card_value_ntd=1_250, waiting_ntd=0))
+LOAD = RedeemView(
+    op_id=UUID(int=7),
+    state="unknown",
+    points=500,
+    amount_ntd=500,
+    recovery_code="7K3M-Q9ZT",
+    at_ms=DAY_MS,
+    code=Code.LOAD_UNKNOWN,
+    on_card=True,
+)
+TORN = Unknown(medium=MEDIUM, points=500, amount_ntd=500, recovery_code="7K3M-Q9ZT", at_ms=DAY_MS)
+
+
+def after_a_load(**views: RedeemView) -> Person:
+    """The card of an earlier load, with what became of it."""
+    return with_(ON_CARD, balance=with_(ON_CARD.balance, **views))
+
+
+STATES: dict[str, State] = {
+    "attract": Attract(),
+    "attract, card left": Attract(take_card=True),
+    "reading": Reading(session=1, medium=MEDIUM),
+    "balance": Balance(person=PERSON),
+    "balance offline": Balance(person=OFFLINE),
+    "balance too small": Balance(person=POOR),
+    "balance on card": Balance(person=ON_CARD),
+    "balance on card offline": Balance(person=with_(OFFLINE, balance=with_(OFFLINE.balance, on_card=True, card_value_ntd=120))),
+    "balance, settled by staff": Balance(person=with_(ON_CARD, balance=with_(ON_CARD.balance, notices=[SETTLED]))),
+    "balance unsettled": Balance(person=after_a_load(unsettled=LOAD)),
+    "settled, on the card": Settled(person=after_a_load(settled=with_(LOAD, state="done", code=None, card_value_ntd=1_750))),
+    "settled, points back": Settled(person=after_a_load(settled=with_(LOAD, state="refused", code=Code.LOAD_GIVEN_UP))),
+    "amount": Amount(person=PERSON),
+    "amount offline": Amount(person=OFFLINE),
+    "own amount": OwnAmount(person=PERSON),
+    "own amount typed": OwnAmount(person=PERSON, digits="120"),
+    "own amount wrong": OwnAmount(person=PERSON, digits="99999", problem=Code.AMOUNT_OVER_BALANCE),
+    "second factor": SecondFactor(person=PERSON, amount_ntd=50, digits="01"),
+    "second factor wrong": SecondFactor(person=PERSON, amount_ntd=50, problem=Code.SECOND_FACTOR_WRONG),
+    "confirm": Confirm(person=PERSON, amount_ntd=500, birthday="0105"),
+    "confirm offline": Confirm(person=OFFLINE, amount_ntd=500, birthday="0105"),
+    "confirm on card": Confirm(person=ON_CARD, amount_ntd=500, birthday="0105"),
+    "working on card": Working(person=ON_CARD, op_id=UUID(int=1), amount_ntd=500),
+    "done on card": with_(DONE, on_card=True, card_value_ntd=1_750, person=ON_CARD),
+    "refused on card": with_(DONE, end="refused", on_card=True, code=Code.LOAD_GIVEN_UP, person=ON_CARD),
+    "no network on card": with_(DONE, end="refused", on_card=True, code=Code.PLATFORM_UNREACHABLE, recovery_code=""),
+    "torn": TORN,
+    "torn, card here": with_(TORN, here=True),
+    "torn, another card": with_(TORN, problem=Code.CARD_SWAPPED),
+    "torn, no network": with_(TORN, here=True, problem=Code.PLATFORM_UNREACHABLE),
+    "unsettled": with_(TORN, earlier=True, here=True, person=after_a_load(unsettled=LOAD)),
+    "working": Working(person=PERSON, op_id=UUID(int=1), amount_ntd=500),
+    "done": DONE,
+    "done, card gone": with_(DONE, person=None, ends_s=1.0),
+    "pending": with_(DONE, end="pending"),
+    "refused": with_(DONE, end="refused", code=Code.AMOUNT_OVER_BALANCE),
+    "locked": with_(DONE, end="refused", code=Code.SECOND_FACTOR_LOCKED),
+    "not taken": with_(DONE, end="refused", code=Code.DISK_FULL, recovery_code=""),
+    "unclear": with_(DONE, end="unclear", code=Code.INTERNAL, at_ms=0),
+    "receipt": Receipt(result=DONE),
+    "unknown": Cannot(code=Code.CARD_UNKNOWN),
+    "blocked": Cannot(code=Code.CARD_BLOCKED),
+    "random": Cannot(code=Code.CARD_RANDOM_UID),
+    "unreadable": Cannot(code=Code.CARD_UNREADABLE),
+    "reader lost": OutOfService(code=Code.READER_LOST),
+    "shut out": OutOfService(code=Code.STATION_REVOKED),
+    "still there": StillThere(under=Balance(person=PERSON), ends_s=1.0, left_s=20),
+}

@@ -1,0 +1,80 @@
+"""Which of `ui`'s words a citizen can meet at a kiosk: what must be there in every language of `ui.i18n.KIOSK_LANGUAGES`."""
+
+from domain.errors import Code
+from ui.i18n import noop
+from ui.message_table import TABLE
+
+CONTEXTS = frozenset({"Amounts", "DemoRibbon", "NumPad"})
+"""Whole contexts."""
+ASK_STAFF = noop("Messages", "請洽服務人員，或稍後再試。")
+"""What to do where only staff could do it."""
+REDEEM_STATES = {
+    "done": noop("Messages", "兌換完成"),
+    "pending": noop("Messages", "已受理，等待平台確認"),
+    "refused": noop("Messages", "沒有兌換"),
+}
+"""How a wish to redeem ended."""
+CODES = frozenset(
+    {
+        Code.READER_MISSING,
+        Code.READER_SERVICE_MISSING,
+        Code.READER_LOST,
+        Code.READER_NO_EXCHANGE,
+        Code.CARD_REMOVED,
+        Code.CARD_UNREADABLE,
+        Code.CARD_UNKNOWN,
+        Code.CARD_BLOCKED,
+        Code.CARD_RANDOM_UID,
+        Code.CARD_NO_HOLDER,
+        Code.CARD_SWAPPED,
+        Code.CARD_REJECTED,
+        Code.CODE_IS_NO_CARD,
+        Code.PLATFORM_UNREACHABLE,
+        Code.PLATFORM_NOT_OURS,
+        Code.PLATFORM_TLS,
+        Code.PLATFORM_BUSY,
+        Code.STATION_REVOKED,
+        Code.STATION_UNKNOWN,
+        Code.STATION_CLONED,
+        Code.REGISTRY_STALE,
+        Code.DIGEST_KEY_OTHER,
+        Code.DISK_FULL,
+        Code.DISK_READONLY,
+        Code.DISK_FAILING,
+        Code.QUEUE_FULL,
+        Code.DATE_FORMAT,
+        Code.AMOUNT_INVALID,
+        Code.AMOUNT_OVER_BALANCE,
+        Code.AMOUNT_OVER_PURSE,
+        Code.POINTS_NOT_REDEEMABLE,
+        Code.SECOND_FACTOR_WRONG,
+        Code.SECOND_FACTOR_LOCKED,
+        Code.PURSE_MISSING,
+        Code.PURSE_KEY_WRONG,
+        Code.PURSE_ALTERED,
+        Code.VENDOR_FAILED,
+        Code.LOAD_OPEN,
+        Code.LOAD_UNKNOWN,
+        Code.LOAD_DECIDED,
+        Code.LOAD_GIVEN_UP,
+        Code.EVENT_WAITING,
+        Code.INTERNAL,
+    }
+)
+"""What can happen at a kiosk. Whatever else arrives there is a fault of ours, and told as such."""
+
+
+def message_sources() -> frozenset[str]:
+    """The source texts of `Messages` that a citizen is told."""
+    said = {ASK_STAFF, *REDEEM_STATES.values()}
+    for code in CODES:
+        entry = TABLE[code]
+        said.add(entry.title)
+        if entry.audience == "anyone":
+            said.add(entry.what_to_do)
+    return frozenset(said)
+
+
+def shown_to_citizens(context: str, source: str) -> bool:
+    """Whether a word of `ui` is one of them."""
+    return context in CONTEXTS or (context == "Messages" and source in message_sources())
