@@ -7,7 +7,10 @@ from domain.ids import recovery_code
 from domain.media import Medium
 from kiosk.states import (
     Balance,
+    BalanceFailed,
+    BalanceKnown,
     Cannot,
+    OutOfService,
     Person,
     Reading,
     Receipt,
@@ -49,6 +52,23 @@ _NOT_TAKEN = frozenset(
     }
 )
 """What the desk raises before anything is journaled: the wish never came into being."""
+
+
+def answered(state: Reading, event: BalanceKnown | BalanceFailed, retry_ends_s: float) -> State:
+    """What the desk's answer about a card leads to; trouble of the station's own is shown until `retry_ends_s`."""
+    if isinstance(event, BalanceKnown):
+        person = Person(
+            medium=state.medium,
+            balance=event.balance,
+            smallest_ntd=event.smallest_ntd,
+            ntd_per_point=event.ntd_per_point,
+        )
+        return opened(person, state.after)
+    if state.after is not None:
+        return replace(state.after, here=True, problem=event.code)
+    if event.refused:
+        return Cannot(code=event.code)
+    return OutOfService(code=event.code, ends_s=retry_ends_s)
 
 
 def opened(person: Person, after: Unknown | None) -> Balance | Settled | Unknown:

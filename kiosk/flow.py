@@ -30,7 +30,7 @@ from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.media import Medium
-from kiosk.endings import ended, medium_of, opened, same, without_card
+from kiosk.endings import answered, ended, medium_of, same, without_card
 from kiosk.presses import step
 from kiosk.states import (
     Again,
@@ -53,7 +53,6 @@ from kiosk.states import (
     Leave,
     OutOfService,
     Patient,
-    Person,
     Pressed,
     ReaderProblem,
     Reading,
@@ -117,6 +116,11 @@ class Flow:
             self._touch(event, now_s)
         wanted, self._commands = self._commands, []
         return wanted
+
+    def outside(self) -> tuple[bool, ...]:
+        """What is known of card, reader and station beside the state; two flows that agree in both go on alike."""
+        problems = (self._reader_problem is None, self._station_problem is None)
+        return (self._card_here, self._left_unseen, self._next is None, self._touched_s is None, *problems)
 
     # --- touches and time ---
 
@@ -302,28 +306,12 @@ class Flow:
         if isinstance(event, BalanceKnown | BalanceFailed):
             if isinstance(state, Reading) and state.session == event.session:
                 self._touched_s = now_s
-                self._read(state, event, now_s)
+                self.state = answered(state, event, now_s + RETRY_S)
         elif isinstance(state, Working):
             op_id = event.view.op_id if isinstance(event, Redeemed) else event.op_id
             if op_id == state.op_id:
                 self._touched_s = now_s
                 self._finish(state, event, now_s)
-
-    def _read(self, state: Reading, event: BalanceKnown | BalanceFailed, now_s: float) -> None:
-        if isinstance(event, BalanceKnown):
-            person = Person(
-                medium=state.medium,
-                balance=event.balance,
-                smallest_ntd=event.smallest_ntd,
-                ntd_per_point=event.ntd_per_point,
-            )
-            self.state = opened(person, state.after)
-        elif state.after is not None:
-            self.state = replace(state.after, here=True, problem=event.code)
-        elif event.refused:
-            self.state = Cannot(code=event.code)
-        else:
-            self.state = OutOfService(code=event.code, ends_s=now_s + RETRY_S)
 
     def _finish(self, state: Working, event: Redeemed | RedeemFailed, now_s: float) -> None:
         here = self._card_here and self._next is None

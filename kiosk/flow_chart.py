@@ -1,0 +1,230 @@
+"""The whole flow as a picture and a table, found by trying all that can happen in every state: `python -m kiosk.flow_chart`.
+
+What it writes is `docs/kiosk-flow.md`; a test compares the two. No Qt.
+"""
+
+import copy
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from domain.errors import Code
+from domain.media import Medium, MediumType
+from domain.wire import PointBalance
+from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, WORKING_S, Flow
+from kiosk.states import (
+    Again,
+    Attract,
+    Back,
+    BalanceFailed,
+    BalanceKnown,
+    Begin,
+    CardOff,
+    CardOn,
+    CardUnclear,
+    Choose,
+    ChooseOwn,
+    Digit,
+    EraseAll,
+    EraseDigit,
+    Go,
+    Input,
+    Leave,
+    ReaderProblem,
+    Reading,
+    Redeemed,
+    RedeemFailed,
+    State,
+    StationProblem,
+    StillThere,
+    Tick,
+    Touch,
+    WantReceipt,
+    Working,
+)
+from station.views import CardBalance, RedeemView
+
+FILE = Path(__file__).resolve().parent.parent / "docs" / "kiosk-flow.md"
+IDLE_S = 60.0
+"""As the settings have it where nobody says otherwise."""
+
+_CARDS = [Medium(MediumType.UID, bytes.fromhex(uid)) for uid in ("04A1B2C3D4E580", "04A1B2C3D4E581")]
+_PLAIN = CardBalance(
+    online=True,
+    masked_name="",
+    card_kind="senior",
+    balances=[PointBalance(point_kind="health", points=200)],
+    waiting_ntd=0,
+    notices=[],
+    redeemable_points=200,
+    offered_ntd=[50],
+    most_ntd=200,
+    purse="account",
+    point_kind="health",
+    second_factor="birthday",
+    pending_ntd=0,
+)
+_VIEW = RedeemView(op_id=UUID(int=0), state="done", points=50, amount_ntd=50, recovery_code="0000-0000", at_ms=1, on_card=True)
+_ON_CARD = replace(_PLAIN, on_card=True, card_value_ntd=0)
+_BALANCES = (
+    _PLAIN,
+    _ON_CARD,
+    replace(_PLAIN, second_factor="none"),
+    replace(_ON_CARD, settled=_VIEW),
+    replace(_ON_CARD, unsettled=replace(_VIEW, state="unknown", code=Code.LOAD_UNKNOWN)),
+    replace(_ON_CARD, online=False),
+)
+_PRESSES: tuple[Input, ...] = (
+    *(Begin(), Choose(amount_ntd=50), ChooseOwn(), Go(), WantReceipt(), Again(), Back(), Leave(), Touch()),
+    *(Digit(value=digit) for digit in "015"),
+    *(EraseDigit(), EraseAll()),
+)
+_OUTSIDE: tuple[Input, ...] = (
+    *(CardOn(medium=card, again=again) for card in _CARDS for again in (False, True)),
+    *(CardOff(), CardOff(assumed=True), CardUnclear()),
+    *(ReaderProblem(code=Code.READER_LOST), ReaderProblem(code=None)),
+    *(StationProblem(code=Code.STATION_REVOKED), StationProblem(code=None)),
+)
+_WORDS = {
+    "Tick": "time",
+    "CardOn": "card laid down",
+    "CardOff": "card taken away",
+    "CardUnclear": "card unreadable",
+    "ReaderProblem": "reader away or back",
+    "StationProblem": "station shut out or back",
+    "BalanceKnown": "desk answers",
+    "BalanceFailed": "desk refuses",
+    "Redeemed": "desk answers",
+    "RedeemFailed": "desk refuses",
+    "Touch": "any touch",
+    "Digit": "digit",
+    "EraseDigit": "erase",
+    "EraseAll": "erase",
+    "Begin": "begin",
+    "Choose": "an amount",
+    "ChooseOwn": "another amount",
+    "Go": "go on",
+    "WantReceipt": "receipt",
+    "Again": "again",
+    "Back": "back",
+    "Leave": "leave",
+}
+_EVERYWHERE = frozenset(
+    _WORDS[name] for name in ("Leave", "Tick", "CardOn", "CardOff", "CardUnclear", "ReaderProblem", "StationProblem")
+)
+_TIMES = {
+    "Attract": f"{IDLE_S:.0f} s after a touch: language and sizes as they were",
+    "Reading": "those of the desk",
+    "Working": f"{WORKING_S:.0f} s, which is more than all limits of the desk",
+    "Result": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
+    "Receipt": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
+    "Cannot": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
+    "OutOfService": f"{RETRY_S:.0f} s for trouble of the station's own",
+    "StillThere": f"{LEAST_WARNING_S:.0f} s or more (`kiosk.warning_s`)",
+}
+_TYPED = ("0105", "50")
+"""A birthday and an amount: what is typed is told apart only by whether it still becomes one of them."""
+_IDLE = f"idle: the warning after {IDLE_S:.0f} s (`kiosk.idle_s`) without a touch"
+
+Edges = dict[tuple[str, str], set[str]]
+
+
+def explored() -> Edges:
+    """What leads from each state to which, by the names of the states' classes; what changes nothing is left out."""
+    edges: Edges = {}
+    first = Flow(lambda: UUID(int=9), idle_s=IDLE_S, warning_s=LEAST_WARNING_S)
+    seen, open_ = {_key(first)}, [(first, 0.0)]
+    while open_:
+        flow, now_s = open_.pop()
+        for event, later_s in _events(flow.state):
+            after = copy.copy(flow)
+            after.handle(event, now_s + later_s)
+            here, there = type(flow.state).__name__, type(after.state).__name__
+            if here != there:
+                edges.setdefault((here, there), set()).add(_word(flow.state, event))
+            key = _key(after)
+            if key not in seen:
+                seen.add(key)
+                open_.append((after, now_s + later_s))
+    return edges
+
+
+def _word(state: State, event: Input) -> str:
+    wakes = isinstance(state, StillThere) and event in _PRESSES and not isinstance(event, Leave)
+    return _WORDS["Touch" if wakes else type(event).__name__]
+
+
+def _events(state: State) -> Iterator[tuple[Input, float]]:
+    for event in (*_PRESSES, *_OUTSIDE):
+        yield event, 0.0
+    for later_s in (AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, IDLE_S, WORKING_S):
+        yield Tick(), later_s
+    if isinstance(state, Reading):
+        for balance in _BALANCES:
+            yield BalanceKnown(session=state.session, balance=balance, smallest_ntd=10, ntd_per_point=1), 0.0
+        for refused in (True, False):
+            yield BalanceFailed(session=state.session, code=Code.CARD_UNKNOWN, refused=refused), 0.0
+    elif isinstance(state, Working):
+        for end in ("done", "pending", "refused", "unknown"):
+            yield Redeemed(view=replace(_VIEW, op_id=state.op_id, state=end, code=Code.SECOND_FACTOR_WRONG)), 0.0
+        for code in (Code.DISK_FULL, Code.INTERNAL):
+            yield RedeemFailed(op_id=state.op_id, code=code), 0.0
+
+
+def _key(flow: Flow) -> tuple[object, ...]:
+    """Flows of one key go on alike, as far as kinds of states are concerned."""
+    state = flow.state
+    under = state.under if isinstance(state, StillThere) else state
+    result = getattr(under, "result", under)
+    person = getattr(result, "person", None)
+    return (
+        *(type(state), type(under), person is None, getattr(result, "ends_s", None) is None),
+        *(len(getattr(under, "digits", "")), any(typed.startswith(getattr(under, "digits", "")) for typed in _TYPED)),
+        *(getattr(under, "here", None), getattr(under, "after", None) is None, getattr(under, "take_card", None)),
+        *(getattr(result, "recovery_code", "") == "", getattr(under, "problem", None)),
+        *((person.balance.on_card, person.balance.online, person.balance.second_factor) if person is not None else ()),
+        *flow.outside(),
+    )
+
+
+def document() -> str:
+    """The document's text."""
+    edges = explored()
+    names = list(dict.fromkeys([Attract.__name__, *(name for pair in edges for name in pair)]))
+    order = {name: place for place, name in enumerate(names)}
+    pressed = [
+        f"    {here} --> {there}: {', '.join(sorted(by))}"
+        for (here, there), words in sorted(edges.items(), key=lambda edge: (order[edge[0][0]], order[edge[0][1]]))
+        if (by := words if here == "Attract" else words - _EVERYWHERE)
+    ]
+    rows = [
+        f"| `{name}` | {_TIMES.get(name, _IDLE)} | "
+        + "; ".join(f"`{there}`: {', '.join(sorted(edges[name, there]))}" for there in names if (name, there) in edges)
+        + " |"
+        for name in names
+    ]
+    return "\n".join([_HEAD, "```mermaid", "stateDiagram-v2", "    [*] --> Attract", *pressed, "```", _MIDDLE, *rows, ""])
+
+
+_HEAD = """# The kiosk's flow
+
+Made by `python -m kiosk.flow_chart` from `kiosk/flow.py`, by trying everything that can happen in every state; a test compares
+the two. The states and what happens to them are described in `kiosk/states.py`; the screen of `OwnAmount` is
+`kiosk.own_amount`, and so on (`kiosk/window.py` names what can be pressed on each).
+
+How a session goes: a card that is laid down, what the person presses and what the desk answers. What can happen nearly
+everywhere (leaving, time, cards, the reader, the station) stands in the table below.
+"""
+_MIDDLE = """
+Idleness is warned of at least 20 seconds before it ends a session, and any touch goes on, as often as the person likes.
+
+| state | how long | leads to |
+|---|---|---|"""
+
+
+if __name__ == "__main__":
+    FILE.write_text(document(), encoding="utf-8", newline="\n")
+    sys.stdout.write(f"{FILE}\n")
