@@ -73,12 +73,10 @@ class Desk:
         self.keys_pressed = 0
         self.window: TerminalWindow
 
-    def open(self, idle_s: float = 900.0, *, lock_on_removal: bool = True) -> "Desk":
+    def open(self, idle_s: float = 900.0) -> "Desk":
         """Start the station and show its window."""
         settings = self.city.settings("counter")
-        self.city._settings["counter"] = msgspec.structs.replace(
-            settings, staff=StaffSettings(idle_s=idle_s, lock_on_removal=lock_on_removal)
-        )
+        self.city._settings["counter"] = msgspec.structs.replace(settings, staff=StaffSettings(idle_s=idle_s))
         self.station = self.city.station("counter")
         self.window = open_window(self.station)
         self.window.resize(1024, 768)

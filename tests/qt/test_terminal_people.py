@@ -92,6 +92,29 @@ def test_nobody_is_shown_without_a_reason_which_the_person_can_read(counter: Des
     assert "就在讀卡機上" in counter.find("terminal.person.list", QListWidget).item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert not counter.shown("terminal.person.clear_text"), "a clerk sees no more"
     assert reads(counter) == [("registry", "民眾洽詢")]
+    counter.key(Qt.Key.Key_F11)
+    counter.take_away()
+    several_of_one_name(counter)
+
+
+def several_of_one_name(counter: Desk) -> None:
+    platform = counter.city.platform.platform
+    with platform.store.write() as connection:
+        for who, person in ((counter.city.seeded.senior, SENIOR), (counter.city.seeded.reader, READER)):
+            stored = people.particulars_of(connection, platform.authority, who)
+            assert stored is not None
+            assert stored.name == person.name
+            alike = msgspec.structs.replace(stored, name="示範台生")
+            people.renew(connection, platform.authority, who, alike, as_of_ms=platform.now_ms())
+    search(counter, "示範臺生")
+    counter.until(lambda: counter.shown("terminal.people.found"))
+    assert [row.partition("　")[2] for row in rows(counter, "terminal.people.found")] == ["示○○生"] * 2
+    counter.enter()
+    counter.until(lambda: counter.shown("terminal.person"))
+    counter.key(Qt.Key.Key_Escape)
+    search(counter, "示範無人")
+    counter.until(lambda: counter.shown("terminal.people.banner"))
+    assert "查無此人" in counter.banner("terminal.people.banner")
 
 
 def test_a_reason_of_ones_own_a_wrong_number_and_a_supervisor_who_sees_more(desk: Desk) -> None:
@@ -118,26 +141,6 @@ def test_a_reason_of_ones_own_a_wrong_number_and_a_supervisor_who_sees_more(desk
     assert READER.national_id in desk.text("terminal.person.about")
     assert desk.text("terminal.here.person") == "示○○者", "beside, where a neighbour looks, it stays masked"
     assert reads(desk) == [("registry in clear", "陳情"), ("registry", "陳情")]
-
-
-def test_several_of_one_name_are_a_list(counter: Desk) -> None:
-    platform = counter.city.platform.platform
-    with platform.store.write() as connection:
-        for who, person in ((counter.city.seeded.senior, SENIOR), (counter.city.seeded.reader, READER)):
-            stored = people.particulars_of(connection, platform.authority, who)
-            assert stored is not None
-            assert stored.name == person.name
-            alike = msgspec.structs.replace(stored, name="示範台生")
-            people.renew(connection, platform.authority, who, alike, as_of_ms=platform.now_ms())
-    search(counter, "示範臺生")
-    counter.until(lambda: counter.shown("terminal.people.found"))
-    assert [row.partition("　")[2] for row in rows(counter, "terminal.people.found")] == ["示○○生"] * 2
-    counter.enter()
-    counter.until(lambda: counter.shown("terminal.person"))
-    counter.key(Qt.Key.Key_Escape)
-    search(counter, "示範無人")
-    counter.until(lambda: counter.shown("terminal.people.banner"))
-    assert "查無此人" in counter.banner("terminal.people.banner")
 
 
 # --- cards -----------------------------------------------------------------------------------------------------------
@@ -251,7 +254,7 @@ def test_many_cards_are_bound_one_after_the_other_with_no_card_of_the_persons_he
 # --- particulars and points ------------------------------------------------------------------------------------------
 
 
-def test_what_is_different_is_shown_before_it_is_sent(counter: Desk) -> None:
+def test_particulars_are_put_right_as_shown_before_and_points_by_two_who_are_not_the_same(counter: Desk) -> None:
     record(counter)
     pick(counter, "更正個人資料")
     counter.write(SENIOR.national_id)
@@ -288,10 +291,11 @@ def test_what_is_different_is_shown_before_it_is_sent(counter: Desk) -> None:
     assert now is not None
     assert (now.name, now.birthday, now.district) == ("示範新名", "1991-08-20", "桃園區")
     assert reads(counter)[0] == ("correction", "改名")
+    points_by_two(counter)
 
 
-def test_points_take_two_people_who_are_not_the_same(counter: Desk) -> None:
-    record(counter)
+def points_by_two(counter: Desk) -> None:
+    """The points of the person whose record is open."""
     pick(counter, "更正點數")
     counter.until(lambda: counter.shown("terminal.points.list"))
     counter.write("2")
