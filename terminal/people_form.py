@@ -46,6 +46,7 @@ class PeopleForm(OfficeTask):
         super().__init__(place, "terminal.people")
         self._found: list[Person] = []
         self._op_id: UUID | None = None
+        self._about: tuple[object, ...] = ()
         self._looked = 0
         self.search = PeopleSearch(place.station)
         self.list = RowList("terminal.people.found")
@@ -113,7 +114,7 @@ class PeopleForm(OfficeTask):
     # --- moving about ---
 
     def _reset(self) -> None:
-        self._found, self._op_id = [], None
+        self._found, self._op_id, self._about = [], None, ()
         self._looked += 1
         for page in (self.record, self.card, self.replacing, self.correcting, self.points, self.result, self.search):
             page.clear()
@@ -124,7 +125,7 @@ class PeopleForm(OfficeTask):
         return self._stack.currentWidget()
 
     def _go(self, page: QWidget) -> None:
-        self._op_id = None
+        self._op_id, self._about = None, ()
         self.banner.clear()
         self._stack.setCurrentWidget(page)
         self.person_changed.emit(self.person())
@@ -222,10 +223,10 @@ class PeopleForm(OfficeTask):
 
     # --- parts of acts ---
 
-    def _act_id(self) -> UUID:
-        """One for a page, until it is left: asking twice is then the same act."""
-        if self._op_id is None:
-            self._op_id = self.station.people.new_op_id()
+    def _act_id(self, *about: object) -> UUID:
+        """One for what is asked for on a page, until that is another thing or the page is left: twice is then the same act."""
+        if self._op_id is None or self._about != about:
+            self._op_id, self._about = self.station.people.new_op_id(), about
         return self._op_id
 
     def _shown(self) -> Person:

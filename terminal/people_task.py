@@ -107,7 +107,7 @@ class PeopleTask(PeopleForm):
         card, way, reason = self.card.card, self.card.way(), self.card.reason()
         if card is None or way is None or way == "replace" or not self._free():
             return
-        change = partial(self.station.people.change, self._act_id(), card, way, reason)
+        change = partial(self.station.people.change, self._act_id(card.medium, way), card, way, reason)
 
         def done(ended: CardDone) -> None:
             self._after(person_after(self._shown(), card, ended))
@@ -134,9 +134,8 @@ class PeopleTask(PeopleForm):
         old, new, reason = self.replacing.old, self.replacing.card.card, self.replacing.reason()
         if old is None or new is None or reason is None or not self._free():
             return
-        work = partial(
-            self.station.people.replace, self._act_id(), old, new.medium, carrier=self.replacing.carrier(), reason=reason
-        )
+        op_id, carrier = self._act_id(new.medium.value, self.replacing.carrier(), reason), self.replacing.carrier()
+        work = partial(self.station.people.replace, op_id, old, new.medium, carrier=carrier, reason=reason)
         self.ask(self.tr("補發中，請不要拿開卡片"), work, lambda ended: self._replaced(old, new, ended))
 
     def _replaced(self, old: PersonCard, new: CardHere, ended: CardDone) -> None:
@@ -203,7 +202,8 @@ class PeopleTask(PeopleForm):
     def _correct(self) -> None:
         page, correct = self.correcting, self.station.person_file.correct
         if self._free():
-            work = partial(correct, self._act_id(), self._shown(), page.number.text(), page.wanted(), page.reason())
+            to, reason = page.wanted(), page.reason()
+            work = partial(correct, self._act_id(to, reason), self._shown(), page.number.text(), to, reason)
             self.ask(self.tr("更正中…"), work, self._corrected)
 
     def _corrected(self, parts: list[str]) -> None:

@@ -13,7 +13,6 @@ from domain.programme import Programme
 from domain.wire import BalanceResponse
 from domain.wire_points import AwardLine
 from domain.wire_registry import CardStoryLine, CardStoryResponse
-from station.people_desk import SUPERSEDED
 from station.people_views import CardDone, Person, PersonCard
 from station.station import Station
 from terminal.names import carrier_name, kind_name, point_kind_name
@@ -178,7 +177,7 @@ def done_words(way: Way, done: CardDone) -> tuple[OutcomeKind, Words]:
     if done.code is not None:
         why = words_for(done.code)
         return OutcomeKind.STOP, Words(title, f"{why.title}。{why.what_to_do}")
-    why = anomaly_words(SUPERSEDED)
+    why = anomaly_words(next(iter(done.anomalies), ""))
     return OutcomeKind.STOP, Words(title, f"{why.title}。{why.what_to_do}")
 
 
