@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from domain.errors import Code
 from domain.wire import BalanceResponse
 from station.people_views import PeopleFound, Person
+from station.views import Field
 from terminal.card_page import CardPage
 from terminal.correct_page import CorrectPage
 from terminal.office_task import OfficeTask
@@ -172,11 +173,22 @@ class PeopleForm(OfficeTask):
         if card is None or self.search.question() or not self._free():
             return
         problem = CardHere.holder_problem(card)
-        if problem in _NOBODYS:
+        if card.is_code:
+            self._search_by_code(card)
+        elif problem in _NOBODYS:
             self.banner.show_code(problem)
         elif self.search.require_reason():
             work = partial(self.station.people.by_card, card.medium, reason=self.search.reason())
             self.ask(self.tr("查詢中…"), work, self._show_found)
+
+    def _search_by_code(self, shown: CardHere) -> None:
+        """The bar code of an identity document is its number; another code is nobody's card."""
+        number = shown.medium.value.decode("utf-8", "replace").strip()
+        if self.station.counter.check_field(Field.NATIONAL_ID, number) is not None:
+            self.banner.show_code(Code.CODE_IS_NO_CARD)
+        elif self.search.require_reason():
+            find = self.station.people.find
+            self.ask(self.tr("查詢中…"), partial(find, reason=self.search.reason(), national_id=number), self._show_found)
 
     def _show_found(self, found: PeopleFound) -> None:
         self._found = found.people

@@ -124,6 +124,7 @@ class PeopleTask(PeopleForm):
         self._to_person()
         amount = f"{ntd:,}"
         self.record.tell(OutcomeKind.GOOD, lambda: Words(self.tr("NT${ntd} 已成為新卡的待入卡").format(ntd=amount)))
+        self._ask_balance(self._shown())
 
     def _open_replacing(self) -> None:
         if self.card.card is not None and self._free():

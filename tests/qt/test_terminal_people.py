@@ -9,9 +9,11 @@ from central import people, points
 from central.access import record_reads
 from central.cards import of_holder as cards_of_holder
 from central.schema import cards
-from citycard_app.demo_data import CARDS, DEMO_PIN, READER, SENIOR
+from citycard_app.demo_data import CARDS, DEMO_PIN, PURSE, READER, SENIOR
 from domain.errors import Code
 from tests.qt.terminal_rig import Desk, live
+from tests.qt.test_terminal_loads import load
+from tests.qt.test_terminal_open_loads import scan
 from ui.fields import FieldRow
 
 
@@ -92,6 +94,13 @@ def test_nobody_is_shown_without_a_reason_which_the_person_can_read(counter: Des
     assert "就在讀卡機上" in counter.find("terminal.person.list", QListWidget).item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert not counter.shown("terminal.person.clear_text"), "a clerk sees no more"
     assert reads(counter) == [("registry", "民眾洽詢")]
+    counter.key(Qt.Key.Key_F11)
+    counter.take_away()
+    search(counter)
+    scan(counter, "4710018000000")
+    assert "這是條碼，不是卡片" in counter.banner("terminal.people.banner")
+    scan(counter, READER.national_id)
+    counter.until(lambda: counter.shown("terminal.person"))
     counter.key(Qt.Key.Key_F11)
     counter.take_away()
     several_of_one_name(counter)
@@ -234,6 +243,38 @@ def test_a_replacement_moves_what_waits_and_is_done_once(counter: Desk) -> None:
     assert counter.count("card.replaced") == 1
     counter.key(Qt.Key.Key_F7)
     assert [row.partition("　")[2] for row in rows(counter)][:2] == ["一般卡　**** B480", "一般卡　**** E581"]
+
+
+def test_what_a_replaced_card_held_goes_to_its_successor_when_every_station_has_reported(closed_desk: Desk) -> None:
+    settings = closed_desk.city.settings("counter")
+    often = msgspec.structs.replace(settings.platform, heartbeat_s=0.2)
+    closed_desk.city._settings["counter"] = msgspec.structs.replace(settings, platform=often)
+    desk = closed_desk.open()
+    assert desk.city.purse.value_ntd == 0
+    desk.sign_in("supervisor")
+    desk.key(Qt.Key.Key_F6)
+    load(desk)
+    record(desk, PURSE.name)
+    card_page(desk)
+    desk.write("4")
+    desk.enter()
+    desk.write("2")
+    desk.enter()
+    desk.put("blank1")
+    desk.until(lambda: desk.focus() == "terminal.replace.do_it")
+    desk.enter()
+    desk.until(lambda: desk.shown("terminal.people.result"))
+    held = [desk.text(f"terminal.people.result.fact.{fact}") for fact in range(6)]
+    assert any("NT$50，各站回報後由主管移轉" in fact for fact in held)
+    desk.key(Qt.Key.Key_F7)
+    pick(desk, "E584")
+    live(0.6)
+    desk.key(Qt.Key.Key_F7)
+    desk.until(lambda: desk.shown("terminal.card.release"))
+    for _ in range(2):
+        desk.find("terminal.card.release", QAbstractButton).click()
+    assert "NT$50 已成為新卡的待入卡" in told(desk)
+    desk.until(lambda: "待入卡 NT$50" in desk.text("terminal.person.points"))
 
 
 def test_many_cards_are_bound_one_after_the_other_with_no_card_of_the_persons_here(counter: Desk) -> None:
