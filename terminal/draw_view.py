@@ -56,7 +56,8 @@ class DrawView(Screen):
         column = self.grid(QVBoxLayout(self), gap=1)
         column.addWidget(self._state)
         column.addWidget(panel)
-        column.addWidget(self._shown, 1)
+        column.addWidget(self._shown, 100)
+        column.addStretch(1)
 
     def show_draw(self, show: DrawShow | None) -> None:
         """Show this one; of the same draw what had been shown stays."""
@@ -86,7 +87,7 @@ class DrawView(Screen):
 
     def restyle(self, theme: Theme) -> None:
         """Qt's own; who was drawn is read from far away."""
-        self._entry.setStyleSheet(f"font-size: {theme.sizes.display * 2}px;")
+        self._entry.setStyleSheet(f"font-size: {theme.sizes.display * 3 // 2}px;")
 
     def retranslate(self) -> None:
         """Texts."""
@@ -139,9 +140,13 @@ class DrawView(Screen):
         self._prize.setVisible(last is not None)
         self._entry.setVisible(last is not None)
         if last is not None:
-            self._prize.setText(self._prize_words(last))
-            self._entry.setText(self._who(show, last))
+            name = show.names.get(last.entry, "")
+            self._prize.setText(f"{self._prize_words(last)}　{last.entry if name else ''}".rstrip())
+            self._entry.setText(name or last.entry)
         left = len(places) - self._revealed
+        if not left and self._next.hasFocus():
+            # A button that is hidden hands its focus on to the next one, and Enter would press that.
+            self.setFocus()
         self._next.setText(self.tr("公布下一位 (Enter)"))
         self._next.setVisible(left > 0)
         self._all.setVisible(left > 1)

@@ -278,6 +278,10 @@ def test_a_draw_is_shown_winner_by_winner_and_anybody_computes_it_anew(counter: 
     counter.enter()
     assert "示範大獎" in counter.text("terminal.draws.prize")
     first = counter.text("terminal.draws.entry")
+    counter.enter()
+    assert not counter.shown("terminal.draws.next")
+    counter.enter()
+    assert counter.shown("terminal.draws.entry")
     fits(counter)
     counter.window._tasks["draws"]._save()  # type: ignore[attr-defined]
     save_as(counter, tmp_path / "draw.zip")
