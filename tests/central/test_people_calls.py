@@ -134,8 +134,14 @@ def test_an_award_is_put_right_and_a_missed_one_given(platform, clerk, holder):
     newest = awards(clerk, holder)[0]
     assert (newest.award, newest.points, newest.agency, newest.at_ms) == (stands, 60, wrong.agency, wrong.at_ms)
     missed = correction(clerk, holder, "give", point_kind="health", points=15, agency=wrong.agency, activity="示範健走")
-    clerk.ask(CORRECT, missed, PointsCorrected)
+    for _ in range(2):
+        clerk.ask(CORRECT, missed, PointsCorrected)
     assert balance(platform, holder) == 75
+    another = msgspec.structs.replace(missed, activity="別的活動")
+    assert problem_of(clerk.post(CORRECT, another)).code is Code.REQUEST_CONFLICT
+    with platform.store.read() as connection:
+        told = connection.scalars(sa.select(administration.c.content)).all()
+    assert not any("示範健走" in words for words in told)
 
 
 def test_what_two_people_may_not_do_changes_nothing(platform, platform_server, clerk, holder):
