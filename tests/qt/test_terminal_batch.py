@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QListWidget
 from central.applications import batches
 from domain.applications import State
 from domain.media import Medium, MediumType
+from domain.wire_applications import BatchResponse
 from terminal.batch_task import BatchTask
 from tests.central.application_rig import Office
 from tests.central.test_batches import SCHOOL
-from tests.qt.terminal_rig import Desk
+from tests.qt.terminal_rig import Desk, live
 from tests.station.test_batch_file import HEADER, pupil, text
 
 PUPILS = 5
@@ -70,6 +71,22 @@ def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches.resume, "__defaults__", (2,))
 
 
+def watched(desk: Desk) -> dict[str, list[int]]:
+    """Portions that the task asks for, and that were answered."""
+    seen: dict[str, list[int]] = {"asked": [], "answered": []}
+    go_on = desk.station.batches.go_on
+
+    def counted(batch: UUID) -> BatchResponse:
+        seen["asked"].append(1)
+        try:
+            return go_on(batch)
+        finally:
+            seen["answered"].append(1)
+
+    desk.station.batches.go_on = counted  # type: ignore[method-assign]
+    return seen
+
+
 def in_hand_out(desk: Desk, tmp_path: Path) -> UUID:
     """A batch of five, approved, its list on the screen."""
     desk.sign_in()
@@ -92,7 +109,12 @@ def in_hand_out(desk: Desk, tmp_path: Path) -> UUID:
 def test_a_list_is_corrected_sent_paused_and_taken_in_once(desk: Desk, tmp_path: Path, small_portions: None) -> None:
     desk.sign_in()
     open_batches(desk)
+    portions = watched(desk)
     assert desk.text("terminal.batch.none") == "還沒有批次。"
+    read(desk, tmp_path / "empty.csv", [HEADER])
+    assert task(desk).file_page._row.error_text().startswith("檔案是空的")
+    read(desk, tmp_path / "short.csv", [HEADER[:2], pupil(1)[:2]])
+    assert "第 1 列的 出生日期" in task(desk).file_page._row.error_text()
     rows = [HEADER, *(pupil(number) for number in range(1, 9))]
     read(desk, tmp_path / "class.csv", [*rows[:3], pupil(30, 身分證字號="A123456780"), *rows[3:]])
     assert desk.text("terminal.batch.summary") == "class：共 9 列，可送 8 列，有問題 1 列"
@@ -113,6 +135,10 @@ def test_a_list_is_corrected_sent_paused_and_taken_in_once(desk: Desk, tmp_path:
     desk.until(lambda: desk.shown("terminal.batch.go_on"))
     batch = task(desk)._batch
     assert batch is not None
+    desk.until(lambda: len(portions["asked"]) == len(portions["answered"]))
+    asked = len(portions["asked"])
+    live(0.3)
+    assert len(portions["asked"]) == asked, "what was under way is through, and nothing more is asked for"
     done = desk.station.batches.report(batch)
     assert (done.state, 0 < done.done < 8) == ("taking", True)
     desk.window._forget_all()
@@ -159,15 +185,6 @@ def read_now(desk: Desk, path: Path) -> None:
     task(desk).file_page._path.setText(str(path))
     task(desk).file_page._read()
     QCoreApplication.processEvents()
-
-
-def test_a_file_that_is_none_is_told_beside_its_field(desk: Desk, tmp_path: Path) -> None:
-    desk.sign_in()
-    open_batches(desk)
-    read(desk, tmp_path / "empty.csv", [HEADER])
-    assert task(desk).file_page._row.error_text().startswith("檔案是空的")
-    read(desk, tmp_path / "short.csv", [HEADER[:2], pupil(1)[:2]])
-    assert "第 1 列的 出生日期" in task(desk).file_page._row.error_text()
 
 
 def test_five_cards_are_handed_out_with_the_network_cut_between(desk: Desk, tmp_path: Path) -> None:
