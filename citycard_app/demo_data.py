@@ -67,6 +67,22 @@ CARDS = {
             note_en=f"PIN {DEMO_PIN}",
         ),
         DemoCard(
+            key="organiser",
+            uid=bytes.fromhex("04D3C1A2E06782"),
+            title="示範活動主辦的人員證",
+            note=f"衛生局，PIN {DEMO_PIN}",
+            title_en="Organiser's staff card",
+            note_en=f"Health agency, PIN {DEMO_PIN}",
+        ),
+        DemoCard(
+            key="reviewer",
+            uid=bytes.fromhex("04D3C1A2E06783"),
+            title="示範審查人員的人員證",
+            note=f"示範社會局，PIN {DEMO_PIN}",
+            title_en="Reviewer's staff card",
+            note_en=f"Demo Social Welfare, PIN {DEMO_PIN}",
+        ),
+        DemoCard(
             key="senior",
             uid=bytes.fromhex("04A1B2C3D4E580"),
             title="示範長者的敬老卡",
@@ -238,11 +254,13 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
     Staff, activities, people with cards and points, patrons, three enrolment codes. Whoever has the purse card comes with it
     (`hand_out_purse`).
     """
-    for key, staff, name, roles in (
-        ("clerk", "D001", "示範承辦", ["clerk", "event", "librarian"]),
-        ("supervisor", "D002", "示範主管", ["supervisor"]),
+    for key, staff, name, roles, agency in (
+        ("clerk", "D001", "示範承辦", ["clerk", "event", "librarian"], ""),
+        ("supervisor", "D002", "示範主管", ["supervisor"], ""),
+        ("organiser", "D003", "示範主辦", ["organiser"], "衛生局"),
+        ("reviewer", "D004", "示範審查", ["reviewer"], "demo_social"),
     ):
-        admin.add_staff(platform, staff, name=name, roles=roles, medium=CARDS[key].medium, pin=DEMO_PIN)
+        admin.add_staff(platform, staff, name=name, roles=roles, medium=CARDS[key].medium, pin=DEMO_PIN, agency=agency)
     senior, reader, suspended, _ = (_with_card(platform, person, card) for card, person in _HOLDERS.items())
     admin.block_card(platform, CARDS["lost"].medium, CardState.LOST)
     _activities(platform, now_ms, senior)
@@ -258,8 +276,9 @@ def seed(platform: Platform, now_ms: int) -> Seeded:
     ):
         _give(platform, holder, kind, points, agency=agency, activity=activity)
     admin.grant_month(platform, taipei.day(now_ms))
+    desks = ["counter", "event", "library", "office"]
     return Seeded(
-        counter_code=admin.create_enrolment_code(platform, "示範櫃檯 1", "示範區公所", ["counter", "event", "library"]),
+        counter_code=admin.create_enrolment_code(platform, "示範櫃檯 1", "示範區公所", desks),
         kiosk_code=admin.create_enrolment_code(platform, "示範自助機 1", "示範區公所", ["kiosk"]),
         personalise_code=admin.create_enrolment_code(platform, "示範製卡站", "示範區公所", ["personalise"]),
         senior=senior,

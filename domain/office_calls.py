@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from domain.wire import Request, Response
+from domain.wire import Response
 from domain.wire_access import PinChange, StaffChanged
 from domain.wire_applications import (
     ApplicationAct,
@@ -42,7 +42,7 @@ from domain.wire_registry import (
 )
 from domain.wire_subject import CorrectionRequest, CorrectionResponse
 
-AskedT = TypeVar("AskedT", bound=Request)
+AskedT = TypeVar("AskedT", bound=msgspec.Struct)
 GivenT = TypeVar("GivenT", bound=Response)
 
 

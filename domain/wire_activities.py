@@ -184,6 +184,14 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     points: int
 
 
+class CurvePoint(msgspec.Struct, frozen=True, kw_only=True):
+    """From this time on, until the next point: how many were there, and how many had come."""
+
+    at_ms: int
+    present: int
+    came: int
+
+
 class CountsAnswer(Response, frozen=True, kw_only=True):
     """An activity as it is going on."""
 
@@ -192,6 +200,8 @@ class CountsAnswer(Response, frozen=True, kw_only=True):
     total: Tally
     sessions: list[Tally]
     """In the order of the activity's sessions."""
+    curve: list[CurvePoint] = []
+    """In the order of time, at most `central.activities.curve.MOST_POINTS`; what was undone never was."""
 
 
 class ForgottenAsked(Request, frozen=True, kw_only=True):

@@ -5,13 +5,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
+import msgspec
 import structlog
 
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
+from domain.events import SecondFactor
 from domain.media import Medium
 from domain.office_calls import CHANGE_PIN, AskedT, GivenT, OfficeCall, OfficeFile, OfficeFileCall
 from domain.ports_office import OfficeLine
+from domain.sealing import seal
 from domain.wire_access import PinChange, StaffSessionRequest, StaffSessionResponse
+from domain.wire_money import HoursRequest
 from station.context import Context
 
 ANSWER_S = 15.0
@@ -98,6 +102,17 @@ class Office:
         Raises as `ask`, and `Refused` with PIN_WRONG, PIN_WAIT (`seconds`), PIN_NEEDS_SUPERVISOR or REQUEST_INVALID.
         """
         self.ask(CHANGE_PIN, PinChange(op_id=op_id, old_pin=old, new_pin=new))
+
+    def proven(self, medium: Medium, birthday: str) -> HoursRequest:
+        """A question of whoever's card lies here; `birthday`: month and day, empty where no second factor is asked for."""
+        context = self._context()
+        factor = msgspec.json.encode(SecondFactor(birthday=birthday))
+        sealed = seal(context.sealing_key(), factor) if birthday else b""
+        return HoursRequest(medium=context.digest(medium), digest_key=context.digest_key_id(), factor=sealed)
+
+    def sealing_key(self) -> bytes:
+        """The platform's public key, to which what only it may read is sealed."""
+        return self._context().sealing_key()
 
     def agency(self) -> str:
         """Whose they are; empty for the city's own, and while there is no session."""

@@ -164,6 +164,13 @@ class LibrarySettings(_Section, frozen=True, kw_only=True):
     """Pages that may ask to, as `https://library.example.gov.tw`; in the environment with commas between."""
 
 
+class OfficeSettings(_Section, frozen=True, kw_only=True):
+    """Office work at the platform."""
+
+    folder: str = ""
+    """Where reports are saved; empty: `citycard` among the user's documents."""
+
+
 class StationSettings(_Section, frozen=True, kw_only=True):
     """Everything a station can be told."""
 
@@ -181,6 +188,7 @@ class StationSettings(_Section, frozen=True, kw_only=True):
     kiosk: KioskSettings = KioskSettings()
     staff: StaffSettings = StaffSettings()
     library: LibrarySettings = LibrarySettings()
+    office: OfficeSettings = OfficeSettings()
 
     @property
     def directory(self) -> Path:

@@ -3,9 +3,23 @@
 from collections.abc import Iterable
 from typing import Literal
 
-Task = Literal["issue", "bind", "event", "library", "loads", "people", "batch", "outreach", "shift"]
+Task = Literal[
+    "issue",
+    "bind",
+    "event",
+    "library",
+    "loads",
+    "people",
+    "batch",
+    "outreach",
+    "activities",
+    "reviews",
+    "oversight",
+    "shift",
+]
 
 _COUNTER = frozenset({"counter"})
+_STAFFED = frozenset({"counter", "event", "library", "office"})
 _CLERKS = frozenset({"clerk", "supervisor"})
 _TASKS: tuple[tuple[Task, frozenset[str], frozenset[str]], ...] = (
     ("issue", _COUNTER, _CLERKS),
@@ -16,6 +30,9 @@ _TASKS: tuple[tuple[Task, frozenset[str], frozenset[str]], ...] = (
     ("people", _COUNTER, _CLERKS),
     ("batch", _COUNTER, _CLERKS),
     ("outreach", _COUNTER, _CLERKS),
+    ("activities", _STAFFED, frozenset({"organiser"})),
+    ("reviews", _STAFFED, frozenset({"reviewer"})),
+    ("oversight", _STAFFED, frozenset({"supervisor"})),
     ("shift", _COUNTER, _CLERKS),
 )
 """Task, the station roles and the staff roles, of each of which one is needed; in the order of the rail."""

@@ -87,6 +87,9 @@ class ChoiceGroup(Screen):
         button.setAccessibleDescription(" ".join(reasons))
         beside.setText("\n".join(f"✕　{reason}" for reason in reasons))
         beside.setVisible(bool(reasons))
+        if self._across:
+            self._rows.setColumnStretch(self.ids().index(choice), 1)
+            return
         # Reasons need the room; without any, words that are long (a document, a consent) may run across.
         self._rows.setColumnStretch(1, 1 if any(not each.isHidden() for each in self._reasons.values()) else 0)
         self._rows.setColumnStretch(0, 0 if self._rows.columnStretch(1) else 1)

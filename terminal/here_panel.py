@@ -255,6 +255,9 @@ class HerePanel(Screen):
                 "batch": self.tr("批次：領卡照常，收件要連線"),
                 "outreach": self.tr("機動服務：照常"),
                 "shift": self.tr("班別：照常"),
+                "activities": self.tr("活動管理：要連線"),
+                "reviews": self.tr("申辦審查：要連線"),
+                "oversight": self.tr("督導：要連線"),
             }
             lines = [works[task] for task in session.tasks if task in works] if session else []
             note = "\n".join([*lines, note])

@@ -140,6 +140,11 @@ class OfficeTask(Task):
             self._overlay.start(words)
         run_off_thread(self, work, lambda answer: self._done(number, done, answer), lambda error: self._failed(number, error))
 
+    def tell_progress(self, words: str) -> None:
+        """Say how far what is waited for has come; nothing when nothing is."""
+        if self.asking:
+            self._overlay.tell(words)
+
     @property
     def asking(self) -> bool:
         """Whether an answer is waited for."""

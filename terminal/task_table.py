@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from terminal.activities_task import ActivitiesTask
 from terminal.batch_task import BatchTask
 from terminal.bind_task import BindTask
 from terminal.draw_task import DrawTask
@@ -15,7 +16,9 @@ from terminal.library_task import LibraryTask
 from terminal.load_task import LoadTask
 from terminal.open_loads_task import OpenLoadsTask
 from terminal.outreach_task import OutreachTask
+from terminal.oversight_task import OversightTask
 from terminal.people_task import PeopleTask
+from terminal.reviews_task import ReviewsTask
 from terminal.shift_task import ShiftTask
 from terminal.task import Task
 from terminal.work_list_task import WorkListTask
@@ -35,6 +38,8 @@ class Entry:
     """Its name on the rail."""
     serves: bool = False
     """A person is named in it: the panel at the right shows who."""
+    wide: bool = False
+    """It takes the room of the panel at the right, and says itself what it needs of a card."""
     beside: str = ""
     """Of a page that does not stand on the rail: the task to which it belongs."""
 
@@ -52,9 +57,13 @@ TASKS = (
     Entry("batch", BatchTask, "Ctrl+F2", noop("Tasks", "批次"), serves=True),
     Entry("outreach", OutreachTask, "Ctrl+F3", noop("Tasks", "機動服務"), serves=True),
     Entry("shift", ShiftTask, "Ctrl+F8", noop("Tasks", "班別")),
+    Entry("activities", ActivitiesTask, "Ctrl+F4", noop("Tasks", "活動管理"), wide=True),
+    Entry("reviews", ReviewsTask, "Ctrl+F5", noop("Tasks", "申辦審查"), wide=True),
+    Entry("oversight", OversightTask, "Ctrl+F6", noop("Tasks", "督導"), wide=True),
     Entry("work_list", WorkListTask),
 )
 KEYS = {entry.name: entry.key for entry in TASKS if entry.key} | {"sign_out": "F9", "language": "F10"}
+WIDE = frozenset(entry.name for entry in TASKS if entry.wide)
 SERVING = frozenset(entry.name for entry in TASKS if entry.serves)
 BESIDE = {entry.name: entry.beside for entry in TASKS if entry.beside}
 

@@ -27,7 +27,7 @@ from terminal.people_task import PeopleTask
 from terminal.sign_in import SignInScreen, UnlockScreen
 from terminal.staff_presence import StaffPresence
 from terminal.task import Task
-from terminal.task_table import BESIDE, KEYS, SERVING, TASKS, task_name
+from terminal.task_table import BESIDE, KEYS, SERVING, TASKS, WIDE, task_name
 from terminal.work_list_task import WorkListTask
 from ui.bridge import run_off_thread
 from ui.i18n import LANGUAGES, next_language, set_language
@@ -220,6 +220,7 @@ class TerminalWindow(Frame):
     def _show_page(self, page: QWidget) -> None:
         self.notice.clear()
         self.pages.setCurrentWidget(page)
+        self.here.setVisible(self._task_shown() not in WIDE)
 
     def _task_shown(self) -> str:
         shown = self.pages.currentWidget()

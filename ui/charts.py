@@ -132,6 +132,8 @@ class LineChart(Chart):
     def _label_times(self) -> None:
         every = [at for curve in self._curves for at, _ in curve.points]
         if not every:
+            for side in ("bottom", "left"):
+                self._plot.getAxis(side).setTicks([[]])
             return
         first, last = min(every), max(*every, min(every) + _MINUTE_MS)
         parts = max(1, min(_TICKS, self._plot.width() // (self.theme().sizes.small * _TICK_EMS)))

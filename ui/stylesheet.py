@@ -125,6 +125,13 @@ QPushButton[role="rail"] {{
 QPushButton[role="rail"]:hover {{ background: {c.brand_soft}; }}
 QPushButton[role="rail"]:checked {{ background: {c.brand_soft}; }}
 QPushButton[role="rail"]:focus {{ padding: 0; border: {focus}px solid {c.brand_text}; }}
+QPushButton[role="tab"] {{
+    color: {c.ink_soft}; background: transparent; border: {edge}px solid transparent; border-radius: 0; padding: 0 {s.unit}px;
+    border-bottom: {focus}px solid {c.hairline}; font-weight: 400;
+}}
+QPushButton[role="tab"]:hover {{ background: {c.brand_soft}; }}
+QPushButton[role="tab"]:checked {{ color: {c.brand_text}; border-bottom-color: {c.brand_text}; font-weight: 700; }}
+QPushButton[role="tab"]:focus {{ padding: 0 {s.unit}px; border: {focus}px solid {c.brand_text}; }}
 QPushButton[role="key"] {{ font-size: {s.title}px; padding: 0; color: {c.ink}; min-width: {s.control}px; }}
 QPushButton[role="key"]:focus {{ padding: 0; }}
 """
@@ -186,6 +193,8 @@ QListView, QTableView, QTreeView {{
 QListView::item {{ min-height: {s.control}px; padding: 0 {s.unit}px; border-radius: {s.radius_control}px; }}
 QListView::item:hover {{ background: {c.brand_soft}; }}
 QListView::item:selected {{ color: {c.ink}; background: {c.brand_soft}; border: {s.stroke}px solid {c.brand_text}; }}
+QTableView::item {{ padding: 0 {s.unit}px; }}
+QTableView::item:selected {{ color: {c.ink}; background: {c.brand_soft}; }}
 QHeaderView::section {{
     color: {c.ink_soft}; background: {c.surface}; border: none; border-bottom: {s.stroke}px solid {c.line};
     padding: {s.unit}px; font-size: {s.small}px;

@@ -119,14 +119,18 @@ class BusyOverlay(QWidget):
 
     def start(self, words: str) -> None:
         """Cover the parent and say what is being done."""
-        self._words.setText(words)
-        self.setAccessibleName(words)
+        self.tell(words)
         self.setGeometry(self._under.rect())
         self.raise_()
         self.show()
         self.setFocus()
         if not theme_of(self).reduced_motion:
             self._timer.start()
+
+    def tell(self, words: str) -> None:
+        """Say how far it has come."""
+        self._words.setText(words)
+        self.setAccessibleName(words)
 
     def stop(self) -> None:
         """Uncover the parent."""

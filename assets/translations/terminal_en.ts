@@ -2,6 +2,310 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_TW">
 <context>
+    <name>Activities</name>
+    <message>
+        <source>{first} 等 {count} 場</source>
+        <translation>{first} and others, {count} sessions</translation>
+    </message>
+    <message>
+        <source>第 {number} 場&#x3000;{day} {start}-{end}</source>
+        <translation>Session {number}: {day} {start}-{end}</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>已結束</source>
+        <translation>Over</translation>
+    </message>
+    <message>
+        <source>未開放</source>
+        <translation>Not open</translation>
+    </message>
+    <message>
+        <source>進行中</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>即將舉行</source>
+        <translation>To come</translation>
+    </message>
+    <message>
+        <source>不給點</source>
+        <translation>No points</translation>
+    </message>
+    <message>
+        <source>每人 {points}</source>
+        <translation>{points} each</translation>
+    </message>
+    <message>
+        <source>每小時 {points}</source>
+        <translation>{points} an hour</translation>
+    </message>
+    <message>
+        <source>最多 {points}</source>
+        <translation>at most {points}</translation>
+    </message>
+    <message>
+        <source>不設上限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>{given}／{budget}</source>
+        <translation>{given} of {budget}</translation>
+    </message>
+</context>
+<context>
+    <name>ActivitiesTask</name>
+    <message>
+        <source>正在查詢活動…</source>
+        <translation>Looking up activities…</translation>
+    </message>
+    <message>
+        <source>Enter 開啟、F7 新增、F11 重新查詢、S 排序</source>
+        <translation>Enter opens, F7 adds, F11 looks again, S sorts</translation>
+    </message>
+    <message>
+        <source>Alt+數字 換分頁、F7 修改、F11 重新查詢、Esc 回清單</source>
+        <translation>Alt+digit changes the tab, F7 edits, F11 looks again, Esc goes back to the list</translation>
+    </message>
+    <message>
+        <source>Enter 下一欄、F12 存檔、Esc 不存、回前一頁</source>
+        <translation>Enter goes on, F12 saves, Esc goes back without saving</translation>
+    </message>
+    <message>
+        <source>活動管理</source>
+        <translation>Activities</translation>
+    </message>
+    <message>
+        <source>新增活動 (F7)</source>
+        <translation>New activity (F7)</translation>
+    </message>
+    <message>
+        <source>修改 (F7)</source>
+        <translation>Edit (F7)</translation>
+    </message>
+    <message>
+        <source>上一步 (Esc)</source>
+        <translation>Back (Esc)</translation>
+    </message>
+    <message>
+        <source>活動</source>
+        <translation>Activity</translation>
+    </message>
+    <message>
+        <source>狀態</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>報名</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>時間</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>類型</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>機關</source>
+        <translation>Agency</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityForm</name>
+    <message>
+        <source>正在儲存活動…</source>
+        <translation>Saving the activity…</translation>
+    </message>
+    <message>
+        <source>請填活動名稱。</source>
+        <translation>Give the activity a name.</translation>
+    </message>
+    <message>
+        <source>請填主辦機關。</source>
+        <translation>Say which agency organises it.</translation>
+    </message>
+    <message>
+        <source>第 {row} 行不是場次，或和上一場重疊。請寫成 115/12/05 14:00-16:00。</source>
+        <translation>Line {row} is no session, or overlaps the one before. Write it as 115/12/05 14:00-16:00.</translation>
+    </message>
+    <message>
+        <source>請至少寫一場，例如 115/12/05 14:00-16:00。</source>
+        <translation>Write at least one session, such as 115/12/05 14:00-16:00.</translation>
+    </message>
+    <message>
+        <source>最多 {most} 場。</source>
+        <translation>At most {most} sessions.</translation>
+    </message>
+    <message>
+        <source>請填整數，或留空白。</source>
+        <translation>A whole number, or nothing.</translation>
+    </message>
+    <message>
+        <source>名額至少 1 人；不限人數請留空白。</source>
+        <translation>At least 1 place; leave it empty for no limit.</translation>
+    </message>
+    <message>
+        <source>不可多於本類活動的 {points}。</source>
+        <translation>Not more than this type&apos;s {points}.</translation>
+    </message>
+    <message>
+        <source>空白：照本類活動的 {points}</source>
+        <translation>Empty: this type&apos;s {points}</translation>
+    </message>
+    <message>
+        <source>空白：不設上限</source>
+        <translation>Empty: no limit</translation>
+    </message>
+    <message>
+        <source>活動名稱</source>
+        <translation>Name of the activity</translation>
+    </message>
+    <message>
+        <source>類型</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>主辦機關（點數由它支付）</source>
+        <translation>Agency (pays for the points)</translation>
+    </message>
+    <message>
+        <source>地點</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>名額</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <source>場次（一行一場，Tab 到下一欄）</source>
+        <translation>Sessions (one a line, Tab goes on)</translation>
+    </message>
+    <message>
+        <source>每人點數</source>
+        <translation>Points for each person</translation>
+    </message>
+    <message>
+        <source>每小時點數</source>
+        <translation>Points an hour</translation>
+    </message>
+    <message>
+        <source>每人最多點數</source>
+        <translation>Most points of one person</translation>
+    </message>
+    <message>
+        <source>點數預算</source>
+        <translation>Budget of points</translation>
+    </message>
+    <message>
+        <source>空白：不限人數。額滿後報名的人列入候補。</source>
+        <translation>Empty: no limit. Beyond it people go on the waiting list.</translation>
+    </message>
+    <message>
+        <source>空白：不設上限。給完之後簽到照樣算時數，不再給點。</source>
+        <translation>Empty: no limit. Beyond it hours count and no points are given.</translation>
+    </message>
+    <message>
+        <source>例如 115/12/05 14:00-16:00</source>
+        <translation>Such as 115/12/05 14:00-16:00</translation>
+    </message>
+    <message>
+        <source>開放簽到與報名</source>
+        <translation>Open for signing in and registering</translation>
+    </message>
+    <message>
+        <source>儲存活動 (F12)</source>
+        <translation>Save the activity (F12)</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityPage</name>
+    <message>
+        <source>活動已儲存</source>
+        <translation>The activity is saved</translation>
+    </message>
+    <message>
+        <source>各站會在下次更新時收到。</source>
+        <translation>Stations get it with their next update.</translation>
+    </message>
+    <message>
+        <source>正在查詢活動…</source>
+        <translation>Looking up activities…</translation>
+    </message>
+    <message>
+        <source>活動已取消</source>
+        <translation>The activity is cancelled</translation>
+    </message>
+    <message>
+        <source>名單仍保留，各站不再受理簽到。</source>
+        <translation>Its list is kept; stations sign nobody in any more.</translation>
+    </message>
+    <message>
+        <source>正在取消活動…</source>
+        <translation>Cancelling the activity…</translation>
+    </message>
+    <message>
+        <source>真的要取消這個活動嗎？</source>
+        <translation>Really cancel this activity?</translation>
+    </message>
+    <message>
+        <source>取消後不能恢復。要取消請再按一次「取消活動」。</source>
+        <translation>It cannot be brought back. To cancel it, press “Cancel the activity” once more.</translation>
+    </message>
+    <message>
+        <source>現場</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>名單</source>
+        <translation>List</translation>
+    </message>
+    <message>
+        <source>忘記簽退</source>
+        <translation>Not signed out</translation>
+    </message>
+    <message>
+        <source>抽獎</source>
+        <translation>Draw</translation>
+    </message>
+    <message>
+        <source>報表</source>
+        <translation>Reports</translation>
+    </message>
+    <message>
+        <source>取消活動</source>
+        <translation>Cancel the activity</translation>
+    </message>
+    <message>
+        <source>取消活動，不能恢復</source>
+        <translation>Cancel it for good</translation>
+    </message>
+    <message>
+        <source>不取消</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <source>點數：{rule}</source>
+        <translation>Points: {rule}</translation>
+    </message>
+    <message>
+        <source>預算：{budget}</source>
+        <translation>Budget: {budget}</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>&#x3000;｜&#x3000;</source>
+        <translation> | </translation>
+    </message>
+</context>
+<context>
     <name>ActivityPicker</name>
     <message>
         <source>目前沒有開放的活動。下載到新的活動時會自動出現。</source>
@@ -33,6 +337,169 @@
     <message>
         <source>最多 {most}</source>
         <translation>At most {most}</translation>
+    </message>
+</context>
+<context>
+    <name>AnomalyPage</name>
+    <message>
+        <source>請選擇怎麼處理。</source>
+        <translation>Choose what to do.</translation>
+    </message>
+    <message>
+        <source>請寫查到了什麼，會永久留在紀錄裡。</source>
+        <translation>Write what you found; it stays on record for ever.</translation>
+    </message>
+    <message>
+        <source>正在處理…</source>
+        <translation>Working…</translation>
+    </message>
+    <message>
+        <source>正在登記…</source>
+        <translation>Writing it down…</translation>
+    </message>
+    <message>
+        <source>由您查看中</source>
+        <translation>You are looking into it</translation>
+    </message>
+    <message>
+        <source>列在「查看中」；查清楚後再來處理。</source>
+        <translation>It stands under “being looked into” until you settle it.</translation>
+    </message>
+    <message>
+        <source>已處理</source>
+        <translation>Settled</translation>
+    </message>
+    <message>
+        <source>做這筆紀錄的站會在下次連線時知道。</source>
+        <translation>The station that did it hears of it when it is next online.</translation>
+    </message>
+    <message>
+        <source>正在查詢異常…</source>
+        <translation>Looking up anomalies…</translation>
+    </message>
+    <message>
+        <source>哪一些（按數字選擇）</source>
+        <translation>Which ones (choose by digit)</translation>
+    </message>
+    <message>
+        <source>沒有人看過的</source>
+        <translation>Nobody has looked</translation>
+    </message>
+    <message>
+        <source>查看中的</source>
+        <translation>Being looked into</translation>
+    </message>
+    <message>
+        <source>平台退回的</source>
+        <translation>Sent back</translation>
+    </message>
+    <message>
+        <source>已處理的</source>
+        <translation>Settled</translation>
+    </message>
+    <message>
+        <source>異常</source>
+        <translation>Anomalies</translation>
+    </message>
+    <message>
+        <source>多久了</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>事項</source>
+        <translation>Act</translation>
+    </message>
+    <message>
+        <source>問題</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>工作站</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>承辦人</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>地點</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>怎麼處理（按數字選擇）</source>
+        <translation>What to do (choose by digit)</translation>
+    </message>
+    <message>
+        <source>查到了什麼</source>
+        <translation>What you found</translation>
+    </message>
+    <message>
+        <source>會永久留在紀錄裡。請不要寫姓名、證號或電話。</source>
+        <translation>It stays on record for ever. Write no names, ID or telephone numbers.</translation>
+    </message>
+    <message>
+        <source>處理完成 (F12)</source>
+        <translation>Settle it (F12)</translation>
+    </message>
+    <message>
+        <source>由我查看 (F7)</source>
+        <translation>I look into it (F7)</translation>
+    </message>
+    <message>
+        <source>{age}&#x3000;太久了</source>
+        <translation>{age}, too long</translation>
+    </message>
+    <message>
+        <source>無法讀取的紀錄</source>
+        <translation>A record that cannot be read</translation>
+    </message>
+    <message>
+        <source>{label}：{value}</source>
+        <translation>{label}: {value}</translation>
+    </message>
+    <message>
+        <source>平台</source>
+        <translation>Platform</translation>
+    </message>
+    <message>
+        <source>時間</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>&#x3000;</source>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>由誰查看</source>
+        <translation>Looked into by</translation>
+    </message>
+    <message>
+        <source>處理結果</source>
+        <translation>Settled by</translation>
+    </message>
+    <message>
+        <source>說明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>沒有問題，照樣採計</source>
+        <translation>Nothing wrong: it counts</translation>
+    </message>
+    <message>
+        <source>把這張卡暫停使用</source>
+        <translation>Suspend this card</translation>
+    </message>
+    <message>
+        <source>恢復這張卡</source>
+        <translation>Reinstate this card</translation>
+    </message>
+    <message>
+        <source>收回給出的點數</source>
+        <translation>Take the points back</translation>
+    </message>
+    <message>
+        <source>已通知該站處理</source>
+        <translation>The station was told</translation>
     </message>
 </context>
 <context>
@@ -716,6 +1183,208 @@
     </message>
 </context>
 <context>
+    <name>DrawForm</name>
+    <message>
+        <source>請填抽獎名稱。</source>
+        <translation>Give the draw a name.</translation>
+    </message>
+    <message>
+        <source>請寫明用哪一個公開號碼，讓任何人都認得。</source>
+        <translation>Say which public number it is, so that anybody will know it.</translation>
+    </message>
+    <message>
+        <source>請填一張券要幾點。</source>
+        <translation>Say how many points a ticket costs.</translation>
+    </message>
+    <message>
+        <source>第 {number} 行請寫「獎項 空格 名額」，例如：大獎 1</source>
+        <translation>Line {number}: prize, space, how many, such as: First prize 1</translation>
+    </message>
+    <message>
+        <source>請至少寫一個獎項，例如：大獎 1</source>
+        <translation>Write at least one prize, such as: First prize 1</translation>
+    </message>
+    <message>
+        <source>請寫成 115/12/05。</source>
+        <translation>Write it as 115/12/05.</translation>
+    </message>
+    <message>
+        <source>要在名單公布之後，也就是明天或更晚。</source>
+        <translation>It must be after the list is published: tomorrow or later.</translation>
+    </message>
+    <message>
+        <source>請填整數，至少 {least}。</source>
+        <translation>A whole number, at least {least}.</translation>
+    </message>
+    <message>
+        <source>抽獎名稱</source>
+        <translation>Name of the draw</translation>
+    </message>
+    <message>
+        <source>誰可以參加</source>
+        <translation>Who takes part</translation>
+    </message>
+    <message>
+        <source>一張券幾點</source>
+        <translation>Points for a ticket</translation>
+    </message>
+    <message>
+        <source>每人最多幾張</source>
+        <translation>Most tickets of one person</translation>
+    </message>
+    <message>
+        <source>獎項與名額（一行一項）</source>
+        <translation>Prizes and how many (one a line)</translation>
+    </message>
+    <message>
+        <source>備取人數</source>
+        <translation>Substitutes</translation>
+    </message>
+    <message>
+        <source>用哪一個公開號碼抽</source>
+        <translation>Public number that decides</translation>
+    </message>
+    <message>
+        <source>號碼開出的日期</source>
+        <translation>Day on which it is drawn</translation>
+    </message>
+    <message>
+        <source>例如：大獎 1</source>
+        <translation>Such as: First prize 1</translation>
+    </message>
+    <message>
+        <source>例如：大樂透第 115000100 期，依開出順序</source>
+        <translation>Such as: Lotto 6/49 no. 115000100, in the order drawn</translation>
+    </message>
+    <message>
+        <source>例如 115/12/05；名單要在這天之前公布</source>
+        <translation>Such as 115/12/05; the list is published before that day</translation>
+    </message>
+    <message>
+        <source>到場的人，每人一張券</source>
+        <translation>Who came: one ticket each</translation>
+    </message>
+    <message>
+        <source>用{points}換券</source>
+        <translation>Tickets for {points}</translation>
+    </message>
+</context>
+<context>
+    <name>DrawPage</name>
+    <message>
+        <source>正在查詢抽獎…</source>
+        <translation>Looking up the draw…</translation>
+    </message>
+    <message>
+        <source>請寫放棄的原因，例如「本人電話放棄」。</source>
+        <translation>Write why, such as “gave it up by telephone”.</translation>
+    </message>
+    <message>
+        <source>正在處理抽獎…</source>
+        <translation>Working on the draw…</translation>
+    </message>
+    <message>
+        <source>要公布名單嗎？</source>
+        <translation>Publish the list?</translation>
+    </message>
+    <message>
+        <source>公布之後，名單、獎項和公開號碼都不能再改。要公布請再按一次。</source>
+        <translation>After that neither list, prizes nor public number can be changed. To publish, press once more.</translation>
+    </message>
+    <message>
+        <source>真的要取消抽獎嗎？</source>
+        <translation>Really cancel the draw?</translation>
+    </message>
+    <message>
+        <source>取消後不能恢復，用掉的點數會退回。要取消請再按一次「取消抽獎」。</source>
+        <translation>It cannot be brought back; points that were spent come back. To cancel it, press “Cancel the draw” once more.</translation>
+    </message>
+    <message>
+        <source>這個人放棄得獎嗎？</source>
+        <translation>Does this person give up the prize?</translation>
+    </message>
+    <message>
+        <source>獎項會由下一位備取遞補，不能恢復。確定請再按一次。</source>
+        <translation>The next substitute gets it, for good. To confirm, press once more.</translation>
+    </message>
+    <message>
+        <source>還沒有抽獎。填好後名單先公布，再用公布之後才開出的公開號碼抽，任何人都能驗算。</source>
+        <translation>There is no draw yet. The list is published first, then a public number of a later day decides, so that anybody can check it.</translation>
+    </message>
+    <message>
+        <source>「{title}」已建立，目前 {entries} 人有券。公布名單之前都可以再加入。</source>
+        <translation>“{title}” is planned; {entries} people have tickets. Others may join until the list is published.</translation>
+    </message>
+    <message>
+        <source>名單已公布，共 {entries} 人。等「{source}」在 {day} 開出後，把號碼填在下面。</source>
+        <translation>The list is published: {entries} people. When “{source}” is drawn on {day}, enter the number below.</translation>
+    </message>
+    <message>
+        <source>已抽出，共 {entries} 人參加。公開號碼：{value}。</source>
+        <translation>Drawn; {entries} people took part. Public number: {value}.</translation>
+    </message>
+    <message>
+        <source>「{title}」已取消。</source>
+        <translation>“{title}” is cancelled.</translation>
+    </message>
+    <message>
+        <source>名單指紋 {digest}</source>
+        <translation>Fingerprint of the list {digest}</translation>
+    </message>
+    <message>
+        <source>建立抽獎 (F12)</source>
+        <translation>Plan the draw (F12)</translation>
+    </message>
+    <message>
+        <source>把到場的人加入 (F12)</source>
+        <translation>Take in who came (F12)</translation>
+    </message>
+    <message>
+        <source>公布名單 (F12)</source>
+        <translation>Publish the list (F12)</translation>
+    </message>
+    <message>
+        <source>用這個號碼抽出 (F12)</source>
+        <translation>Draw by this number (F12)</translation>
+    </message>
+    <message>
+        <source>標記的人放棄得獎 (F12)</source>
+        <translation>The marked one gives up (F12)</translation>
+    </message>
+    <message>
+        <source>取消抽獎</source>
+        <translation>Cancel the draw</translation>
+    </message>
+    <message>
+        <source>放棄的原因</source>
+        <translation>Why they give up</translation>
+    </message>
+    <message>
+        <source>得獎名單</source>
+        <translation>Winners</translation>
+    </message>
+    <message>
+        <source>順位</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>獎項</source>
+        <translation>Prize</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>券號</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>備取或放棄</source>
+        <translation>Substitute, or gave up</translation>
+    </message>
+</context>
+<context>
     <name>DrawTask</name>
     <message>
         <source>正在取得公布的資料</source>
@@ -1007,6 +1676,61 @@
     <message>
         <source>卡面預覽</source>
         <translation>Preview of the card&apos;s face</translation>
+    </message>
+</context>
+<context>
+    <name>ForgottenPage</name>
+    <message>
+        <source>請寫怎麼知道的，例如「場地同仁證實」。</source>
+        <translation>Write how you know, such as “confirmed by the venue”.</translation>
+    </message>
+    <message>
+        <source>正在登記時數…</source>
+        <translation>Writing the hours down…</translation>
+    </message>
+    <message>
+        <source>正在查詢忘記簽退的人…</source>
+        <translation>Looking up who was not signed out…</translation>
+    </message>
+    <message>
+        <source>請填整數分鐘；不算時數請填 0。</source>
+        <translation>Whole minutes; 0 for none.</translation>
+    </message>
+    <message>
+        <source>已登記 {name} 的時數</source>
+        <translation>Hours of {name} written down</translation>
+    </message>
+    <message>
+        <source>增加 {minutes}、{points}。</source>
+        <translation>{minutes} and {points} more.</translation>
+    </message>
+    <message>
+        <source>忘記簽退</source>
+        <translation>Not signed out</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>簽到</source>
+        <translation>Signed in</translation>
+    </message>
+    <message>
+        <source>結案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>實際服務分鐘數</source>
+        <translation>Minutes really there</translation>
+    </message>
+    <message>
+        <source>怎麼知道的</source>
+        <translation>How you know</translation>
+    </message>
+    <message>
+        <source>登記時數 (F12)</source>
+        <translation>Write the hours down (F12)</translation>
     </message>
 </context>
 <context>
@@ -1302,6 +2026,57 @@
         <source>班別：照常</source>
         <translation>Shifts: as usual</translation>
     </message>
+    <message>
+        <source>活動管理：要連線</source>
+        <translation>Activities: needs the network</translation>
+    </message>
+    <message>
+        <source>申辦審查：要連線</source>
+        <translation>Reviews: needs the network</translation>
+    </message>
+    <message>
+        <source>督導：要連線</source>
+        <translation>Oversight: needs the network</translation>
+    </message>
+</context>
+<context>
+    <name>HoursPage</name>
+    <message>
+        <source>正在查詢志工時數…</source>
+        <translation>Looking up volunteers…</translation>
+    </message>
+    <message>
+        <source>服務滿 {years} 年且滿 {hours} 小時的志工可以申請榮譽卡。</source>
+        <translation>Volunteers with {years} years and {hours} hours may apply for the honour card.</translation>
+    </message>
+    <message>
+        <source>本市沒有訂志工榮譽卡的規定。</source>
+        <translation>The city has no rule for an honour card.</translation>
+    </message>
+    <message>
+        <source>看一位志工的存摺 (F7)</source>
+        <translation>Look at a passbook (F7)</translation>
+    </message>
+    <message>
+        <source>回榮譽卡名單 (F7)</source>
+        <translation>Back to the honour list (F7)</translation>
+    </message>
+    <message>
+        <source>可申請榮譽卡的志工</source>
+        <translation>Volunteers who may apply</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>服務時數</source>
+        <translation>Hours served</translation>
+    </message>
+    <message>
+        <source>第一次服務</source>
+        <translation>First service</translation>
+    </message>
 </context>
 <context>
     <name>IssueEnding</name>
@@ -1516,6 +2291,109 @@
     </message>
 </context>
 <context>
+    <name>KpiPage</name>
+    <message>
+        <source>請寫民國年和月，例如 115/11。</source>
+        <translation>Write ROC year and month, such as 115/11.</translation>
+    </message>
+    <message>
+        <source>正在查詢統計…</source>
+        <translation>Looking up figures…</translation>
+    </message>
+    <message>
+        <source>{count} 人</source>
+        <translation>{count} people</translation>
+    </message>
+    <message>
+        <source>未滿5人，或為保護他人不公布</source>
+        <translation>Under 5 people, or withheld for others</translation>
+    </message>
+    <message>
+        <source>不詳</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>{part} 歲</source>
+        <translation>age {part}</translation>
+    </message>
+    <message>
+        <source>用 {part} 次</source>
+        <translation>{part} uses</translation>
+    </message>
+    <message>
+        <source>{part} 分</source>
+        <translation>{part} of 5</translation>
+    </message>
+    <message>
+        <source>月份（Enter 查詢）</source>
+        <translation>Month (Enter looks it up)</translation>
+    </message>
+    <message>
+        <source>每月的統計在次月 10 日之後公布，公布後不再變動。</source>
+        <translation>A month is told after the 10th of the next, and never changes.</translation>
+    </message>
+    <message>
+        <source>統計</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>服務</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>機關</source>
+        <translation>Agency</translation>
+    </message>
+    <message>
+        <source>人數</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>次數</source>
+        <translation>Uses</translation>
+    </message>
+    <message>
+        <source>滿意度填答</source>
+        <translation>Answers on satisfaction</translation>
+    </message>
+    <message>
+        <source>這個月沒有統計。</source>
+        <translation>There are no figures for this month.</translation>
+    </message>
+    <message>
+        <source>這個月還沒有公布。</source>
+        <translation>This month has not been told yet.</translation>
+    </message>
+    <message>
+        <source>行政區</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>年齡</source>
+        <translation>Age</translation>
+    </message>
+    <message>
+        <source>滿意度</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>未滿5人</source>
+        <translation>Under 5</translation>
+    </message>
+    <message>
+        <source>活動簽到</source>
+        <translation>Activities</translation>
+    </message>
+    <message>
+        <source>點數使用</source>
+        <translation>Points used</translation>
+    </message>
+    <message>
+        <source>入場</source>
+        <translation>Admission</translation>
+    </message>
+</context>
+<context>
     <name>LibraryAnswer</name>
     <message>
         <source>請讀者把卡片放到讀卡機上。</source>
@@ -1607,6 +2485,57 @@
     <message>
         <source>感應市民卡，取得圖書館的讀者證號。按 Enter 或 Ctrl+C 複製。</source>
         <translation>Tap a citizen card to get the library&apos;s patron number. Enter or Ctrl+C copies it.</translation>
+    </message>
+</context>
+<context>
+    <name>LivePage</name>
+    <message>
+        <source>在場</source>
+        <translation>There now</translation>
+    </message>
+    <message>
+        <source>到過（現場報名 {walk_ins}）</source>
+        <translation>Came ({walk_ins} walk-ins)</translation>
+    </message>
+    <message>
+        <source>報名（候補 {waiting}）</source>
+        <translation>Registered ({waiting} waiting)</translation>
+    </message>
+    <message>
+        <source>到過</source>
+        <translation>Came</translation>
+    </message>
+    <message>
+        <source>在場 {present} 人，到過 {came} 人</source>
+        <translation>{present} there now, {came} came</translation>
+    </message>
+    <message>
+        <source>各場次</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>場次</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>現場報名</source>
+        <translation>Walk-ins</translation>
+    </message>
+    <message>
+        <source>時數</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>點數</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>目前連不上平台，顯示的是先前的數字；連線後會自動更新。</source>
+        <translation>The platform cannot be reached: these are earlier figures, renewed when it can.</translation>
+    </message>
+    <message>
+        <source>{time} 更新，每 5 秒自動更新</source>
+        <translation>As of {time}, renewed every 5 seconds</translation>
     </message>
 </context>
 <context>
@@ -2097,6 +3026,41 @@
     </message>
 </context>
 <context>
+    <name>OversightTask</name>
+    <message>
+        <source>督導</source>
+        <translation>Oversight</translation>
+    </message>
+    <message>
+        <source>Alt+數字 換分頁、F11 重新查詢、S 排序、Esc 回上一步</source>
+        <translation>Alt+digit changes the tab, F11 looks again, S sorts, Esc goes back</translation>
+    </message>
+    <message>
+        <source>異常</source>
+        <translation>Anomalies</translation>
+    </message>
+    <message>
+        <source>工作站</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>空白卡</source>
+        <translation>Blank cards</translation>
+    </message>
+    <message>
+        <source>統計</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>志工時數</source>
+        <translation>Volunteers</translation>
+    </message>
+    <message>
+        <source>報表</source>
+        <translation>Reports</translation>
+    </message>
+</context>
+<context>
     <name>PageList</name>
     <message>
         <source>允許的網頁會收到之後感應的讀者證號。選一個網頁按 Enter 允許，或取消允許。</source>
@@ -2152,6 +3116,145 @@
     <message>
         <source>{day}，{age} 歲</source>
         <translation>{day}, age {age}</translation>
+    </message>
+</context>
+<context>
+    <name>Passbook</name>
+    <message>
+        <source>請輸入四位數字，例如 0105。</source>
+        <translation>Four digits, such as 0105.</translation>
+    </message>
+    <message>
+        <source>正在查詢存摺…</source>
+        <translation>Looking up the passbook…</translation>
+    </message>
+    <message>
+        <source>正在登記時數…</source>
+        <translation>Writing the hours down…</translation>
+    </message>
+    <message>
+        <source>要轉給誰？</source>
+        <translation>To whom?</translation>
+    </message>
+    <message>
+        <source>請把對方的卡放上讀卡機，要是另一個人的卡。</source>
+        <translation>Put the other person&apos;s card on the reader.</translation>
+    </message>
+    <message>
+        <source>請填整數分鐘，例如 90。</source>
+        <translation>Whole minutes, such as 90.</translation>
+    </message>
+    <message>
+        <source>最多 {most}。</source>
+        <translation>At most {most}.</translation>
+    </message>
+    <message>
+        <source>已存入 {minutes}</source>
+        <translation>{minutes} saved</translation>
+    </message>
+    <message>
+        <source>已領回 {minutes}</source>
+        <translation>{minutes} taken back</translation>
+    </message>
+    <message>
+        <source>已轉給對方 {minutes}</source>
+        <translation>{minutes} handed on</translation>
+    </message>
+    <message>
+        <source>已使用 {minutes}</source>
+        <translation>{minutes} used</translation>
+    </message>
+    <message>
+        <source>持卡人生日的月和日（Enter 查詢）</source>
+        <translation>The holder&apos;s birthday, month and day (Enter)</translation>
+    </message>
+    <message>
+        <source>四位數字，例如 1 月 5 日輸入 0105。請民眾本人說出。</source>
+        <translation>Four digits: 0105 for 5 January. Let the person say them.</translation>
+    </message>
+    <message>
+        <source>服務 {minutes}&#x3000;可動用 {free}&#x3000;已存入 {saved}</source>
+        <translation>Served {minutes} · free {free} · saved {saved}</translation>
+    </message>
+    <message>
+        <source>各年的服務時數</source>
+        <translation>Hours by year</translation>
+    </message>
+    <message>
+        <source>年</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>機關</source>
+        <translation>Agency</translation>
+    </message>
+    <message>
+        <source>時數</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>次數</source>
+        <translation>Uses</translation>
+    </message>
+    <message>
+        <source>時間銀行（按數字選擇）</source>
+        <translation>Time bank (choose by digit)</translation>
+    </message>
+    <message>
+        <source>存入</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>領回</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>轉給別人</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>使用</source>
+        <translation>Use</translation>
+    </message>
+    <message>
+        <source>轉給末碼 {tail} 的卡。</source>
+        <translation>To the card ending in {tail}.</translation>
+    </message>
+    <message>
+        <source>請把對方的卡放上讀卡機。</source>
+        <translation>Put the other person&apos;s card on the reader.</translation>
+    </message>
+    <message>
+        <source>分鐘數</source>
+        <translation>Minutes</translation>
+    </message>
+    <message>
+        <source>登記 (F12)</source>
+        <translation>Write it down (F12)</translation>
+    </message>
+    <message>
+        <source>存摺要在櫃檯查：這裡沒有櫃檯的權限。</source>
+        <translation>Passbooks are looked up at counters; this station is none.</translation>
+    </message>
+    <message>
+        <source>末碼 {tail} 的卡</source>
+        <translation>Card ending in {tail}</translation>
+    </message>
+    <message>
+        <source>&#x3000;本市沒有時間銀行，時數不能存入或轉給別人。</source>
+        <translation>. The city has no time bank: hours cannot be saved or handed on.</translation>
+    </message>
+    <message>
+        <source>{title}。{what}</source>
+        <translation>{title}. {what}</translation>
+    </message>
+    <message>
+        <source>請把志工的卡放上讀卡機。</source>
+        <translation>Put the volunteer&apos;s card on the reader.</translation>
+    </message>
+    <message>
+        <source>末碼 {tail} 的卡，請輸入持卡人的生日。</source>
+        <translation>Card ending in {tail}: enter the holder&apos;s birthday.</translation>
     </message>
 </context>
 <context>
@@ -2818,6 +3921,117 @@
     </message>
 </context>
 <context>
+    <name>ReportPage</name>
+    <message>
+        <source>第 {page} 頁，共 {pages} 頁</source>
+        <translation>Page {page} of {pages}</translation>
+    </message>
+    <message>
+        <source>這段期間沒有資料。</source>
+        <translation>Nothing in this period.</translation>
+    </message>
+    <message>
+        <source>正在排版：{done}／{total} 列（Esc 取消）</source>
+        <translation>Setting the pages: {done} of {total} rows (Esc cancels)</translation>
+    </message>
+    <message>
+        <source>正在製作報表…（Esc 取消）</source>
+        <translation>Making the report… (Esc cancels)</translation>
+    </message>
+    <message>
+        <source>報表已存檔</source>
+        <translation>The report is saved</translation>
+    </message>
+    <message>
+        <source>結束日在開始日之前。</source>
+        <translation>The last day is before the first.</translation>
+    </message>
+    <message>
+        <source>這份報表有個人資料，請寫用途，會留下紀錄。</source>
+        <translation>This report is about people: write what it is for; it stays on record.</translation>
+    </message>
+    <message>
+        <source>期間：{first} 至 {last}</source>
+        <translation>From {first} to {last}</translation>
+    </message>
+    <message>
+        <source>製表：{day}</source>
+        <translation>Made on {day}</translation>
+    </message>
+    <message>
+        <source>用途：{reason}</source>
+        <translation>For: {reason}</translation>
+    </message>
+    <message>
+        <source>請寫成 115/12/05。</source>
+        <translation>Write it as 115/12/05.</translation>
+    </message>
+    <message>
+        <source>報表存到哪個資料夾</source>
+        <translation>Folder for reports</translation>
+    </message>
+    <message>
+        <source>集點清單</source>
+        <translation>List of awards</translation>
+    </message>
+    <message>
+        <source>簽到名單</source>
+        <translation>List of attendance</translation>
+    </message>
+    <message>
+        <source>志願服務時數</source>
+        <translation>Volunteers&apos; hours</translation>
+    </message>
+    <message>
+        <source>兌點統計表</source>
+        <translation>Redemptions</translation>
+    </message>
+    <message>
+        <source>點數核銷</source>
+        <translation>Points account</translation>
+    </message>
+    <message>
+        <source>清分帳</source>
+        <translation>Settlement</translation>
+    </message>
+    <message>
+        <source>日結</source>
+        <translation>Daily close</translation>
+    </message>
+    <message>
+        <source>哪一份報表（按數字選擇）</source>
+        <translation>Which report (choose by digit)</translation>
+    </message>
+    <message>
+        <source>檔案格式</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>從哪一天</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到哪一天（含當天）</source>
+        <translation>To (that day included)</translation>
+    </message>
+    <message>
+        <source>用途（有個人資料，會留下紀錄）</source>
+        <translation>What it is for (it is about people; stays on record)</translation>
+    </message>
+    <message>
+        <source>存到：{folder}</source>
+        <translation>Saved in: {folder}</translation>
+    </message>
+    <message>
+        <source>換資料夾</source>
+        <translation>Other folder</translation>
+    </message>
+    <message>
+        <source>製作並存檔 (F12)</source>
+        <translation>Make and save it (F12)</translation>
+    </message>
+</context>
+<context>
     <name>ResultView</name>
     <message>
         <source>查詢代碼的 QR 碼</source>
@@ -2834,6 +4048,398 @@
     <message>
         <source>原因：{title}。{what}</source>
         <translation>Reason: {title}. {what}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCase</name>
+    <message>
+        <source>請選擇。</source>
+        <translation>Choose one.</translation>
+    </message>
+    <message>
+        <source>請寫理由，申請人看得到。</source>
+        <translation>Write the reason; the applicant can read it.</translation>
+    </message>
+    <message>
+        <source>正在送出…</source>
+        <translation>Sending…</translation>
+    </message>
+    <message>
+        <source>已核准 {receipt}</source>
+        <translation>{receipt} approved</translation>
+    </message>
+    <message>
+        <source>已請 {receipt} 的申請人補件</source>
+        <translation>The applicant of {receipt} is asked for what is missing</translation>
+    </message>
+    <message>
+        <source>已拒絕 {receipt}</source>
+        <translation>{receipt} refused</translation>
+    </message>
+    <message>
+        <source>案件目前：{state}</source>
+        <translation>It is now: {state}</translation>
+    </message>
+    <message>
+        <source>真的要拒絕這件申辦嗎？</source>
+        <translation>Really refuse this application?</translation>
+    </message>
+    <message>
+        <source>送出後不能收回，申請人會收到通知。要拒絕請再按一次。</source>
+        <translation>It cannot be taken back, and the applicant is told. To refuse, press once more.</translation>
+    </message>
+    <message>
+        <source>正在取得文件…</source>
+        <translation>Fetching the document…</translation>
+    </message>
+    <message>
+        <source>本機關的審查結果（按數字選擇）</source>
+        <translation>Your agency&apos;s word (choose by digit)</translation>
+    </message>
+    <message>
+        <source>核准</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>補正：請申請人補件</source>
+        <translation>Ask for what is missing</translation>
+    </message>
+    <message>
+        <source>不核准</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <source>要補的文件</source>
+        <translation>Documents that are missing</translation>
+    </message>
+    <message>
+        <source>理由（申請人看得到）</source>
+        <translation>Reason (the applicant can read it)</translation>
+    </message>
+    <message>
+        <source>送出審查結果 (F12)</source>
+        <translation>Send your word (F12)</translation>
+    </message>
+    <message>
+        <source>不核准，不能收回</source>
+        <translation>Refuse for good</translation>
+    </message>
+    <message>
+        <source>{name}：櫃檯已看正本，沒有影本</source>
+        <translation>{name}: seen on paper, no copy</translation>
+    </message>
+    <message>
+        <source>看{name} (F7)</source>
+        <translation>Look at {name} (F7)</translation>
+    </message>
+    <message>
+        <source>選一份文件，就在這裡放大看。</source>
+        <translation>Choose a document to look at it here.</translation>
+    </message>
+    <message>
+        <source>這件沒有本機關可看的影本。</source>
+        <translation>There is no copy that your agency may see.</translation>
+    </message>
+</context>
+<context>
+    <name>Reviews</name>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>已收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>查核戶籍</source>
+        <translation>Household check</translation>
+    </message>
+    <message>
+        <source>查核身分</source>
+        <translation>Status check</translation>
+    </message>
+    <message>
+        <source>等待補正</source>
+        <translation>Something is missing</translation>
+    </message>
+    <message>
+        <source>已分派</source>
+        <translation>Sent to the agencies</translation>
+    </message>
+    <message>
+        <source>其他機關審查中</source>
+        <translation>Other agencies are reviewing</translation>
+    </message>
+    <message>
+        <source>已核准，等待製卡</source>
+        <translation>Approved, card to be made</translation>
+    </message>
+    <message>
+        <source>製卡中</source>
+        <translation>Card being made</translation>
+    </message>
+    <message>
+        <source>可領卡</source>
+        <translation>Card ready</translation>
+    </message>
+    <message>
+        <source>已領卡</source>
+        <translation>Collected</translation>
+    </message>
+    <message>
+        <source>已拒絕</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{fact}（已查核）</source>
+        <translation>{fact} (confirmed)</translation>
+    </message>
+    <message>
+        <source>收件編號</source>
+        <translation>Receipt number</translation>
+    </message>
+    <message>
+        <source>審查期限</source>
+        <translation>To be reviewed by</translation>
+    </message>
+    <message>
+        <source>{day}（已逾期）</source>
+        <translation>{day} (overdue)</translation>
+    </message>
+    <message>
+        <source>案件目前</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>卡別</source>
+        <translation>Card kind</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>證號</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>生日</source>
+        <translation>Birthday</translation>
+    </message>
+    <message>
+        <source>行政區</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>電子郵件</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>電話</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>身分</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>{label}：{value}</source>
+        <translation>{label}: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewsTask</name>
+    <message>
+        <source>審查申辦</source>
+        <translation>Reviewing applications</translation>
+    </message>
+    <message>
+        <source>正在查詢申辦案件…</source>
+        <translation>Looking up applications…</translation>
+    </message>
+    <message>
+        <source>請寫查閱事由，會留下紀錄，本人看得到。</source>
+        <translation>Write why you look; it stays on record, and the person can read it.</translation>
+    </message>
+    <message>
+        <source>正在開啟案件…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>Enter 開啟、Alt+數字 換清單、F11 重新查詢、S 排序</source>
+        <translation>Enter opens, Alt+digit changes the list, F11 looks again, S sorts</translation>
+    </message>
+    <message>
+        <source>數字選擇、F12 送出、F7 看下一份文件、Esc 回清單</source>
+        <translation>Digits choose, F12 sends, F7 shows the next document, Esc goes back to the list</translation>
+    </message>
+    <message>
+        <source>申辦審查</source>
+        <translation>Reviews</translation>
+    </message>
+    <message>
+        <source>回清單 (Esc)</source>
+        <translation>Back to the list (Esc)</translation>
+    </message>
+    <message>
+        <source>待審查</source>
+        <translation>To review</translation>
+    </message>
+    <message>
+        <source>等補件</source>
+        <translation>Waiting for papers</translation>
+    </message>
+    <message>
+        <source>已核准</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>已拒絕</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>查閱事由（會留下紀錄，本人看得到）</source>
+        <translation>Why you look (stays on record, the person can read it)</translation>
+    </message>
+    <message>
+        <source>申辦案件</source>
+        <translation>Applications</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>收件編號</source>
+        <translation>Receipt number</translation>
+    </message>
+    <message>
+        <source>卡別</source>
+        <translation>Card kind</translation>
+    </message>
+    <message>
+        <source>申請人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>已逾期&#x3000;{day}</source>
+        <translation>Overdue, {day}</translation>
+    </message>
+</context>
+<context>
+    <name>RosterPart</name>
+    <message>
+        <source>選擇報名名單</source>
+        <translation>Choose a registration list</translation>
+    </message>
+    <message>
+        <source>名單 (*.csv *.xlsx)</source>
+        <translation>Lists (*.csv *.xlsx)</translation>
+    </message>
+    <message>
+        <source>正在匯入 {name}…（Esc 不等了）</source>
+        <translation>Taking in {name}… (Esc stops waiting)</translation>
+    </message>
+    <message>
+        <source>有 {count} 列有問題，列在下面。</source>
+        <translation>{count} rows are faulty; they stand below.</translation>
+    </message>
+    <message>
+        <source>沒有匯入任何人</source>
+        <translation>Nobody was registered</translation>
+    </message>
+    <message>
+        <source>修正檔案後再匯入一次。</source>
+        <translation>Correct the file and take it in again.</translation>
+    </message>
+    <message>
+        <source>已報名 {registered} 人、候補 {waiting} 人、原本就在名單上 {already} 人</source>
+        <translation>{registered} registered, {waiting} waiting, {already} on the list before</translation>
+    </message>
+    <message>
+        <source>正在查詢名單…</source>
+        <translation>Looking up the list…</translation>
+    </message>
+    <message>
+        <source>匯入名單檔 (F12)</source>
+        <translation>Take in a file (F12)</translation>
+    </message>
+    <message>
+        <source>有問題的列略過，其他照樣匯入</source>
+        <translation>Pass over faulty rows, take in the others</translation>
+    </message>
+    <message>
+        <source>報名名單</source>
+        <translation>Registration list</translation>
+    </message>
+    <message>
+        <source>順序</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>報名</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>到場</source>
+        <translation>Came</translation>
+    </message>
+    <message>
+        <source>有問題的列</source>
+        <translation>Faulty rows</translation>
+    </message>
+    <message>
+        <source>列</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>欄位</source>
+        <translation>Column</translation>
+    </message>
+    <message>
+        <source>問題</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>怎麼辦</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>整列</source>
+        <translation>Whole row</translation>
+    </message>
+    <message>
+        <source>已報名</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>候補</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>已到</source>
+        <translation>Came</translation>
     </message>
 </context>
 <context>
@@ -2880,6 +4486,37 @@
     <message>
         <source>核可並更正 (Enter)</source>
         <translation>Approve and correct (Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>SeedForm</name>
+    <message>
+        <source>請填公開號碼。</source>
+        <translation>Enter the public number.</translation>
+    </message>
+    <message>
+        <source>請寫在哪裡可以查到。</source>
+        <translation>Write where it can be looked up.</translation>
+    </message>
+    <message>
+        <source>請寫日期和時間，例如 115/12/05 20:30。</source>
+        <translation>Write day and time, such as 115/12/05 20:30.</translation>
+    </message>
+    <message>
+        <source>開出的號碼（照公布的寫法和順序）</source>
+        <translation>Number as published, in its order</translation>
+    </message>
+    <message>
+        <source>開出的日期和時間</source>
+        <translation>Day and time it was drawn</translation>
+    </message>
+    <message>
+        <source>例如 115/12/05 20:30</source>
+        <translation>Such as 115/12/05 20:30</translation>
+    </message>
+    <message>
+        <source>在哪裡可以查到</source>
+        <translation>Where it can be looked up</translation>
     </message>
 </context>
 <context>
@@ -3201,6 +4838,105 @@
     </message>
 </context>
 <context>
+    <name>StationsPage</name>
+    <message>
+        <source>正在查詢工作站…</source>
+        <translation>Looking up stations…</translation>
+    </message>
+    <message>
+        <source>只看本地點：{site} (F7)</source>
+        <translation>This site alone: {site} (F7)</translation>
+    </message>
+    <message>
+        <source>工作站</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>狀態</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>地點</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>待傳</source>
+        <translation>Unsent</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Sent back</translation>
+    </message>
+    <message>
+        <source>設備</source>
+        <translation>Equipment</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <source>兩台機器用同一個身分</source>
+        <translation>Two machines with one identity</translation>
+    </message>
+    <message>
+        <source>沒有連線過</source>
+        <translation>Never online</translation>
+    </message>
+    <message>
+        <source>剛才連線</source>
+        <translation>Online just now</translation>
+    </message>
+    <message>
+        <source>{age}前連線</source>
+        <translation>Online {age} ago</translation>
+    </message>
+    <message>
+        <source>讀卡機</source>
+        <translation>reader</translation>
+    </message>
+    <message>
+        <source>印表機</source>
+        <translation>printer</translation>
+    </message>
+    <message>
+        <source>鏡頭</source>
+        <translation>camera</translation>
+    </message>
+    <message>
+        <source>磁碟</source>
+        <translation>disk</translation>
+    </message>
+    <message>
+        <source>沒有接上</source>
+        <translation>not there</translation>
+    </message>
+    <message>
+        <source>故障</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>快用完</source>
+        <translation>running out</translation>
+    </message>
+    <message>
+        <source>{part}{state}</source>
+        <translation>{part} {state}</translation>
+    </message>
+</context>
+<context>
     <name>StayList</name>
     <message>
         <source>選要取消的一筆，按 Enter。取消會留下紀錄，時數和點數一起收回。</source>
@@ -3264,6 +5000,41 @@
     <message>
         <source>張數</source>
         <translation>Cards</translation>
+    </message>
+</context>
+<context>
+    <name>StockLevels</name>
+    <message>
+        <source>正在查詢空白卡…</source>
+        <translation>Looking up blank cards…</translation>
+    </message>
+    <message>
+        <source>空白卡</source>
+        <translation>Blank cards</translation>
+    </message>
+    <message>
+        <source>地點</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>箱</source>
+        <translation>Box</translation>
+    </message>
+    <message>
+        <source>卡別</source>
+        <translation>Card kind</translation>
+    </message>
+    <message>
+        <source>票證公司</source>
+        <translation>Carrier</translation>
+    </message>
+    <message>
+        <source>張數</source>
+        <translation>Cards</translation>
+    </message>
+    <message>
+        <source>{count}&#x3000;快用完</source>
+        <translation>{count}, running out</translation>
     </message>
 </context>
 <context>
@@ -3481,6 +5252,18 @@
     <message>
         <source>班別</source>
         <translation>Shift</translation>
+    </message>
+    <message>
+        <source>活動管理</source>
+        <translation>Events</translation>
+    </message>
+    <message>
+        <source>申辦審查</source>
+        <translation>Reviews</translation>
+    </message>
+    <message>
+        <source>督導</source>
+        <translation>Oversee</translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,25 @@
     </message>
 </context>
 <context>
+    <name>DataTable</name>
+    <message>
+        <source>目前顯示 {count} 筆，還有其他</source>
+        <translation>{count} shown, there are others</translation>
+    </message>
+    <message>
+        <source>共 {count} 筆</source>
+        <translation>{count} in all</translation>
+    </message>
+    <message>
+        <source>目前沒有資料</source>
+        <translation>Nothing there</translation>
+    </message>
+    <message>
+        <source>再列出一些</source>
+        <translation>Show more</translation>
+    </message>
+</context>
+<context>
     <name>DateField</name>
     <message>
         <source>例如 740105 或 74/1/5</source>
@@ -1885,6 +1904,25 @@
     <message>
         <source>刪除一位數字</source>
         <translation>Delete one digit</translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>放大 +</source>
+        <translation>Larger +</translation>
+    </message>
+    <message>
+        <source>縮小 −</source>
+        <translation>Smaller −</translation>
+    </message>
+    <message>
+        <source>全圖 0</source>
+        <translation>Whole 0</translation>
+    </message>
+    <message>
+        <source>轉向 R</source>
+        <translation>Turn R</translation>
     </message>
 </context>
 <context>

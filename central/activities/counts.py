@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from central.activities import book, registering
+from central.activities.curve import Stay, curve
 from central.platform import Platform
 from central.schema import attendance, attendance_acts, attendance_corrections
 from domain.wire_activities import CountsAnswer, Tally
@@ -41,12 +42,19 @@ def counts(platform: Platform, connection: sa.Connection, activity: str) -> Coun
         waiting=book.waiting(connection, activity),
         total=tally(lambda _row: True),
         sessions=by_session,
+        curve=curve([_stay(row) for row in stays if row.undone_by is None], platform.now_ms()),
     )
 
 
 def _person(row: _Row) -> UUID | bytes:
     """Somebody unknown is told apart by their card."""
     return row._mapping["holder"] or bytes(row._mapping["medium"])
+
+
+def _stay(row: _Row) -> Stay:
+    told = row._mapping
+    left_ms = told["out_ms"] if told["out_ms"] is not None else told["closed_ms"]
+    return Stay(person=_person(row), in_ms=told["in_ms"], left_ms=left_ms, counted=bool(told["counted"]))
 
 
 def _booked(connection: sa.Connection, activity: str) -> dict[UUID, tuple[int, int]]:

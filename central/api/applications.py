@@ -173,7 +173,8 @@ def _portal_calls(platform: Platform) -> list[AnyCall]:
 def _review_calls(platform: Platform) -> list[AnyCall]:
     def document(caller: StaffCaller, request: ReviewDocumentRequest) -> File:
         media_type, content = office.review_document(platform, request, by_staff(caller))
-        return File(content=content, media_type=media_type)
+        ending = media_type.rpartition("/")[2]
+        return File(content=content, media_type=media_type, name=f"{request.document}.{ending}")
 
     return [
         Call(

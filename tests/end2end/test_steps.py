@@ -31,7 +31,7 @@ def issue(city: RealCity, medium: Medium, person: DemoPerson, kind: str) -> Issu
 def test_step_1_a_station_is_enrolled_and_has_the_whole_registry(city: RealCity) -> None:
     counter, kiosk = city.station("counter"), city.station("kiosk")
     assert counter.programme.id == "taoyuan"
-    assert counter.identity.roles == ["counter", "event", "library"]
+    assert counter.identity.roles == ["counter", "event", "library", "office"]
     for card, fact in city.facts().cards.items():
         row = counter._context.registry.card(card)
         assert row is not None
