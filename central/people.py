@@ -16,6 +16,7 @@ from central.registry import names
 from central.schema import data_keys, holder_refs, holders, particulars
 from domain.events import Particulars
 from domain.masking import mask_name
+from domain.programme_parts import SITUATION_FACTS
 from domain.sealing import person_digest
 
 PURPOSE = b"particulars"
@@ -64,7 +65,8 @@ def renew(connection: sa.Connection, authority: Authority, holder: UUID, person:
     older = connection.scalar(sa.select(particulars.c.as_of_ms).where(particulars.c.holder == holder))
     if older is not None and older > as_of_ms:
         return
-    without_uid = msgspec.structs.replace(person, uid=b"")
+    facts = [fact for fact in person.facts if fact not in SITUATION_FACTS]
+    without_uid = msgspec.structs.replace(person, uid=b"", facts=facts)
     encrypted = authority.vault.encrypt(connection, holder, PURPOSE, msgspec.json.encode(without_uid))
     if encrypted is None:
         return

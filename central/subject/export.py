@@ -1,5 +1,7 @@
 """Everything that is stored about a person, for that person: written down as a reading of their record first."""
 
+import base64
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from central.schema import (
     corrections,
     deletion_requests,
     journal,
+    journal_sealed,
     lots,
     notices,
     patrons,
@@ -28,10 +31,22 @@ from central.schema import (
 from central.subject.reads import agency_in_words
 from central.virtual_card.calls import holder_of, require_digest_key
 from domain.errors import Refused
-from domain.events import CardIssued, decode
+from domain.events import CardIssued, Helper, decode
+from domain.sealing import unseal
 from domain.wire_subject import ExportRequest
 
 FORMAT = "citycard person 1"
+
+
+class _Papers(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of `domain.events.IssuePapers` that is no particulars; a card that was handed out by a list has none of it."""
+
+    signature: bytes = b""
+    photo: bytes = b""
+    proxy: Helper | None = None
+    representative: Helper | None = None
+
+
 _TABLES: dict[str, tuple[sa.Table, tuple[str, ...]]] = {
     "claims": (claims, ("card_kind",)),
     "roster": (roster, ("activity", "active")),
@@ -78,7 +93,7 @@ def of_holder(connection: sa.Connection, platform: Platform, holder: UUID) -> di
         "cards": _cards(connection, platform, holder),
         "balances": msgspec.to_builtins(points.balances(connection, authority, holder, platform.now_ms())),
         "attendance": _attendance(connection, holder),
-        "consents": _consents(connection, holder),
+        "consents": _consents(connection, platform, holder),
         "reads": [
             {
                 "agency": agency_in_words(authority.programme, read.agency),
@@ -119,18 +134,50 @@ def _attendance(connection: sa.Connection, holder: UUID) -> list[dict[str, Any]]
     return [dict(row._mapping) for row in rows]
 
 
-def _consents(connection: sa.Connection, holder: UUID) -> list[dict[str, Any]]:
-    """Which texts the person agreed to, with each card that was issued to them."""
+def _consents(connection: sa.Connection, platform: Platform, holder: UUID) -> list[dict[str, Any]]:
+    """Which texts the person agreed to and how they signed, with each card that was issued to them, and what else it rests on.
+
+    Signature and photo are in base64, as they were sealed at the counter; empty once those have been forgotten.
+    """
     ids = [card.op_id for card in cards.of_holder(connection, holder) if card.origin == "issued"]
+    chosen = (
+        sa.select(journal.c.body, journal_sealed.c.sealed)
+        .outerjoin(journal_sealed, sa.and_(journal_sealed.c.journal == journal.c.id, journal_sealed.c.holder == holder))
+        .where(journal.c.op_id.in_(ids))
+    )
     found = []
-    for body in connection.scalars(sa.select(journal.c.body).where(journal.c.op_id.in_(ids)).order_by(journal.c.id)):
+    for row in connection.execute(chosen.order_by(journal.c.id)):
         try:
-            event = decode(bytes(body))
+            event = decode(bytes(row.body))
         except Refused:
             continue
-        if isinstance(event.payload, CardIssued):
-            found.append({"consents": event.payload.consents, "at_ms": event.corrected_ms})
+        issued = event.payload
+        if isinstance(issued, CardIssued):
+            found.append(
+                {
+                    "consents": issued.consents,
+                    "at_ms": event.corrected_ms,
+                    "signed": issued.signed,
+                    "documents_seen": issued.documents_seen,
+                    **_papers(platform, row.sealed),
+                }
+            )
     return found
+
+
+def _papers(platform: Platform, sealed: bytes | None) -> dict[str, str]:
+    """What an issue has sealed beside it; whoever acted for the person is theirs to know by name, not by number."""
+    papers = _Papers()
+    if sealed is not None:
+        with suppress(Refused, msgspec.DecodeError):
+            plain = unseal(platform.authority.keys.sealing_private, bytes(sealed))
+            papers = msgspec.json.decode(plain, type=_Papers)
+    named = {"proxy": papers.proxy, "representative": papers.representative}
+    return {
+        "signature": base64.b64encode(papers.signature).decode(),
+        "photo": base64.b64encode(papers.photo).decode(),
+        **{role: "" if helper is None else helper.name for role, helper in named.items()},
+    }
 
 
 def _rows(connection: sa.Connection, table: sa.Table, columns: tuple[str, ...], holder: UUID) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """A person's own rights: who read their record, everything that is stored, corrections with a trail, being forgotten."""
 
+import base64
 from uuid import uuid4
 
 import msgspec
@@ -8,9 +9,9 @@ import sqlalchemy as sa
 
 from central import admin, people
 from central.access import record_reads
-from central.schema import corrections, data_keys
+from central.schema import corrections, data_keys, journal_sealed
 from domain.errors import Code
-from domain.events import SecondFactor
+from domain.events import CardIssued, Helper, IssuePapers, SecondFactor
 from domain.wire_subject import (
     CorrectionRequest,
     CorrectionResponse,
@@ -109,10 +110,46 @@ def test_everything_stored_is_told_and_that_it_was_is_written_down(platform_serv
     assert told["cards"][0]["uid"] == a_medium(1).value.hex()
     assert told["patrons"] == [{"service": "typl", "number": "P-0001", "good_standing": True}]
     assert [one["awarded"] for one in told["points_awarded"]] == [50]
-    assert told["consents"] == [{"consents": ["issue@1"], "at_ms": platform.now_ms()}]
+    (consent,) = told["consents"]
+    assert (consent["consents"], consent["at_ms"], consent["signed"]) == (["issue@1"], platform.now_ms(), "none")
+    assert (consent["signature"], consent["photo"], consent["proxy"], consent["representative"]) == ("", "", "", "")
     assert [one["what"] for one in told["reads"]] == ["export"]
     nameless = msgspec.structs.replace(request, reason="")
     assert problem_of(counter.post("/v1/holder/export", nameless)).code is Code.REASON_MISSING
+
+
+def test_signature_and_photo_are_told_and_go_with_the_person(platform_server, counter):
+    platform, station = platform_server.platform, counter.station
+    person = a_person(1, facts=("resident", "lives_here", "by_proxy"))
+    papers = IssuePapers(
+        **msgspec.structs.asdict(person),
+        signature=b"\x89PNG signature",
+        photo=b"\xff\xd8 photo",
+        proxy=Helper(name="示範代理", national_id=a_person(2).national_id),
+    )
+    issued = CardIssued(
+        holder=uuid4(),
+        card_kind="senior",
+        carrier="easycard",
+        provisional=False,
+        consents=["issue@1"],
+        documents_seen=["national_id"],
+        signed="screen",
+        proxy_may=["apply", "collect"],
+    )
+    holder = station.say(station.act(issued, medium=a_medium(1), sealed=station.sealed(papers))).result.holder
+    request = ExportRequest(reason="當事人申請", **about(station))
+    answer = counter.post("/v1/holder/export", request)
+    (consent,) = answer.json()["consents"]
+    assert base64.b64decode(consent["signature"]) == papers.signature
+    assert base64.b64decode(consent["photo"]) == papers.photo
+    assert (consent["signed"], consent["documents_seen"], consent["proxy"]) == ("screen", ["national_id"], "示範代理")
+    assert a_person(2).national_id not in answer.text
+    assert answer.json()["particulars"]["facts"] == ["resident", "lives_here"]
+    with platform.store.write() as connection:
+        connection.execute(journal_sealed.delete().where(journal_sealed.c.holder == holder))
+    (consent,) = counter.post("/v1/holder/export", request).json()["consents"]
+    assert (consent["signature"], consent["photo"], consent["proxy"]) == ("", "", "")
 
 
 def test_what_is_stored_is_told_by_supervisors_alone(platform_server, holder):

@@ -2,7 +2,10 @@
 
 from uuid import uuid4
 
-from PySide6.QtCore import Qt
+import msgspec
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from citycard_app.demo_data import NEWCOMER, SENIOR, DemoPerson
 from domain.applications import ApplicantPapers
@@ -10,10 +13,12 @@ from domain.errors import Code
 from domain.events import CardIssued
 from domain.ids import receipt_number
 from domain.media import Medium, MediumType
+from station.settings import WedgeSettings
 from terminal.issue_form import At
 from tests.central.application_rig import PORTAL, Office, picture
 from tests.qt.terminal_rig import Desk
 from tests.qt.test_terminal_issue_papers import REPRESENTATIVE, result
+from ui.key_capture import KeyCapture
 from ui.messages import words_for
 from ui.outcome import OutcomeKind
 
@@ -129,3 +134,55 @@ def test_whoever_has_a_card_already_is_told_so_before_it_is_issued(counter: Desk
     desk.until(lambda: "已經有一張這種卡" in desk.text("terminal.issue.kind.senior.reasons"))
     desk.key(Qt.Key.Key_F12)
     assert desk.count("card.issued") == 0
+
+
+def test_a_scanners_keys_land_in_no_field_whatever_has_the_focus(closed_desk: Desk, qapp: QApplication) -> None:
+    """A wedge's burst reaches the form as a code, from every field, from a dialogue and from nowhere."""
+    desk = closed_desk
+    settings = desk.city.settings("counter")
+    desk.city._settings["counter"] = msgspec.structs.replace(
+        settings, wedge=WedgeSettings(reads="codes", gap_ms=60, stays_s=0.2)
+    )
+    desk.open()
+    keystrokes = desk.station.opened.keystrokes
+    assert keystrokes is not None
+    desk.sign_in()
+    desk.put("blank1")
+    desk.until(lambda: at(desk) is At.PARTICULARS)
+    capture = KeyCapture(qapp, keystrokes)
+    try:
+        steps = desk.window._issue._particulars  # type: ignore[attr-defined]
+        fields = (steps.name, steps.national_id, steps.birthday, steps.district.lineEdit())
+        for focused in (*fields, next(iter(steps._facts.values())), None):
+            steps.clear()
+            (focused or steps.name).setFocus()
+            if focused is None:
+                steps.name.clearFocus()
+            desk.until(lambda: desk.window.place.card is not None and not desk.window.place.card.is_code)
+            _burst(desk, NEWCOMER.national_id)
+            desk.until(lambda: steps.national_id.text() == NEWCOMER.national_id)
+            assert [field.text() for field in fields] == ["", NEWCOMER.national_id, "", ""]
+        desk.window._issue._photo.choose_file()  # type: ignore[attr-defined]
+        desk.until(lambda: desk.focus() == "fileNameEdit")
+        steps.clear()
+        desk.until(lambda: desk.window.place.card is not None and not desk.window.place.card.is_code)
+        _burst(desk, NEWCOMER.national_id)
+        desk.until(lambda: steps.national_id.text() == NEWCOMER.national_id)
+        dialog = desk.window._issue._photo._dialog  # type: ignore[attr-defined]
+        edit = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(edit, QLineEdit)
+        assert edit.text() == ""
+        dialog.reject()
+    finally:
+        capture.close()
+
+
+def _burst(desk: Desk, text: str) -> None:
+    """Keys as a scanner sends them: 8 ms apart, Enter at the end, each burst a minute after the one before."""
+    desk.scanned_ms = getattr(desk, "scanned_ms", 10_000) + 60_000  # type: ignore[attr-defined]
+    for number, letter in enumerate(f"{text}\r"):
+        code = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(desk.scanned_ms + 8 * number)  # type: ignore[attr-defined]
+            QCoreApplication.sendEvent(QGuiApplication.focusWindow() or desk.window.windowHandle(), event)
