@@ -229,9 +229,8 @@ class ParticularsStep(Screen):
 
     def _left(self, field: Field) -> None:
         """A field that something stands in is checked when it is left; an empty one when the form is finished."""
-        text = self._text(field)
-        if text:
-            self._rows[field].set_error(self._station.counter.check_field(field, text))
+        if self._text(field):
+            self._complete(field)
 
     def _text(self, field: Field) -> str:
         owner = self._rows[field].input
