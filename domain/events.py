@@ -51,6 +51,8 @@ class CardIssued(EventPayload, frozen=True, kw_only=True, tag="card.issued"):
     """What the letter of authority says, of `domain.proxies.SCOPES`; empty when the person came themselves."""
     represented: bool = False
     """Whether a legal representative has consented."""
+    fee_ntd: int | None = None
+    """What was charged for it, whole NT$; None of a station that did not say: then it was the kind's first fee."""
 
 
 class ApplicationTaken(EventPayload, frozen=True, kw_only=True, tag="application.taken"):

@@ -38,6 +38,8 @@ def _known(ntd: Amount, basis: FeeBasis) -> CardFee | None:
 def taken_ntd(programme: Programme, payload: Payload) -> int:
     """What was taken from whom an act served, whole NT$: the daily report's and a shift's sum are made of it."""
     if isinstance(payload, CardIssued):
+        if payload.fee_ntd is not None:
+            return max(payload.fee_ntd, 0)
         kind = programme.kind(payload.card_kind)
         return kind.fee.first_ntd if kind is not None and isinstance(kind.fee.first_ntd, int) else 0
     return payload.fee_ntd if isinstance(payload, CardReplaced) else 0

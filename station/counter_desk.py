@@ -116,10 +116,12 @@ class CounterDesk:
         carrier: str,
         consents: Sequence[str],
         papers: Papers,
+        known: Held | None = None,
     ) -> IssueResult:
         """Hand over a blank medium as a card of `kind`. The same `op_id` again is the same act.
 
-        `consents` are the purposes the person agreed to. Raises `Refused` with the first wrong field's code, NOT_ELIGIBLE,
+        `consents` are the purposes the person agreed to; `known` as for `offers`, so that what was shown is what is charged and
+        written down. Raises `Refused` with the first wrong field's code, NOT_ELIGIBLE,
         STAFF_NOT_ALLOWED, or as `station.issue_papers.checked` and `Context.blank`; `EnvironmentProblem` DISK_FULL, QUEUE_FULL
         or STATION_REVOKED.
         """
@@ -130,7 +132,7 @@ class CounterDesk:
         wrong = self.check(form)
         if wrong:
             raise Refused(next(iter(wrong.values())))
-        offer = self._allowed(form, kind, carrier)
+        offer = self._allowed(form, kind, carrier, known)
         particulars = Particulars(
             name=form.name.strip(),
             national_id=national_id.check(form.national_id, context.today()),
@@ -147,6 +149,7 @@ class CounterDesk:
                 carrier=carrier,
                 provisional=not context.expect_online(),
                 consents=[],
+                fee_ntd=offer.fee.ntd if offer.fee is not None else None,
             )
         )
         sealed = seal(context.sealing_key(), msgspec.json.encode(complete.sealed(particulars)))
@@ -182,8 +185,8 @@ class CounterDesk:
                 act.append(payload, op_id=op_id, medium=digest, operator=operator, sealed=sealed)
         return self._result(op_id)
 
-    def _allowed(self, form: ParticularsForm, kind: str, carrier: str) -> Offer:
-        for offer in self._offers(form):
+    def _allowed(self, form: ParticularsForm, kind: str, carrier: str, known: Held | None) -> Offer:
+        for offer in self._offers(form, known):
             if offer.kind.id == kind and offer.allowed and carrier in offer.kind.carriers:
                 return offer
         raise Refused(Code.NOT_ELIGIBLE)

@@ -134,7 +134,7 @@ class IssueTask(IssueForm):
         act_id = self._act_id = self._act_id or self.station.counter.new_op_id()
         form = self._particulars.form()
         kind, carrier, consents, papers = offer.kind, self._kind.carrier(), self._kind.agreed(), self._papers()
-        counter, applications = self.station.counter, self.station.applications
+        counter, applications, known = self.station.counter, self.station.applications, self._scans.known
         opened = self._scans.opened if self._scans.opened is not None and self._scans.opened.kind == kind else None
 
         def work() -> IssueResult:
@@ -142,7 +142,9 @@ class IssueTask(IssueForm):
             named = papers
             if opened is not None and approved is not None:
                 named = msgspec.structs.replace(papers, application=opened.application, approved=approved)
-            return counter.issue(op_id, card.medium, form, kind=kind, carrier=carrier, consents=consents, papers=named)
+            return counter.issue(
+                op_id, card.medium, form, kind=kind, carrier=carrier, consents=consents, papers=named, known=known
+            )
 
         self.act(self._card, self.tr("發卡中，請不要拿開卡片"), work)
 

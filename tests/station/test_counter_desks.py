@@ -19,6 +19,7 @@ from domain.events import BoundMedium, CardReplaced, Event, StockCounted, decode
 from domain.ids import new_op_id
 from domain.media import Medium, MediumType
 from domain.sealing import seal
+from station.applications_desk import Held
 from station.batch_desk import BatchOrder
 from station.issue_papers import Papers
 from station.station import Station
@@ -64,7 +65,7 @@ def approved(city: City, station: Station, batch: UUID) -> None:
         office.decide(row.application, SCHOOL, "approve")
 
 
-def issue(station: Station, number: int, kind: str = "senior", born: str = "391005") -> None:
+def issue(station: Station, number: int, kind: str = "senior", born: str = "391005", known: Held | None = None) -> None:
     person = pupil(number)
     form = ParticularsForm(
         name=person[0],
@@ -74,7 +75,8 @@ def issue(station: Station, number: int, kind: str = "senior", born: str = "3910
         facts=frozenset({"resident", "lives_here"}),
     )
     op_id = station.counter.new_op_id()
-    station.counter.issue(op_id, blank(900 + number), form, kind=kind, carrier="easycard", consents=["issue"], papers=PAPERS)
+    asked = {"kind": kind, "carrier": "easycard", "consents": ["issue"]}
+    station.counter.issue(op_id, blank(900 + number), form, **asked, papers=PAPERS, known=known)  # type: ignore[arg-type]
 
 
 def test_a_batch_goes_from_the_file_to_five_hands_with_the_network_cut_between(
@@ -197,6 +199,7 @@ def test_a_shift_says_what_the_platform_s_daily_report_says(city: City, station:
     assert station.status().shift == "A"
     issue(station, 1)
     issue(station, 2, "general", "791005")
+    issue(station, 3, known=Held(held=frozenset(), had=frozenset({"senior"})))  # one more card: not free
     context = station._context
     old = station.digest(blank(902))
     replaced = CardReplaced(old_medium=old, carrier="easycard", reason="broken", fee_ntd=94)
@@ -205,16 +208,16 @@ def test_a_shift_says_what_the_platform_s_daily_report_says(city: City, station:
         act.append(replaced, medium=station.digest(blank(950)), operator=context.operator("shift"), sealed=sealed)
     view = desk.current()
     assert view is not None
-    assert [(each.card_kind, each.cards) for each in view.sums.cards] == [("general", 1), ("senior", 1)]
-    assert (view.sums.replacements, view.sums.fees_ntd, view.sums.receipts, view.expected_ntd) == (1, 94, 1, 1094)
+    assert [(each.card_kind, each.cards) for each in view.sums.cards] == [("general", 1), ("senior", 2)]
+    assert (view.sums.replacements, view.sums.fees_ntd, view.sums.receipts, view.expected_ntd) == (1, 188, 2, 1188)
     with pytest.raises(Refused) as differs:
         desk.close(desk.new_op_id(), 1000, "")
     assert differs.value.code is Code.REASON_MISSING
     report = desk.close(desk.new_op_id(), 1000, "示範找錯零錢")
-    assert (report.difference_ntd, report.reason, station.status().shift) == (-94, "示範找錯零錢", "")
+    assert (report.difference_ntd, report.reason, station.status().shift) == (-188, "示範找錯零錢", "")
     city.until_online("counter")
     lines = daily_lines(city, station)
-    assert sum(count for (what, _), (count, _) in lines.items() if what == "card.issued") == 2
+    assert sum(count for (what, _), (count, _) in lines.items() if what == "card.issued") == 3
     assert sum(fees for _, fees in lines.values()) == report.view.sums.fees_ntd
     assert lines["card.replaced", ""][0] == report.view.sums.replacements
     assert lines["shift.closed", ""][0] == 1
