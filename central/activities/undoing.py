@@ -108,6 +108,24 @@ def settle(to: Correction, stay: Stay, out_ms: int) -> tuple[int, int]:
     return changed_by(to.connection, to.cause)
 
 
+def amended(connection: sa.Connection, old: UUID, new: UUID, given: int, now_ms: int) -> UUID | None:
+    """An award was cancelled and another one takes its place; the stay that it was given for, None when it was for none.
+
+    The new one stands for that stay from now on, so that it goes with it when the sign-in is undone.
+    """
+    found = visits.stay_of(connection, old)
+    if found is None:
+        return None
+    stay, before = found
+    same = {"stay": stay, "cause": new, "minutes": 0, "at_ms": now_ms}
+    rows = [
+        {**same, "op_id": uuid5(new, "cancelled"), "points": -before, "cancels": old},
+        {**same, "op_id": new, "points": given, "cancels": None},
+    ]
+    connection.execute(attendance_corrections.insert(), rows)
+    return stay
+
+
 def changed_by(connection: sa.Connection, cause: UUID) -> tuple[int, int]:
     """Minutes and points that an act has corrected."""
     sums = (

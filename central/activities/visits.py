@@ -68,3 +68,12 @@ def awards(connection: sa.Connection, stays: list[Stay]) -> list[tuple[UUID, UUI
         connection.scalars(sa.select(attendance_corrections.c.cancels).where(attendance_corrections.c.stay.in_(ids)))
     )
     return [award for award in given if award[1] not in cancelled]
+
+
+def stay_of(connection: sa.Connection, award: UUID) -> tuple[UUID, int] | None:
+    """For which stay an award was given, and how many points; None of one that was given otherwise."""
+    for table in (attendance_acts, attendance_corrections):
+        row = connection.execute(sa.select(table.c.stay, table.c.points).where(table.c.op_id == award)).one_or_none()
+        if row is not None:
+            return row.stay, row.points
+    return None

@@ -15,6 +15,7 @@ from central import locks, points
 from central.access import record_reads, staff_sessions, trail
 from central.access.staff_sessions import StaffCaller
 from central.activities import budgets as activity_budgets
+from central.activities import undoing
 from central.money import awarding
 from central.platform import Platform
 from central.points import Award
@@ -75,6 +76,9 @@ def correct(platform: Platform, caller: StaffCaller, request: PointsCorrection) 
     with platform.store.write() as connection:
         _require_person(connection, request.holder)
         locks.hold(connection, locks.holder(request.holder))
+        # Asked again inside: the same request may have come twice at once.
+        if trail.known(connection, request.op_id, **_told(caller, approver, request)):
+            return _stands(request)
         _carry_out(connection, platform, caller, request, now_ms)
         if trail.begin(connection, request.op_id, now_ms=now_ms, **_told(caller, approver, request)):
             trail.note(connection, actor=approver.staff, act=_APPROVED, subject=str(request.op_id), now_ms=now_ms)
@@ -133,7 +137,8 @@ def _carry_out(
         conflict = refused.code is Code.EVENT_CONFLICT
         raise Refused(Code.REQUEST_CONFLICT if conflict else refused.code) from refused
     if request.act == "amend":
-        if activity_budgets.budget_of(connection, old.activity) is not None:
+        stay = undoing.amended(connection, old.op_id, _award_id(request.op_id), request.points, now_ms)
+        if stay is not None:
             activity_budgets.take(connection, old.activity, request.points)
         new = _an_award(request, old.point_kind, old.agency, old.activity, now_ms)
         points.award(connection, programme, msgspec.structs.replace(new, at_ms=old.awarded_ms), capped=True)

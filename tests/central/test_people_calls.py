@@ -8,8 +8,10 @@ import sqlalchemy as sa
 
 from central import people, points
 from central.access import record_reads
+from central.activities import budgets
 from central.schema import administration
 from domain.errors import Code
+from domain.events import AttendanceUndone
 from domain.wire_points import (
     Approval,
     PersonAwardsRequest,
@@ -19,7 +21,8 @@ from domain.wire_points import (
 )
 from domain.wire_registry import CardStoryRequest, CardStoryResponse, HolderFindRequest, HolderFindResponse
 from domain.wire_subject import CorrectionRequest, CorrectionResponse
-from tests.central.field import a_medium, a_person, give, import_person, problem_of
+from tests.central.field import HOUR, a_medium, a_person, give, import_person, op_id_of, problem_of
+from tests.central.office import a_caller, an_activity, ask
 from tests.central.office_rig import PIN, Desk, desk, employ
 
 AWARDS, CORRECT = "/v1/staff/points/awards", "/v1/staff/points/correct"
@@ -142,6 +145,24 @@ def test_an_award_is_put_right_and_a_missed_one_given(platform, clerk, holder):
     with platform.store.read() as connection:
         told = connection.scalars(sa.select(administration.c.content)).all()
     assert not any("示範健走" in words for words in told)
+
+
+def test_points_of_a_stay_that_were_put_right_go_with_it_when_the_sign_in_is_undone(platform, clerk, holder):
+    ask(platform, a_caller(clerk.station), "/v1/activities/save", an_activity(platform, budget=500))
+    station, now_ms = clerk.station, platform.now_ms()
+    came = station.sign_in(a_medium(1), at_ms=now_ms - 2 * HOUR)
+    station.upload(came, station.sign_out(a_medium(1), came, screen=(120, 20)))
+    for points_ in (15, 12):
+        wrong = next(each for each in awards(clerk, holder) if each.cancelled_ms is None)
+        clerk.ask(CORRECT, correction(clerk, holder, "amend", award=wrong.award, points=points_), PointsCorrected)
+        with platform.store.read() as connection:
+            assert budgets.budget_of(connection, "a1") == (500, points_)
+            assert budgets.given_by(connection, "a1") == points_
+    assert balance(platform, holder) == 12
+    station.say(station.act(AttendanceUndone(sign_in=op_id_of(came))))
+    assert balance(platform, holder) == 0
+    with platform.store.read() as connection:
+        assert budgets.budget_of(connection, "a1") == (500, 0)
 
 
 def test_what_two_people_may_not_do_changes_nothing(platform, platform_server, clerk, holder):
