@@ -341,7 +341,11 @@ SCREENS: dict[str, Callable[[Desk], None]] = {
 }
 
 
-def cut_off(desk: Desk, schemes: Sequence[Scheme] = (Scheme.LIGHT, Scheme.DARK)) -> list[tuple[str, Finding]]:
+def cut_off(
+    desk: Desk,
+    schemes: Sequence[Scheme] = (Scheme.LIGHT, Scheme.DARK),
+    sizes: Sequence[tuple[int, int]] = SIZES,
+) -> list[tuple[str, Finding]]:
     """What is wrong with what the window shows, in any language and size; also for tests that come by a screen."""
     desk.window._idle.stop()
     desk.window.setUpdatesEnabled(False)  # How it is painted says nothing about places.
@@ -350,7 +354,7 @@ def cut_off(desk: Desk, schemes: Sequence[Scheme] = (Scheme.LIGHT, Scheme.DARK))
         set_language(language)
         for scheme in schemes:
             desk.window.set_scheme(scheme)
-            for width, height in SIZES:
+            for width, height in sizes:
                 desk.window.resize(width, height)
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
                 live(0.03)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QListWidget
 from station.settings import LibrarySettings
 from terminal.library_hand import HandOver
 from tests.qt.terminal_rig import Desk, live
-from tests.qt.test_terminal_layout import cut_off
+from tests.qt.test_terminal_layout import SIZES, cut_off
 from ui.page_link import PageLink
 from ui.theme import Scheme
 
@@ -119,7 +119,7 @@ def test_a_queue_taps_one_after_the_other_and_is_forgotten(library: Desk) -> Non
     said = [rows.item(number).text() for number in range(4)]
     assert said == [NUMBER, "✕ 這張卡還不是市民卡", "✕ 還沒有開通圖書館服務", NUMBER]
     assert library.text("terminal.library.queue.count") == "已感應 4 人，2 個證號"
-    assert cut_off(library, [Scheme.LIGHT]) == []
+    assert cut_off(library, [Scheme.LIGHT], SIZES[:1]) == []
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == f"{NUMBER}\n{NUMBER}"
     library.enter()
@@ -144,7 +144,7 @@ def test_nothing_is_typed_while_our_own_window_is_in_front(library: Desk) -> Non
     patron(library)
     assert typed.pressed == ""
     assert "沒有輸入" in library.text("terminal.library.not_typed")
-    assert cut_off(library, [Scheme.LIGHT]) == []
+    assert cut_off(library, [Scheme.LIGHT], SIZES[:1]) == []
     library.key(Qt.Key.Key_F11)
     library.take_away()
     library.put("suspended")
@@ -168,7 +168,7 @@ def test_a_page_gets_numbers_once_it_was_let_in_and_no_longer_when_it_is_shut_ou
     library.take_away()
     library.key(Qt.Key.Key_F7)
     library.until(lambda: library.focus() == "terminal.library.pages")
-    assert cut_off(library, [Scheme.LIGHT]) == []
+    assert cut_off(library, [Scheme.LIGHT], SIZES[:1]) == []
     library.enter()
     library.until(lambda: page.types() == ["waiting", "allowed"])
     library.key(Qt.Key.Key_Escape)
