@@ -10,8 +10,10 @@ from kiosk.states import (
     BalanceFailed,
     BalanceKnown,
     Cannot,
+    OfResult,
     OutOfService,
     Person,
+    Rating,
     Reading,
     Receipt,
     Redeemed,
@@ -145,10 +147,10 @@ def _tail(person: Person) -> str:
     return person.medium.value[-2:].hex().upper()
 
 
-def without_card(state: Result | Receipt | Cannot, ends_s: float) -> Result | Receipt | Cannot:
+def without_card(state: Result | OfResult | Cannot, ends_s: float) -> Result | OfResult | Cannot:
     """The state without whose card it was, ending at `ends_s` or when it would end already."""
-    if isinstance(state, Receipt):
-        return Receipt(result=_left(state.result, ends_s))
+    if isinstance(state, OfResult):
+        return replace(state, result=_left(state.result, ends_s))
     if isinstance(state, Result):
         return _left(state, ends_s)
     return state if state.ends_s is not None else replace(state, ends_s=ends_s)
@@ -163,7 +165,11 @@ def medium_of(state: State) -> Medium | None:
     match state:
         case Reading(medium=medium):
             return medium
-        case Result(person=Person(medium=medium)) | Receipt(result=Result(person=Person(medium=medium))):
+        case (
+            Result(person=Person(medium=medium))
+            | Receipt(result=Result(person=Person(medium=medium)))
+            | Rating(result=Result(person=Person(medium=medium)))
+        ):
             return medium
         case _ if isinstance(state, WithPerson):
             return state.person.medium

@@ -10,7 +10,7 @@ state without a `Person` has forgotten them.
 | settled | balance | card gone, leave, idle |
 | balance → amount → own amount → second factor → confirm | working | card gone, leave, idle |
 | working | result, unknown, second factor (wrong birthday) | unclear or unknown after `WORKING_S` |
-| result, receipt | each other, reading (again) | leave, idle, `AFTER_CARD_S` after the card has gone |
+| result, receipt, rating | the result from the others, reading (again) | leave, idle, `AFTER_CARD_S` after the card has gone |
 | unknown | reading (the same card, or again), balance (points) | leave, idle |
 | cannot | | leave, idle, `AFTER_CARD_S` after the card has gone |
 | out of service | attract | |
@@ -34,6 +34,7 @@ from kiosk.endings import answered, ended, medium_of, same, without_card
 from kiosk.presses import step
 from kiosk.states import (
     Again,
+    Answer,
     AskBalance,
     Attract,
     Back,
@@ -51,12 +52,14 @@ from kiosk.states import (
     Go,
     Input,
     Leave,
+    OfResult,
     OutOfService,
     Patient,
     Pressed,
+    Rate,
+    Rating,
     ReaderProblem,
     Reading,
-    Receipt,
     Redeem,
     Redeemed,
     RedeemFailed,
@@ -81,7 +84,7 @@ RETRY_S = 30.0
 """How long trouble of the station's own is shown before the next card may try, in seconds."""
 
 
-_SERVED = Reading | WithPerson | Working | Result | Receipt | Unknown
+_SERVED = Reading | WithPerson | Working | Result | OfResult | Unknown
 """Somebody is before the kiosk, whom a leave that nobody saw does not send away."""
 
 
@@ -142,7 +145,12 @@ class Flow:
             if state.here:
                 self._begin(state.medium, state)
         elif isinstance(state, Patient) and isinstance(event, Pressed):
-            self.state = step(state, event)
+            self._press(state, event)
+
+    def _press(self, state: Patient, press: Pressed) -> None:
+        if isinstance(state, Rating) and isinstance(press, Rate):
+            self._commands.append(Answer(op_id=self._new_op_id(), answer=press.answer))
+        self.state = step(state, press)
 
     def _tick(self, now_s: float) -> None:
         state = self.state
@@ -153,7 +161,7 @@ class Flow:
             if now_s >= self._work_ends_s:
                 self._from_desk(RedeemFailed(op_id=state.op_id, code=Code.INTERNAL), now_s)
             return
-        under = state.result if isinstance(state, Receipt) else state
+        under = state.result if isinstance(state, OfResult) else state
         if isinstance(under, Result | Cannot | OutOfService) and under.ends_s is not None:
             if now_s >= under.ends_s:
                 self._end()
@@ -226,7 +234,7 @@ class Flow:
             self._next = None
             self.state = _still_waiting(waited_for, Code.CARD_UNREADABLE)
             return
-        if isinstance(state, Working | Result | Receipt | OutOfService):
+        if isinstance(state, Working | Result | OfResult | OutOfService):
             return
         if not isinstance(state, Attract | Cannot):
             self._end()
@@ -244,7 +252,7 @@ class Flow:
             self.state = Attract()
         elif isinstance(state, Reading | WithPerson):
             self._end()
-        elif isinstance(state, Result | Receipt | Cannot):
+        elif isinstance(state, Result | OfResult | Cannot):
             self.state = without_card(state, now_s + AFTER_CARD_S)
 
     def _trouble(self, code: Code | None, now_s: float) -> None:
@@ -254,7 +262,7 @@ class Flow:
             waited_for = _awaited(state)
             if waited_for is not None:
                 self.state = _still_waiting(waited_for, code)
-            elif isinstance(state, Result | Receipt):
+            elif isinstance(state, Result | OfResult):
                 self.state = without_card(state, now_s + AFTER_CARD_S)
             elif not isinstance(state, Working):
                 self._end()

@@ -33,6 +33,7 @@ from kiosk.states import (
     Go,
     Input,
     Leave,
+    Rate,
     ReaderProblem,
     Reading,
     Redeemed,
@@ -42,6 +43,7 @@ from kiosk.states import (
     StillThere,
     Tick,
     Touch,
+    WantRating,
     WantReceipt,
     Working,
 )
@@ -78,7 +80,8 @@ _BALANCES = (
     replace(_ON_CARD, online=False),
 )
 _PRESSES: tuple[Input, ...] = (
-    *(Begin(), Choose(amount_ntd=50), ChooseOwn(), Go(), WantReceipt(), Again(), Back(), Leave(), Touch()),
+    *(Begin(), Choose(amount_ntd=50), ChooseOwn(), Go(), WantReceipt(), WantRating(), Rate(answer=3), Again()),
+    *(Back(), Leave(), Touch()),
     *(Digit(value=digit) for digit in "015"),
     *(EraseDigit(), EraseAll()),
 )
@@ -108,6 +111,8 @@ _WORDS = {
     "ChooseOwn": "another amount",
     "Go": "go on",
     "WantReceipt": "receipt",
+    "WantRating": "wants to rate",
+    "Rate": "one of five",
     "Again": "again",
     "Back": "back",
     "Leave": "leave",
@@ -121,6 +126,7 @@ _TIMES = {
     "Working": f"{WORKING_S:.0f} s, which is more than all limits of the desk",
     "Result": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
     "Receipt": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
+    "Rating": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
     "Cannot": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
     "OutOfService": f"{RETRY_S:.0f} s for trouble of the station's own",
     "StillThere": f"{LEAST_WARNING_S:.0f} s or more (`kiosk.warning_s`)",

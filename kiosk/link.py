@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from domain.errors import CityCardError, Code, Refused
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from kiosk.states import (
+    Answer,
     AskBalance,
     BalanceFailed,
     BalanceKnown,
@@ -94,6 +95,13 @@ class Link(QObject):
             self.happened.emit(RedeemFailed(op_id=command.op_id, code=error.code))
 
         run_off_thread(self, ask, lambda view: self.happened.emit(Redeemed(view=view)), failed)
+
+    def answer(self, command: Answer) -> None:
+        """Note how content somebody was. Nobody waits for it, and it may be lost on a disk that is full."""
+        station = self._station
+        run_off_thread(
+            self, lambda: station.opinions.answer(command.op_id, command.answer), lambda _: None, lambda _error: None
+        )
 
     def _found(self, session: int, balance: CardBalance) -> None:
         programme = self._station.programme

@@ -10,6 +10,7 @@ from kiosk.screens.balance import BalancePage
 from kiosk.screens.cannot import CannotPage, OutOfServicePage
 from kiosk.screens.confirm import ConfirmPage
 from kiosk.screens.own_amount import OwnAmountPage
+from kiosk.screens.rating import RatingPage
 from kiosk.screens.reading import ReadingPage, WorkingPage
 from kiosk.screens.receipt import ReceiptPage
 from kiosk.screens.result import ResultPage
@@ -42,6 +43,7 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Working": lambda station: WorkingPage(lambda: station.programme, _towards(station)),
     "Result": lambda station: ResultPage(lambda: station.programme),
     "Receipt": lambda station: ReceiptPage(lambda: station.programme),
+    "Rating": lambda station: RatingPage(lambda: station.programme),
     "Unknown": lambda station: UnknownPage(lambda: station.programme),
     "Cannot": lambda station: CannotPage(lambda: station.programme),
     "OutOfService": lambda station: OutOfServicePage(lambda: station.programme, station.settings.kiosk),

@@ -22,11 +22,14 @@ from kiosk.states import (
     Patient,
     Person,
     Pressed,
+    Rate,
+    Rating,
     Receipt,
     Result,
     SecondFactor,
     Settled,
     Unknown,
+    WantRating,
     WantReceipt,
 )
 
@@ -45,11 +48,22 @@ def step(state: Patient, press: Pressed) -> Patient:
         case Confirm():
             return _before_confirm(state) if isinstance(press, Back) else state
         case Result():
-            return Receipt(result=state) if isinstance(press, WantReceipt) and state.recovery_code else state
+            return _after_result(state, press)
         case Settled(person=person) | Unknown(person=Person() as person):
             return Balance(person=person) if isinstance(press, Go) else state
-        case Receipt():
+        case Rating() if isinstance(press, Rate):
+            return replace(state.result, rated=True)
+        case Receipt() | Rating():
             return state.result if isinstance(press, Back) else state
+    return state
+
+
+def _after_result(state: Result, press: Pressed) -> Patient:
+    match press:
+        case WantReceipt() if state.recovery_code:
+            return Receipt(result=state)
+        case WantRating() if not state.rated:
+            return Rating(result=state)
     return state
 
 

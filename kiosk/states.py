@@ -147,10 +147,18 @@ class Result(_Value, frozen=True, kw_only=True):
     """None once the card has left."""
     ends_s: float | None = None
     """When the card has left: how long this is still shown."""
+    rated: bool = False
+    """The person has said how content they were."""
 
 
 class Receipt(_Value, frozen=True, kw_only=True):
     """The result as a QR code."""
+
+    result: Result
+
+
+class Rating(_Value, frozen=True, kw_only=True):
+    """How content were you? Asked of whoever wants to be asked, and answered by one touch."""
 
     result: Result
 
@@ -202,7 +210,9 @@ class StillThere(_Value, frozen=True, kw_only=True):
 
 WithPerson = Settled | Balance | Amount | OwnAmount | SecondFactor | Confirm
 """A person is here and nothing has been asked for."""
-Patient = WithPerson | Result | Receipt | Unknown | Cannot
+OfResult = Receipt | Rating
+"""What a result leads to, and what leads back to it."""
+Patient = WithPerson | Result | OfResult | Unknown | Cannot
 """States that wait for a touch and end without one."""
 State = Attract | Reading | Patient | Working | OutOfService | StillThere
 
@@ -316,6 +326,16 @@ class WantReceipt(_Value, frozen=True, kw_only=True):
     """Wants the receipt."""
 
 
+class WantRating(_Value, frozen=True, kw_only=True):
+    """Wants to say how content they were."""
+
+
+class Rate(_Value, frozen=True, kw_only=True):
+    """Said how content they were, from 1 (not at all) to 5."""
+
+    answer: Literal[1, 2, 3, 4, 5]
+
+
 class Again(_Value, frozen=True, kw_only=True):
     """Wants to see the points again."""
 
@@ -328,7 +348,7 @@ class Leave(_Value, frozen=True, kw_only=True):
     """Wants to end."""
 
 
-Pressed = Begin | Choose | ChooseOwn | Digit | EraseDigit | EraseAll | Go | WantReceipt | Again | Back
+Pressed = Begin | Choose | ChooseOwn | Digit | EraseDigit | EraseAll | Go | WantReceipt | WantRating | Rate | Again | Back
 FromDesk = BalanceKnown | BalanceFailed | Redeemed | RedeemFailed
 FromStation = CardOn | CardOff | CardUnclear | ReaderProblem | StationProblem
 Input = Pressed | FromDesk | FromStation | Leave | Touch | Tick
@@ -355,8 +375,15 @@ class Redeem(_Value, frozen=True, kw_only=True):
     birthday: str
 
 
+class Answer(_Value, frozen=True, kw_only=True):
+    """Note how content somebody was; nothing is answered."""
+
+    op_id: UUID
+    answer: Literal[1, 2, 3, 4, 5]
+
+
 class ClearPerson(_Value, frozen=True, kw_only=True):
     """The session is over: forget everything about it on every screen, and how the person liked the screen."""
 
 
-Command = AskBalance | Redeem | ClearPerson
+Command = AskBalance | Redeem | Answer | ClearPerson

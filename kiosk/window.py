@@ -12,7 +12,8 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.own_amount` | `kiosk.own_amount.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.own_amount.next` |
 | `kiosk.second_factor` | `kiosk.second_factor.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.second_factor.next` |
 | `kiosk.confirm` | `kiosk.confirm.go` |
-| `kiosk.result` | `kiosk.result.receipt`, `kiosk.result.again`, `kiosk.result.end` |
+| `kiosk.rating` | `kiosk.rating.1` … `.5` |
+| `kiosk.result` | `kiosk.result.receipt`, `kiosk.result.rate`, `kiosk.result.again`, `kiosk.result.end` |
 | `kiosk.receipt` | (`kiosk.receipt.qr` is the code) |
 | `kiosk.unknown` | `kiosk.unknown.again`, `kiosk.unknown.points`, `kiosk.unknown.next` (`kiosk.code.qr` is the code) |
 | `kiosk.still_there` | `kiosk.still_there.stay` |
@@ -33,6 +34,7 @@ from kiosk.look import Preferences, glass_px_per_mm, is_portrait, plain, theme_f
 from kiosk.page import Page
 from kiosk.pages import make_page
 from kiosk.states import (
+    Answer,
     AskBalance,
     Attract,
     Back,
@@ -120,6 +122,8 @@ class KioskWindow(QWidget):
             self._link.ask_balance(command)
         elif isinstance(command, Redeem):
             self._link.redeem(command)
+        elif isinstance(command, Answer):
+            self._link.answer(command)
         else:
             self._clear()
 

@@ -26,6 +26,7 @@ from station.hand_out_desk import HandOutDesk
 from station.library_desk import LibraryDesk
 from station.load_desk import LoadDesk
 from station.office import Office
+from station.opinion_desk import OpinionDesk
 from station.outreach_desk import OutreachDesk
 from station.people_desk import PeopleDesk
 from station.person_file import PersonFile
@@ -71,6 +72,7 @@ class Station:
         self.library = LibraryDesk(context)
         self.loads = LoadDesk(context)
         self.redeeming = RedeemDesk(context, self.loads)
+        self.opinions = OpinionDesk(context)
         self.work_list = WorkList(context)
         self.printing = PrintDesk(context)
         self.applications = ApplicationsDesk(context, office)

@@ -298,6 +298,37 @@
     </message>
 </context>
 <context>
+    <name>RatingPage</name>
+    <message>
+        <source>這次服務您滿意嗎？</source>
+        <translation>Were you content?</translation>
+    </message>
+    <message>
+        <source>只記下您的選擇，不會記下您是誰。</source>
+        <translation>Only your choice is noted, not who you are.</translation>
+    </message>
+    <message>
+        <source>非常滿意</source>
+        <translation>Very content</translation>
+    </message>
+    <message>
+        <source>滿意</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>普通</source>
+        <translation>Neither</translation>
+    </message>
+    <message>
+        <source>不滿意</source>
+        <translation>Not content</translation>
+    </message>
+    <message>
+        <source>非常不滿意</source>
+        <translation>Not at all content</translation>
+    </message>
+</context>
+<context>
     <name>ReadingPage</name>
     <message>
         <source>讀取卡片中…</source>
@@ -354,12 +385,20 @@
 <context>
     <name>ResultPage</name>
     <message>
+        <source>謝謝您的意見。</source>
+        <translation>Thank you for your answer.</translation>
+    </message>
+    <message>
         <source>查詢代碼</source>
         <translation>Recovery code</translation>
     </message>
     <message>
         <source>用手機掃收據</source>
         <translation>Receipt by phone</translation>
+    </message>
+    <message>
+        <source>說說是否滿意</source>
+        <translation>Rate this service</translation>
     </message>
     <message>
         <source>再看我的點數</source>

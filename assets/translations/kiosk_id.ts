@@ -298,6 +298,37 @@
     </message>
 </context>
 <context>
+    <name>RatingPage</name>
+    <message>
+        <source>這次服務您滿意嗎？</source>
+        <translation>Apakah Anda puas?</translation>
+    </message>
+    <message>
+        <source>只記下您的選擇，不會記下您是誰。</source>
+        <translation>Hanya pilihan Anda yang dicatat, bukan siapa Anda.</translation>
+    </message>
+    <message>
+        <source>非常滿意</source>
+        <translation>Sangat puas</translation>
+    </message>
+    <message>
+        <source>滿意</source>
+        <translation>Puas</translation>
+    </message>
+    <message>
+        <source>普通</source>
+        <translation>Biasa saja</translation>
+    </message>
+    <message>
+        <source>不滿意</source>
+        <translation>Tidak puas</translation>
+    </message>
+    <message>
+        <source>非常不滿意</source>
+        <translation>Sangat tidak puas</translation>
+    </message>
+</context>
+<context>
     <name>ReadingPage</name>
     <message>
         <source>讀取卡片中…</source>
@@ -354,6 +385,10 @@
 <context>
     <name>ResultPage</name>
     <message>
+        <source>謝謝您的意見。</source>
+        <translation>Terima kasih atas pendapat Anda.</translation>
+    </message>
+    <message>
         <source>查詢代碼</source>
         <translation>Kode pelacakan</translation>
     </message>
@@ -362,8 +397,12 @@
         <translation>Pindai struk</translation>
     </message>
     <message>
+        <source>說說是否滿意</source>
+        <translation>Nilai layanan</translation>
+    </message>
+    <message>
         <source>再看我的點數</source>
-        <translation>Lihat poin saya lagi</translation>
+        <translation>Lihat poin lagi</translation>
     </message>
     <message>
         <source>結束，取回卡片</source>

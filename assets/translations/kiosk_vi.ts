@@ -298,6 +298,37 @@
     </message>
 </context>
 <context>
+    <name>RatingPage</name>
+    <message>
+        <source>這次服務您滿意嗎？</source>
+        <translation>Bạn có hài lòng không?</translation>
+    </message>
+    <message>
+        <source>只記下您的選擇，不會記下您是誰。</source>
+        <translation>Chỉ ghi lựa chọn của bạn, không ghi bạn là ai.</translation>
+    </message>
+    <message>
+        <source>非常滿意</source>
+        <translation>Rất hài lòng</translation>
+    </message>
+    <message>
+        <source>滿意</source>
+        <translation>Hài lòng</translation>
+    </message>
+    <message>
+        <source>普通</source>
+        <translation>Bình thường</translation>
+    </message>
+    <message>
+        <source>不滿意</source>
+        <translation>Không hài lòng</translation>
+    </message>
+    <message>
+        <source>非常不滿意</source>
+        <translation>Rất không hài lòng</translation>
+    </message>
+</context>
+<context>
     <name>ReadingPage</name>
     <message>
         <source>讀取卡片中…</source>
@@ -354,6 +385,10 @@
 <context>
     <name>ResultPage</name>
     <message>
+        <source>謝謝您的意見。</source>
+        <translation>Cảm ơn ý kiến của bạn.</translation>
+    </message>
+    <message>
         <source>查詢代碼</source>
         <translation>Mã tra cứu</translation>
     </message>
@@ -362,12 +397,16 @@
         <translation>Quét biên nhận</translation>
     </message>
     <message>
+        <source>說說是否滿意</source>
+        <translation>Đánh giá dịch vụ</translation>
+    </message>
+    <message>
         <source>再看我的點數</source>
-        <translation>Xem lại điểm của tôi</translation>
+        <translation>Xem lại điểm</translation>
     </message>
     <message>
         <source>結束，取回卡片</source>
-        <translation>Kết thúc, lấy thẻ</translation>
+        <translation>Xong, lấy thẻ</translation>
     </message>
     <message>
         <source>結束</source>

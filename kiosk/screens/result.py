@@ -8,14 +8,14 @@ from domain.errors import Code
 from domain.programme import Programme
 from kiosk.page import Page
 from kiosk.pieces import CodePanel, EvenGrid, Headline
-from kiosk.states import Again, Leave, Result, WantReceipt
+from kiosk.states import Again, Leave, Result, WantRating, WantReceipt
 from ui.amounts import exchange_text, money_text
 from ui.messages import kind_of, words_for
 from ui.widgets import OutcomeKind, PrimaryButton, SecondaryButton, Text
 
 
 class ResultPage(Page[Result]):
-    """`kiosk.result`; buttons `receipt`, `again`, `end`."""
+    """`kiosk.result`; buttons `receipt`, `rate`, `again`, `end`."""
 
     name = "result"
     say_part = 0.6
@@ -30,26 +30,35 @@ class ResultPage(Page[Result]):
         self._code.setObjectName("kiosk.result.code")
         for widget in (self._headline, self._exchange, self._truth, self._next):
             self.say_box.addWidget(widget)
-        self._receipt, self._again, self._end = SecondaryButton(), SecondaryButton(), PrimaryButton()
+        self._receipt, self._rate, self._again = SecondaryButton(), SecondaryButton(), SecondaryButton()
+        self._end = PrimaryButton()
         self.pressing(self._receipt, "receipt", WantReceipt)
+        self.pressing(self._rate, "rate", WantRating)
         self.pressing(self._again, "again", Again)
         self.pressing(self._end, "end", Leave)
         grid = EvenGrid(1)
-        for button in (self._receipt, self._again, self._end):
+        for button in (self._receipt, self._rate, self._again, self._end):
             grid.add(button)
         self._grid = grid
         self.act_box.addWidget(grid)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
-        """The code stays in sight beside the rest where there is width; buttons in one row where there is little height."""
+        """The code stays in sight above the buttons where both have room; buttons in rows where there is little height."""
         self.say_box.removeWidget(self._code)
         self.act_box.removeWidget(self._code)
-        if lying and not reach:
+        act_width = round(self.width() * (1 - self.say_part))
+        both = self._code.sizeHint().height() + self._grid.heightForWidth(act_width) + 4 * self.theme().sizes.gap
+        if lying and not reach and both <= self.height():
             self.act_box.insertWidget(0, self._code)
         else:
             self.say_box.addWidget(self._code)
         self._headline.set_beside(lying)
-        self._grid.set_most_columns(3 if lying and reach else 1)
+        self._grid.set_most_columns(4 if lying and reach else 1)
+
+    def place(self) -> None:
+        """Give everything its place, which depends on how many buttons there are."""
+        self.arranged()
+        super().place()
 
     def fill(self, state: Result) -> None:
         """Texts."""
@@ -57,12 +66,15 @@ class ResultPage(Page[Result]):
         self._headline.set_words(_kind(state), title)
         self._truth.setText(truth)
         self._exchange.setText(exchange_text(state.points, state.amount_ntd))
-        next_step = self._next_step(state)
+        thanks = self.tr("謝謝您的意見。") if state.rated else ""
+        next_step = "\n".join(filter(None, (self._next_step(state), thanks)))
         self._next.setText(next_step)
         self._next.setVisible(bool(next_step))
         self._code.set_code(self.tr("查詢代碼"), state.recovery_code)
         self._receipt.setText(self.tr("用手機掃收據"))
         self._receipt.setVisible(bool(state.recovery_code))
+        self._rate.setText(self.tr("說說是否滿意"))
+        self._rate.setVisible(not state.rated)
         self._again.setText(self.tr("再看我的點數"))
         self._again.setVisible(state.person is not None)
         self._end.setText(self.tr("結束，取回卡片") if state.person is not None else self.tr("結束"))

@@ -44,6 +44,8 @@ def go_to(kiosk: Kiosk, page: str) -> None:
     kiosk.until_shown("result")
     if page == "receipt":
         kiosk.press("kiosk.result.receipt")
+    if page == "rating":
+        kiosk.press("kiosk.result.rate")
 
 
 def left_behind(kiosk: Kiosk) -> list[str]:
@@ -73,7 +75,7 @@ def test_card_gone_is_clean_at_once(kiosk: Kiosk, page: str) -> None:
     assert QGuiApplication.clipboard().text() == "untouched"
 
 
-@pytest.mark.parametrize("page", [*IN_SESSION, "result", "receipt"])
+@pytest.mark.parametrize("page", [*IN_SESSION, "result", "receipt", "rating"])
 @pytest.mark.parametrize(
     "end",
     [

@@ -30,6 +30,7 @@ from kiosk.states import (
     Input,
     OutOfService,
     OwnAmount,
+    Rating,
     ReaderProblem,
     Reading,
     Receipt,
@@ -42,6 +43,7 @@ from kiosk.states import (
     StillThere,
     Tick,
     Unknown,
+    WantRating,
     WantReceipt,
     Working,
 )
@@ -198,6 +200,11 @@ def receipt(kiosk: Kiosk) -> None:
     kiosk.do(WantReceipt())
 
 
+def rating(kiosk: Kiosk) -> None:
+    result(kiosk)
+    kiosk.do(WantRating())
+
+
 def unknown(kiosk: Kiosk) -> None:
     """The card was torn away during the commit, and has not come back."""
     kiosk.balance = ON_CARD
@@ -237,6 +244,7 @@ WAYS: dict[type[State], Callable[[Kiosk], None]] = {
     Working: working,
     Result: result,
     Receipt: receipt,
+    Rating: rating,
     Unknown: unknown,
     Cannot: cannot,
     OutOfService: out_of_service,

@@ -1,6 +1,7 @@
 """The kiosk's flow: each state with each thing that can happen to it."""
 
 from typing import get_args
+from uuid import UUID
 
 import pytest
 
@@ -9,6 +10,7 @@ from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, WORKING_S
 from kiosk.states import (
     Again,
     Amount,
+    Answer,
     AskBalance,
     Attract,
     Back,
@@ -33,6 +35,8 @@ from kiosk.states import (
     OutOfService,
     OwnAmount,
     Pressed,
+    Rate,
+    Rating,
     ReaderProblem,
     Reading,
     Receipt,
@@ -44,6 +48,7 @@ from kiosk.states import (
     StillThere,
     Touch,
     Unknown,
+    WantRating,
     WantReceipt,
     Working,
 )
@@ -60,6 +65,8 @@ PRESSES: dict[type[Input], Input] = {
     EraseAll: EraseAll(),
     Go: Go(),
     WantReceipt: WantReceipt(),
+    WantRating: WantRating(),
+    Rate: Rate(answer=4),
     Again: Again(),
     Back: Back(),
 }
@@ -78,6 +85,9 @@ LEADS_TO: dict[tuple[type[State], type[Input]], type[State]] = {
     (Result, Again): Reading,
     (Result, Back): Reading,
     (Receipt, Back): Result,
+    (Result, WantRating): Rating,
+    (Rating, Rate): Result,
+    (Rating, Back): Result,
     **{(StillThere, press): Balance for press in PRESSES},
 }
 """Every press that leads to another state; all others lead nowhere."""
@@ -116,7 +126,7 @@ def test_a_card_taken_away_in_each_state(state: type[State]) -> None:
         assert not kiosk.knows_somebody()
         return
     assert type(kiosk.state) is state
-    if state in (Result, Receipt, Cannot):
+    if state in (Result, Receipt, Rating, Cannot):
         assert NAME not in kiosk.kept()
         kiosk.wait(AFTER_CARD_S - 0.1)
         assert type(kiosk.state) is state
@@ -125,7 +135,7 @@ def test_a_card_taken_away_in_each_state(state: type[State]) -> None:
         assert not kiosk.knows_somebody()
 
 
-SERVED = [*IN_SESSION, Working, Result, Receipt]
+SERVED = [*IN_SESSION, Working, Result, Receipt, Rating]
 
 
 @pytest.mark.parametrize("state", SERVED)
@@ -212,8 +222,8 @@ def test_reader_or_station_lost_in_each_state(state: type[State], problem: Reade
     if state is Working:
         assert type(kiosk.state) is Working
         kiosk.answer_redeem()
-    if state in (Working, Result, Receipt):
-        assert isinstance(kiosk.state, Result | Receipt)
+    if state in (Working, Result, Receipt, Rating):
+        assert isinstance(kiosk.state, Result | Receipt | Rating)
         assert NAME not in kiosk.kept()
         kiosk.wait(AFTER_CARD_S)
     if state is Unknown:
@@ -235,7 +245,7 @@ def test_service_resumes_only_when_every_cause_is_over() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, Result, Receipt, Unknown, Cannot]
+    "state", [Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, Result, Receipt, Rating, Unknown, Cannot]
 )
 def test_idleness_warns_and_then_ends(state: type[State]) -> None:
     kiosk = brought_to(state)
@@ -278,6 +288,14 @@ def test_a_warning_is_never_shorter_than_twenty_seconds_and_may_be_longer() -> N
         kiosk.wait(IDLE_S)
         assert isinstance(kiosk.state, StillThere)
         assert kiosk.state.left_s == shown_s
+
+
+def test_one_touch_answers_the_question_once_and_the_result_is_shown_again() -> None:
+    kiosk = brought_to(Rating)
+    assert kiosk.do(Rate(answer=4)) == [Answer(op_id=UUID(int=2), answer=4)]
+    assert isinstance(kiosk.state, Result)
+    assert kiosk.state.rated
+    assert kiosk.do(WantRating(), Rate(answer=1)) == [], "nobody answers twice"
 
 
 def test_a_card_taken_from_a_result_under_the_warning_keeps_the_result_for_a_while() -> None:
@@ -348,7 +366,7 @@ def test_trouble_of_the_station_itself_is_out_of_service_for_a_while() -> None:
 def test_something_unreadable_in_each_state(state: type[State]) -> None:
     kiosk = brought_to(state)
     kiosk.do(CardUnclear())
-    if state in (Working, Result, Receipt, Unknown, OutOfService):
+    if state in (Working, Result, Receipt, Rating, Unknown, OutOfService):
         assert type(kiosk.state) is state
     else:
         assert kiosk.state == Cannot(code=Code.CARD_UNREADABLE)
