@@ -26,6 +26,8 @@ _KEYS = "code_keys"
 """Name of the journal's note of the keys."""
 _KEYS_MS = 24 * 3_600_000
 _USED_MS = 20_000
+_LATELY_MS = 10 * 60_000
+"""Where nobody has shown a code for so long, nobody needs to know of others'."""
 _ANSWER_S = 1.5
 """Somebody stands there with a phone; then this station decides by itself."""
 _CODE_OF_PHONE = (Code.VIRTUAL_CODE_INVALID, Code.VIRTUAL_CODE_EXPIRED, Code.VIRTUAL_CODE_USED)
@@ -56,7 +58,7 @@ class ShownCodes:
         self._lock = threading.Lock()
         self._elsewhere: dict[bytes, int] = {}
         self._cursor = ""
-        self._keys_at_ms = self._used_at_ms = 0
+        self._keys_at_ms = self._used_at_ms = self._shown_at_ms = 0
 
     def whose(self, medium: Medium) -> bytes | None:
         """Under which digest the phone of a code stands in the registry, without taking the code; None for other media."""
@@ -78,6 +80,7 @@ class ShownCodes:
         if text is None:
             return None
         if text.startswith(virtual_card.PREFIX):
+            self._shown_at_ms = self._now_ms()
             return self._take_code(text, operator)
         return self._take_digits(text, operator) if virtual_card.are_digits(text) else None
 
@@ -144,12 +147,15 @@ class ShownCodes:
         self._journal.put_meta(**{_KEYS: msgspec.json.encode(told).decode()})
 
     def follow(self) -> None:
-        """When it is time for it: ask which keys are good, daily, and what was used elsewhere. Never raises; sync's thread."""
+        """When it is time for it: ask which keys are good, daily, and what was used elsewhere, while codes are shown here.
+
+        Never raises; sync's thread.
+        """
         now_ms = self._now_ms()
         if abs(now_ms - self._keys_at_ms) >= _KEYS_MS or self._told() is None:
             self._fetch_keys()
             self._keys_at_ms = now_ms
-        if abs(now_ms - self._used_at_ms) < _USED_MS:
+        if abs(now_ms - self._used_at_ms) < _USED_MS or abs(now_ms - self._shown_at_ms) > _LATELY_MS:
             return
         self._used_at_ms = now_ms
         try:
