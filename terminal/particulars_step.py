@@ -26,14 +26,13 @@ _COLUMNS = 2
 
 
 class ParticularsStep(Screen):
-    """Four fields and the facts that the programme asks for. The form that holds this step finds room for `submit`."""
+    """Four fields and the facts that the programme asks for. The form `of` which this step is finds room for `submit`."""
 
     done = Signal()
     """Everything is right and Enter was pressed at the end."""
     changed = Signal()
 
     def __init__(self, station: Station, of: str = "terminal.issue", parent: QWidget | None = None) -> None:
-        """`of`: the object name of the form that this step is of."""
         super().__init__(parent)
         self._station, self._of = station, of
         self.name, self.national_id = QLineEdit(), QLineEdit()
