@@ -106,6 +106,7 @@ class BindTask(FormTask[IssueResult]):
 
     def clear(self) -> None:
         """See `Task.clear`."""
+        self.leave()
         self._reset()
         self._told()
 

@@ -23,6 +23,7 @@ from ui.surfaces import BusyOverlay
 
 Ended = TypeVar("Ended")
 """How the act of a form ended."""
+Told = TypeVar("Told")
 
 
 class FormTask(Task, Generic[Ended]):
@@ -52,6 +53,7 @@ class FormTask(Task, Generic[Ended]):
         self.column.addLayout(self._pages, 1)
         self._overlay = BusyOverlay(self)
         self._once = Once()
+        self._left = 0
 
     # --- for the tasks ---
 
@@ -126,7 +128,22 @@ class FormTask(Task, Generic[Ended]):
             return
         self.banner.clear()
         self._overlay.start(words)
-        self._once.run(self, work, self._done, self._failed)
+        self._once.run(self, work, self.while_here(self._done), self.while_here(self._failed))
+
+    def leave(self) -> None:
+        """The person or the session is gone: what is under way ends by itself, and its result is shown to nobody any more."""
+        self._left += 1
+        self._overlay.stop()
+
+    def while_here(self, told: Callable[[Told], None]) -> Callable[[Told], None]:
+        """The same, until somebody leaves."""
+        left = self._left
+
+        def tell(answer: Told) -> None:
+            if left == self._left:
+                told(answer)
+
+        return tell
 
     def _put_back(self, card: CardStep) -> Words:
         tail = card.card.view.tail if card.card else ""

@@ -121,6 +121,7 @@ class GateTask(Task):
 
     def _change_gate(self) -> None:
         self._gate = self._entry = None
+        self._waiting.clear()  # nobody goes in at another gate than at which they tapped
         self._banner.clear()
         self._gates = self.station.gates.gates()
         self._pages.setCurrentIndex(_CHOOSING)

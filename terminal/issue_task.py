@@ -69,6 +69,7 @@ class IssueTask(IssueForm):
 
     def clear(self) -> None:
         """See `Task.clear`."""
+        self.leave()
         self._reset()
         self._card.forget()
 

@@ -88,6 +88,7 @@ class LoadForm(FormTask[RedeemView]):
 
     def clear(self) -> None:
         """See `Task.clear`."""
+        self.leave()
         self._reset()
         self._card.forget()
 

@@ -161,7 +161,7 @@ class LoadTask(LoadForm):
             self._failed(Refused(Code.CARD_SWAPPED if self.place.card is not None else Code.LOAD_UNKNOWN))
             return
         self._overlay.start(self.tr("請勿移開卡片，正在查上一次儲值的結果…"))
-        self._once.run(self, ask, self._answered, self._failed)
+        self._once.run(self, ask, self.while_here(self._answered), self.while_here(self._failed))
 
     def _answered(self, view: RedeemView) -> None:
         self._overlay.stop()

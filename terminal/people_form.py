@@ -128,6 +128,7 @@ class PeopleForm(OfficeTask):
     def _go(self, page: QWidget) -> None:
         self._op_id, self._about = None, ()
         self.banner.clear()
+        self.again.hide()  # what could not be asked was of the page that is left
         self._stack.setCurrentWidget(page)
         self.person_changed.emit(self.person())
         self.retranslate()

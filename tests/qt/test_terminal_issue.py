@@ -1,6 +1,8 @@
 """Issuing a card at the real window: by keyboard, online and offline, and with everything that goes wrong."""
 
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from citycard_app.demo_data import CARDS, NEWCOMER, OFFLINE_NEWCOMER, SENIOR, De
 from domain import roc_date, taipei
 from domain.events import CardIssued
 from domain.media import Medium, MediumType
+from station.views import IssueResult
 from tests.qt.terminal_rig import Desk
 from ui.outcome import OutcomeBanner, OutcomeKind
 
@@ -69,6 +72,29 @@ def test_pressing_twice_issues_once(counter: Desk) -> None:
     assert _result(counter).kind() is OutcomeKind.GOOD
     counter.until(lambda: "待傳 0" in counter.status())
     assert counter.count("card.issued") == 1
+
+
+def test_an_act_that_ends_when_its_clerk_has_left_is_shown_to_nobody(counter: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(counter)
+    counter.settle()
+    issue, durable, may_end = counter.station.counter.issue, threading.Event(), threading.Event()
+
+    def slow(*args: Any, **kwargs: Any) -> IssueResult:
+        result = issue(*args, **kwargs)
+        durable.set()
+        may_end.wait(10)
+        return result
+
+    monkeypatch.setattr(counter.station.counter, "issue", slow)
+    counter.enter()
+    counter.until(durable.is_set)
+    counter.window._idle.idle.emit()
+    counter.until(lambda: counter.shown("terminal.sign_in"))
+    may_end.set()
+    counter.until(lambda: not counter.window._issue.busy)
+    assert counter.count("card.issued") == 1
+    assert not counter.window._issue.at_result
+    assert counter.window._issue.result.kind() is None
 
 
 def test_offline_gives_a_provisional_card_that_is_confirmed_later(counter: Desk) -> None:
