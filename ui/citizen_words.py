@@ -29,6 +29,7 @@ CODES = frozenset(
         Code.CARD_SWAPPED,
         Code.CARD_REJECTED,
         Code.CODE_IS_NO_CARD,
+        Code.STAFF_CARD_NOT_FOR_CITIZENS,
         Code.PLATFORM_UNREACHABLE,
         Code.PLATFORM_NOT_OURS,
         Code.PLATFORM_TLS,

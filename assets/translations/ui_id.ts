@@ -198,6 +198,14 @@
         <translation>Layanan ini memerlukan kartu bernama; silakan ke loket.</translation>
     </message>
     <message>
+        <source>這是工作人員的卡片</source>
+        <translation>Ini kartu petugas</translation>
+    </message>
+    <message>
+        <source>請改放市民的卡片。</source>
+        <translation>Letakkan kartu warga.</translation>
+    </message>
+    <message>
         <source>看不懂這個日期</source>
         <translation>Tanggal ini tidak dimengerti</translation>
     </message>

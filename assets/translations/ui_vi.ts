@@ -198,6 +198,14 @@
         <translation>Dịch vụ này cần thẻ có ghi tên, xin đến quầy.</translation>
     </message>
     <message>
+        <source>這是工作人員的卡片</source>
+        <translation>Đây là thẻ của nhân viên</translation>
+    </message>
+    <message>
+        <source>請改放市民的卡片。</source>
+        <translation>Xin đặt thẻ của thị dân.</translation>
+    </message>
+    <message>
         <source>看不懂這個日期</source>
         <translation>Không hiểu ngày này</translation>
     </message>
