@@ -98,8 +98,11 @@ class Passbook(OfficePage):
         self.retranslate()
 
     def card_changed(self) -> None:
-        """Whose passbook it is; once that is open, to whom hours are handed on."""
+        """Whose passbook it is; once that is open, to whom hours are handed on. Anybody else's card closes it."""
         card = self.task.place.card
+        if self._book is not None and self._chosen() != "hand_on" and self._is_anothers(card):
+            self.task.banner.clear()
+            self.clear()
         if self._book is None:
             self._card = card
             if card is not None:
@@ -118,6 +121,9 @@ class Passbook(OfficePage):
             self._move_hours()
 
     # --- within ---
+
+    def _is_anothers(self, card: CardHere | None) -> bool:
+        return card is not None and self._card is not None and card.medium != self._card.medium
 
     def _banks(self) -> bool:
         rule = self.station.programme.volunteering
@@ -171,7 +177,7 @@ class Passbook(OfficePage):
             self._filled.done()
             self._minutes.set_text("")
             self._to = None
-            if book is not None:
+            if book is not None and self._book is book:
                 self._book = _with(book, answer)
             self.retranslate()
             self.tell(OutcomeKind.GOOD, lambda: Words(self._done_words(act, minutes), self._totals.full_text()))

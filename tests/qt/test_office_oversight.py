@@ -158,6 +158,10 @@ def test_hours_are_moved_once_and_candidates_are_masked(desk: Desk, monkeypatch:
     desk.key(Qt.Key.Key_F12, times=2)
     desk.until(lambda: "已轉給對方 20 分鐘" in banner(oversight))
     assert (passbook(platform, senior).saved, passbook(platform, desk.city.seeded.reader).saved) == (40, 20)
+    book._act.choose("use")
+    desk.put("blank1")
+    desk.until(lambda: book._book is None)
+    assert not desk.shown("terminal.passbook.totals")
 
 
 def test_the_daily_close_is_saved(desk: Desk, tmp_path: Path) -> None:
