@@ -39,6 +39,8 @@ from tests.platform_rig import RunningPlatform
 
 PROGRAMME = demo_programme()
 Answer = TypeVar("Answer")
+_LOOK_S, _LOOK_SELDOM_S = 0.005, 0.05
+"""Looking costs time that somebody else is waited for to have."""
 _FOUNDED_MS = 5 * 60_000
 """Demo data tells of today's hours, so it is made anew when it is older."""
 
@@ -177,13 +179,14 @@ class City:
     @staticmethod
     def until(ready: Callable[[], Answer | None], *, patience_s: float = 15.0) -> Answer:
         """Wait for another thread or process to bring something about."""
-        deadline_s = time.monotonic() + patience_s
+        deadline_s, pause_s = time.monotonic() + patience_s, _LOOK_S
         while True:
             answer = ready()
             if answer:
                 return answer
             assert time.monotonic() < deadline_s, "it never came about"
-            time.sleep(0.01)
+            time.sleep(pause_s)
+            pause_s = min(pause_s * 1.5, _LOOK_SELDOM_S)
 
     def close(self) -> None:
         """Stop everything."""
