@@ -1,7 +1,9 @@
 """The organiser at the real window: an activity by keyboard, its list, how it goes on, its draw, its reports."""
 
 import csv
+import threading
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -134,7 +136,9 @@ def test_counts_and_curve_follow_a_station(desk: Desk, organiser: ActivitiesTask
     desk.until(lambda: not banner(organiser) and not organiser.asking)
 
 
-def test_reports_are_saved_once_and_can_be_read_again(desk: Desk, organiser: ActivitiesTask, tmp_path: Path) -> None:
+def test_reports_are_saved_once_and_can_be_read_again(
+    desk: Desk, organiser: ActivitiesTask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     station = FieldStation(desk.city.platform.platform, ["event"])
     signed_in = station.sign_in(desk.city.medium("senior"), TALK)
     station.say(signed_in, station.sign_out(desk.city.medium("senior"), signed_in))
@@ -168,22 +172,24 @@ def test_reports_are_saved_once_and_can_be_read_again(desk: Desk, organiser: Act
     desk.key(Qt.Key.Key_F12)
     answered(desk, organiser)
     assert "無法寫入本站的資料夾" in banner(organiser)
-    assert layout_faults(desk, "reports") == []
-
-
-def test_a_report_that_is_left_is_not_saved(desk: Desk, organiser: ActivitiesTask, tmp_path: Path) -> None:
-    open_talk(desk, organiser)
-    alt(desk, 5)
-    page = organiser.view.reports
     page._where = tmp_path
     page._which.choose("payable")
-    page._form.choose("pdf")
+    go_on, fetched = threading.Event(), desk.station.office.fetch
+
+    def slow(*asked: Any) -> Any:
+        file = fetched(*asked)
+        assert go_on.wait(10)
+        return file
+
+    monkeypatch.setattr(desk.station.office, "fetch", slow)
     desk.key(Qt.Key.Key_F12)
     assert organiser.asking
     desk.key(Qt.Key.Key_Escape)
     assert not organiser.asking
-    live(0.5)
+    go_on.set()
+    live(0.3)
     assert list(tmp_path.glob("payable*")) == []
+    assert layout_faults(desk, "reports") == []
 
 
 def test_a_draw_from_plan_to_published_list(desk: Desk, organiser: ActivitiesTask) -> None:
