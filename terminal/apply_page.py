@@ -131,9 +131,11 @@ class ApplyPage(Screen):
                 op_id, form, phone=phone, card_kind=kind, carrier=carrier, consents=consents, documents_seen=seen
             )
 
-        self._once.run(self, take, self._taken, self._failed)
+        self._once.run(self, take, lambda receipt: self._taken(op_id, receipt), self._failed)
 
-    def _taken(self, receipt: str) -> None:
+    def _taken(self, op_id: UUID, receipt: str) -> None:
+        if op_id != self._op_id:
+            return  # whoever took it down has left
         self.who.clear()
         self._receipt.setText(receipt)
         self._banner.show_words(OutcomeKind.GOOD, lambda: Words(self.tr("已收下申請"), ""))

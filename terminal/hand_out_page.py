@@ -175,6 +175,8 @@ class HandOutPage(Screen):
         self._once.run(self, lambda: desk.give(op_id, row, medium), lambda given: self._given(row, given), self._failed)
 
     def _given(self, row: HandOutRow, given: HandedOut) -> None:
+        if given.op_id != self._op_id:
+            return  # whoever handed it out has left
         self._last, self._op_id = given, None
         who = "　".join(each for each in (row.label, row.masked_name) if each)
         self.list.note_given(row.application)

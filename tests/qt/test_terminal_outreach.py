@@ -174,3 +174,9 @@ def test_an_application_is_taken_down_with_no_network_and_arrives(desk: Desk) ->
         taken = connection.execute(sa.select(applications.c.receipt, applications.c.channel)).all()
     assert [tuple(row) for row in taken] == [(receipt, "outreach")]
     assert desk.station.status().attention == 0
+    taken_down = page._op_id
+    assert taken_down is not None
+    desk.key(Qt.Key.Key_F9)
+    desk.until(lambda: desk.shown("terminal.sign_in"))
+    page._taken(taken_down, receipt)  # an answer that comes when its clerk has left
+    assert page._receipt.text() == ""
