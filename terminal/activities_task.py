@@ -5,7 +5,7 @@ Object names: `terminal.activities` (with the parts of `terminal.office_task`), 
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from domain.agency_calls import ACTIVITIES
 from domain.wire_activities import ActivitiesAsked, ActivitiesPage, ActivityView
@@ -17,6 +17,7 @@ from terminal.office_task import OfficeTask
 from terminal.workplace import Workplace
 from ui.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ui.data_table import Cell, DataTable, Row
+from ui.stack import Stack
 
 _LIST, _ONE, _FORM = range(3)
 _AT_A_TIME = 100
@@ -48,7 +49,7 @@ class ActivitiesTask(OfficeTask):
         listed = QWidget()
         column = self.grid(QVBoxLayout(listed), gap=0)
         column.addWidget(self.list)
-        self._parts = QStackedLayout()
+        self._parts = Stack()
         for page in (listed, self.view, self.form):
             self._parts.addWidget(page)
         self.body.addLayout(self._parts, 1)

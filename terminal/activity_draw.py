@@ -6,7 +6,7 @@ The draw has the activity's own id. Object names: `terminal.activity_draw`, `.st
 
 from typing import Literal
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain import taipei
 from domain.agency_calls import (
@@ -33,6 +33,7 @@ from ui.buttons import PrimaryButton, QuietButton
 from ui.data_table import Cell, DataTable, Row
 from ui.messages import Words
 from ui.outcome import OutcomeKind
+from ui.stack import Stack
 from ui.text import Text
 
 _FORM, _STANDING, _SEED, _PLACES = range(4)
@@ -70,7 +71,7 @@ class DrawPage(OfficePage):
         column = self.grid(QVBoxLayout(listed), gap=1)
         column.addWidget(self._places, 1)
         column.addWidget(self._reason)
-        self._pages = QStackedLayout()
+        self._pages = Stack()
         for page in (FormScroll(self._form), QWidget(), FormScroll(self._seed), listed):
             self._pages.addWidget(page)
         ways = self.grid(QHBoxLayout(), gap=2)

@@ -3,7 +3,7 @@
 Object names: `terminal.activity_view`, `.facts`, `.tabs.<tab>`, `.cancel`, `.keep`, and those of the parts.
 """
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from domain.agency_calls import ACTIVITY, CANCEL_ACTIVITY
 from domain.wire_activities import ActivityAnswer, ActivityAsked, ActivityCancel, ActivityView
@@ -20,6 +20,7 @@ from terminal.report_page import ReportPage
 from ui.buttons import QuietButton, SecondaryButton
 from ui.messages import Words
 from ui.outcome import OutcomeKind
+from ui.stack import Stack
 from ui.tabs import Tabs
 from ui.text import Text
 
@@ -58,7 +59,7 @@ class ActivityPage(OfficePage):
         column.addLayout(head)
         column.addWidget(self._facts)
         column.addWidget(self._tabs)
-        self._stack = QStackedLayout()
+        self._stack = Stack()
         for part in parts:
             self._stack.addWidget(part)
         column.addLayout(self._stack, 1)

@@ -5,7 +5,7 @@ Object names: `terminal.anomalies`, `.state.<state>`, `.list`, `.facts`, `.resol
 
 from typing import Literal
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.oversight_calls import ANOMALIES, RESOLVE_ANOMALY, TAKE_ANOMALY
 from domain.wire import OutcomeStatus
@@ -28,6 +28,7 @@ from ui.buttons import PrimaryButton, SecondaryButton
 from ui.data_table import Cell, DataTable, Row
 from ui.messages import Words, act_name, anomaly_words, outcome_name
 from ui.outcome import OutcomeKind
+from ui.stack import Stack
 from ui.surfaces import Panel
 from ui.text import Text
 
@@ -83,7 +84,7 @@ class AnomalyPage(OfficePage):
         inner = self.grid(QVBoxLayout(one), gap=0)
         inner.addWidget(panel)
         inner.addStretch(1)
-        self._pages = QStackedLayout(self)
+        self._pages = Stack(self)
         self._pages.addWidget(listed)
         self._pages.addWidget(FormScroll(one))
 

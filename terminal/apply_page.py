@@ -7,7 +7,7 @@ Object names: those of `terminal.particulars_step` beneath `terminal.apply`, `te
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError, Refused
 from station.station import Station
@@ -20,6 +20,7 @@ from terminal.steps import FormScroll
 from ui.bridge import Once
 from ui.i18n import current_language
 from ui.messages import Words
+from ui.stack import Stack
 from ui.widgets import FieldRow, OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Screen, Text
 
 _WHO, _WHAT, _TAKEN = range(3)
@@ -68,7 +69,7 @@ class ApplyPage(Screen):
         for panel, parts in ((what, asked), (taken, (self._lead, self._receipt, self._told, self._again))):
             for part in parts:
                 panel.body.addWidget(part)
-        self._pages = QStackedLayout(self)
+        self._pages = Stack(self)
         for panel in (who, what, taken):
             page = QWidget()
             column = self.grid(QVBoxLayout(page), gap=0)

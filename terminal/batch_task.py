@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QStackedLayout
 
 from domain.errors import CityCardError, Code
 from domain.wire_applications import BatchLine, BatchResponse
@@ -26,6 +25,7 @@ from ui.bridge import run_off_thread
 from ui.buttons import PrimaryButton, QuietButton
 from ui.messages import Words
 from ui.outcome import OutcomeKind
+from ui.stack import Stack
 
 _LIST, _FILE, _BATCH, _HAND_OUT = range(4)
 _TAKING = "taking"
@@ -49,7 +49,7 @@ class BatchTask(OfficeTask):
             self.title_row.addWidget(button)
         self.list_page, self.file_page, self.batch_page = BatchListPage(), BatchFilePage(self._desk), BatchPage()
         self.hand_out = HandOutPage(place)
-        self._stack = QStackedLayout()
+        self._stack = Stack()
         for page in (self.list_page, self.file_page, self.batch_page, self.hand_out):
             self._stack.addWidget(page)
         self.body.addLayout(self._stack, 1)

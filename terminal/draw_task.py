@@ -10,7 +10,7 @@ Object names: `terminal.draws`, `.other`, `.back`, `.change`, and those of `term
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from station.draw_desk import DrawShow
 from station.views import ActivityView
@@ -24,6 +24,7 @@ from ui.fields import FieldRow
 from ui.messages import Words
 from ui.outcome import OutcomeKind
 from ui.saving import ask_where
+from ui.stack import Stack
 
 _LOOK_MS = 5_000
 """How often a draw that waits for its public value is looked at."""
@@ -55,7 +56,7 @@ class DrawTask(OfficeTask):
         column = self.grid(QVBoxLayout(choosing), gap=1)
         column.addWidget(self._picker, 1)
         column.addWidget(self._field)
-        self._steps = QStackedLayout()
+        self._steps = Stack()
         for page in (choosing, self._view):
             self._steps.addWidget(page)
         self.body.addLayout(self._steps, 1)

@@ -6,7 +6,7 @@ Object names: those of `terminal.event_lists`.
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station.event_views import RosterPerson, StayLine
 from station.station import Station
@@ -14,6 +14,7 @@ from station.views import AttendanceCounts
 from terminal.event_lists import NameSearch, Purpose, StayList
 from ui.bridge import Once, run_off_thread
 from ui.screen import Screen
+from ui.stack import Stack
 
 _MOST_TO_UNDO = 30
 _STAYS, _NAMES = range(2)
@@ -41,7 +42,7 @@ class EventMending(Screen):
         self._stays.undo_wanted.connect(self._undo)
         self._names.typed.connect(self._look_for)
         self._names.wanted.connect(self.name_wanted)
-        self._pages = QStackedLayout(self)
+        self._pages = Stack(self)
         for page in (self._stays, self._names):
             self._pages.addWidget(page)
 

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedLayout
 
 from domain.errors import CityCardError, Code
 from station.event_views import StayLine
@@ -27,6 +26,7 @@ from ui.bridge import run_off_thread
 from ui.buttons import QuietButton
 from ui.messages import Words
 from ui.outcome import OutcomeBanner, OutcomeKind
+from ui.stack import Stack
 
 _FOLLOW_MS = 1_000
 _COURSE_MS = 300
@@ -63,7 +63,7 @@ class EventTask(Task):
             button.clicked.connect(slot)
             self._head_buttons[name] = button
             self.title_row.addWidget(button)
-        self._pages = QStackedLayout()
+        self._pages = Stack()
         for page in (self._picker, self._board, self._mending):
             self._pages.addWidget(page)
         self.column.addWidget(self._problem)

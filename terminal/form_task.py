@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from domain.errors import CityCardError
 from terminal.card_step import CardStep
@@ -19,6 +19,7 @@ from ui.bridge import Once
 from ui.buttons import QuietButton
 from ui.messages import Words
 from ui.outcome import OutcomeBanner, OutcomeKind
+from ui.stack import Stack
 from ui.surfaces import BusyOverlay
 
 Ended = TypeVar("Ended")
@@ -46,7 +47,7 @@ class FormTask(Task, Generic[Ended]):
         for step in self.steps:
             column.addWidget(step)
         column.addStretch(1)
-        self._pages = QStackedLayout()
+        self._pages = Stack()
         self._pages.addWidget(FormScroll(form))
         self._pages.addWidget(self.result)
         self.column.addWidget(self.banner)

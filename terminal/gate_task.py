@@ -8,7 +8,7 @@ Object names: `terminal.gate`, `.gates`, `.change`, `.back`, `.lead`, `.answer`,
 from collections import deque
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError, Code
 from station.event_views import EntryView, GateView
@@ -21,6 +21,7 @@ from ui.buttons import QuietButton
 from ui.i18n import current_language
 from ui.messages import Words
 from ui.outcome import OutcomeBanner, OutcomeIcon, OutcomeKind
+from ui.stack import Stack
 from ui.surfaces import Panel
 from ui.text import Text
 from ui.theme import Theme
@@ -57,7 +58,7 @@ class GateTask(Task):
             self.title_row.addWidget(button)
         self._buttons["change"].clicked.connect(self._change_gate)
         self._buttons["back"].clicked.connect(self._leave)
-        self._pages = QStackedLayout()
+        self._pages = Stack()
         for page in (self._list, self._board()):
             self._pages.addWidget(page)
         self.column.addLayout(self._pages, 1)

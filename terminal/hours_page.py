@@ -3,7 +3,7 @@
 Object names: `terminal.hours`, `.honour`, and those of `terminal.passbook`.
 """
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from domain.oversight_calls import HONOUR
 from domain.wire_money import HonourCandidate, HonourQuery, HonourResponse
@@ -13,6 +13,7 @@ from terminal.passbook import Passbook
 from ui.amounts import minutes_text
 from ui.buttons import SecondaryButton
 from ui.data_table import Cell, DataTable, Row
+from ui.stack import Stack
 from ui.text import Text
 
 _LIST, _BOOK = range(2)
@@ -38,7 +39,7 @@ class HoursPage(OfficePage):
         column = self.grid(QVBoxLayout(listed), gap=1)
         column.addWidget(self._rule)
         column.addWidget(self.list, 1)
-        self._pages = QStackedLayout()
+        self._pages = Stack()
         for page in (listed, self.book):
             self._pages.addWidget(page)
         whole = self.grid(QVBoxLayout(self), gap=1)

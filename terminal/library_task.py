@@ -11,7 +11,6 @@ from collections import deque
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout
 
 from domain.errors import CityCardError, Code
 from station.views import PatronView
@@ -24,6 +23,7 @@ from ui.bridge import run_off_thread
 from ui.buttons import QuietButton
 from ui.messages import Words, kind_of, words_for
 from ui.outcome import OutcomeKind
+from ui.stack import Stack
 from ui.text import Text
 from ui.typing_out import Typed
 
@@ -61,7 +61,7 @@ class LibraryTask(Task):
         self._answer.rest_wanted.connect(self.setFocus)
         self._queue.copy_wanted.connect(self._copy_one)
         self._pages.wanted.connect(self._switch_page)
-        self._stack = QStackedLayout()
+        self._stack = Stack()
         for page in (self._answer, self._queue, self._pages):
             self._stack.addWidget(page)
         self.column.addWidget(self._notice)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError, Code
 from station.office import Office
@@ -21,6 +21,7 @@ from ui.fields import FieldRow
 from ui.messages import Words, words_for
 from ui.outcome import OutcomeBanner, OutcomeKind
 from ui.screen import Screen
+from ui.stack import Stack
 from ui.surfaces import BusyOverlay, Panel
 from ui.text import Text
 from ui.theme import Theme
@@ -113,7 +114,7 @@ class OfficeTask(Task):
         self.gate.opened.connect(self._gate_opened)
         self.pin_change = PinChange(place.station.office, name)
         self.pin_change.changed.connect(self._gate_opened)
-        self._pages = QStackedLayout()
+        self._pages = Stack()
         self._pages.addWidget(own)
         self._pages.addWidget(self.gate)
         self._pages.addWidget(self.pin_change)

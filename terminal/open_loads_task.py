@@ -7,7 +7,7 @@ Object names: `terminal.open_loads`, `.back`, `.code` (the field), `.search`, `.
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError, Code
 from domain.ids import is_recovery_code, parse_recovery_code
@@ -24,6 +24,7 @@ from terminal.workplace import CardHere, PersonHere, Workplace
 from ui.bridge import Once
 from ui.buttons import QuietButton, SecondaryButton
 from ui.outcome import OutcomeBanner
+from ui.stack import Stack
 from ui.surfaces import BusyOverlay
 from ui.text import Text
 from ui.widgets import FieldRow
@@ -78,7 +79,7 @@ class OpenLoadsTask(Task):
         column.addLayout(row)
         column.addWidget(self._none)
         column.addWidget(self._list, 1)
-        self._pages = QStackedLayout()
+        self._pages = Stack()
         for page in (found, self.case, self.settle_page):
             self._pages.addWidget(page)
         self.column.addWidget(self.banner)

@@ -8,7 +8,7 @@ Object names: `terminal.outreach` (with the parts of `terminal.office_task`), `.
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError
 from station.views import TeamStock
@@ -24,6 +24,7 @@ from ui.amounts import age_text
 from ui.bridge import Once, run_off_thread
 from ui.messages import Words
 from ui.outcome import OutcomeKind
+from ui.stack import Stack
 from ui.widgets import Panel, PrimaryButton, QuietButton, SecondaryButton, Text
 
 _TEAM, _TAKE, _BACK, _STOCK, _APPLY = range(5)
@@ -74,7 +75,7 @@ class OutreachTask(OfficeTask):
         below = self.grid(QVBoxLayout(taking), gap=0)
         below.addWidget(panel)
         below.addStretch(1)
-        self._stack = QStackedLayout()
+        self._stack = Stack()
         for page in (team, taking, self.back_page, self.stock_page, self.apply_page):
             self._stack.addWidget(page)
         self.body.addLayout(self._stack, 1)

@@ -3,8 +3,6 @@
 Object names: `terminal.oversight` (with the parts of `terminal.office_task`), `.tabs.<part>`, and those of the parts.
 """
 
-from PySide6.QtWidgets import QStackedLayout
-
 from terminal.anomaly_page import AnomalyPage
 from terminal.hours_page import HoursPage
 from terminal.kpi_page import KpiPage
@@ -14,6 +12,7 @@ from terminal.report_page import OF_CITY, ReportPage
 from terminal.stations_page import StationsPage
 from terminal.stock_levels import StockLevels
 from terminal.workplace import Workplace
+from ui.stack import Stack
 from ui.tabs import Tabs
 
 _TABS = ("anomalies", "stations", "stock", "kpi", "hours", "reports")
@@ -32,7 +31,7 @@ class OversightTask(OfficeTask):
         self._parts: dict[str, OfficePage] = dict(zip(_TABS, parts, strict=True))
         self._tabs = Tabs("terminal.oversight.tabs", _TABS)
         self._tabs.chosen.connect(self._opened)
-        self._stack = QStackedLayout()
+        self._stack = Stack()
         for part in parts:
             self._stack.addWidget(part)
         self.body.addWidget(self._tabs)

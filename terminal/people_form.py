@@ -10,7 +10,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from domain.errors import Code
 from domain.wire import BalanceResponse
@@ -31,6 +31,7 @@ from ui.bridge import run_off_thread
 from ui.buttons import QuietButton
 from ui.messages import Words
 from ui.outcome import OutcomeKind
+from ui.stack import Stack
 
 _NOBODYS = (Code.STAFF_CARD_NOT_FOR_CITIZENS, Code.CARD_RANDOM_UID)
 """Whatever else is the matter with a card, the platform may know whose it is."""
@@ -57,7 +58,7 @@ class PeopleForm(OfficeTask):
         self.correcting = CorrectPage(place.station)
         self.points = PointsPage(place)
         self.result = ResultView("terminal.people.result")
-        self._stack = QStackedLayout()
+        self._stack = Stack()
         for page in (
             self.search,
             self.list,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from domain.wire_points import AwardLine
 from station.person_file import PointsWish
@@ -23,6 +23,7 @@ from terminal.steps import FormScroll
 from terminal.task import Complaint
 from terminal.workplace import Workplace
 from ui.amounts import points_text
+from ui.stack import Stack
 from ui.widgets import FieldRow, Panel, PrimaryButton, Screen, Text
 
 _GIVE = "give"
@@ -75,7 +76,7 @@ class PointsPage(Screen):
         column = self.grid(QVBoxLayout(form), gap=0)
         column.addWidget(panel)
         column.addStretch(1)
-        self._pages = QStackedLayout(self)
+        self._pages = Stack(self)
         for page in (self._list, FormScroll(form), self.second):
             self._pages.addWidget(page)
 

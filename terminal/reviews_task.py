@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from domain import taipei
 from domain.agency_calls import REVIEW, REVIEWS
@@ -24,6 +24,7 @@ from ui.buttons import QuietButton
 from ui.data_table import Cell, DataTable, Row
 from ui.messages import Words
 from ui.outcome import OutcomeKind
+from ui.stack import Stack
 from ui.tabs import Tabs
 
 State = Literal["waiting", "supplement", "approved", "refused"]
@@ -62,7 +63,7 @@ class ReviewsTask(OfficeTask):
         column.addWidget(self._tabs)
         column.addWidget(self.list, 1)
         column.addWidget(self._reason)
-        self._parts = QStackedLayout()
+        self._parts = Stack()
         for page in (listed, self.case):
             self._parts.addWidget(page)
         self.body.addLayout(self._parts, 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from domain import taipei
 from domain.errors import CityCardError
@@ -24,6 +24,7 @@ from terminal.workplace import Workplace
 from ui.amounts import money_text
 from ui.bridge import Once, run_off_thread
 from ui.messages import Words
+from ui.stack import Stack
 from ui.table_pdf import table_pdf
 from ui.theme import Theme
 from ui.widgets import (
@@ -95,7 +96,7 @@ class ShiftTask(Task):
         below = self.grid(QVBoxLayout(standing), gap=0)
         below.addWidget(facts)
         below.addStretch(1)
-        self._pages = QStackedLayout()
+        self._pages = Stack()
         self._pages.addWidget(self._form)
         self._pages.addWidget(FormScroll(standing))
         self.title_row.addWidget(self._refresh)

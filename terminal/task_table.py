@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
@@ -24,6 +25,8 @@ from terminal.task import Task
 from terminal.work_list_task import WorkListTask
 from terminal.workplace import Workplace
 from ui.i18n import noop
+
+Made = TypeVar("Made", bound=Task)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,26 @@ KEYS = {entry.name: entry.key for entry in TASKS if entry.key} | {"sign_out": "F
 WIDE = frozenset(entry.name for entry in TASKS if entry.wide)
 SERVING = frozenset(entry.name for entry in TASKS if entry.serves)
 BESIDE = {entry.name: entry.beside for entry in TASKS if entry.beside}
+
+
+class BuiltTasks(dict[str, Task]):
+    """The tasks that have been built, by name; asking for another one builds it."""
+
+    def __init__(self, build: Callable[[str], Task]) -> None:
+        super().__init__()
+        self._build = build
+
+    def __missing__(self, name: str) -> Task:
+        """See the class."""
+        self[name] = task = self._build(name)
+        return task
+
+    def of(self, name: str, kind: type[Made]) -> Made:
+        """One whose kind is known."""
+        task = self[name]
+        if not isinstance(task, kind):
+            raise TypeError(name)
+        return task
 
 
 def task_name(name: str) -> str:

@@ -8,7 +8,7 @@ Object names: `terminal.window`, `terminal.rail.<task|sign_out|language>`, `term
 """
 
 from collections.abc import Sequence
-from typing import Literal, TypeVar
+from typing import Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -27,13 +27,12 @@ from terminal.people_task import PeopleTask
 from terminal.sign_in import SignInScreen, UnlockScreen
 from terminal.staff_presence import StaffPresence
 from terminal.task import Task
-from terminal.task_table import BESIDE, KEYS, SERVING, TASKS, WIDE, task_name
+from terminal.task_table import BESIDE, KEYS, SERVING, TASKS, WIDE, BuiltTasks, task_name
 from terminal.work_list_task import WorkListTask
 from ui.bridge import run_off_thread
 from ui.i18n import LANGUAGES, next_language, set_language
 
 _AGES_MS = 1_000
-Made = TypeVar("Made", bound=Task)
 _FOOT = ("sign_out", "language")
 
 
@@ -42,15 +41,12 @@ class TerminalWindow(Frame):
 
     def __init__(self, station: Station) -> None:
         super().__init__(station)
-        self._tasks: dict[str, Task] = {entry.name: entry.make(self.place) for entry in TASKS}
-        self._issue, self._bind = self._task("issue", IssueTask), self._task("bind", BindTask)
-        self._load, self._open_loads = self._task("loads", LoadTask), self._task("open_loads", OpenLoadsTask)
-        self._people = self._task("people", PeopleTask)
-        self._work_list, self._left = self._task("work_list", WorkListTask), ""
+        self._tasks = BuiltTasks(self._build)
+        self._left = ""
         self._attention = 0
         self._sign_in = SignInScreen(self.place)
         self._unlock = UnlockScreen(self.place)
-        for page in (self._sign_in, self._unlock, *self._tasks.values()):
+        for page in (self._sign_in, self._unlock):
             self.pages.addWidget(page)
         self._idle = IdleWatch(station.settings.staff.idle_s, self)
         self._idle.idle.connect(lambda: self._sign_out("idle"))
@@ -62,12 +58,37 @@ class TerminalWindow(Frame):
         self._connect()
         self._show_session()
 
-    def _task(self, name: str, kind: type[Made]) -> Made:
-        """One of the tasks that the window itself speaks to."""
-        task = self._tasks[name]
-        if not isinstance(task, kind):
-            raise TypeError(name)
+    def _build(self, name: str) -> Task:
+        """A task's page, when it is first wanted: most of them a person never sees, and each takes its time to build."""
+        task = next(entry for entry in TASKS if entry.name == name).make(self.place)
+        self.pages.addWidget(task)
+        task.person_changed.connect(self._person_changed)
+        task.page_wanted.connect(self._show_task)
+        match task:
+            case IssueTask():
+                task.bind_wanted.connect(lambda: self._chosen("bind"))
+            case BindTask():
+                task.served.connect(self._served)
+            case LoadTask():
+                task.open_loads_wanted.connect(lambda: self._show_task("open_loads"))
+            case OpenLoadsTask():
+                task.back_wanted.connect(lambda: self._show_task("loads"))
+            case PeopleTask():
+                task.bind_wanted.connect(self._bind.start_for)
+                task.bind_wanted.connect(lambda: self._show_task("bind"))
+                task.loads_wanted.connect(lambda: self._show_task("loads"))
+            case WorkListTask():
+                task.back_wanted.connect(self._leave_work_list)
+        task.clear()
         return task
+
+    @property
+    def _issue(self) -> IssueTask:
+        return self._tasks.of("issue", IssueTask)
+
+    @property
+    def _bind(self) -> BindTask:
+        return self._tasks.of("bind", BindTask)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self._chosen)
@@ -81,17 +102,6 @@ class TerminalWindow(Frame):
         self._sign_in.cancelled.connect(self._show_session)
         self._unlock.cancelled.connect(self._open_sign_in)
         self._unlock.unlocked.connect(self._unlocked)
-        for task in self._tasks.values():
-            task.person_changed.connect(self._person_changed)
-            task.page_wanted.connect(self._show_task)
-        self._issue.bind_wanted.connect(lambda: self._chosen("bind"))
-        self._bind.served.connect(self._served)
-        self._load.open_loads_wanted.connect(lambda: self._show_task("open_loads"))
-        self._open_loads.back_wanted.connect(lambda: self._show_task("loads"))
-        self._people.bind_wanted.connect(self._bind.start_for)
-        self._people.bind_wanted.connect(lambda: self._show_task("bind"))
-        self._people.loads_wanted.connect(lambda: self._show_task("loads"))
-        self._work_list.back_wanted.connect(self._leave_work_list)
         self.status_line.attention_wanted.connect(self._open_work_list)
         for key, slot in (("F8", self._switch), (WORK_LIST_KEY, self._open_work_list)):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -253,7 +263,7 @@ class TerminalWindow(Frame):
         if attention != self._attention:
             self._attention = attention
             if self._task_shown() == "work_list":
-                self._work_list.look_again()
+                self._tasks.of("work_list", WorkListTask).look_again()
 
     def _follow_time(self) -> None:
         """Ages grow, another programme may have come down, and an exchange that hangs must not hide what waits."""

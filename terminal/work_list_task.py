@@ -4,7 +4,7 @@ Object names: `terminal.work_list`, `.back`, `.banner`, `.none`, `.list`, and th
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from domain.errors import CityCardError
 from station.views import WorkEntry, WorkPage
@@ -16,6 +16,7 @@ from terminal.workplace import Workplace
 from ui.bridge import run_off_thread
 from ui.buttons import QuietButton
 from ui.outcome import OutcomeBanner
+from ui.stack import Stack
 from ui.text import Text
 
 _LIST, _CASE = range(2)
@@ -53,7 +54,7 @@ class WorkListTask(Task):
         column = self.grid(QVBoxLayout(listed), gap=1)
         column.addWidget(self._none)
         column.addWidget(self._list, 1)
-        self._pages = QStackedLayout()
+        self._pages = Stack()
         for page in (listed, self.case):
             self._pages.addWidget(page)
         self.column.addWidget(self.banner)

@@ -16,6 +16,8 @@ from domain.loads import LoadState
 from domain.media import Medium
 from reader_drivers.virtual_desfire import Moment
 from station.views import RedeemView
+from terminal.load_task import LoadTask
+from terminal.open_loads_task import OpenLoadsTask
 from tests.qt.kiosk_rig import pillow
 from tests.qt.terminal_rig import Desk, live
 from ui.fields import FieldRow
@@ -77,7 +79,9 @@ def open_list(desk: Desk) -> None:
     """The list of open loads."""
     desk.key(Qt.Key.Key_F6)
     desk.press_open_loads()
-    desk.until(lambda: desk.shown("terminal.open_loads") and not desk.window._open_loads._once.running)
+    desk.until(
+        lambda: desk.shown("terminal.open_loads") and not desk.window._tasks.of("open_loads", OpenLoadsTask)._once.running
+    )
 
 
 def states(desk: Desk) -> list[LoadState]:
@@ -265,7 +269,7 @@ def test_another_card_is_another_wish(loading: Desk, monkeypatch: pytest.MonkeyP
     loading.until(lambda: loading.shown("terminal.load.banner"))
     loading.put("reader")
     loading.key(Qt.Key.Key_F7)
-    loading.until(lambda: loading.focus() == "terminal.load.amounts.0" or loading.window._load.at == 1)
+    loading.until(lambda: loading.focus() == "terminal.load.amounts.0" or loading.window._tasks.of("loads", LoadTask).at == 1)
     loading.write("1")
     loading.enter()
     loading.write("0105")

@@ -12,6 +12,7 @@ from domain.media import Medium, MediumType
 from domain.wire import OpenLoad
 from reader_drivers.virtual_desfire import Moment
 from station.tasks import allowed
+from terminal.open_loads_task import OpenLoadsTask
 from tests.qt.terminal_rig import Desk, live
 from tests.qt.test_terminal_loads import open_list, states, torn_at_the_kiosk
 from ui.fields import FieldRow
@@ -178,7 +179,7 @@ def test_a_load_that_may_be_under_way_cannot_be_decided_yet(desk: Desk, monkeypa
     assert not desk.find("terminal.load_case.settle").isEnabled()
     assert "進行中" in desk.text("terminal.load_case.why_not")
     desk.pass_time(121)
-    desk.window._open_loads.case.retranslate()
+    desk.window._tasks.of("open_loads", OpenLoadsTask).case.retranslate()
     assert desk.find("terminal.load_case.settle").isEnabled()
 
 

@@ -11,6 +11,7 @@ from central.cards import of_holder as cards_of_holder
 from central.schema import cards
 from citycard_app.demo_data import CARDS, DEMO_PIN, PURSE, READER, SENIOR
 from domain.errors import Code
+from terminal.people_task import PeopleTask
 from tests.qt.terminal_rig import Desk, live
 from tests.qt.test_terminal_loads import load
 from tests.qt.test_terminal_open_loads import scan
@@ -300,7 +301,7 @@ def test_particulars_are_put_right_as_shown_before_and_points_by_two_who_are_not
     pick(counter, "更正個人資料")
     counter.write(SENIOR.national_id)
     counter.enter()
-    counter.until(lambda: not counter.window._people.asking)
+    counter.until(lambda: not counter.window._tasks.of("people", PeopleTask).asking)
     assert counter.focus() == "terminal.correct.number", "another person's number opens nothing"
     counter.find("terminal.correct.number", QLineEdit).clear()
     counter.write(READER.national_id)
@@ -361,7 +362,7 @@ def points_by_two(counter: Desk) -> None:
         counter.write(pin)
         counter.enter()
         counter.key(Qt.Key.Key_F12)
-        counter.until(lambda: not counter.window._people.asking)
+        counter.until(lambda: not counter.window._tasks.of("people", PeopleTask).asking)
     assert "點數已經更正" in told(counter)
     assert health(counter) == 90
     assert reads(counter)[0] == ("points", "重複給點")

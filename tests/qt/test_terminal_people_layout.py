@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from central.schema import staff
 from citycard_app.demo_data import READER
+from terminal.people_task import PeopleTask
 from tests.qt.terminal_rig import Desk
 from tests.qt.test_terminal_layout import cut_off
 from tests.qt.test_terminal_people import card_page, pick, record, search, told
@@ -28,7 +29,7 @@ def pages(desk: Desk) -> Iterator[str]:
     card_page(desk)
     desk.write("3")
     desk.key(Qt.Key.Key_F7)
-    desk.until(lambda: not desk.window._people.asking)
+    desk.until(lambda: not desk.window._tasks.of("people", PeopleTask).asking)
     yield "a card that is taken back"
     desk.write("4")
     desk.enter()

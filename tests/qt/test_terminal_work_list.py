@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QListWidget
 from citycard_app.demo_data import TALK
 from domain.events import Payload, RedeemRequested, SignedIn, StaffSignedIn, StockCounted, decode
 from domain.wire import Outcome, OutcomeStatus
+from terminal.work_list_task import WorkListTask
 from tests.central.office_rig import desk as office_desk
 from tests.qt.terminal_rig import Desk
 from tests.station.test_life import often
@@ -22,7 +23,7 @@ FLAGGED, REJECTED = OutcomeStatus.FLAGGED, OutcomeStatus.REJECTED
 def open_list(desk: Desk) -> QListWidget:
     QCoreApplication.processEvents()
     desk.press_work_list()
-    desk.until(lambda: desk.shown("terminal.work_list") and desk.window._work_list._page is not None)
+    desk.until(lambda: desk.shown("terminal.work_list") and desk.window._tasks.of("work_list", WorkListTask)._page is not None)
     return desk.hidden("terminal.work_list.list", QListWidget)
 
 
@@ -177,7 +178,7 @@ def test_it_is_there_with_no_network_and_forgotten_at_sign_out(counter: Desk) ->
     set_language(SOURCE)
     counter.key(Qt.Key.Key_F9)
     counter.until(lambda: counter.shown("terminal.sign_in"))
-    task = counter.window._work_list
+    task = counter.window._tasks.of("work_list", WorkListTask)
     assert (task._page, task.case.entry) == (None, None)
 
 
@@ -186,6 +187,6 @@ def test_who_loses_the_role_meanwhile_is_told_so(counter: Desk) -> None:
     session = counter.station.staff.session
     assert session is not None
     counter.station.staff._session = msgspec.structs.replace(session, roles=["technician"])
-    counter.window._work_list.look_again()
+    counter.window._tasks.of("work_list", WorkListTask).look_again()
     counter.until(lambda: counter.shown("terminal.work_list.banner"))
     assert "權限" in counter.banner("terminal.work_list.banner")
