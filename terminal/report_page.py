@@ -74,9 +74,9 @@ class ReportPage(OfficePage):
         self._which.changed.connect(self.retranslate)
         self._which.set_choices([(each, True) for each in reports])
         self._form.set_choices([(each, True) for each in _FORMS])
+        self._lay_out()
         self._which.choose(reports[0])
         self._form.choose(_FORMS[0])
-        self._lay_out()
 
     def _lay_out(self) -> None:
         panel = Panel(gap=1.5)
