@@ -248,17 +248,15 @@ class HerePanel(Screen):
             works = {
                 "issue": self.tr("發卡：先給暫時卡"),
                 "bind": self.tr("綁卡：先暫時綁定"),
-                "event": self.tr("活動簽到：照常"),
-                "library": self.tr("讀者證號：照常"),
                 "loads": self.tr("儲值：不能存進卡片"),
                 "people": self.tr("掛失、補發：先記錄"),
                 "batch": self.tr("批次：領卡照常，收件要連線"),
-                "outreach": self.tr("機動服務：照常"),
-                "shift": self.tr("班別：照常"),
                 "activities": self.tr("活動管理：要連線"),
                 "reviews": self.tr("申辦審查：要連線"),
                 "oversight": self.tr("督導：要連線"),
             }
             lines = [works[task] for task in session.tasks if task in works] if session else []
+            if session and len(lines) < len(session.tasks):
+                lines.append(self.tr("其他作業：照常"))
             note = "\n".join([*lines, note])
         self._station_note.setText(note)

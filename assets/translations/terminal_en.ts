@@ -1999,12 +1999,8 @@
         <translation>Binding: provisional</translation>
     </message>
     <message>
-        <source>活動簽到：照常</source>
-        <translation>Attendance: as usual</translation>
-    </message>
-    <message>
-        <source>讀者證號：照常</source>
-        <translation>Patron numbers: as usual</translation>
+        <source>其他作業：照常</source>
+        <translation>Everything else: as usual</translation>
     </message>
     <message>
         <source>儲值：不能存進卡片</source>
@@ -2017,14 +2013,6 @@
     <message>
         <source>批次：領卡照常，收件要連線</source>
         <translation>Batches: hand out as usual, hand in with a network</translation>
-    </message>
-    <message>
-        <source>機動服務：照常</source>
-        <translation>Outreach: as usual</translation>
-    </message>
-    <message>
-        <source>班別：照常</source>
-        <translation>Shifts: as usual</translation>
     </message>
     <message>
         <source>活動管理：要連線</source>
@@ -5172,7 +5160,7 @@
     </message>
     <message>
         <source>已感應</source>
-        <translation>Same tap</translation>
+        <translation>Repeat</translation>
     </message>
     <message>
         <source>已在場</source>

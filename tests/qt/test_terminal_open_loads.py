@@ -193,7 +193,5 @@ def test_without_the_network_there_is_no_list_and_it_says_so(counter: Desk) -> N
 
 def test_a_station_that_also_makes_cards_has_the_tasks_of_its_desk_and_no_more() -> None:
     roles = ["clerk", "event", "librarian"]
-    assert allowed(["counter", "personalise"], roles) == [
-        *("issue", "bind", "loads", "people", "batch", "outreach", "shift")
-    ]
+    assert allowed(["counter", "personalise"], roles) == [*("issue", "bind", "loads", "people", "batch", "outreach", "shift")]
     assert allowed(["personalise"], roles) == []
