@@ -1,5 +1,6 @@
 """Every screen of the staff application in both languages, two schemes and three sizes: nothing is cut off or covered."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
@@ -346,21 +347,23 @@ def cut_off(
     schemes: Sequence[Scheme] = (Scheme.LIGHT, Scheme.DARK),
     sizes: Sequence[tuple[int, int]] = SIZES,
 ) -> list[tuple[str, Finding]]:
-    """What is wrong with what the window shows, in any language and size; also for tests that come by a screen."""
+    """What is wrong with what the window shows, in any language and size; also for tests that come by a screen.
+
+    The sizes take turns with the schemes, whose colours move nothing.
+    """
     desk.window._idle.stop()
     desk.window.setUpdatesEnabled(False)  # How it is painted says nothing about places.
     found = []
     for language in LANGUAGES:
         set_language(language)
-        for scheme in schemes:
+        for (width, height), scheme in zip(sizes, itertools.cycle(schemes), strict=False):
             desk.window.set_scheme(scheme)
-            for width, height in sizes:
-                desk.window.resize(width, height)
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-                live(0.03)
-                where = f"{language} {scheme} {width}x{height}"
-                found += [(where, each) for each in check_layout(desk.window, least_touch_px=_TOUCH_PX)]
-                assert (desk.window.width(), desk.window.height()) == (width, height)
+            desk.window.resize(width, height)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            live(0.03)
+            where = f"{language} {scheme} {width}x{height}"
+            found += [(where, each) for each in check_layout(desk.window, least_touch_px=_TOUCH_PX)]
+            assert (desk.window.width(), desk.window.height()) == (width, height)
     set_language(SOURCE)
     desk.window.setUpdatesEnabled(True)
     return found

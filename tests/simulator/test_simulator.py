@@ -10,7 +10,7 @@ from benchmarks import faults
 from benchmarks._faults_run import Result, play
 from benchmarks._tearing_prover import quiet
 
-SEEDS = (1, 2)
+SEEDS = (2,)
 
 
 @pytest.fixture(autouse=True)
@@ -29,12 +29,12 @@ def test_a_minute_of_everything_going_wrong() -> None:
         assert not result.wrong, told(result)
         results.append(result)
     said = faults.figures(results, 1.0)
-    assert (said["violations"], said["seeds"], said["quiets"]) == (0, [1, 2], 4)
+    assert (said["violations"], said["seeds"], said["quiets"]) == (0, [2], 2)
     crashes, events = said["crashes"], said["events"]
     assert isinstance(crashes, int)
-    assert crashes > 10
+    assert crashes > 5
     assert isinstance(events, int)
-    assert events > 100
+    assert events > 50
 
 
 def test_a_seed_is_a_world() -> None:
