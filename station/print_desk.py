@@ -68,4 +68,6 @@ class PrintDesk:
 
 def _no_printer(key: str) -> EnvironmentProblem:
     where = f"$.printer.{key}"
-    return EnvironmentProblem(Code.SETTINGS_INVALID, file="station.toml", where=where, expected="ipp://HOST/PATH")
+    return EnvironmentProblem(
+        Code.SETTINGS_INVALID, file="station.toml", where=where, expected="ipps://HOST/PATH, ipp://localhost/PATH"
+    )

@@ -72,7 +72,7 @@ class CameraSettings(_Section, frozen=True, kw_only=True):
 
 
 class PrinterSettings(_Section, frozen=True, kw_only=True):
-    """Printers, `ipp://HOST/PATH` each: on the network, or of this machine's print service (`ipp://localhost/printers/NAME`)."""
+    """Printers: `ipps://HOST/PATH` on the network, or of this machine's print service (`ipp://localhost/printers/NAME`)."""
 
     card: str = ""
     """Of card faces; empty: cards are pre-printed."""

@@ -71,6 +71,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return [value for value in self.attributes.get(name, []) if isinstance(value, str)]
 
 
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
 class Media(msgspec.Struct, frozen=True, kw_only=True):
     """What is printed upon, in hundredths of a millimetre, to its edges (PWG 5100.7, `media-col`)."""
 
@@ -79,12 +82,17 @@ class Media(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Endpoint:
-    """One printer's address. Raises `ValueError` for what is none."""
+    """One printer's address. Raises `ValueError` for what is none, and for another machine's without TLS.
+
+    What is printed is somebody's face and name: it crosses no network in clear.
+    """
 
     def __init__(self, uri: str) -> None:
         parts = urlsplit(uri)
         if parts.scheme not in ("ipp", "ipps") or not parts.hostname:
             raise ValueError(f"no printer: {parts.scheme}")
+        if parts.scheme == "ipp" and parts.hostname not in _THIS_MACHINE:
+            raise ValueError("no printer without TLS but this machine's own")
         self.uri = uri
         self._secure = parts.scheme == "ipps"
         self._host, self._port = parts.hostname, parts.port or PORT

@@ -80,7 +80,9 @@ def test_a_page_can_be_cancelled(card_printer: CardPrinter) -> None:
     assert card_printer.pages() == []
 
 
-@pytest.mark.parametrize("uri", ["", "lp0", "http://localhost/", "ipp:///ipp/print", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "uri", ["", "lp0", "http://localhost/", "ipp:///ipp/print", "file:///etc/passwd", "ipp://printer.example/ipp/print"]
+)
 def test_what_is_no_printer_is_refused(uri: str) -> None:
     with pytest.raises(ValueError, match="no printer"):
         Page(uri, FACE, CARD, title="x")
