@@ -85,12 +85,12 @@ class Stage:
                 return
             time.sleep(_BREATH_S)
 
-    def press(self, key: Qt.Key) -> None:
+    def press(self, key: Qt.Key, with_key: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key in the window, which a person would have clicked into before."""
         if not self.window.isActiveWindow():
             self.window.activateWindow()
             self.until("the window is active", self.window.isActiveWindow)
-        QTest.keyClick(self.window.focusWidget() or self.window, key)
+        QTest.keyClick(self.window.focusWidget() or self.window, key, with_key)
 
     def says(self, text: str) -> bool:
         """Whether a visible label holds these words."""

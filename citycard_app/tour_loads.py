@@ -74,7 +74,7 @@ def settled_at_the_counter(tour: Tour, code: str) -> None:
     stage = tour.counter
     tour.clear_reader()
     stage.press(Qt.Key.Key_F6)
-    stage.press(Qt.Key.Key_F1)
+    stage.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     stage.until("the load is listed", lambda: stage.shown("terminal.open_loads.list"))
     tour.picture(stage, "counter-open-loads")
     stage.fill("terminal.open_loads.code", code.replace("-", " ").lower())

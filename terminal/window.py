@@ -64,21 +64,7 @@ class TerminalWindow(Frame):
         self.pages.addWidget(task)
         task.person_changed.connect(self._person_changed)
         task.page_wanted.connect(self._show_task)
-        match task:
-            case IssueTask():
-                task.bind_wanted.connect(lambda: self._chosen("bind"))
-            case BindTask():
-                task.served.connect(self._served)
-            case LoadTask():
-                task.open_loads_wanted.connect(lambda: self._show_task("open_loads"))
-            case OpenLoadsTask():
-                task.back_wanted.connect(lambda: self._show_task("loads"))
-            case PeopleTask():
-                task.bind_wanted.connect(self._bind.start_for)
-                task.bind_wanted.connect(lambda: self._show_task("bind"))
-                task.loads_wanted.connect(lambda: self._show_task("loads"))
-            case WorkListTask():
-                task.back_wanted.connect(self._leave_work_list)
+        _connect_own(self, task)
         task.clear()
         return task
 
@@ -297,3 +283,22 @@ class TerminalWindow(Frame):
         self._presence.close()
         self._forget_all()
         super().closeEvent(event)
+
+
+def _connect_own(window: TerminalWindow, task: Task) -> None:
+    """What a task says besides what every task says."""
+    match task:
+        case IssueTask():
+            task.bind_wanted.connect(lambda: window._chosen("bind"))
+        case BindTask():
+            task.served.connect(window._served)
+        case LoadTask():
+            task.open_loads_wanted.connect(lambda: window._show_task("open_loads"))
+        case OpenLoadsTask():
+            task.back_wanted.connect(lambda: window._show_task("loads"))
+        case PeopleTask():
+            task.bind_wanted.connect(window._bind.start_for)
+            task.bind_wanted.connect(lambda: window._show_task("bind"))
+            task.loads_wanted.connect(lambda: window._show_task("loads"))
+        case WorkListTask():
+            task.back_wanted.connect(window._leave_work_list)

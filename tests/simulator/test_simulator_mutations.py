@@ -115,16 +115,19 @@ def the_second_card_stays_usable(patch: pytest.MonkeyPatch) -> None:
 MISTAKES: dict[Break, int] = {
     outcomes_noted_after_the_queue: 1,
     judged_twice: 1,
-    cursor_before_rows: 10,
+    cursor_before_rows: 6,
     any_2xx_is_an_acknowledgement: 1,
     shown_before_it_is_queued: 1,
-    restored_platform_not_told_again: 1,
+    restored_platform_not_told_again: 3,
     the_second_card_stays_usable: 1,
 }
-"""Each with the seed of a world that it makes wrong."""
+"""Each with the seed of a world that it makes wrong, as a rule: what Python makes at random itself is not the seed's."""
+_WORLDS = 16
+"""So many are tried before a mistake counts as one that nobody notices."""
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.__name__ for mistake in MISTAKES])
 def test_a_mistake_turns_a_world_red(monkeypatch: pytest.MonkeyPatch, mistake: Break) -> None:
     mistake(monkeypatch)
-    assert play(MISTAKES[mistake]).wrong != []
+    first = MISTAKES[mistake]
+    assert any(play(seed).wrong for seed in (first, *range(1, _WORLDS))), "no world is wrong"
