@@ -64,9 +64,10 @@ class Program:
         self.until(lambda found: found["front"])
 
     def end(self) -> None:
-        self._in.write("quit\n")
-        self._in.flush()
-        self._process.wait(20)
+        with self._process:
+            self._in.write("quit\n")
+            self._in.flush()
+            self._process.wait(20)
 
 
 @pytest.fixture

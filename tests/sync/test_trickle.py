@@ -57,6 +57,9 @@ def serving(part: Part, body: bytes, *, tls: ssl.SSLContext | None = None) -> It
                 line.recv(65_536)
                 part(line, body)
                 said.append(part)
+                # Whoever closes with something unread takes back what it has said.
+                while line.recv(65_536):
+                    pass
 
         thread = threading.Thread(target=serve)
         thread.start()
