@@ -40,7 +40,7 @@ class Office:
         self._medium: Medium | None = None
         self._session: StaffSessionResponse | None = None
         self._opening: threading.Thread | None = None
-        self._ending: threading.Thread | None = None
+        self._under_way: set[threading.Thread] = set()
 
     # --- for the station ---
 
@@ -50,26 +50,22 @@ class Office:
 
     def begin(self, medium: Medium, pin: str) -> None:
         """Somebody has signed in with this card: do so at the platform, too, meanwhile. Returns at once."""
-        opening = threading.Thread(target=self._try_open, args=(medium, pin), name="office-session", daemon=True)
         with self._lock:
             self._medium, self._session = medium, None
-            if not self._running:
-                return
-            self._opening = opening
-        opening.start()
+            if self._running:
+                self._opening = self._beside("office-session", lambda: self._try_open(medium, pin))
 
     def end(self) -> None:
         """They are signed out. Returns at once; the platform is told when it can be."""
         with self._lock:
             session, self._medium, self._session = self._session, None, None
-        if session is not None:
-            self._ending = threading.Thread(target=self._try_end, args=(session.token,), name="office-end", daemon=True)
-            self._ending.start()
+            if session is not None:
+                self._beside("office-end", lambda: self._try_end(session.token))
 
     def stop(self) -> None:
         """Wait until nothing of this is under way any more; after `end`, before the store is closed."""
         with self._lock:
-            under_way = [each for each in (self._opening, self._ending) if each is not None]
+            under_way = list(self._under_way)
         for each in under_way:
             each.join(2 * _SESSION_S)
 
@@ -142,6 +138,21 @@ class Office:
             raise
 
     # --- the session ---
+
+    def _beside(self, name: str, act: Callable[[], None]) -> threading.Thread:
+        """Do this beside somebody's work; the lock is held."""
+
+        def run() -> None:
+            try:
+                act()
+            finally:
+                with self._lock:
+                    self._under_way.discard(thread)
+
+        thread = threading.Thread(target=run, name=name, daemon=True)
+        self._under_way.add(thread)
+        thread.start()
+        return thread
 
     def _token(self) -> str:
         with self._lock:

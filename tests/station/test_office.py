@@ -1,5 +1,8 @@
 """What staff ask the platform from a station: the session beside the one at the station, the PIN once more, no network."""
 
+import threading
+from threading import Event, Timer
+
 import pytest
 import sqlalchemy as sa
 
@@ -11,6 +14,7 @@ from domain.wire_registry import HolderFindRequest
 from station.station import Station
 from tests.station_rig import City
 
+PATIENCE_S = 3.0
 WHO = HolderFindRequest(name=SENIOR.name, reason="民眾洽詢")
 
 
@@ -36,6 +40,23 @@ def test_who_signs_in_here_may_ask_the_platform_until_they_sign_out(city: City, 
     with pytest.raises(Refused) as refused:
         station.office.ask(FIND_HOLDERS, WHO)
     assert refused.value.code is Code.STAFF_SESSION_ENDED
+
+
+def test_the_station_stops_when_nothing_of_any_session_is_under_way(
+    city: City, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody signs in and out again and again, on a line that is slow to answer."""
+    line, begin = station.office._line, Event()
+    opening = line.open_staff_session
+    monkeypatch.setattr(line, "open_staff_session", lambda *words: (begin.wait(PATIENCE_S), opening(*words))[1])
+    for _ in range(3):
+        station.staff.sign_out("left")
+        station.staff.sign_in(CARDS["clerk"].medium, DEMO_PIN)
+    station.staff.sign_out("left")
+    Timer(0.2, begin.set).start()
+    station.office.stop()
+    assert [each.name for each in threading.enumerate() if each.name.startswith("office-")] == []
+    assert sessions(city) == 0
 
 
 def test_a_session_that_ran_out_wants_the_pin_once_more(city: City, station: Station) -> None:
