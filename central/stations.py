@@ -13,7 +13,6 @@ from central.schema import enrolment_codes, station_successions, stations
 from domain import station_proofs
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ids import ENROLMENT_ALPHABET, new_enrolment_code, new_token
-from domain.station_proofs import Formerly
 from domain.wire import EnrolRequest, StationIdentity
 
 ROLES = frozenset({"counter", "event", "library", "office", "kiosk", "personalise"})
@@ -84,7 +83,7 @@ def enrol(connection: sa.Connection, request: EnrolRequest, *, demo: bool, now_m
     token = new_token()
     if code.station is not None:
         return _again(connection, code.station, request, token, demo), token
-    former = None if request.formerly is None else _proven(connection, request, request.formerly)
+    former = _proven(connection, request)
     station = "st-" + "".join(secrets.choice(ENROLMENT_ALPHABET) for _ in range(8)).lower()
     connection.execute(
         stations.insert().values(
@@ -118,18 +117,24 @@ def _again(connection: sa.Connection, station: str, request: EnrolRequest, token
     return _identity(row, demo)
 
 
-def _proven(connection: sa.Connection, request: EnrolRequest, former: Formerly) -> str | None:
-    """The station that this machine was before; None when there is none of that id (any more: this platform was restored).
+def _proven(connection: sa.Connection, request: EnrolRequest) -> str | None:
+    """The latest station known here that this machine was before, by its keys: each says which one came after it.
 
-    Raises `Refused(REQUEST_INVALID)` when that station's key does not say so.
+    None when none of them is known (any more: this platform was restored). Raises `Refused(REQUEST_INVALID)` when a key did not
+    say so.
     """
-    row = connection.execute(sa.select(stations).where(stations.c.station == former.station)).one_or_none()
-    said = station_proofs.succession(former.station, request.signing_key)
-    if row is None:
-        return None
-    if not station_proofs.is_signed(bytes(row.public_key), former.signature, said):
-        raise Refused(Code.REQUEST_INVALID, part="formerly")
-    return former.station
+    key = request.signing_key
+    for former in [*filter(None, [request.formerly]), *request.earlier]:
+        row = connection.execute(sa.select(stations).where(stations.c.station == former.station)).one_or_none()
+        said = station_proofs.succession(former.station, key)
+        key = former.public_key if row is None else bytes(row.public_key)
+        if row is None and not key:
+            return None
+        if not station_proofs.is_signed(key, former.signature, said):
+            raise Refused(Code.REQUEST_INVALID, part="formerly")
+        if row is not None:
+            return former.station
+    return None
 
 
 def former_of(connection: sa.Connection, station: str) -> str:

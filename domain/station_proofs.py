@@ -18,6 +18,8 @@ class Formerly(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     station: Identifier
     signature: Signature
+    public_key: bytes = b""
+    """The key it had then (Ed25519, 32 bytes), for a platform that was restored to before that station."""
 
 
 def succession(former: str, new_key: bytes) -> bytes:
@@ -41,9 +43,9 @@ def sign(key: Ed25519PrivateKey, said: bytes) -> bytes:
 
 
 def is_signed(public_key: bytes, signature: bytes, said: bytes) -> bool:
-    """Whether the holder of this key signed that."""
+    """Whether the holder of this key signed that; of what is no key nobody did."""
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, hashlib.sha256(said).digest())
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
         return False
     return True

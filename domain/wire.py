@@ -6,7 +6,7 @@ answer (a proxy's page, a captive portal). Bytes are base64, ids are UUIDs, time
 """
 
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -86,6 +86,10 @@ class EnrolRequest(Request, frozen=True, kw_only=True):
     instance: Label = ""
     """Which machine this is, made of what a copy of its disk does not have; it then sends it in `Citycard-Instance`."""
     formerly: Formerly | None = None
+    earlier: Annotated[list[Formerly], msgspec.Meta(max_length=100)] = []
+    """What it was before that, the latest first, each signed for the key of the one after it: a platform that was restored to
+    before some of them still knows the machine.
+    """
 
 
 class StationIdentity(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +115,7 @@ class EnrolResponse(Response, frozen=True, kw_only=True):
     programme: str
     """The text of the programme file (TOML)."""
     succeeds: str = ""
-    """The station that this machine was before, and whose acts it brings; empty: none that the platform knows."""
+    """The latest station that this machine was before and that the platform knows, and whose acts it brings; empty: none."""
 
     def __repr__(self) -> str:
         return f"EnrolResponse({self.identity.station})"

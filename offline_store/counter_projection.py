@@ -62,12 +62,20 @@ class LocalCounter:
 
     def handed_out(self, application: UUID) -> UUID | None:
         """The act by which this station gave somebody the card that they had applied for."""
-        row = self._one("SELECT op_id FROM handed_out WHERE application = ?", application.bytes)
+        row = self._one("SELECT op_id FROM handed_out WHERE application = ? AND returned = 0", application.bytes)
         return row and UUID(bytes=row[0])
 
     def all_handed_out(self) -> set[UUID]:
-        """Every application whose card this station gave somebody."""
-        return {UUID(bytes=row[0]) for row in self._db.execute("SELECT application FROM handed_out").fetchall()}
+        """Every application whose card this station gave somebody, and has not taken back."""
+        return self._applications("returned = 0")
+
+    def all_taken_back(self) -> set[UUID]:
+        """Every application whose card this station gave somebody and took back: what it costs has been paid."""
+        return self._applications("returned = 1")
+
+    def _applications(self, which: str) -> set[UUID]:
+        rows = self._db.execute(f"SELECT application FROM handed_out WHERE {which}").fetchall()  # noqa: S608 (two words of ours)
+        return {UUID(bytes=row[0]) for row in rows}
 
     def open_shift(self) -> LocalShift | None:
         """The shift that was opened last, unless it is closed."""
@@ -103,11 +111,11 @@ class LocalCounter:
         match event.payload:
             case CardIssued(application=application) if application is not None:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO handed_out (application, op_id, medium) VALUES (?, ?, ?)",
+                    "INSERT OR REPLACE INTO handed_out (application, op_id, medium, returned) VALUES (?, ?, ?, 0)",
                     (application.bytes, event.op_id.bytes, event.medium),
                 )
             case CardStateChanged(act=CardAct.RETURN):
-                self._db.execute("DELETE FROM handed_out WHERE medium = ?", (event.medium,))
+                self._db.execute("UPDATE handed_out SET returned = 1 WHERE medium = ?", (event.medium,))
             case ShiftOpened() as opened:
                 self._db.execute(
                     "INSERT OR REPLACE INTO shifts (op_id, name, float_ntd, opened_ms, operator, after, closed)"
@@ -120,6 +128,11 @@ class LocalCounter:
                 self._moved(moved, event.station)
             case StockCounted() as counted if counted.box == event.station and not counted.cards:
                 self._brought_back(counted.card_kind, counted.carrier)
+
+    def apply_outcome(self, outcome: Outcome) -> None:
+        """The effect of the platform's word: what it rejected has not happened."""
+        if outcome.status is OutcomeStatus.REJECTED:
+            self._db.execute("DELETE FROM handed_out WHERE op_id = ?", (outcome.op_id.bytes,))
 
     def _moved(self, moved: StockMoved, station: str) -> None:
         """A team's box is named as its station."""

@@ -5,6 +5,7 @@ in the same words, stands anew in a later chain, and only there counts.
 """
 
 import hashlib
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from domain.events import CHAIN_START, Event, SignedEvent, decode, kind_of, sign
+from domain.station_proofs import Formerly
 from domain.wire import StationIdentity
 from domain.wire_fleet import ChainEnd
 from offline_store.encrypted import Connection
@@ -105,12 +107,26 @@ class EventLog:
         unknown = "UPDATE origins SET public_key = ? WHERE station = ? AND public_key IS NULL"
         self._db.execute(unknown, (key.public_bytes_raw(), station))
 
-    def of_no_known_chain(self, station: str) -> list[int]:
-        """Rows of what this machine did as that station, and of whatever else is queued, in the order of their making."""
+    def note_proof(self, station: str, proof: bytes) -> None:
+        """Keep what that station's key said of the key of the next one."""
+        self._db.execute("UPDATE origins SET proof = ? WHERE station = ?", (proof, station))
+
+    def earlier(self, station: str) -> list[Formerly]:
+        """What this machine was before it was that station, the latest first, for as long as each says so of the next."""
         rows = self._db.execute(
-            "SELECT id FROM events WHERE carried = 0 AND (origin = (SELECT number FROM origins WHERE station = ?)"
-            " OR id IN (SELECT event FROM outbox)) ORDER BY id",
+            "SELECT station, proof, public_key FROM origins"
+            " WHERE number < (SELECT number FROM origins WHERE station = ?) ORDER BY number DESC",
             (station,),
+        ).fetchall()
+        said = takewhile(lambda row: row[1] is not None and row[2] is not None, rows)
+        return [Formerly(station=row[0], signature=row[1], public_key=row[2]) for row in said]
+
+    def after_station(self, known: str) -> list[int]:
+        """Rows of what this machine did since it was that station (empty: ever), in the order of their making."""
+        rows = self._db.execute(
+            "SELECT id FROM events WHERE carried = 0"
+            " AND origin > coalesce((SELECT number FROM origins WHERE station = ?), 0) ORDER BY id",
+            (known,),
         )
         return [row[0] for row in rows.fetchall()]
 

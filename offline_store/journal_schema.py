@@ -67,6 +67,15 @@ def m0007_codes(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@JOURNAL()
+def m0008_successions(db: sqlite_utils.Database) -> None:
+    """What this machine was before also says so, with its key of then, to a platform that has forgotten what came between."""
+    db.execute(_SUCCESSIONS)
+
+
+# proof: of a former one, for the key of the next.
+_SUCCESSIONS = "ALTER TABLE origins ADD COLUMN proof BLOB"
+
 _CODES = ("CREATE TABLE codes_used (cti BLOB PRIMARY KEY, expires_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",)
 
 _FIRST = (
@@ -255,7 +264,8 @@ _COUNTER = (
     CREATE TABLE handed_out (
         application BLOB PRIMARY KEY,
         op_id BLOB NOT NULL,
-        medium BLOB
+        medium BLOB,
+        returned INTEGER NOT NULL CHECK (returned IN (0, 1))
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX handed_out_by_medium ON handed_out (medium)",

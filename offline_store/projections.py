@@ -186,6 +186,7 @@ class Projections:
         op_id = outcome.op_id.bytes
         self.loads.apply_outcome(outcome)
         self.changes.apply_outcome(outcome)
+        self.counter.apply_outcome(outcome)
         match outcome.result:
             case CardResult(state=state, holder=holder):
                 self._db.execute("UPDATE local_cards SET state = ?, holder = ? WHERE op_id = ?", (state, holder.bytes, op_id))

@@ -7,11 +7,23 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from domain import station_proofs
+from domain.station_proofs import Formerly
 from domain.wire import StationIdentity
 from domain.wire_fleet import ChainEnd
 from offline_store.event_log import EventLog
 from offline_store.meta import Meta
 from offline_store.outbox import Outbox
+
+
+class Succession(msgspec.Struct, frozen=True, kw_only=True):
+    """How this machine became another station."""
+
+    known: str
+    """The latest station that it was and that the platform knows; empty: none."""
+    key: Ed25519PublicKey | None = None
+    """What it has signed with so far; None where that is not at hand."""
+    proof: bytes = b""
+    """What that key says of the new one (`domain.station_proofs.succession`)."""
 
 
 class StationRecord:
@@ -44,27 +56,31 @@ class StationRecord:
         self,
         identity: StationIdentity,
         *,
-        former_key: Ed25519PublicKey | None = None,
-        carries: bool = False,
+        succession: Succession | None = None,
         **values: str | None,
     ) -> None:
-        """This machine is that station from now on, in that epoch, and signs as it with this journal's key; set settings along.
-
-        `former_key`: what it has signed with as the former station.
+        """This machine is that station and epoch from now on, and signs as it with this journal's key; set settings along.
 
         The chain of an epoch that has not begun starts with the next act. What is queued of earlier chains goes up as it is;
-        `carries`: nobody knows the former station, so that everything of it and what is queued stands anew in this chain.
+        what this machine did as stations that the platform does not know stands anew in this chain.
         """
         with self._writing():
             before = self.identity()
-            other = before is not None and before.station != identity.station
-            if before is not None and other and former_key is not None:
-                self._log.note_key(before.station, former_key)
+            anew: list[int] = []
+            if succession is not None and before is not None and before.station != identity.station:
+                anew = self._log.after_station(succession.known)
+                if succession.key is not None:
+                    self._log.note_key(before.station, succession.key)
+                    self._log.note_proof(before.station, succession.proof)
             self._log.begin_origin(identity.station)
             self._meta.put(identity=msgspec.json.encode(identity).decode(), **values)
-            if before is not None and other and carries:
-                for number in self._log.of_no_known_chain(before.station):
-                    self._outbox.replace(number, self._log.carry(number, identity))
+            for number in anew:
+                self._outbox.replace(number, self._log.carry(number, identity))
+
+    def earlier(self, station: str) -> list[Formerly]:
+        """What this machine was before it was that station, the latest first, as far as it can be proven."""
+        with self._reading():
+            return self._log.earlier(station)
 
     def follow(self, said: StationIdentity) -> None:
         """Another name, site or roles, as the platform says; station and epoch stay what they are."""

@@ -1,6 +1,7 @@
 """Making this machine a station of the platform, by a one-time code."""
 
 import platform
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -85,9 +86,9 @@ def require_no_journal(settings: StationSettings) -> None:
 
 
 def introduction(
-    seed: bytes, code: str, *, demo: bool, instance: str | None = None, formerly: Formerly | None = None
+    seed: bytes, code: str, *, demo: bool, instance: str | None = None, formers: Sequence[Formerly] = ()
 ) -> EnrolRequest:
-    """What a machine says of itself that will sign with this key; `formerly`: which station it was before."""
+    """What a machine says of itself that will sign with this key; `formers`: what it was before, the latest first."""
     return EnrolRequest(
         code=code.strip().upper(),
         signing_key=Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw(),
@@ -95,7 +96,8 @@ def introduction(
         version=VERSION,
         demo=demo,
         instance=machine.instance() if instance is None else instance,
-        formerly=formerly,
+        formerly=formers[0] if formers else None,
+        earlier=list(formers[1:]),
     )
 
 

@@ -18,6 +18,7 @@ from domain.station_proofs import Formerly
 from domain.wire import EnrolResponse, StationIdentity
 from offline_store.journal import Journal
 from offline_store.journal_file import require_there
+from offline_store.station_record import Succession
 from offline_store.vault import Secrets, Vault, new_secrets, open_vault
 from station.enrolment import introduction, remember_url
 from station.reaching import platform_at
@@ -42,10 +43,10 @@ def enrol_again(
     kept = carry_out(settings, vault, kept, clock)
     kept = msgspec.structs.replace(kept, next_seed=kept.next_seed or new_secrets().signing_seed)
     # Opens the journal, which nobody else may have meanwhile: a station that runs keeps its secrets.
-    proof = _proof(settings, kept, clock)
+    formers = _formers(settings, kept, clock)
     vault.change(next_seed=kept.next_seed)
     with closing(platform_at(settings.platform, clock, url=url)) as platform:
-        answer = platform.enrol(introduction(kept.next_seed, code, demo=demo, instance=instance, formerly=proof))
+        answer = platform.enrol(introduction(kept.next_seed, code, demo=demo, instance=instance, formers=formers))
     parse(answer.programme, "programme")
     # The programme comes by the next download; some places for secrets are too small for it.
     said = msgspec.json.encode(msgspec.structs.replace(answer, programme=""))
@@ -65,8 +66,11 @@ def carry_out(settings: StationSettings, vault: Vault, kept: Secrets, clock: Clo
             journal,
             answer.identity,
             answer.digest_key_id,
-            succeeds=answer.succeeds,
-            former_key=_key_of(kept.signing_seed),
+            succession=Succession(
+                known=answer.succeeds,
+                key=_key_of(kept.signing_seed),
+                proof=_proof(kept.signing_seed, kept.station, kept.next_seed),
+            ),
             sealing_key=answer.sealing_key.hex(),
         )
         journal.follow_generation(answer.generation, "")
@@ -90,23 +94,13 @@ def take_up(journal: Journal, kept: Secrets) -> None:
         return
     now = msgspec.structs.replace(own, station=kept.station, epoch=FIRST_EPOCH)
     log.warning("the journal is from before this machine was enrolled again", station=kept.station)
-    _become(journal, now, next(iter(kept.digest_keys)), succeeds=own.station)
+    _become(journal, now, next(iter(kept.digest_keys)), succession=Succession(known=own.station))
 
 
-def _become(
-    journal: Journal,
-    identity: StationIdentity,
-    digest_key: str,
-    *,
-    succeeds: str,
-    former_key: Ed25519PublicKey | None = None,
-    **more: str,
-) -> None:
-    """`succeeds`: the former identity, when the platform knows it; else its acts stand anew in the new chain."""
+def _become(journal: Journal, identity: StationIdentity, digest_key: str, *, succession: Succession, **more: str) -> None:
     journal.record.become(
         identity,
-        former_key=former_key,
-        carries=not succeeds,
+        succession=succession,
         digest_key_id=digest_key,
         programme_version="",
         stopped=None,
@@ -117,14 +111,21 @@ def _become(
     )
 
 
-def _proof(settings: StationSettings, kept: Secrets, clock: Clock) -> Formerly:
-    public_key = _key_of(kept.next_seed).public_bytes_raw()
+def _formers(settings: StationSettings, kept: Secrets, clock: Clock) -> list[Formerly]:
+    """What this machine is and was, the latest first."""
     with closing(_journal(settings, kept, clock, seed=kept.signing_seed)) as journal:
         own = journal.identity()
         if own is None:
             raise EnvironmentProblem(Code.NOT_ENROLLED)
-        said = station_proofs.succession(own.station, public_key)
-        return Formerly(station=own.station, signature=journal.record.prove(said))
+        proof = _proof(kept.signing_seed, own.station, kept.next_seed)
+        key = journal.public_key().public_bytes_raw()
+        return [Formerly(station=own.station, signature=proof, public_key=key), *journal.record.earlier(own.station)]
+
+
+def _proof(seed: bytes, station: str, next_seed: bytes) -> bytes:
+    """What the key of a station says of the next one."""
+    said = station_proofs.succession(station, _key_of(next_seed).public_bytes_raw())
+    return station_proofs.sign(Ed25519PrivateKey.from_private_bytes(seed), said)
 
 
 def _key_of(seed: bytes) -> Ed25519PublicKey:

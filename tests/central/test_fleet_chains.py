@@ -149,20 +149,26 @@ def test_two_machines_in_one_chain_are_refused_until_they_are_enrolled_anew(stat
 # --- enrolled again (fault 32) ---
 
 
-def successor(former, rig, *, key=None, formerly=None):
+def proven(former, public, key=None):
+    """That station's word that whoever has this public key goes on as it."""
+    signature = station_proofs.sign(key or former.key, station_proofs.succession(id_of(former), public))
+    return Formerly(station=id_of(former), signature=signature, public_key=former.key.public_key().public_bytes_raw())
+
+
+def successor(former, rig, *, key=None, formerly=None, earlier=()):
     """The same machine, enrolled again with a key of its own, and its proof that it was the former."""
     station = FieldStation.__new__(FieldStation)
     station.instance = ""
     station.platform, station.url, station.key = rig.platform, rig.url, Ed25519PrivateKey.generate()
     public = station.key.public_key().public_bytes_raw()
-    proof = station_proofs.sign(key or former.key, station_proofs.succession(id_of(former), public))
     request = EnrolRequest(
         code=admin.create_enrolment_code(rig.platform, "示範站", "示範地點", ["counter"]),
         signing_key=public,
         machine="test",
         version="0",
         demo=True,
-        formerly=formerly or Formerly(station=id_of(former), signature=proof),
+        formerly=formerly or proven(former, public, key),
+        earlier=list(earlier),
     )
     station.enrolled = rig.platform.enrol(request, "test")
     station.token, station.seq, station.tail = station.enrolled.token, 0, CHAIN_START
@@ -218,6 +224,24 @@ def test_two_machines_with_one_disk_both_enrolled_anew_each_bring_what_they_have
     assert third.enrolled.succeeds == id_of(first)
     late = station.issue(a_person(3), a_medium(3))
     assert third.say(late).status == "accepted"
+
+
+def test_a_machine_is_known_by_what_it_was_before_a_station_that_is_not_known_any_more(station, rig):
+    """The platform was put back to before its second enrolment."""
+    forgotten, stranger = FieldStation(rig.platform, ["counter"], rig.url), FieldStation(rig.platform, ["counter"], rig.url)
+    forgotten.enrolled = msgspec.structs.replace(
+        forgotten.enrolled, identity=msgspec.structs.replace(forgotten.enrolled.identity, station="st-forgotten")
+    )
+    public = forgotten.key.public_key().public_bytes_raw()
+    unsent = station.issue(a_person(1), a_medium(1))
+    third = successor(forgotten, rig, earlier=[proven(station, public)])
+    assert third.enrolled.succeeds == id_of(station)
+    assert third.say(unsent).status == "accepted"
+    assert successor(forgotten, rig).enrolled.succeeds == ""
+    with pytest.raises(Exception, match="request_invalid"):
+        successor(forgotten, rig, earlier=[proven(stranger, public, key=station.key)])
+    with pytest.raises(Exception, match="request_invalid"):
+        successor(forgotten, rig, key=station.key, earlier=[proven(station, public)])
 
 
 def test_nobody_brings_anothers_queue(station, rig):

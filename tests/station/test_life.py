@@ -200,6 +200,55 @@ def test_a_station_that_a_restored_platform_does_not_know_brings_everything_unde
     assert (journal.queue().parked, journal.verify()) == (0, [])
 
 
+@pytest.mark.parametrize("knows_the_first", [True, False], ids=["knows the first", "knows none"])
+def test_a_machine_enrolled_a_third_time_brings_each_act_once_to_a_platform_from_before(
+    city: City, knows_the_first: bool
+) -> None:
+    """The platform was put back to before its second enrolment, or to before its first."""
+    platform, backup = city.directory / "platform", city.directory / "backup"
+
+    def keep() -> None:
+        city.platform.stop()
+        shutil.copytree(platform, backup)
+        city.platform.start()
+
+    def enrolled_again() -> str:
+        city.close_stations()
+        code = admin.create_enrolment_code(city.platform.platform, "示範新站", "示範地點", ["counter", "event"])
+        return enrol_again(city.settings("counter"), city.platform.url, code, SystemClock(), demo=True).station
+
+    def act(station: Station, card: str) -> UUID:
+        city.sign_in()
+        made = tap(station, city, card)
+        city.until_online("counter")
+        return made
+
+    if not knows_the_first:
+        keep()
+    first = city.station("counter")
+    acts = [act(first, "senior")]
+    if knows_the_first:
+        keep()
+    enrolled_again()
+    acts.append(act(city.reopen("counter"), "reader"))
+    city.close_stations()
+    city.platform.stop()
+    shutil.rmtree(platform)
+    shutil.copytree(backup, platform)
+    with closing(Platform.open(platform)) as restored:
+        restored.start_new_generation()
+    city.platform.start()
+    third = enrolled_again()
+    acts.append(act(city.reopen("counter"), "senior"))
+    city.until(lambda: set(acts) <= signed_in(city))
+    origins = {fact.op_id: station for station, chain in city.facts().events.items() for fact in chain}
+    assert [origins[op_id] for op_id in acts] == [first.identity.station if knows_the_first else third, third, third]
+    hashes = [fact.hash for chain in city.facts().events.values() for fact in chain]
+    assert len(hashes) == len(set(hashes))
+    journal = city.station("counter")._context.journal
+    assert (journal.queue().parked, journal.verify()) == (0, [])
+
+
 def test_a_journal_from_before_the_machine_was_enrolled_again_goes_on_as_what_it_is_now(city: City) -> None:
     station = city.station("counter")
     city.sign_in()

@@ -14,6 +14,7 @@ from domain.wire_operations import Told
 from offline_store import offering
 from offline_store.chain import check_chain
 from offline_store.journal import Journal
+from offline_store.station_record import Succession
 from tests.clocks import SetClock
 from tests.store.conftest import IDENTITY, SEED, open_journal
 
@@ -87,7 +88,7 @@ def test_a_machine_that_is_another_station_now_keeps_its_old_queue_and_proves_bo
     seed = bytes(range(64, 96))
     former = Ed25519PrivateKey.from_private_bytes(SEED).public_key()
     anew = Journal(tmp_path, bytes(range(32)), signing_seed=seed, clock=clock, most_queued=9)
-    anew.record.become(msgspec.structs.replace(IDENTITY, station="S2"), former_key=former)
+    anew.record.become(msgspec.structs.replace(IDENTITY, station="S2"), succession=Succession(known="S1", key=former))
     new = act(anew)
     assert anew.to_send(9) == [old, new]
     assert (decode(new.body).station, decode(new.body).seq) == ("S2", 1)
