@@ -42,6 +42,7 @@ DUTIES: dict[type, Duty] = {
     events.StockMoved: _CARDS,
     events.ShiftOpened: _CARDS,
     events.ShiftClosed: _CARDS,
+    events.RecordOpened: _CARDS,
     events.SignedIn: _ATTENDANCE,
     events.SignedOut: _ATTENDANCE,
     events.AttendanceUndone: _ATTENDANCE,

@@ -12,7 +12,7 @@ OWN = (
     # Of who did it.
     "staff_inactive",
     # Of cards and applications.
-    *("bound_to_nobody", "card_state_superseded", "replacement_fee_differs", "provisional_refused"),
+    *("bound_to_nobody", "card_state_superseded", "issue_fee_differs", "replacement_fee_differs", "provisional_refused"),
     *("application_not_taken", "application_not_approved", "application_differs", "application_closed"),
     # Of blank cards.
     *("stock_differs", "stock_short", "stock_kind_differs"),
@@ -44,7 +44,8 @@ CODES = (
         Code.STAFF_CARD_NOT_FOR_CITIZENS,
     ),
     *(Code.APPLICATION_UNKNOWN, Code.APPLICATION_DUPLICATE, Code.APPLICATION_STEP, Code.STOCK_UNKNOWN),
-    *(Code.ACTIVITY_UNKNOWN, Code.ACTIVITY_CLOSED, Code.BUDGET_EXCEEDED, Code.AWARD_OVER_CAP, Code.ADMISSION_UNKNOWN),
+    *(Code.ACTIVITY_UNKNOWN, Code.ACTIVITY_CLOSED, Code.NOT_REGISTERED, Code.ADMISSION_UNKNOWN),
+    *(Code.BUDGET_EXCEEDED, Code.AWARD_OVER_CAP),
     *(Code.LOAD_NOT_FOUND, Code.LOAD_OPEN, Code.LOAD_GIVEN_UP, Code.PURSE_MISSING, Code.PURSE_ALTERED),
     *(Code.AMOUNT_INVALID, Code.AMOUNT_OVER_BALANCE, Code.AMOUNT_OVER_PURSE, Code.POINTS_NOT_REDEEMABLE),
     *(Code.SECOND_FACTOR_WRONG, Code.SECOND_FACTOR_LOCKED, Code.PERSON_UNKNOWN),

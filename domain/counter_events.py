@@ -1,4 +1,4 @@
-"""Payloads about a counter's stock of blank cards and its shifts. `domain.events` has these under the same names."""
+"""Payloads about a counter's blank cards, its shifts and whom it looked up. `domain.events` has these under their names."""
 
 from uuid import UUID
 
@@ -65,3 +65,10 @@ class ShiftClosed(EventPayload, frozen=True, kw_only=True, tag="shift.closed"):
     """Cash less the float and the fees."""
     reason: str
     """Why they differ, in the words of whoever closed it, without personal data; empty when they do not."""
+
+
+class RecordOpened(EventPayload, frozen=True, kw_only=True, tag="record.opened"):
+    """With no network, somebody looked up by the card what this station knows of its holder."""
+
+    reason: str
+    """Why, for the holder to read; without personal data."""

@@ -357,6 +357,8 @@ class HandOutRow(msgspec.Struct, frozen=True, kw_only=True):
     masked_name: str
     card_kind: str
     carrier: str
+    fee_ntd: int
+    """What the applicant pays when they get their first card."""
 
 
 class HandOutResponse(Response, frozen=True, kw_only=True):

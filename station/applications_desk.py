@@ -96,11 +96,12 @@ class ApplicationsDesk:
             picture=_picture(found.photo),
         )
 
-    def hand_in(self, opened: Opened, op_id: UUID, documents_seen: list[str]) -> bool | None:
-        """Make an application out of a draft, its documents seen on paper; whether it is approved now.
+    def hand_in(self, opened: Opened, op_id: UUID, documents_seen: list[str]) -> bool:
+        """Make an application out of a draft, its documents seen on paper; whether it is known to be approved now.
 
-        None when the platform cannot be asked just now: then the card is issued without the application, which lapses as a
-        draft. The same `op_id` again is the same act. Raises `Refused` as the platform does.
+        The card names the application in any case: when no answer came, the platform alone knows whether it was handed in, and
+        a draft is closed by the card that names it. The same `op_id` again is the same act. Raises `Refused` as the platform
+        does.
         """
         if opened.state != "draft":
             return opened.approved
@@ -108,7 +109,7 @@ class ApplicationsDesk:
         try:
             return self._office.ask(ACT_ON_APPLICATION, act).state in _APPROVED
         except EnvironmentProblem:
-            return None
+            return False
 
     def held(self, number: str) -> Held | None:
         """Which cards the person has; None when the platform cannot say so quickly: then it judges afterwards, as always."""

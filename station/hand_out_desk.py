@@ -55,7 +55,8 @@ class HandOutDesk:
             more = page.more and bool(page.rows)
             go_on(len(rows))
         with self._context.journal.reading() as local:
-            here = local.counter.all_handed_out()
+            here, paid = local.counter.all_handed_out(), local.counter.all_taken_back()
+        rows = [msgspec.structs.replace(row, state=State.READY, fee_ntd=0) if row.application in paid else row for row in rows]
         given = {row.application for row in rows if row.state == State.COLLECTED or row.application in here}
         return HandOut(rows=rows, given=given)
 
@@ -100,7 +101,9 @@ class HandOutDesk:
             if act.local.counter.handed_out(row.application) is not None:
                 raise Refused(Code.APPLICATION_STEP, state=State.COLLECTED.value)
             digest = context.blank(medium)
-            act.append(payload, op_id=op_id, medium=digest, operator=operator, sealed=sealed)
+            paid = row.application in act.local.counter.all_taken_back()
+            charged = msgspec.structs.replace(payload, fee_ntd=0 if paid else row.fee_ntd)
+            act.append(charged, op_id=op_id, medium=digest, operator=operator, sealed=sealed)
 
     def undo(self, op_id: UUID, given: HandedOut) -> None:
         """The card was handed to the wrong person: it is given back, and by the rule of cards' states never used again.

@@ -12,7 +12,7 @@ import msgspec
 from domain.card_states import MOVES, CardAct, target
 from domain.cards import CardState
 from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
-from domain.events import BoundMedium, CardReplaced, CardStateChanged, CardUnbound, Payload
+from domain.events import BoundMedium, CardReplaced, CardStateChanged, CardUnbound, Payload, RecordOpened
 from domain.fees import card_fee
 from domain.media import Medium
 from domain.office_calls import CARD_STORY, FIND_HOLDERS, RELEASE_VALUE
@@ -68,7 +68,8 @@ class PeopleDesk:
     def by_card(self, medium: Medium | bytes, *, reason: str, in_clear: bool = False) -> PeopleFound:
         """Whose card this is, the medium itself or its digest.
 
-        Without a network, what this station knows of it. Raises `Refused` with CARD_UNKNOWN or CARD_NO_HOLDER, or as `find`.
+        Without a network, what this station knows of it: that reading is an event of this station. Raises `Refused` with
+        CARD_UNKNOWN or CARD_NO_HOLDER, or as `find`; offline `EnvironmentProblem` as `change`, too.
         """
         digest = medium if isinstance(medium, bytes) else self._context.digest(medium.require_fixed())
         key = self._context.digest_key_id()
@@ -83,6 +84,9 @@ class PeopleDesk:
         known = self._context.known(digest)
         if known is None:
             raise Refused(Code.CARD_UNKNOWN)
+        self._write(
+            self._context.new_op_id(), RecordOpened(reason=reason.strip()), digest, self._context.operator("people"), b""
+        )
         card = PersonCard(
             medium=digest,
             card_kind=known.card_kind,

@@ -97,7 +97,10 @@ class RosterPart(OfficePage):
         known = (activity, rows, each)
         if self._prepared is None or self._prepared[0] != known:
             key, op_id = self.office.sealing_key(), self.office.new_op_id()
-            self._prepared = (known, roster_sheet(rows, key, op_id=op_id, activity=activity, all_or_nothing=not each))
+            sheet = roster_sheet(rows, key, op_id=op_id, activity=activity, all_or_nothing=not each)
+            if self.activity is None:
+                return sheet  # whoever chose the file has left
+            self._prepared = (known, sheet)
         return self._prepared[1]
 
     def _taken(self, answer: RosterImported) -> None:

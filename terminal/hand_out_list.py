@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from uuid import UUID
 
+import msgspec
+
 from domain.wire_applications import HandOutRow
 
 
@@ -18,7 +20,7 @@ class HandOutList:
 
     def begin(self, rows: list[HandOutRow], given: set[UUID]) -> None:
         """Another list, from the first who has no card yet."""
-        self.rows, self._given, self._skipped, self._at = rows, set(given), set(), None
+        self.rows, self._given, self._skipped, self._at = list(rows), set(given), set(), None
         self._at = self._open_after(-1)
 
     def current(self) -> HandOutRow | None:
@@ -34,9 +36,11 @@ class HandOutList:
         self._given.add(application)
 
     def note_back(self, application: UUID) -> None:
-        """Theirs was given back: it is their turn again."""
+        """Theirs was given back: it is their turn again, and another one costs nothing."""
         self._given.discard(application)
         self.go_to(application)
+        if self._at is not None:
+            self.rows[self._at] = msgspec.structs.replace(self.rows[self._at], fee_ntd=0)
 
     def next(self) -> None:
         """The next who has none; then whoever was skipped."""

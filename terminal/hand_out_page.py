@@ -1,7 +1,7 @@
 """Handing out a batch's cards: the next person large on the screen; a blank card is tapped, and the next one follows.
 
-Object names: `terminal.hand_out`, `.place`, `.label`, `.name`, `.detail`, `.banner`, `.find`, `.back`, `.skip`, `.undo`,
-`.after.<n>` (who comes next).
+Object names: `terminal.hand_out`, `.place`, `.label`, `.name`, `.detail`, `.fee`, `.banner`, `.find`, `.back`, `.skip`,
+`.undo`, `.after.<n>` (who comes next).
 """
 
 from contextlib import suppress
@@ -20,6 +20,7 @@ from terminal.hand_out_list import HandOutList
 from terminal.keys import EnterAdvances
 from terminal.names import carrier_name, kind_name
 from terminal.workplace import CardHere, Workplace
+from ui.amounts import money_text
 from ui.bridge import Once
 from ui.messages import Words
 from ui.theme import Theme
@@ -46,7 +47,7 @@ class HandOutPage(Screen):
         self._once = Once()
         self._where = Text("small", "soft", wrap=False)
         self._label, self._name = Text(strong=True), Text(strong=True, wrap=False)
-        self._detail = Text("body", "soft")
+        self._detail, self._fee = Text("body", "soft"), Text(strong=True)
         self.banner = OutcomeBanner()
         self._find = QLineEdit()
         self._find.setMaxLength(_LONGEST_FIND)
@@ -55,7 +56,7 @@ class HandOutPage(Screen):
         self._after = [Text("body", "soft", elide=True) for _ in range(_NEXT)]
         self._after_title = Text("small", "soft", strong=True)
         named = {"place": self._where, "label": self._label, "name": self._name, "detail": self._detail, "banner": self.banner}
-        named |= {"find": self._find, "back": self._back, "skip": self._skip, "undo": self._undo}
+        named |= {"fee": self._fee, "find": self._find, "back": self._back, "skip": self._skip, "undo": self._undo}
         named |= {f"after.{number}": line for number, line in enumerate(self._after)}
         for part, widget in named.items():
             widget.setObjectName(f"terminal.hand_out.{part}")
@@ -74,6 +75,7 @@ class HandOutPage(Screen):
         panel.body.addWidget(self._label)
         panel.body.addWidget(self._name)
         panel.body.addWidget(self._detail)
+        panel.body.addWidget(self._fee)
         ways = self.grid(QHBoxLayout(), gap=2)
         ways.addWidget(self._back)
         ways.addWidget(self._skip)
@@ -252,6 +254,7 @@ class HandOutPage(Screen):
         self._after_title.setVisible(bool(following))
         done, total = self.list.given_count(), len(self.list.rows)
         self._skip.setEnabled(row is not None)
+        self._fee.setVisible(row is not None and not self.list.has_card(row))
         self._where.setText(self.tr("已發 {done}，共 {total}").format(done=f"{done:,}", total=f"{total:,}"))
         if row is None:
             self._label.setText(self.tr("都發完了") if done else self.tr("沒有可發的卡"))
@@ -266,3 +269,6 @@ class HandOutPage(Screen):
         state = application_state_name("collected") if self.list.has_card(row) else application_state_name(row.state)
         kind = "　".join((kind_name(programme, row.card_kind), carrier_name(programme, row.carrier)))
         self._detail.setText(self.tr("{kind}　{state}　收件編號 {receipt}").format(kind=kind, state=state, receipt=row.receipt))
+        self._fee.setText(
+            self.tr("請收工本費 {fee}").format(fee=money_text(row.fee_ntd)) if row.fee_ntd else self.tr("免收工本費")
+        )

@@ -139,9 +139,9 @@ class IssueTask(IssueForm):
         opened = self._scans.opened if self._scans.opened is not None and self._scans.opened.kind == kind else None
 
         def work() -> IssueResult:
-            approved = applications.hand_in(opened, act_id, papers.documents_seen) if opened is not None else None
             named = papers
-            if opened is not None and approved is not None:
+            if opened is not None:
+                approved = applications.hand_in(opened, act_id, papers.documents_seen)
                 named = msgspec.structs.replace(papers, application=opened.application, approved=approved)
             return counter.issue(
                 op_id, card.medium, form, kind=kind, carrier=carrier, consents=consents, papers=named, known=known

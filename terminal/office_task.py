@@ -161,6 +161,7 @@ class OfficeTask(Task):
         if not (self.asking or self.gated):
             return False
         self._asked += 1
+        self._repeat = None
         self._settle()
         return True
 

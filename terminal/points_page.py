@@ -11,6 +11,7 @@ from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from domain import taipei
 from domain.wire_points import AwardLine
 from station.person_file import PointsWish
 from terminal.choice_group import ChoiceGroup
@@ -22,7 +23,7 @@ from terminal.second_person import SecondPerson
 from terminal.steps import FormScroll
 from terminal.task import Complaint
 from terminal.workplace import Workplace
-from ui.amounts import points_text
+from ui.amounts import day_text, points_text
 from ui.stack import Stack
 from ui.widgets import FieldRow, Panel, PrimaryButton, Screen, Text
 
@@ -210,7 +211,7 @@ class PointsPage(Screen):
         if wrong:
             return
         self._go_to(_SECOND)
-        self.second.begin(self._summary)
+        self.second.begin(self._summary, self._details)
 
     def _wrong(self) -> str:
         """What is missing."""
@@ -236,6 +237,15 @@ class PointsPage(Screen):
             old, new = points_text(award.points), points_text(wish.points)
             return self.tr("{old}改成 {new}").format(old=old, new=new)
         return self.tr("取消 {points}").format(points=points_text(award.points))
+
+    def _details(self) -> str:
+        wish, award = self.wish(), self._award
+        of = (
+            (wish.agency, wish.activity) if award is None else (award.agency, award.activity, day_text(taipei.day(award.at_ms)))
+        )
+        about = "　".join(each for each in of if each)
+        lines = (self.tr("活動：{about}").format(about=about), self.tr("原因：{reason}").format(reason=wish.reason))
+        return "\n".join(lines)
 
     def retranslate(self) -> None:
         """Texts."""

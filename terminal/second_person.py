@@ -1,6 +1,6 @@
 """The second of two people: a supervisor's card on the reader, who is somebody else than is signed in, and their PIN.
 
-Object names: `terminal.points.second`, `.second_name`, `.pin`, `.approve`.
+Object names: `terminal.points.second`, `.second_about`, `.second_name`, `.pin`, `.approve`.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,8 @@ class SecondPerson(Screen):
         super().__init__()
         self._place = place
         self._what: Callable[[], str] = str
-        self._lead, self._name = Text("body"), Text("title", strong=True)
+        self._details: Callable[[], str] = str
+        self._lead, self._about, self._name = Text("body"), Text("body"), Text("title", strong=True)
         self._pin = QLineEdit()
         self._pin.setValidator(QRegularExpressionValidator(QRegularExpression(f"[0-9]{{0,{_MOST_DIGITS}}}"), self))
         self._pin.setEchoMode(QLineEdit.EchoMode.Password)
@@ -34,21 +35,30 @@ class SecondPerson(Screen):
         self._row = FieldRow(self._pin)
         self._approve = PrimaryButton()
         self._approve.clicked.connect(self.go)
-        named = {"second": self._lead, "second_name": self._name, "pin": self._pin, "approve": self._approve}
+        named = {
+            "second": self._lead,
+            "second_about": self._about,
+            "second_name": self._name,
+            "pin": self._pin,
+            "approve": self._approve,
+        }
         for part, widget in named.items():
             widget.setObjectName(f"terminal.points.{part}")
         self._enter = EnterAdvances(lambda _: self.go(), self)
         self._enter.watch(self._pin)
         panel = Panel(gap=1.5)
-        for widget in (self._lead, self._name, self._row, self._approve):
+        for widget in (self._lead, self._about, self._name, self._row, self._approve):
             panel.body.addWidget(widget)
         column = self.grid(QVBoxLayout(self), gap=0)
         column.addWidget(panel)
         column.addStretch(1)
 
-    def begin(self, what: Callable[[], str]) -> None:
-        """Ask for approval of what is said in these words; they are asked for again at every change of language."""
-        self._what = what
+    def begin(self, what: Callable[[], str], details: Callable[[], str]) -> None:
+        """Ask for approval of what is said in these words; they are asked for again at every change of language.
+
+        `details`: for whom, of which activity, and why, a line each: who approves has not seen the form.
+        """
+        self._what, self._details = what, details
         self.card_changed()
         self.retranslate()
 
@@ -94,7 +104,7 @@ class SecondPerson(Screen):
 
     def clear(self) -> None:
         """Forget everything."""
-        self._what = str
+        self._what, self._details = str, str
         self._pin.clear()
         self._row.set_error(None)
         self._name.setText("")
@@ -110,5 +120,7 @@ class SecondPerson(Screen):
             lead = self.tr("{what}。請另一位主管把工作證放到讀卡機上，輸入自己的密碼核可。")
             what = self._what()
             self._lead.setText(lead.format(what=what) if what else "")
+        self._about.setText("" if own else self._details())
+        self._about.setVisible(bool(self._about.text()))
         self._row.set_label(self.tr("主管的密碼（數字）"))
         self._approve.setText(self.tr("核可並更正 (Enter)"))

@@ -168,9 +168,11 @@ class ShiftTask(Task):
             return
         self._op_id = self._op_id or desk.new_op_id()
         op_id = self._op_id
-        self._once.run(self, lambda: desk.close(op_id, cash_ntd, reason), self._closed, self._failed)
+        self._once.run(self, lambda: desk.close(op_id, cash_ntd, reason), lambda done: self._closed(op_id, done), self._failed)
 
-    def _closed(self, report: ShiftReport) -> None:
+    def _closed(self, op_id: UUID, report: ShiftReport) -> None:
+        if op_id != self._op_id:
+            return  # whoever closed it has left
         self._report, self._view = report, report.view
         good = not report.difference_ntd
         self.banner.show_words(OutcomeKind.GOOD if good else OutcomeKind.ATTENTION, self._closed_words)

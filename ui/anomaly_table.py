@@ -152,9 +152,12 @@ ANOMALIES: dict[str, tuple[str, str]] = {
         noop("Messages", "紀錄與卡片不符"),
         noop("Messages", "請核對當時是哪一張卡，還需要時用對的卡再辦一次。"),
     ),
-    "replacement_fee_differs": (
-        noop("Messages", "收的工本費與方案不同"),
+    **_all(
         noop("Messages", "請核對收據；多收或少收的，請依主管的指示處理。"),
+        {
+            "issue_fee_differs": noop("Messages", "發卡收的工本費與方案不同"),
+            "replacement_fee_differs": noop("Messages", "收的工本費與方案不同"),
+        },
     ),
     **_codes(
         noop("Messages", "請持卡人在手機上重新開啟虛擬卡，再辦一次。"), Code.VIRTUAL_CODE_INVALID, Code.VIRTUAL_CODE_EXPIRED
@@ -210,6 +213,10 @@ ANOMALIES: dict[str, tuple[str, str]] = {
     "activity_unknown": (
         noop("Messages", "平台查無這個活動"),
         noop("Messages", "時數照計，點數暫不發給。請主辦單位核對活動是否已登記。"),
+    ),
+    "not_registered": (
+        noop("Messages", "用姓名簽到的人不在活動的名單上"),
+        noop("Messages", "時數與點數暫不發給。請主辦單位核對是誰來了，要給的由主辦單位補登。"),
     ),
     "activity_closed": (
         noop("Messages", "活動已經結束或停止受理"),

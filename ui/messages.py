@@ -131,6 +131,7 @@ _ACTS = {
     "stock.counted": noop("Messages", "盤點空白卡"),
     "shift.opened": noop("Messages", "開班"),
     "shift.closed": noop("Messages", "結班"),
+    "record.opened": noop("Messages", "查民眾的紀錄"),
     "stock.moved": noop("Messages", "移動空白卡"),
     "attendance.in": noop("Messages", "活動簽到"),
     "attendance.out": noop("Messages", "活動簽退"),

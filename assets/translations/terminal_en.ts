@@ -1904,6 +1904,14 @@
         <source>{kind}&#x3000;{state}&#x3000;收件編號 {receipt}</source>
         <translation>{kind}&#x3000;{state}&#x3000;receipt {receipt}</translation>
     </message>
+    <message>
+        <source>請收工本費 {fee}</source>
+        <translation>Take the fee: {fee}</translation>
+    </message>
+    <message>
+        <source>免收工本費</source>
+        <translation>No fee</translation>
+    </message>
 </context>
 <context>
     <name>HelperStep</name>
@@ -3800,6 +3808,14 @@
     <message>
         <source>取消 {points}</source>
         <translation>Cancel {points}</translation>
+    </message>
+    <message>
+        <source>活動：{about}</source>
+        <translation>Activity: {about}</translation>
+    </message>
+    <message>
+        <source>原因：{reason}</source>
+        <translation>Reason: {reason}</translation>
     </message>
     <message>
         <source>補給沒有給到的點數</source>

@@ -555,6 +555,10 @@
         <translation>Please check which card it was, and do it again with the right one if it is still needed.</translation>
     </message>
     <message>
+        <source>發卡收的工本費與方案不同</source>
+        <translation>The fee taken for the card is not the programme&apos;s</translation>
+    </message>
+    <message>
         <source>收的工本費與方案不同</source>
         <translation>The fee charged differs from the programme&apos;s</translation>
     </message>
@@ -677,6 +681,14 @@
     <message>
         <source>時數照計，點數暫不發給。請主辦單位核對活動是否已登記。</source>
         <translation>The hours count, points are held back. The organiser should check that the activity is registered.</translation>
+    </message>
+    <message>
+        <source>用姓名簽到的人不在活動的名單上</source>
+        <translation>Whoever signed in by name is not on the activity&apos;s list</translation>
+    </message>
+    <message>
+        <source>時數與點數暫不發給。請主辦單位核對是誰來了，要給的由主辦單位補登。</source>
+        <translation>No hours or points are given for now. The organiser finds out who came and adds what is due.</translation>
     </message>
     <message>
         <source>活動已經結束或停止受理</source>
@@ -1421,6 +1433,10 @@
     <message>
         <source>結班</source>
         <translation>Closing a shift</translation>
+    </message>
+    <message>
+        <source>查民眾的紀錄</source>
+        <translation>Record opened</translation>
     </message>
     <message>
         <source>移動空白卡</source>

@@ -11,7 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central import cards, locks, people
-from central.applications import batch_rows, book, office, reviewing, submitting
+from central.applications import batch_rows, book, collecting, office, reviewing, submitting
 from central.applications.batch_rows import BatchFile, BatchRow
 from central.applications.book import By
 from central.applications.submitting import Submission
@@ -331,16 +331,18 @@ def hand_out_list(platform: Platform, request: HandOutRequest, by: By) -> HandOu
         for row in rows[: request.limit]:
             application = book.from_row(row)
             papers = book.papers_of(connection, platform.authority, application)
+            again = application.state is State.COLLECTED and collecting.given_back(connection, application)
             found.append(
                 HandOutRow(
                     row=row.batch_row,
                     application=application.application,
                     receipt=application.receipt,
-                    state=application.state.value,
+                    state=State.READY.value if again else application.state.value,
                     label="" if papers is None else papers.label,
                     masked_name=people.masked_name(connection, platform.authority, application.holder),
                     card_kind=application.card_kind,
                     carrier=application.carrier,
+                    fee_ntd=0 if again else application.fee_ntd,
                 )
             )
         reviewing.note_listed(

@@ -1,8 +1,11 @@
 """The card in the hand (交付): an issue at a station that names its application."""
 
+import sqlalchemy as sa
+
 from central import cards
 from central.applications import book, flow
 from central.applications.book import By
+from central.applications.notices import SUPERSEDED
 from central.verdict import Act, Verdict, marked
 from domain.applications import TRANSITIONS, State, Step
 from domain.cards import CardState
@@ -20,13 +23,16 @@ CLOSED = "application_closed"
 
 
 def hand_over(act: Act, verdict: Verdict) -> Verdict:
-    """What an issue, whose verdict this is, means for the application that it names; the card stays as the verdict has it."""
+    """What an issue, whose verdict this is, means for the application that it names; the card stays as the verdict has it.
+
+    A draft was to be handed in with it, and could not be: the person has the card, so nobody waits for the draft any more.
+    """
     issued = act.event.payload
     assert isinstance(issued, CardIssued)
     if issued.application is None or not isinstance(verdict.result, CardResult):
         return verdict
     application = book.find(act.connection, issued.application)
-    if application is None or application.state is State.DRAFT:
+    if application is None or (application.state is State.DRAFT and application.batch is not None):
         return marked(verdict, Code.APPLICATION_UNKNOWN, [UNKNOWN])
     if (application.holder, application.card_kind) != (verdict.result.holder, issued.card_kind):
         return marked(verdict, Code.APPLICATION_STEP, [DIFFERS])
@@ -35,19 +41,23 @@ def hand_over(act: Act, verdict: Verdict) -> Verdict:
     application = book.held(act.connection, application.application)
     if application.issued_by == act.event.op_id:
         return verdict
-    if application.state is State.COLLECTED and _given_back(act, application):
+    if application.state is State.COLLECTED and given_back(act.connection, application):
         by = By(who=f"staff:{act.event.operator or ''}")
         again, medium, op_id = "handed_over_again", act.event.medium, act.event.op_id
         book.remark(act.connection, act.authority, application, again, by=by, now_ms=act.now_ms, medium=medium, issued_by=op_id)
+        return verdict
+    if application.state is State.DRAFT:
+        by, why = By(who=f"staff:{act.event.operator or ''}"), book.Why(code=SUPERSEDED)
+        book.move(act.connection, act.authority, application, Step.WITHDRAW, by=by, now_ms=act.now_ms, why=why)
         return verdict
     if application.issued_by is not None or application.state.closed:
         return marked(verdict, Code.APPLICATION_STEP, [CLOSED])
     return _noted(act, verdict, issued, application)
 
 
-def _given_back(act: Act, application: book.Application) -> bool:
+def given_back(connection: sa.Connection, application: book.Application) -> bool:
     """Whether the card that was handed over first came back: it was the wrong one, or did not work."""
-    card = None if application.medium is None else cards.find(act.connection, application.medium)
+    card = None if application.medium is None else cards.find(connection, application.medium)
     return card is not None and card.state is CardState.RETURNED
 
 

@@ -26,6 +26,7 @@ HANDLERS: dict[type, Handler] = {
     events.StockMoved: registry.stock_moved,
     events.ShiftOpened: records.on_record,
     events.ShiftClosed: records.shift_closed,
+    events.RecordOpened: records.record_opened,
     events.SignedIn: attendance.sign_in,
     events.SignedOut: attendance.sign_out,
     events.AttendanceUndone: attendance_undo.undo,

@@ -16,7 +16,7 @@ from central.activities.undoing import reopened
 from central.activities.visits import visit_of, worth
 from central.money.hours import Served
 from central.points import Award
-from central.schema import holders
+from central.schema import holders, roster
 from central.stays import Act as What
 from central.stays import Counted, Stay
 from central.verdict import Act, Verdict, flagged, held, marked, medium_key
@@ -43,7 +43,7 @@ def sign_in(act: Act) -> Verdict:
         stay=act.event.op_id,
         activity=payload.activity,
         medium=medium,
-        holder=_holder(act, medium) if payload.holder is None else _person(act, payload.holder),
+        holder=_holder(act, medium) if payload.holder is None else _registered(act, payload.activity, payload.holder),
         in_ms=act.occurred_ms,
         out_ms=None,
         counted=rules.type is None or rules.type.counts == "in_out",
@@ -135,6 +135,8 @@ def _verdict(
         anomalies = [*anomalies, Code.ACTIVITY_UNKNOWN.value]
     if rules.cancelled_ms is not None and stay.in_ms >= rules.cancelled_ms:
         anomalies = [*anomalies, Code.ACTIVITY_CLOSED.value]
+    if stay.holder is None and act.event.payload.holder is not None:  # type: ignore[union-attr]
+        return flagged(Code.NOT_REGISTERED, *anomalies, Code.NOT_REGISTERED.value, result=result, releases=releases)
     card = act.sitting.card(stay.medium)
     if card is not None and card.state.blocked:
         anomalies = [*anomalies, Code.CARD_BLOCKED.value]
@@ -225,9 +227,10 @@ def _holder(act: Act, medium: bytes) -> UUID | None:
     return None if card is None else card.holder
 
 
-def _person(act: Act, holder: UUID) -> UUID | None:
-    """The person, unless nobody knows them, or they have been forgotten."""
-    found: UUID | None = act.connection.scalar(sa.select(holders.c.holder).where(holders.c.holder == holder))
+def _registered(act: Act, activity: str, holder: UUID) -> UUID | None:
+    """The person, unless they were never registered there, or are forgotten: a station finds by name who is on its list."""
+    on_list = sa.select(roster.c.holder).where(roster.c.activity == activity, roster.c.holder == holder)
+    found: UUID | None = act.connection.scalar(on_list.join(holders, holders.c.holder == roster.c.holder))
     return found
 
 

@@ -6,18 +6,19 @@ from uuid import UUID
 import msgspec
 
 from central import cards, journal, locks, people
-from central.applications import book
+from central.applications import book, collecting, submitting
 from central.cards import Card
 from central.handlers.sealed import opened
 from central.registry import bonus, claims, rules, states, stock
 from central.registry.states import change_of
-from central.verdict import Act, Verdict, flagged, held, medium_key
+from central.verdict import Act, Verdict, flagged, held, marked, medium_key
 from domain import national_id, taipei
 from domain.card_states import CardAct
 from domain.cards import CardState
 from domain.eligibility import Applicant, offer
 from domain.errors import Code, Refused
 from domain.events import BoundMedium, CardBound, CardIssued, Particulars
+from domain.fees import card_fee
 from domain.programme import CardKind
 from domain.wire import CardResult
 
@@ -45,18 +46,10 @@ def issue(act: Act) -> Verdict:
             return taken
     else:
         locks.hold(act.connection, locks.holder(holder))
+    # Looked at before there is one card more.
+    anomalies = _fee_anomalies(act, kind, holder, person)
     objection = act.objection or objection or _refusal(act, kind, person, today)
-    if objection is not None or kind is None or rules.lacks_main_card(act.connection, kind, holder):
-        return _register(act, kind, holder, person.uid, objection or Code.NOT_ELIGIBLE)
-    rival = rules.rival(act.connection, act.authority, kind, holder)
-    if rival is None:
-        if told.anew:
-            people.renew(act.connection, act.authority, holder, person, as_of_ms=act.occurred_ms)
-        return _register(act, kind, holder, person.uid, None)
-    came_first = _came_first(act, rival)
-    if came_first:
-        states.change(act.connection, act.authority, rival, change_of(act, CardAct.SUSPEND, Code.ONE_PER_PERSON), act.now_ms)
-    return _register(act, kind, holder, person.uid, Code.ONE_PER_PERSON, usable=came_first)
+    return marked(_judged(act, kind, holder, msgspec.structs.replace(told, person=person), objection), None, anomalies)
 
 
 def bind(act: Act) -> Verdict:
@@ -123,6 +116,21 @@ def _told(act: Act, issued: CardIssued) -> _Told | None:
     return _Told(person=person, anew=False)
 
 
+def _judged(act: Act, kind: CardKind | None, holder: UUID, told: _Told, objection: Code | None) -> Verdict:
+    person = told.person
+    if objection is not None or kind is None or rules.lacks_main_card(act.connection, kind, holder):
+        return _register(act, kind, holder, person.uid, objection or Code.NOT_ELIGIBLE)
+    rival = rules.rival(act.connection, act.authority, kind, holder)
+    if rival is None:
+        if told.anew:
+            people.renew(act.connection, act.authority, holder, person, as_of_ms=act.occurred_ms)
+        return _register(act, kind, holder, person.uid, None)
+    came_first = _came_first(act, rival)
+    if came_first:
+        states.change(act.connection, act.authority, rival, change_of(act, CardAct.SUSPEND, Code.ONE_PER_PERSON), act.now_ms)
+    return _register(act, kind, holder, person.uid, Code.ONE_PER_PERSON, usable=came_first)
+
+
 def _checked(person: Particulars, today: date) -> tuple[Particulars, Code | None]:
     """The particulars with the national ID in its standard form, and what is wrong with them."""
     try:
@@ -155,6 +163,24 @@ def _refusal(act: Act, kind: CardKind | None, person: Particulars, today: date) 
     if claims.once_only(kind) and claims.has_claimed(act.connection, digest, kind.id):
         return Code.ONE_PER_PERSON
     return None
+
+
+def _fee_anomalies(act: Act, kind: CardKind | None, holder: UUID, person: Particulars) -> list[str]:
+    """Whether something else was charged than what this person pays for this card, or was told when they applied for it."""
+    issued = act.event.payload
+    assert isinstance(issued, CardIssued)
+    if kind is None or issued.fee_ntd is None:
+        return []
+    application = None if issued.application is None else book.find(act.connection, issued.application)
+    if application is not None:
+        expected = 0 if collecting.given_back(act.connection, application) else application.fee_ntd
+    else:
+        had_one = submitting.had_one(act.connection, holder, people.digest_of(act.authority, person), kind)
+        fee = card_fee(kind, had_one=had_one, facts=frozenset(person.facts))
+        if fee is None:
+            return []
+        expected = fee.ntd
+    return [] if issued.fee_ntd == expected else ["issue_fee_differs"]
 
 
 def _came_first(act: Act, rival: Card) -> bool:

@@ -7,11 +7,12 @@ import pytest
 
 from central import audit
 from central.applications import checks
+from domain.card_states import CardAct
 from domain.errors import Code
-from domain.events import ApplicationTaken, CardIssued
+from domain.events import ApplicationTaken, CardIssued, CardStateChanged
 from domain.ids import receipt_number
 from domain.wire import OutcomeStatus
-from tests.central.application_rig import Office, papers
+from tests.central.application_rig import PORTAL, Office, papers
 from tests.central.field import FieldStation, a_medium, a_person, op_id_of
 
 
@@ -25,7 +26,7 @@ def counter(at):
     return FieldStation(at.platform, ["counter"])
 
 
-def issued(station, application, number=1, *, kind="senior", provisional=False, medium=None):
+def issued(station, application, number=1, *, kind="senior", provisional=False, medium=None, fee_ntd=None):
     person = a_person(number)
     payload = CardIssued(
         holder=uuid4(),
@@ -34,6 +35,7 @@ def issued(station, application, number=1, *, kind="senior", provisional=False, 
         provisional=provisional,
         consents=["issue@1"],
         application=application,
+        fee_ntd=fee_ntd,
     )
     return station.act(payload, medium=medium or a_medium(number), sealed=station.sealed(person))
 
@@ -99,6 +101,31 @@ def test_a_second_card_for_an_application_is_flagged(at, counter):
     counter.say(issued(counter, application))
     said = counter.say(issued(counter, application, medium=a_medium(9)))
     assert "application_closed" in said.anomalies
+
+
+def test_a_draft_that_could_not_be_handed_in_is_closed_by_the_card_that_names_it(at, counter):
+    draft = at.submit(papers(1), channel="web", by=PORTAL, draft=True).application
+    assert "application_differs" in counter.say(issued(counter, draft, 2)).anomalies
+    assert at.state(draft) == "draft"
+    said = counter.say(issued(counter, draft, provisional=True, fee_ntd=0))
+    assert (said.status, said.anomalies) == (OutcomeStatus.ACCEPTED, [])
+    assert (at.state(draft), at.subjects()) == ("withdrawn", [])
+
+
+def test_what_was_charged_is_what_the_person_pays(at, counter):
+    """Their first card of a kind is free, another one is not; whoever applied pays what they were told."""
+    told = approved(at)
+    assert counter.say(issued(counter, told, fee_ntd=0)).anomalies == []
+    back = CardStateChanged(act=CardAct.RETURN, seen="active", reason="示範")
+    counter.say(counter.act(back, medium=a_medium(1)))
+    again = approved(at)
+    differs = ["issue_fee_differs"]
+    charged = [(again, 0, differs), (again, 0, []), (None, 94, []), (None, 0, differs), (None, None, [])]
+    for number, (application, fee_ntd, anomalies) in enumerate(charged, 11):
+        said = counter.say(issued(counter, application, medium=a_medium(number), fee_ntd=fee_ntd))
+        assert (number, said.anomalies) == (number, anomalies)
+        assert said.result.state == "active"
+        counter.say(counter.act(back, medium=a_medium(number)))
 
 
 def test_a_card_handed_over_before_the_approval_says_whether_it_was_provisional(at, counter):

@@ -20,6 +20,12 @@ def activity(platform):
     add_activity(platform)
 
 
+def on_the_list(platform):
+    holder = import_person(platform, 1)
+    admin.register_for_activity(platform, "a1", holder)
+    return holder
+
+
 def by_name_in(station, holder, **kwargs):
     return station.act(SignedIn(activity="a1", walk_in=False, holder=holder), **kwargs)
 
@@ -30,7 +36,7 @@ def by_name_out(station, holder, came, minutes, points, **kwargs):
 
 
 def test_who_has_no_card_gets_what_the_stay_is_worth(platform, station, clock):
-    holder = import_person(platform, 1)
+    holder = on_the_list(platform)
     came = by_name_in(station, holder, at_ms=clock.ms - 2 * HOUR)
     left = by_name_out(station, holder, came, 120, 20)
     outcomes = station.upload(came, left)
@@ -41,7 +47,7 @@ def test_who_has_no_card_gets_what_the_stay_is_worth(platform, station, clock):
 
 def test_card_and_name_are_one_person(platform, station, clock):
     """In by card at one desk and by name at another: hours once, and somebody looks at it."""
-    holder = import_person(platform, 1)
+    holder = on_the_list(platform)
     other = FieldStation(platform, ["event"])
     came = station.sign_in(a_medium(1), at_ms=clock.ms - 2 * HOUR)
     again = by_name_in(other, holder, at_ms=clock.ms - HOUR)
@@ -53,9 +59,22 @@ def test_card_and_name_are_one_person(platform, station, clock):
     assert standing(platform) == (120, 20)
 
 
-def test_a_name_that_leads_to_nobody_is_kept_and_flagged(platform, station):
-    said = station.say(by_name_in(station, uuid4()))
-    assert (said.status, said.code.value) == (OutcomeStatus.FLAGGED, "card_unknown")
+@pytest.mark.parametrize("known", [False, True], ids=["nobody", "somebody who was never registered"])
+def test_a_name_that_is_not_on_the_list_is_kept_and_flagged(platform, station, clock, known):
+    """A station finds people by name on its list alone."""
+    holder = import_person(platform, 1) if known else uuid4()
+    came = by_name_in(station, holder, at_ms=clock.ms - 2 * HOUR)
+    said = station.upload(came, by_name_out(station, holder, came, 120, 20))
+    assert [(outcome.status, outcome.code.value) for outcome in said] == [(OutcomeStatus.FLAGGED, "not_registered")] * 2
+    assert [outcome.result.points for outcome in said] == [0, 0]
+
+
+def test_whoever_was_taken_off_the_list_after_the_station_had_it_is_still_believed(platform, station, clock):
+    holder = on_the_list(platform)
+    admin.register_for_activity(platform, "a1", holder, active=False)
+    came = by_name_in(station, holder, at_ms=clock.ms - 2 * HOUR)
+    station.upload(came, by_name_out(station, holder, came, 120, 20))
+    assert points_of(platform, 1) == 20
 
 
 def test_stations_get_the_masked_name_and_lose_it_with_the_place(platform):

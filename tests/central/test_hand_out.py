@@ -50,11 +50,11 @@ def hand_out(at, by=COUNTER):
     found = batches.hand_out_list(at.platform, HandOutRequest(batch=answer.batch), by).rows
     for row in found:
         at.decide(row.application, SCHOOL, "approve")
-    return [row.application for row in found]
+    return answer.batch, [row.application for row in found]
 
 
 def test_the_applicant_is_who_the_platform_knows_and_a_card_that_came_back_makes_room_for_another(at, counter):
-    first, _ = hand_out(at)
+    _, (first, _) = hand_out(at)
     assert counter.say(handed(counter, first, 1)).status is OutcomeStatus.ACCEPTED
     assert (at.state(first), at.record(first).medium) == ("collected", counter.digest(a_medium(1)))
     assert "application_closed" in counter.say(handed(counter, first, 2)).anomalies
@@ -63,6 +63,24 @@ def test_the_applicant_is_who_the_platform_knows_and_a_card_that_came_back_makes
         counter.say(counter.act(back, medium=a_medium(number)))
     assert counter.say(handed(counter, first, 3)).status is OutcomeStatus.ACCEPTED
     assert at.record(first).medium == counter.digest(a_medium(3))
+
+
+def test_the_list_says_what_to_charge_and_a_card_that_came_back_is_replaced_for_nothing(at, counter):
+    back = CardStateChanged(act=CardAct.RETURN, seen="active", reason="hand_out_undone")
+    had = a_person(1, birthday="2015-03-01", facts=("local_student",))
+    counter.say(counter.issue(had, a_medium(9), kind="student"))
+    counter.say(counter.act(back, medium=a_medium(9)))
+    batch, (first, _) = hand_out(at)
+
+    def listed():
+        rows = batches.hand_out_list(at.platform, HandOutRequest(batch=batch), COUNTER).rows
+        return [(row.state, row.fee_ntd) for row in rows]
+
+    assert listed() == [("approved", 94), ("approved", 0)]
+    counter.say(handed(counter, first, 1))
+    assert listed() == [("collected", 94), ("approved", 0)]
+    counter.say(counter.act(back, medium=a_medium(1)))
+    assert listed() == [("ready", 0), ("approved", 0)]
 
 
 def test_a_list_of_an_application_that_nobody_knows_gives_nobody_a_card(at, counter):

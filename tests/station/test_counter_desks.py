@@ -120,6 +120,26 @@ def test_a_batch_goes_from_the_file_to_five_hands_with_the_network_cut_between(
     assert len(station.hand_out.download(wanted.op_id, lambda _: None).given) == 5
 
 
+def test_what_a_listed_card_costs_is_taken_once(city: City, station: Station, tmp_path: Path) -> None:
+    wanted = order(station, tmp_path, [pupil(1), pupil(2)])
+    station.batches.send(wanted)
+    approved(city, station, wanted.op_id)
+    row, other = station.hand_out.download(wanted.op_id, lambda _: None).rows
+    assert (row.fee_ntd, other.fee_ntd) == (0, 0)
+    row = msgspec.structs.replace(row, fee_ntd=94)
+    station.shifts.open(station.shifts.new_op_id(), "A", 1_000)
+    given = station.hand_out.give(station.hand_out.new_op_id(), row, blank(1))
+    station.hand_out.undo(station.hand_out.new_op_id(), given)
+    city.until_online("counter")
+    row, _ = station.hand_out.download(wanted.op_id, lambda _: None).rows
+    assert (row.state, row.fee_ntd) == ("ready", 0)
+    station.hand_out.give(station.hand_out.new_op_id(), msgspec.structs.replace(row, fee_ntd=94), blank(2))
+    assert [event.payload.fee_ntd for event in journaled(station, "card.issued")] == [94, 0]  # type: ignore[union-attr]
+    shift = station.shifts.current()
+    assert shift is not None
+    assert (shift.sums.fees_ntd, shift.sums.receipts) == (94, 1)
+
+
 def test_rows_are_told_by_the_file_also_where_only_the_platform_knows(city: City, station: Station, tmp_path: Path) -> None:
     station.batches.send(order(station, tmp_path, [pupil(1)]))
     (tmp_path / "b.csv").write_bytes(text([["示範名冊"], HEADER, pupil(2), pupil(1), pupil(3, 行政區="信義區")], "utf-8"))

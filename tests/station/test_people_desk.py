@@ -110,6 +110,8 @@ def test_with_no_network_a_loss_counts_here_at_once_and_everywhere_later(city: C
     city.until_offline("counter")
     who = person(station)
     assert (who.online, who.name, who.cards[0].state) == (False, "", CardState.ACTIVE)
+    with refused(Code.REASON_MISSING):
+        station.people.by_card(CARDS["reader"].medium, reason=" ")
     assert station.people.change(station.people.new_op_id(), who.cards[0], CardAct.LOST, "").status == "pending"
     seen = station.counter.look(CARDS["reader"].medium)
     assert (seen.state, seen.pending) == (CardState.LOST, True)
@@ -122,6 +124,7 @@ def test_with_no_network_a_loss_counts_here_at_once_and_everywhere_later(city: C
     city.until(lambda: not station.counter.look(CARDS["reader"].medium).pending)
     assert books(city, station, "reader") == ("lost", 1)
     city.until(lambda: station.counter.look(CARDS["reader"].medium).state is CardState.LOST)
+    assert reads(city, city.seeded.reader) == [("registry", WHY)] * 3
 
 
 def test_a_replacement_takes_value_along_and_works_with_no_network(city: City, station: Station) -> None:
