@@ -16,6 +16,7 @@ from domain.wire_applications import (
     ApplicationOpenResponse,
     ApplicationResponse,
     BatchContinue,
+    BatchDrop,
     BatchListRequest,
     BatchListResponse,
     BatchReportRequest,
@@ -83,6 +84,7 @@ CHANGE_PIN = OfficeCall("/v1/staff/pin", PinChange, StaffChanged)
 
 BATCH = OfficeCall("/v1/applications/batch", BatchRequest, BatchResponse)
 BATCH_CONTINUE = OfficeCall("/v1/applications/batch/continue", BatchContinue, BatchResponse)
+BATCH_DROP = OfficeCall("/v1/applications/batch/drop", BatchDrop, BatchResponse)
 BATCH_REPORT = OfficeCall("/v1/applications/batch/report", BatchReportRequest, BatchResponse)
 BATCHES = OfficeCall("/v1/applications/batch/list", BatchListRequest, BatchListResponse)
 HAND_OUT = OfficeCall("/v1/applications/batch/hand-out", HandOutRequest, HandOutResponse)

@@ -291,6 +291,12 @@ class BatchContinue(Request, frozen=True, kw_only=True):
     batch: UUID
 
 
+class BatchDrop(Request, frozen=True, kw_only=True):
+    """Take no more of a batch in: of one that is all or nothing nothing stays, of another what was taken."""
+
+    batch: UUID
+
+
 class BatchReportRequest(Request, frozen=True, kw_only=True):
     """How does this batch stand?"""
 

@@ -11,10 +11,11 @@ from uuid import UUID
 import msgspec
 
 from domain.errors import Code
-from domain.office_calls import BATCH, BATCH_CONTINUE, BATCH_REPORT, BATCHES
+from domain.office_calls import BATCH, BATCH_CONTINUE, BATCH_DROP, BATCH_REPORT, BATCHES
 from domain.sealing import seal
 from domain.wire_applications import (
     BatchContinue,
+    BatchDrop,
     BatchListRequest,
     BatchListResponse,
     BatchReportRequest,
@@ -78,6 +79,10 @@ class BatchDesk:
     def go_on(self, batch: UUID) -> BatchResponse:
         """Another portion. Raises as `Office.ask`, and `Refused(APPLICATION_UNKNOWN)`."""
         return self._office.ask(BATCH_CONTINUE, BatchContinue(batch=batch), _UPLOAD_S)
+
+    def drop(self, batch: UUID) -> BatchResponse:
+        """Take no more of it in. Raises as `go_on`, and `Refused(APPLICATION_STEP)` where everything is taken in already."""
+        return self._office.ask(BATCH_DROP, BatchDrop(batch=batch), _UPLOAD_S)
 
     def report(self, batch: UUID) -> BatchResponse:
         """How it stands. Raises as `go_on`."""

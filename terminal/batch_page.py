@@ -1,6 +1,7 @@
 """One batch at the platform: how far it is taken in, what was left out, and how its applications stand.
 
-Object names: `terminal.batch.taking`, `.pause`, `.go_on`, `.standing`, `.counts`, `.left_out`, `.hand_out`, `.save_left_out`.
+Object names: `terminal.batch.taking`, `.pause`, `.go_on`, `.drop`, `.standing`, `.counts`, `.left_out`, `.hand_out`,
+`.save_left_out`.
 """
 
 from PySide6.QtCore import Signal
@@ -13,7 +14,7 @@ from terminal.row_list import RowList
 from ui.progress import ProgressLine
 from ui.widgets import Panel, PrimaryButton, QuietButton, Screen, SecondaryButton, Text
 
-_TAKING, _TAKEN = "taking", "taken"
+_TAKING, _TAKEN, _REFUSED = "taking", "taken", "refused"
 
 
 class BatchPage(Screen):
@@ -21,21 +22,23 @@ class BatchPage(Screen):
 
     pause_wanted = Signal()
     go_on_wanted = Signal()
+    drop_wanted = Signal()
+    """Pressed twice: it is not to be taken in any further."""
     hand_out_wanted = Signal()
     save_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._answer: BatchResponse | None = None
-        self._running = False
+        self._running = self._drop_asked = False
         self._above: list[RowFault] = []
         self._standing, self._counts = Text("title", strong=True), Text("body", "soft")
         self.progress = ProgressLine()
         self._list = RowList("terminal.batch.left_out")
         self.pause, self.go_on, self.hand_out = SecondaryButton(), PrimaryButton(), PrimaryButton()
-        self.save = QuietButton()
+        self.save, self.drop = QuietButton(), QuietButton()
         named = {"standing": self._standing, "counts": self._counts, "taking": self.progress, "pause": self.pause}
-        named |= {"go_on": self.go_on, "hand_out": self.hand_out, "save_left_out": self.save}
+        named |= {"go_on": self.go_on, "drop": self.drop, "hand_out": self.hand_out, "save_left_out": self.save}
         for part, widget in named.items():
             widget.setObjectName(f"terminal.batch.{part}")
         for button, signal in (
@@ -45,6 +48,7 @@ class BatchPage(Screen):
             (self.save, self.save_wanted),
         ):
             button.clicked.connect(signal)
+        self.drop.clicked.connect(self.press_drop)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -56,6 +60,7 @@ class BatchPage(Screen):
         for button in (self.pause, self.go_on, self.hand_out):
             ways.addWidget(button)
         ways.addStretch(1)
+        ways.addWidget(self.drop)
         panel.body.addLayout(ways)
         column = self.grid(QVBoxLayout(self), gap=1)
         column.addWidget(panel)
@@ -70,7 +75,7 @@ class BatchPage(Screen):
         self, answer: BatchResponse | None, *, running: bool = False, left_out: list[RowFault] | None = None
     ) -> None:
         """How it stands; `running`: more of it is being taken in; `left_out`: rows that were never sent."""
-        self._answer, self._running = answer, running
+        self._answer, self._running, self._drop_asked = answer, running, False
         if left_out is not None or answer is None:
             self._above = left_out or []
         self.retranslate()
@@ -82,7 +87,7 @@ class BatchPage(Screen):
 
     def show_paused(self) -> None:
         """It does not go on by itself any more."""
-        self._running = False
+        self._running = self._drop_asked = False
         self.retranslate()
 
     def press_next(self) -> None:
@@ -91,6 +96,15 @@ class BatchPage(Screen):
             if not button.isHidden():
                 button.click()
                 return
+
+    def press_drop(self) -> None:
+        """It is not to be taken in any further: said at the first press, done at the second."""
+        if self.drop.isHidden():
+            return
+        if self._drop_asked:
+            self.drop_wanted.emit()
+        self._drop_asked = not self._drop_asked
+        self.retranslate()
 
     def start(self) -> None:
         """Put the focus where work goes on."""
@@ -111,6 +125,8 @@ class BatchPage(Screen):
         self.pause.setVisible(state == _TAKING and self._running)
         self.go_on.setVisible(state == _TAKING and not self._running)
         self.hand_out.setVisible(state == _TAKEN and answer is not None and bool(answer.counts))
+        self.drop.setText(self.tr("再按一次就放棄 (F7)") if self._drop_asked else self.tr("放棄這一批 (F7)"))
+        self.drop.setVisible(self.go_on.isVisibleTo(self))
         self.save.setVisible(bool(faults))
         self._list.setVisible(bool(faults))
         self._list.show_rows(fault_rows(faults))
@@ -130,9 +146,15 @@ class BatchPage(Screen):
         words = batch_state_name(answer.state)
         if answer.state == _TAKING and not self._running:
             words = self.tr("暫停中，已收的都在，可以隨時繼續")
+            if self._drop_asked:
+                words = self.tr("真的要放棄嗎？整批一起收的，一件都不會留；先收的，已收的留著，其餘不再收。")
         taken = sum(answer.counts.values())
         if answer.state == _TAKEN:
             words = self.tr("已收件 {count} 件").format(count=f"{taken:,}")
+        if answer.state == _TAKEN and answer.done < answer.rows:
+            words += self.tr("，其餘 {count} 列放棄了").format(count=f"{answer.rows - answer.done:,}")
+        if answer.state == _REFUSED and not answer.faults:
+            words = self.tr("已放棄，一件都沒有收")
         if left_out:
             words += self.tr("，有 {count} 列沒有收").format(count=f"{left_out:,}")
         return words

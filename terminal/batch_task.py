@@ -5,10 +5,11 @@ Object names: `terminal.batch` (with the parts of `terminal.office_task`), `.new
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 
 from domain.errors import CityCardError, Code
 from domain.wire_applications import BatchLine, BatchResponse
@@ -25,6 +26,7 @@ from ui.bridge import run_off_thread
 from ui.buttons import PrimaryButton, QuietButton
 from ui.messages import Words
 from ui.outcome import OutcomeKind
+from ui.saving import documents
 from ui.stack import Stack
 
 _LIST, _FILE, _BATCH, _HAND_OUT = range(4)
@@ -65,10 +67,16 @@ class BatchTask(OfficeTask):
         self.file_page.send_wanted.connect(self._send)
         self.batch_page.pause_wanted.connect(self._pause)
         self.batch_page.go_on_wanted.connect(self._go_on)
+        self.batch_page.drop_wanted.connect(self._drop)
         self.batch_page.hand_out_wanted.connect(self._open_hand_out)
         self.batch_page.save_wanted.connect(self._save)
         self.hand_out.person_changed.connect(lambda: self.person_changed.emit(self.person()))
-        self.add_keys({"Escape": self._step_back, "F7": self._f7, "F11": self._f11, "F12": self._f12})
+        pressed: dict[str, dict[int, Callable[[], object]]] = {
+            "F7": {_LIST: self._begin_file, _BATCH: self.batch_page.press_drop, _HAND_OUT: self.hand_out.step_back},
+            "F11": {_FILE: self._save, _BATCH: self._save, _HAND_OUT: self.hand_out.skip},
+            "F12": {_FILE: self.file_page.press_send, _BATCH: self.batch_page.press_next, _HAND_OUT: self.hand_out.undo},
+        }
+        self.add_keys({"Escape": self._step_back, **{key: partial(self._press, acts) for key, acts in pressed.items()}})
 
     # --- for the window ---
 
@@ -147,9 +155,8 @@ class BatchTask(OfficeTask):
 
     def _begin_file(self) -> None:
         if self._at == _LIST and not self.asking:
-            self.banner.clear()
+            self._forget_order()
             self.again.hide()
-            self._order = None
             self.file_page.begin()
             self._go(_FILE)
 
@@ -197,6 +204,11 @@ class BatchTask(OfficeTask):
             self._paused = False
             self.ask(self.tr("繼續收件…"), lambda: go_on(batch), self._took)
 
+    def _drop(self) -> None:
+        batch, drop = self._batch, self._desk.drop
+        if batch is not None and self._paused:
+            self.ask(self.tr("放棄這一批…"), lambda: drop(batch), self._opened)
+
     def _pause(self) -> None:
         self._paused = True
         self.batch_page.show_paused()
@@ -224,9 +236,8 @@ class BatchTask(OfficeTask):
     def _save(self) -> None:
         """Beside the list itself; of a batch that was opened later, among the documents."""
         faults = self.file_page.faults() if self._at == _FILE else self.batch_page.faults()
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         file = self.file_page.file
-        folder = Path(documents) if file is None else Path(self.file_page.path()).parent
+        folder = documents() if file is None else Path(self.file_page.path()).parent
         name = self._name if file is None else file.name
         target = folder / self.tr("{name}_問題清單.csv").format(name=name.replace("/", "_"))
         save = self._desk.save_faults
@@ -240,15 +251,6 @@ class BatchTask(OfficeTask):
     def _press(self, acts: dict[int, Callable[[], object]]) -> None:
         if self._at in acts and not self.asking and not self.gated:
             acts[self._at]()
-
-    def _f7(self) -> None:
-        self._press({_LIST: self._begin_file, _HAND_OUT: self.hand_out.step_back})
-
-    def _f11(self) -> None:
-        self._press({_FILE: self._save, _BATCH: self._save, _HAND_OUT: self.hand_out.skip})
-
-    def _f12(self) -> None:
-        self._press({_FILE: self.file_page.press_send, _BATCH: self.batch_page.press_next, _HAND_OUT: self.hand_out.undo})
 
     def _step_back(self) -> None:
         if self.leave_asking():

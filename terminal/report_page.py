@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from domain import roc_date, taipei
@@ -33,6 +32,7 @@ from ui.bridge import Bridge
 from ui.buttons import PrimaryButton, SecondaryButton
 from ui.messages import Words
 from ui.outcome import OutcomeKind
+from ui.saving import documents
 from ui.surfaces import Panel
 from ui.table_pdf import Cancelled, TablePage, table_pdf
 from ui.text import Text
@@ -266,10 +266,7 @@ class ReportPage(OfficePage):
 
 def folder_of(setting: str) -> Path:
     """Where reports go: what the settings say, else a folder among the user's documents."""
-    if setting:
-        return Path(setting)
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home()) / "citycard"
+    return Path(setting) if setting else documents() / "citycard"
 
 
 def _day_note(text: str) -> str:

@@ -5,10 +5,9 @@ Object names: `terminal.shift`, `.banner`, `.fact.<n>`, `.cash`, `.difference`, 
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from domain import taipei
@@ -24,6 +23,7 @@ from terminal.workplace import Workplace
 from ui.amounts import money_text
 from ui.bridge import Once, run_off_thread
 from ui.messages import Words
+from ui.saving import documents
 from ui.stack import Stack
 from ui.table_pdf import table_pdf
 from ui.theme import Theme
@@ -189,9 +189,8 @@ class ShiftTask(Task):
         if report is None:
             return
         page, day = report_page(self.station, report), taipei.moment(report.closed_ms)
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = self.tr("結班_{shift}班_{when}.pdf").format(shift=report.view.name, when=f"{day:%Y%m%d_%H%M}")
-        target = Path(documents) / name
+        target = documents() / name
         save = self.station.shifts.save
 
         def done(_: None) -> None:

@@ -1,10 +1,17 @@
 """Where a file is to be saved: asked by a dialog that leaves the window working."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 OBJECT_NAME = "save_file"
+
+
+def documents() -> Path:
+    """Where whoever works at this machine keeps their documents; a machine without such a folder: their home."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
 
 
 def ask_where(parent: QWidget, title: str, name: str, kinds: str, then: Callable[[str], None]) -> QFileDialog:

@@ -666,6 +666,14 @@
         <translation>Save faulty rows (F11)</translation>
     </message>
     <message>
+        <source>再按一次就放棄 (F7)</source>
+        <translation>Press again to drop it (F7)</translation>
+    </message>
+    <message>
+        <source>放棄這一批 (F7)</source>
+        <translation>Drop this batch (F7)</translation>
+    </message>
+    <message>
         <source>已收 {done}，共 {rows} 列</source>
         <translation>{done} of {rows} rows taken in</translation>
     </message>
@@ -674,8 +682,20 @@
         <translation>Paused; what was taken in stays, go on at any time</translation>
     </message>
     <message>
+        <source>真的要放棄嗎？整批一起收的，一件都不會留；先收的，已收的留著，其餘不再收。</source>
+        <translation>Really drop it? Of a batch that is taken as a whole nothing stays; of another what was taken stays, and no more is taken.</translation>
+    </message>
+    <message>
         <source>已收件 {count} 件</source>
         <translation>{count} applications taken in</translation>
+    </message>
+    <message>
+        <source>，其餘 {count} 列放棄了</source>
+        <translation>, the other {count} rows were dropped</translation>
+    </message>
+    <message>
+        <source>已放棄，一件都沒有收</source>
+        <translation>Dropped, nothing was taken in</translation>
     </message>
     <message>
         <source>，有 {count} 列沒有收</source>
@@ -695,6 +715,10 @@
     <message>
         <source>繼續收件…</source>
         <translation>Going on…</translation>
+    </message>
+    <message>
+        <source>放棄這一批…</source>
+        <translation>Dropping this batch…</translation>
     </message>
     <message>
         <source>下載領卡名單中…</source>

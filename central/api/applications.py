@@ -19,6 +19,7 @@ from domain.wire_applications import (
     ApplicationResponse,
     ApplicationTermsResponse,
     BatchContinue,
+    BatchDrop,
     BatchListRequest,
     BatchListResponse,
     BatchReportRequest,
@@ -238,6 +239,14 @@ def _batches(platform: Platform, path: str, door: Door[CallerT], by: Callable[[C
             asks=BatchContinue,
             gives=BatchResponse,
             run=lambda caller, request: batches.resume(platform, request.batch, by(caller)),
+        ),
+        Call(
+            path=f"{path}/drop",
+            summary="Take no more of a batch in; of one that is all or nothing nothing stays",
+            door=door,
+            asks=BatchDrop,
+            gives=BatchResponse,
+            run=lambda caller, request: batches.drop(platform, request.batch, by(caller)),
         ),
         Call(
             path=f"{path}/report",

@@ -156,6 +156,24 @@ def resume(platform: Platform, batch_id: UUID, by: By, rows: int = ROWS_A_CALL) 
     return _answer(platform, batch_id)
 
 
+def drop(platform: Platform, batch_id: UUID, by: By) -> BatchResponse:
+    """Take no more of it in: of all or nothing nothing stays, else what was taken. One that is through stays as it is.
+
+    Raises `Refused` with APPLICATION_UNKNOWN, or APPLICATION_STEP (`state`) of one whose drafts are being handed in.
+    """
+    with platform.store.write() as connection:
+        locks.hold(connection, _lock(batch_id))
+        batch = _theirs(connection, batch_id, by)
+        if batch.state == "handing_in":
+            raise Refused(Code.APPLICATION_STEP, state=batch.state)
+        if batch.state == "taking" and batch.all_or_nothing:
+            _undo(connection, batch)
+            _set(connection, batch, state="refused", sealed=None, done=0)
+        elif batch.state == "taking":
+            _set(connection, batch, state="taken", sealed=None)
+    return _answer(platform, batch_id)
+
+
 def _portion(connection: sa.Connection, authority: Authority, batch_id: UUID, file: BatchFile, now_ms: int) -> bool:
     """One transaction's work; whether there is more."""
     locks.hold(connection, _lock(batch_id))

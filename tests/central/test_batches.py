@@ -182,6 +182,22 @@ def test_whoever_was_given_points_meanwhile_stays_when_the_drafts_go(at, monkeyp
     assert (at.count(), counted(at, holders), counted(at, lots)) == (1, 2, 1)
 
 
+@pytest.mark.parametrize("whole", [True, False], ids=["all or nothing", "row by row"])
+def test_a_batch_that_is_dropped_is_taken_in_no_further(at, monkeypatch, whole):
+    total = AT_ONCE + 3
+    asked = request(at, [pupil(number) for number in range(1, total + 1)], all_or_nothing=whole)
+    begun(at, asked, monkeypatch)
+    with pytest.raises(Refused, match="application_unknown"):
+        batches.drop(at.platform, asked.op_id, TRANSPORT)
+    for _ in range(2):
+        answer = batches.drop(at.platform, asked.op_id, SCHOOL)
+        kept = {} if whole else {"household_check": AT_ONCE}
+        assert (answer.state, answer.counts) == ("refused" if whole else "taken", kept)
+    assert (answer.done, answer.rows) == (0 if whole else AT_ONCE, total)
+    assert batches.resume(at.platform, asked.op_id, SCHOOL) == answer
+    assert (at.count(), counted(at, holders)) == ((0, 0) if whole else (AT_ONCE, AT_ONCE))
+
+
 def test_rare_characters_and_formulas_come_through_exactly(at):
     rows = [pupil(1, name=RARE), pupil(2, name="'=示範(1)"), pupil(3, name="示範'); DROP TABLE applications; --")]
     answer = upload(at, rows)

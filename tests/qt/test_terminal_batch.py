@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget
 
 from central.applications import batches
 from domain.applications import State
@@ -150,6 +150,25 @@ def test_a_list_is_corrected_sent_paused_and_taken_in_once(desk: Desk, tmp_path:
     desk.key(Qt.Key.Key_F12)
     desk.until(lambda: desk.shown("terminal.batch.hand_out"))
     assert (standing(desk, batch), Office(desk.city.platform.platform).count()) == ({"household_check": 8}, 8)
+    dropped(desk, tmp_path)
+    assert Office(desk.city.platform.platform).count() == 8
+
+
+def dropped(desk: Desk, tmp_path: Path) -> None:
+    """Another list, of which nothing is to stay."""
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.shown("terminal.batch.list"))
+    read(desk, tmp_path / "other.csv", [HEADER, *(pupil(number) for number in range(11, 19))])
+    send(desk)
+    desk.until(lambda: desk.shown("terminal.batch.pause") or desk.shown("terminal.batch.hand_out"))
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.shown("terminal.batch.drop"))
+    desk.key(Qt.Key.Key_F7)
+    assert desk.text("terminal.batch.standing").startswith("真的要放棄嗎？")
+    assert desk.find("terminal.batch.drop", QAbstractButton).text() == "再按一次就放棄 (F7)"
+    desk.key(Qt.Key.Key_F7)
+    desk.until(lambda: desk.text("terminal.batch.standing") == "已放棄，一件都沒有收")
+    assert not desk.shown("terminal.batch.go_on")
 
 
 def test_a_hundred_thousand_rows_leave_the_window_alive_and_can_be_left(desk: Desk, tmp_path: Path) -> None:
