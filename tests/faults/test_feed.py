@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -62,9 +61,20 @@ def on_postgres(tmp_path: Path, postgres: PostgresServer) -> Iterator[RunningPla
 
 
 @fault(26, broken_by=the_feed_waits_for_nobody)
-def test_fault_26_a_row_that_commits_behind_a_cursor_is_not_skipped(on_postgres: RunningPlatform, tmp_path: Path) -> None:
+def test_fault_26_a_row_that_commits_behind_a_cursor_is_not_skipped(
+    on_postgres: RunningPlatform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On SQLite there is one writer at a time."""
     platform, clock = on_postgres.platform, SystemClock()
+    changes = HttpPlatform.changes
+    downloads: list[str] = []
+
+    def counted(self: HttpPlatform, position: FeedPosition, limit: int) -> ChangesResponse:
+        page = changes(self, position, limit)
+        downloads.append(page.cursor)
+        return page
+
+    monkeypatch.setattr(HttpPlatform, "changes", counted)
     for number in (1, 2):
         import_person(platform, number)
     settings = StationSettings(
@@ -87,7 +97,8 @@ def test_fault_26_a_row_that_commits_behind_a_cursor_is_not_skipped(on_postgres:
             medium = station.digest(a_medium(1))
             feed.publish(slow, CardRow(medium=medium, card_kind="senior", state="suspended", holder=None))
             admin.block_card(platform, a_medium(2), CardState.LOST)
-            time.sleep(0.5)
+            before = len(downloads)
+            FaultCity.until(lambda: len(downloads) >= before + 3)
         FaultCity.until(lambda: (state(1), state(2)) == (CardState.SUSPENDED, CardState.LOST))
     finally:
         station.stop()
