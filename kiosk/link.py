@@ -74,7 +74,7 @@ class Link(QObject):
             self.happened.emit(BalanceFailed(session=session, code=error.code, refused=refused))
 
         run_off_thread(
-            self, lambda: station.redeeming.balance(command.medium), lambda found: self._found(session, found), failed
+            self, lambda: station.redeeming.tapped(command.medium), lambda found: self._found(session, found), failed
         )
 
     def redeem(self, command: Redeem) -> None:

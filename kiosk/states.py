@@ -25,6 +25,7 @@ class Person(_Value, frozen=True, kw_only=True):
 
     medium: Medium
     balance: CardBalance
+    """As `RedeemDesk.tapped` tells it: nothing of whose card it is."""
     smallest_ntd: int
     ntd_per_point: int
 
@@ -74,7 +75,7 @@ class Settled(_Value, frozen=True, kw_only=True):
 
 
 class Balance(_Value, frozen=True, kw_only=True):
-    """Notices, masked name, points by kind."""
+    """Points by kind."""
 
     person: Person
 

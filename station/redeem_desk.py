@@ -34,8 +34,14 @@ class RedeemDesk:
         """One for each wish: pressing twice is then the same wish."""
         return self._context.new_op_id()
 
+    def tapped(self, medium: Medium) -> CardBalance:
+        """`balance` for whoever has laid the card down and proved nothing: not whose it is, nor of which kind or what
+        became of their wishes, so that a found card tells nothing about its owner. Raises as `balance`.
+        """
+        return msgspec.structs.replace(self.balance(medium), masked_name="", card_kind="", notices=[])
+
     def balance(self, medium: Medium) -> CardBalance:
-        """What a tap alone may show; with no network, what can still be wished for.
+        """What a card holds, for the staff who see its holder; with no network, what can still be wished for.
 
         A load of this card whose outcome was unknown is settled first, while the card lies there.
 

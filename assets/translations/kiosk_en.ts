@@ -62,10 +62,6 @@
 <context>
     <name>BalancePage</name>
     <message>
-        <source>{name} 您好</source>
-        <translation>Hello, {name}</translation>
-    </message>
-    <message>
         <source>您好</source>
         <translation>Hello</translation>
     </message>
@@ -80,22 +76,6 @@
     <message>
         <source>登記兌換儲值金</source>
         <translation>Request an exchange</translation>
-    </message>
-    <message>
-        <source>之前的儲值已經確認</source>
-        <translation>An earlier load is settled</translation>
-    </message>
-    <message>
-        <source>之前的兌換沒有成功</source>
-        <translation>An earlier request failed</translation>
-    </message>
-    <message>
-        <source>{day}&#x3000;{points}：服務人員確認已儲值到卡片。</source>
-        <translation>{day}, {points}: staff confirmed that it is on your card.</translation>
-    </message>
-    <message>
-        <source>{day}&#x3000;{points}：{reason}，點數沒有減少。</source>
-        <translation>{day}, {points}: {reason}. No points were taken.</translation>
     </message>
     <message>
         <source>目前看不到您的點數</source>
@@ -429,8 +409,8 @@
         <translation>Noted, not booked yet</translation>
     </message>
     <message>
-        <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定，下次放卡會顯示結果。</source>
-        <translation>The platform cannot be reached: no points have been taken and no money has been loaded. It is decided when the connection is back; your next tap shows the result.</translation>
+        <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定。</source>
+        <translation>The platform cannot be reached: no points have been taken and no money has been loaded. It is decided when the connection is back.</translation>
     </message>
     <message>
         <source>結果還不確定</source>

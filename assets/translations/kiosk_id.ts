@@ -62,10 +62,6 @@
 <context>
     <name>BalancePage</name>
     <message>
-        <source>{name} 您好</source>
-        <translation>Halo, {name}</translation>
-    </message>
-    <message>
         <source>您好</source>
         <translation>Halo</translation>
     </message>
@@ -80,22 +76,6 @@
     <message>
         <source>登記兌換儲值金</source>
         <translation>Catat permintaan tukar</translation>
-    </message>
-    <message>
-        <source>之前的儲值已經確認</source>
-        <translation>Pengisian sebelumnya sudah dipastikan</translation>
-    </message>
-    <message>
-        <source>之前的兌換沒有成功</source>
-        <translation>Penukaran sebelumnya gagal</translation>
-    </message>
-    <message>
-        <source>{day}&#x3000;{points}：服務人員確認已儲值到卡片。</source>
-        <translation>{day}, {points}: petugas memastikan sudah masuk ke kartu.</translation>
-    </message>
-    <message>
-        <source>{day}&#x3000;{points}：{reason}，點數沒有減少。</source>
-        <translation>{day}, {points}: {reason}. Poin tidak berkurang.</translation>
     </message>
     <message>
         <source>目前看不到您的點數</source>
@@ -429,8 +409,8 @@
         <translation>Sudah dicatat, belum dibukukan</translation>
     </message>
     <message>
-        <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定，下次放卡會顯示結果。</source>
-        <translation>Sistem tidak dapat dihubungi: poin belum berkurang dan uang belum masuk. Diputuskan setelah tersambung lagi; hasilnya tampil saat kartu diletakkan berikutnya.</translation>
+        <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定。</source>
+        <translation>Sistem tidak dapat dihubungi: poin belum berkurang dan uang belum masuk. Diputuskan setelah tersambung lagi.</translation>
     </message>
     <message>
         <source>結果還不確定</source>

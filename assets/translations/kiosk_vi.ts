@@ -62,10 +62,6 @@
 <context>
     <name>BalancePage</name>
     <message>
-        <source>{name} 您好</source>
-        <translation>Xin chào {name}</translation>
-    </message>
-    <message>
         <source>您好</source>
         <translation>Xin chào</translation>
     </message>
@@ -80,22 +76,6 @@
     <message>
         <source>登記兌換儲值金</source>
         <translation>Đăng ký đổi điểm</translation>
-    </message>
-    <message>
-        <source>之前的儲值已經確認</source>
-        <translation>Lần nạp trước đã được xác nhận</translation>
-    </message>
-    <message>
-        <source>之前的兌換沒有成功</source>
-        <translation>Lần đổi trước không thành công</translation>
-    </message>
-    <message>
-        <source>{day}&#x3000;{points}：服務人員確認已儲值到卡片。</source>
-        <translation>{day}, {points}: nhân viên xác nhận đã nạp vào thẻ.</translation>
-    </message>
-    <message>
-        <source>{day}&#x3000;{points}：{reason}，點數沒有減少。</source>
-        <translation>{day}, {points}: {reason}. Điểm không bị trừ.</translation>
     </message>
     <message>
         <source>目前看不到您的點數</source>
@@ -429,8 +409,8 @@
         <translation>Đã đăng ký, chưa ghi sổ</translation>
     </message>
     <message>
-        <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定，下次放卡會顯示結果。</source>
-        <translation>Hiện không kết nối được hệ thống: điểm chưa bị trừ, tiền cũng chưa nạp. Khi có mạng lại hệ thống sẽ quyết định, lần đặt thẻ sau sẽ hiện kết quả.</translation>
+        <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定。</source>
+        <translation>Hiện không kết nối được hệ thống: điểm chưa bị trừ, tiền cũng chưa nạp. Khi có mạng lại hệ thống sẽ quyết định.</translation>
     </message>
     <message>
         <source>結果還不確定</source>

@@ -1,4 +1,4 @@
-"""What a tap alone tells: notices first, the masked name, points by kind, and whether they can be redeemed."""
+"""What a tap alone tells: points by kind, and whether they can be redeemed. Nothing of whose card it is."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from domain.errors import Code
 from domain.programme import PointKind, Programme
 from domain.taipei import moment
-from domain.wire import Notice, PointBalance
+from domain.wire import PointBalance
 from kiosk.page import Page
 from kiosk.pieces import Fact
 from kiosk.states import Balance, Begin, Person
@@ -27,10 +27,8 @@ class BalancePage(Page[Balance]):
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)
         self._points_beside = False
-        self._notices = OutcomeBanner()
         self._offline = OutcomeBanner()
-        self._name = Text("display", strong=True)
-        self._kind = Text("body", "soft")
+        self._hello = Text("display", strong=True)
         self._facts = Panel(gap=4)
         self._lines: list[Fact] = []
         self._why_not = Text("body", "soft")
@@ -49,7 +47,7 @@ class BalancePage(Page[Balance]):
 
     def _put_points(self, *, beside: bool) -> None:
         self._points_beside = beside
-        said: list[QWidget] = [self._notices, self._name, self._kind, self._offline]
+        said: list[QWidget] = [self._hello, self._offline]
         done: list[QWidget] = [self._why_not, self._begin]
         for widget in [*said, *done] if beside else [*said, self._facts]:
             self.say_box.removeWidget(widget)
@@ -64,19 +62,14 @@ class BalancePage(Page[Balance]):
         super().place()
 
     def clear(self) -> None:
-        """Forget, the banners' words too."""
-        self._notices.clear()
+        """Forget, the banner's words too."""
         self._offline.clear()
         super().clear()
 
     def fill(self, state: Balance) -> None:
         """Texts."""
         balance = state.person.balance
-        kind = self.programme().kind(balance.card_kind)
-        self._name.setText(self.tr("{name} 您好").format(name=balance.masked_name) if balance.masked_name else self.tr("您好"))
-        self._kind.setText(self.words(kind.name) if kind else "")
-        self._kind.setVisible(kind is not None)
-        self._show_notices(balance.notices)
+        self._hello.setText(self.tr("您好"))
         self._show_offline(balance)
         self._show_facts(balance)
         why_not = "" if state.person.can_redeem else self._reason(state.person)
@@ -90,26 +83,6 @@ class BalancePage(Page[Balance]):
         if balance.on_card:
             return self.tr("儲值到卡片")
         return self.tr("兌換成儲值金") if balance.online else self.tr("登記兌換儲值金")
-
-    def _show_notices(self, notices: list[Notice]) -> None:
-        if not notices:
-            self._notices.clear()
-            return
-        settled = all(notice.code is Code.LOAD_DECIDED for notice in notices)
-        title = self.tr("之前的儲值已經確認") if settled else self.tr("之前的兌換沒有成功")
-        lines = "\n".join(self._notice(notice) for notice in notices)
-        self._notices.show_words(OutcomeKind.ATTENTION, lambda: Words(title, lines))
-
-    def _notice(self, notice: Notice) -> str:
-        if notice.code is Code.LOAD_DECIDED:
-            return self.tr("{day}　{points}：服務人員確認已儲值到卡片。").format(
-                day=day_text(moment(notice.at_ms).date()), points=points_text(notice.points)
-            )
-        return self.tr("{day}　{points}：{reason}，點數沒有減少。").format(
-            day=day_text(moment(notice.at_ms).date()),
-            points=points_text(notice.points),
-            reason=words_for(notice.code, citizen=True).title,
-        )
 
     def _show_offline(self, balance: CardBalance) -> None:
         if balance.online:

@@ -87,7 +87,7 @@ class ResultPage(Page[Result]):
                 return self.tr("兌換完成"), self.tr("儲值金已登記為待入卡，由票證公司存進卡片。")
             case "pending":
                 return self.tr("已登記，尚未入帳"), self.tr(
-                    "現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定，下次放卡會顯示結果。"
+                    "現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定。"
                 )
             case "unclear":
                 return self.tr("結果還不確定"), self.tr("很抱歉，請不要再試，先記下查詢代碼，洽服務人員確認。")

@@ -6,7 +6,7 @@ from msgspec.structs import replace as with_
 
 from domain.errors import Code
 from domain.media import Medium, MediumType
-from domain.wire import Notice, PointBalance
+from domain.wire import PointBalance
 from kiosk.states import (
     Amount,
     Attract,
@@ -32,15 +32,15 @@ from station.views import CardBalance, RedeemView
 DAY_MS = 1_795_000_000_000
 BALANCE = CardBalance(
     online=True,
-    masked_name="示○長者",
-    card_kind="senior",
+    masked_name="",
+    card_kind="",
     balances=[
         PointBalance(point_kind="health", points=1_250, expiring=1_250, expires_ms=DAY_MS),
         PointBalance(point_kind="ride", points=1_000, expiring=1_000, expires_ms=DAY_MS),
         PointBalance(point_kind="campaign", points=12),
     ],
     waiting_ntd=50,
-    notices=[Notice(code=Code.AMOUNT_OVER_BALANCE, points=500, at_ms=DAY_MS)],
+    notices=[],
     redeemable_points=1_250,
     offered_ntd=[50, 100, 200, 500],
     most_ntd=1_000,
@@ -49,10 +49,9 @@ BALANCE = CardBalance(
     second_factor="birthday",
     pending_ntd=100,
 )
-SETTLED = Notice(code=Code.LOAD_DECIDED, points=500, at_ms=DAY_MS)
 MEDIUM = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))
 PERSON = Person(medium=MEDIUM, balance=BALANCE, smallest_ntd=10, ntd_per_point=1)
-OFFLINE = with_(PERSON, balance=with_(BALANCE, online=False, masked_name="", balances=[], notices=[], waiting_ntd=0))
+OFFLINE = with_(PERSON, balance=with_(BALANCE, online=False, balances=[], waiting_ntd=0))
 POOR = with_(PERSON, balance=with_(BALANCE, most_ntd=0, offered_ntd=[], redeemable_points=5))
 DONE = Result(end="done", points=500, amount_ntd=500, recovery_code="7K3M-Q9ZT", at_ms=DAY_MS, card_tail="E580", person=PERSON)
 ON_CARD = with_(PERSON, balance=with_(BALANCE, purse="demo_desfire", on_card=True, card_value_ntd=1_250, waiting_ntd=0))
@@ -83,7 +82,6 @@ STATES: dict[str, State] = {
     "balance too small": Balance(person=POOR),
     "balance on card": Balance(person=ON_CARD),
     "balance on card offline": Balance(person=with_(OFFLINE, balance=with_(OFFLINE.balance, on_card=True, card_value_ntd=120))),
-    "balance, settled by staff": Balance(person=with_(ON_CARD, balance=with_(ON_CARD.balance, notices=[SETTLED]))),
     "balance unsettled": Balance(person=after_a_load(unsettled=LOAD)),
     "settled, on the card": Settled(person=after_a_load(settled=with_(LOAD, state="done", code=None, card_value_ntd=1_750))),
     "settled, points back": Settled(person=after_a_load(settled=with_(LOAD, state="refused", code=Code.LOAD_GIVEN_UP))),

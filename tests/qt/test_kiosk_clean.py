@@ -62,7 +62,7 @@ def test_the_search_finds_what_is_there(kiosk: Kiosk) -> None:
     assert "a QR code" in left_behind(kiosk)
     kiosk.press("kiosk.back", "kiosk.back")
     kiosk.until_shown("balance")
-    assert {"示○○者", "210 點"} <= set(left_behind(kiosk))
+    assert {"210 點", "1,000 點"} <= set(left_behind(kiosk))
 
 
 @pytest.mark.parametrize("page", IN_SESSION)
@@ -93,14 +93,14 @@ def test_leaving_and_idling_are_clean(kiosk: Kiosk, page: str, end: Callable[[Ki
 
 
 @pytest.mark.parametrize("page", ["result", "receipt"])
-def test_a_result_without_its_card_stays_ten_seconds_without_the_name(kiosk: Kiosk, page: str, qtbot: QtBot) -> None:
+def test_a_result_without_its_card_stays_ten_seconds_without_its_points(kiosk: Kiosk, page: str, qtbot: QtBot) -> None:
     go_to(kiosk, page)
     [code] = kiosk.wishes()
     kiosk.take_away()
-    qtbot.waitUntil(lambda: "示○○者" not in repr(kiosk.window.flow.state))
+    qtbot.waitUntil(lambda: "1000" not in repr(kiosk.window.flow.state))
     assert kiosk.page() == page
     assert code in kiosk.seen()
-    assert "示○○者" not in everything_written()
+    assert "1,000 點" not in everything_written()
     kiosk.wait(AFTER_CARD_S)
     assert kiosk.page() == "attract"
     assert left_behind(kiosk) == []
