@@ -64,6 +64,8 @@ class Stays:
         self._of: defaultdict[Person, list[UUID]] = defaultdict(list)
         self._asked: set[Person] = set()
         self._acts: defaultdict[UUID, dict[UUID, Counted]] = defaultdict(dict)
+        self._by_hand: dict[UUID, UUID] = {}
+        self._cancelled: set[UUID] = set()
         self._kept: set[UUID] = set()
         self._changed: dict[UUID, None] = {}
         self._recorded: dict[UUID, UUID] = {}
@@ -120,12 +122,18 @@ class Stays:
                 self._acts[row.stay][row.op_id] = Counted(**row._mapping)
             fixed = attendance_corrections.c
             rows = self._connection.execute(
-                sa.select(fixed.op_id, fixed.stay, fixed.minutes, fixed.points).where(
+                sa.select(fixed.op_id, fixed.stay, fixed.cause, fixed.minutes, fixed.points, fixed.cancels).where(
                     bulk.among(self._connection, fixed.stay, stays)
                 )
             )
             for row in rows:
-                self._acts[row.stay][row.op_id] = Counted(act="corrected", **row._mapping)
+                self._acts[row.stay][row.op_id] = Counted(
+                    op_id=row.op_id, stay=row.stay, act="corrected", minutes=row.minutes, points=row.points
+                )
+                if row.op_id == row.cause:
+                    self._by_hand[row.op_id] = row.stay
+                if row.cancels is not None:
+                    self._cancelled.add(row.cancels)
 
     def _remember(self, stay: Stay) -> None:
         before = self._stays.get(stay.stay)
@@ -152,6 +160,10 @@ class Stays:
     def acts_of(self, stays: Iterable[UUID]) -> list[Counted]:
         """What acts of these stays, which were found here, were counted for."""
         return [counted for stay in stays for counted in self._acts[stay].values()]
+
+    def points_set_by_hand(self, stays: Collection[UUID]) -> bool:
+        """Whether two people have set what one of these stays, which were found here, is worth in points, and that stands."""
+        return any(stay in stays and award not in self._cancelled for award, stay in self._by_hand.items())
 
     def record(self, counted: Counted) -> None:
         """Write what an act of a stay was counted for, in place of what it was counted for before."""

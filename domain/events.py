@@ -95,6 +95,8 @@ class CardReplaced(EventPayload, frozen=True, kw_only=True, tag="card.replaced")
     reason: Literal["lost", "broken", "other"]
     fee_ntd: int
     """What was charged for it."""
+    card_kind: str = ""
+    """The old card's, as the screen showed it; empty of a station that did not say."""
 
 
 class CardUnbound(EventPayload, frozen=True, kw_only=True, tag="card.unbound"):

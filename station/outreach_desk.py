@@ -157,9 +157,11 @@ class OutreachDesk:
         )
 
     def _sort(self, act: LocalAct) -> Sort | None:
-        """What a card was, that was handed over; a replacement is of the old card's kind, as far as this station knows it."""
+        """What a card was, that was handed over; a replacement is of the old card's kind."""
         match act.event.payload:
             case CardIssued(card_kind=kind, carrier=carrier):
+                return kind, carrier
+            case CardReplaced(card_kind=kind, carrier=carrier) if kind:
                 return kind, carrier
             case CardReplaced(old_medium=old, carrier=carrier):
                 known = self._context.known(old)

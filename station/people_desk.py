@@ -219,7 +219,9 @@ class PeopleDesk:
             fee_ntd = self.fee_ntd(card)
             if fee_ntd is None:
                 raise Refused(Code.CARD_NOT_REPLACEABLE)
-            payload = CardReplaced(old_medium=card.medium, carrier=carrier, reason=reason, fee_ntd=fee_ntd)
+            payload = CardReplaced(
+                old_medium=card.medium, carrier=carrier, reason=reason, fee_ntd=fee_ntd, card_kind=card.card_kind
+            )
             sealed = seal(context.sealing_key(), msgspec.json.encode(BoundMedium(uid=medium.value)))
             digest = context.blank(medium)
             self._write(op_id, payload, digest, operator, sealed)

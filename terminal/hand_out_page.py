@@ -43,7 +43,8 @@ class HandOutPage(Screen):
         self.list = HandOutList(self._station.hand_out.can_be_given)
         self._last: HandedOut | None = None
         self._op_id: UUID | None = None
-        self._undo_asked = False
+        self._undo_op_id: UUID | None = None
+        self._undo_asked = self._tapped_meanwhile = False
         self._once = Once()
         self._where = Text("small", "soft", wrap=False)
         self._label, self._name = Text(strong=True), Text(strong=True, wrap=False)
@@ -100,7 +101,7 @@ class HandOutPage(Screen):
 
     def begin(self, found: HandOut) -> None:
         """This list, from the first who has no card yet."""
-        self._last, self._op_id = None, None
+        self._last, self._op_id, self._undo_op_id = None, None, None
         self.banner.clear()
         self._find.clear()
         self._row.set_error(None)
@@ -118,6 +119,7 @@ class HandOutPage(Screen):
     def card_changed(self) -> None:
         """A card that is put down is the next person's; what lay there all the time, or while the reader was away, is none."""
         card = self._place.card
+        self._tapped_meanwhile = self._once.running and card is not None and not card.again
         if card is None or card.again or self._once.running:
             return
         if card.is_code:
@@ -152,10 +154,11 @@ class HandOutPage(Screen):
             self._undo_asked = True
             self.banner.show_words(OutcomeKind.ATTENTION, self._ask_words)
             return
-        desk, op_id = self._station.hand_out, self._station.hand_out.new_op_id()
+        desk = self._station.hand_out
+        self._undo_op_id = op_id = self._undo_op_id or desk.new_op_id()
 
         def done(_: None) -> None:
-            self._last = None
+            self._last = self._undo_op_id = None
             self.list.note_back(given.application)
             self._show()
             self.banner.show_words(OutcomeKind.ATTENTION, self._undone_words)
@@ -179,7 +182,7 @@ class HandOutPage(Screen):
     def _given(self, row: HandOutRow, given: HandedOut) -> None:
         if given.op_id != self._op_id:
             return  # whoever handed it out has left
-        self._last, self._op_id = given, None
+        self._last, self._op_id, self._undo_op_id = given, None, None
         who = "　".join(each for each in (row.label, row.masked_name) if each)
         self.list.note_given(row.application)
         self.list.next()
@@ -188,6 +191,8 @@ class HandOutPage(Screen):
             OutcomeKind.GOOD,
             lambda: Words(self.tr("已發給 {who}").format(who=who), self.tr("卡號末碼 {tail}").format(tail=given.tail)),
         )
+        if self._tapped_meanwhile:
+            self.card_changed()
 
     def _refuse(self, code: Code, **details: str | int) -> None:
         self._undo_asked = False

@@ -246,6 +246,8 @@ class PeopleTask(PeopleForm):
         if ended is not True:
             if isinstance(ended, CityCardError):
                 self.points.second.refuse(ended.code, **ended.details)
+            else:
+                self.banner.show_words(OutcomeKind.ATTENTION, lambda: Words(self.tr("請主管再輸入一次密碼，再按核可。")))
             self.focus_here()
             return
         person = self._shown()

@@ -3609,6 +3609,10 @@
         <translation>The same as before, nothing was corrected</translation>
     </message>
     <message>
+        <source>請主管再輸入一次密碼，再按核可。</source>
+        <translation>Please have the supervisor type the PIN once more and approve again.</translation>
+    </message>
+    <message>
         <source>點數已經更正</source>
         <translation>The points are corrected</translation>
     </message>

@@ -146,8 +146,10 @@ def _take_back(to: Correction, stays: list[Stay]) -> None:
 
 
 def _count_anew(to: Correction, visit: list[Stay], holder: UUID | None, due: tuple[int, int]) -> None:
-    """Book what is missing of a visit, or take back what is too much."""
+    """Book what is missing of a visit, or take back what is too much; points that two people have set stay as they are."""
     minutes, given = visits.booked(to.connection, visit)
+    if visits.points_set_by_hand(to.connection, visit):
+        due = due[0], given
     if given > due[1]:
         _take_back(to, visit)
         given = 0

@@ -70,6 +70,16 @@ def awards(connection: sa.Connection, stays: list[Stay]) -> list[tuple[UUID, UUI
     return [award for award in given if award[1] not in cancelled]
 
 
+def points_set_by_hand(connection: sa.Connection, stays: list[Stay]) -> bool:
+    """Whether two people have set what one of these is worth in points (`undoing.amended`), and that stands."""
+    fixed, later = attendance_corrections.c, attendance_corrections.alias().c
+    set_anew = sa.exists().where(later.cancels == fixed.op_id)
+    one = sa.select(fixed.op_id).where(
+        fixed.stay.in_([stay.stay for stay in stays]), fixed.op_id == fixed.cause, sa.not_(set_anew)
+    )
+    return connection.execute(one.limit(1)).first() is not None
+
+
 def stay_of(connection: sa.Connection, award: UUID) -> tuple[UUID, int] | None:
     """For which stay an award was given, and how many points; None of one that was given otherwise."""
     for table in (attendance_acts, attendance_corrections):

@@ -162,11 +162,12 @@ def _meet(stay: Stay, other: Stay, rules: Rules) -> bool:
 
 
 def _growth(act: Act, visit: list[Stay], rules: Rules, holder: UUID | None) -> tuple[int, int]:
-    """Minutes and points of a visit that are not booked yet."""
+    """Minutes and points of a visit that are not booked yet; points that two people have set grow no more."""
     minutes, earned = worth(visit, rules, holder)
-    booked = act.sitting.stays.acts_of(stay.stay for stay in visit)
+    stays = [stay.stay for stay in visit]
+    booked = act.sitting.stays.acts_of(stays)
     more = minutes - sum(counted.minutes for counted in booked), earned - sum(counted.points for counted in booked)
-    return max(0, more[0]), max(0, more[1])
+    return max(0, more[0]), 0 if act.sitting.stays.points_set_by_hand(stays) else max(0, more[1])
 
 
 def _give(act: Act, stay: Stay, rules: Rules, earned: int) -> tuple[int, Code | None]:

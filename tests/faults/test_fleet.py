@@ -175,7 +175,7 @@ def nobody_was_somebody_before(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(epochs, "_formers", lambda *_: {})
 
 
-@fault(32, broken_by=nobody_was_somebody_before)
+@fault(32, broken_by=nobody_was_somebody_before, also={30: "the copy is enrolled anew in the same way"})
 def test_fault_32_enrolled_again_its_old_queue_goes_up_under_its_old_name(city: FaultCity) -> None:
     station = city.station("counter")
     city.sign_in()
