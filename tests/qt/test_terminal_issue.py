@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,6 +14,7 @@ from citycard_app.demo_data import CARDS, NEWCOMER, OFFLINE_NEWCOMER, DemoPerson
 from domain import roc_date, taipei
 from domain.events import CardIssued
 from domain.media import Medium, MediumType
+from reader_drivers.virtual import field
 from station.views import IssueResult
 from tests.qt.terminal_rig import Desk
 from ui.outcome import OutcomeBanner, OutcomeKind
@@ -185,6 +187,29 @@ def test_another_card_can_take_its_place(counter: Desk) -> None:
     counter.enter()
     _result(counter)
     assert counter.text("terminal.issue.result.fact.2") == "B480"
+
+
+def test_of_two_blank_cards_at_once_the_one_that_the_form_holds_is_issued(closed_desk: Desk) -> None:
+    """On two readers: nobody has to guess which of them it will be, and the other stays blank."""
+    second = field(f"second {closed_desk.city.directory.name}")
+    settings = closed_desk.city.settings("counter")
+    reader = msgspec.structs.replace(settings.reader, more=[f"virtual:{second.name}"])
+    closed_desk.city._settings["counter"] = msgspec.structs.replace(settings, reader=reader)
+    desk = closed_desk.open()
+    desk.sign_in()
+    desk.take_away()
+    _fill(desk)
+    desk.settle()
+    second.place(CARDS["blank2"].medium)
+    desk.until(lambda: "這是另一張卡" in _step(desk, 1))
+    desk.enter()
+    assert "請把末碼 FAE7 的卡放回讀卡機" in desk.banner("terminal.issue.banner")
+    second.take_away()
+    desk.until(lambda: "卡號末碼 FAE7" in _step(desk, 1))
+    desk.enter()
+    assert _result(desk).kind() is OutcomeKind.GOOD
+    assert desk.text("terminal.issue.result.fact.2") == "FAE7"
+    assert not desk.station.counter.look(CARDS["blank2"].medium).known
 
 
 def test_invalid_national_id_is_told_at_the_tenth_character(counter: Desk) -> None:
