@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.ids import recovery_code
 from domain.media import Medium
+from kiosk.person import Person
 from kiosk.states import (
     Balance,
     BalanceFailed,
@@ -12,7 +13,9 @@ from kiosk.states import (
     Cannot,
     OfResult,
     OutOfService,
-    Person,
+    Paper,
+    Printed,
+    PrintFailed,
     Rating,
     Reading,
     Receipt,
@@ -21,11 +24,15 @@ from kiosk.states import (
     Result,
     Settled,
     State,
+    StillThere,
     Unknown,
     WithPerson,
     Working,
 )
+from station.views import RedeemView
 
+_OFFERED: Paper = "offered"
+_NO_PAPER: Paper = "none"
 _NOT_TAKEN = frozenset(
     {
         Code.AMOUNT_INVALID,
@@ -96,9 +103,12 @@ def opened(person: Person, after: Unknown | None) -> Balance | Settled | Unknown
     return Balance(person=person)
 
 
-def ended(state: Working, event: Redeemed | RedeemFailed) -> Result | Unknown:
-    """How a wish ended, told with the card's person as long as the caller does not take them out."""
-    person = state.person
+def ended(state: Working, event: Redeemed | RedeemFailed, *, prints: bool) -> Result | Unknown:
+    """How a wish ended, told with the card's person as long as the caller does not take them out.
+
+    `prints`: what has a code is offered on paper.
+    """
+    person, paper = state.person, _OFFERED if prints else _NO_PAPER
     if isinstance(event, Redeemed):
         view = event.view
         if view.state == "unknown":
@@ -114,6 +124,8 @@ def ended(state: Working, event: Redeemed | RedeemFailed) -> Result | Unknown:
             at_ms=view.at_ms,
             card_tail=_tail(person),
             person=person,
+            points_left=_points_left(person, view),
+            paper=paper,
         )
     points, on_card = person.points_for(state.amount_ntd), person.balance.on_card
     if event.code in _NOT_TAKEN:
@@ -130,6 +142,7 @@ def ended(state: Working, event: Redeemed | RedeemFailed) -> Result | Unknown:
         recovery_code=recovery_code(state.op_id),
         card_tail=_tail(person),
         person=person,
+        paper=paper,
     )
 
 
@@ -141,6 +154,13 @@ def _unknown(state: Working, code: str, at_ms: int) -> Unknown:
         recovery_code=code,
         at_ms=at_ms,
     )
+
+
+def _points_left(person: Person, view: RedeemView) -> int | None:
+    """Only the platform's word says how many were there; with no network nobody here knows."""
+    if not person.balance.online or view.state not in ("done", "refused"):
+        return None
+    return person.balance.redeemable_points - (view.points if view.state == "done" else 0)
 
 
 def _tail(person: Person) -> str:
@@ -158,6 +178,21 @@ def without_card(state: Result | OfResult | Cannot, ends_s: float) -> Result | O
 
 def _left(result: Result, ends_s: float) -> Result:
     return result if result.ends_s is not None else replace(result, person=None, ends_s=ends_s)
+
+
+def with_paper(state: State, event: Printed | PrintFailed) -> State:
+    """The state with what became of its result's receipt; the same when it is nobody's receipt here any more."""
+    if isinstance(state, StillThere):
+        under = with_paper(state.under, event)
+        return replace(state, under=under) if isinstance(under, Result | OfResult) else state
+    result = state.result if isinstance(state, OfResult) else state
+    if not isinstance(result, Result) or (result.paper, result.recovery_code) != ("printing", event.recovery_code):
+        return state
+    if isinstance(event, Printed):
+        result = replace(result, paper="printed")
+    else:
+        result = replace(result, paper="failed", paper_problem=event.code)
+    return replace(state, result=result) if isinstance(state, OfResult) else result
 
 
 def medium_of(state: State) -> Medium | None:

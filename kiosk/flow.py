@@ -30,11 +30,10 @@ from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.media import Medium
-from kiosk.endings import answered, ended, medium_of, same, without_card
-from kiosk.presses import step
+from kiosk.endings import answered, ended, medium_of, same, with_paper, without_card
+from kiosk.presses import step, wanted_by
 from kiosk.states import (
     Again,
-    Answer,
     AskBalance,
     Attract,
     Back,
@@ -56,8 +55,8 @@ from kiosk.states import (
     OutOfService,
     Patient,
     Pressed,
-    Rate,
-    Rating,
+    Printed,
+    PrintFailed,
     ReaderProblem,
     Reading,
     Redeem,
@@ -91,12 +90,16 @@ _SERVED = Reading | WithPerson | Working | Result | OfResult | Unknown
 class Flow:
     """One kiosk. Use it from one thread. `now_s` is seconds that never run backwards."""
 
-    def __init__(self, new_op_id: Callable[[], UUID], *, idle_s: float, warning_s: float) -> None:
-        """`idle_s` without a touch bring the warning, which stands for `warning_s`, at least `LEAST_WARNING_S`."""
+    def __init__(self, new_op_id: Callable[[], UUID], *, idle_s: float, warning_s: float, prints: bool = False) -> None:
+        """`idle_s` without a touch bring the warning, which stands for `warning_s`, at least `LEAST_WARNING_S`.
+
+        `prints`: there is a receipt printer.
+        """
         self.state: State = Attract()
         self._new_op_id = new_op_id
         self._idle_s = idle_s
         self._warning_s = max(warning_s, LEAST_WARNING_S)
+        self._prints = prints
         self._session = 0
         self._card_here = False
         self._left_unseen = False
@@ -148,9 +151,8 @@ class Flow:
             self._press(state, event)
 
     def _press(self, state: Patient, press: Pressed) -> None:
-        if isinstance(state, Rating) and isinstance(press, Rate):
-            self._commands.append(Answer(op_id=self._new_op_id(), answer=press.answer))
         self.state = step(state, press)
+        self._commands += wanted_by(state, press, self.state, self._new_op_id)
 
     def _tick(self, now_s: float) -> None:
         state = self.state
@@ -311,7 +313,9 @@ class Flow:
 
     def _from_desk(self, event: FromDesk, now_s: float) -> None:
         state = self.state
-        if isinstance(event, BalanceKnown | BalanceFailed):
+        if isinstance(event, Printed | PrintFailed):
+            self.state = with_paper(state, event)
+        elif isinstance(event, BalanceKnown | BalanceFailed):
             if isinstance(state, Reading) and state.session == event.session:
                 self._touched_s = now_s
                 self.state = answered(state, event, now_s + RETRY_S)
@@ -323,7 +327,7 @@ class Flow:
 
     def _finish(self, state: Working, event: Redeemed | RedeemFailed, now_s: float) -> None:
         here = self._card_here and self._next is None
-        result = ended(state, event)
+        result = ended(state, event, prints=self._prints)
         if isinstance(result, Unknown):
             self.state = replace(result, here=here, problem=Code.CARD_SWAPPED if self._next is not None else None)
         elif here and result.code is Code.SECOND_FACTOR_WRONG:

@@ -43,6 +43,7 @@ from kiosk.states import (
     StillThere,
     Tick,
     Touch,
+    WantPaper,
     WantRating,
     WantReceipt,
     Working,
@@ -80,7 +81,7 @@ _BALANCES = (
     replace(_ON_CARD, online=False),
 )
 _PRESSES: tuple[Input, ...] = (
-    *(Begin(), Choose(amount_ntd=50), ChooseOwn(), Go(), WantReceipt(), WantRating(), Rate(answer=3), Again()),
+    *(Begin(), Choose(amount_ntd=50), ChooseOwn(), Go(), WantReceipt(), WantPaper(), WantRating(), Rate(answer=3), Again()),
     *(Back(), Leave(), Touch()),
     *(Digit(value=digit) for digit in "015"),
     *(EraseDigit(), EraseAll()),
@@ -111,6 +112,7 @@ _WORDS = {
     "ChooseOwn": "another amount",
     "Go": "go on",
     "WantReceipt": "receipt",
+    "WantPaper": "on paper",
     "WantRating": "wants to rate",
     "Rate": "one of five",
     "Again": "again",
@@ -141,7 +143,7 @@ Edges = dict[tuple[str, str], set[str]]
 def explored() -> Edges:
     """What leads from each state to which, by the names of the states' classes; what changes nothing is left out."""
     edges: Edges = {}
-    first = Flow(lambda: UUID(int=9), idle_s=IDLE_S, warning_s=LEAST_WARNING_S)
+    first = Flow(lambda: UUID(int=9), idle_s=IDLE_S, warning_s=LEAST_WARNING_S, prints=True)
     seen, open_ = {_key(first)}, [(first, 0.0)]
     while open_:
         flow, now_s = open_.pop()

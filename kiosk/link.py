@@ -13,6 +13,9 @@ from kiosk.states import (
     CardOn,
     CardUnclear,
     Input,
+    Print,
+    Printed,
+    PrintFailed,
     ReaderProblem,
     Redeem,
     Redeemed,
@@ -20,6 +23,7 @@ from kiosk.states import (
     StationProblem,
 )
 from station.card_worker import ReaderCondition
+from station.faces.receipt import Receipt
 from station.front import Front
 from station.station import Station
 from station.views import CardBalance, Connection, RedeemView, StationStatus
@@ -101,6 +105,17 @@ class Link(QObject):
         station = self._station
         run_off_thread(
             self, lambda: station.opinions.answer(command.op_id, command.answer), lambda _: None, lambda _error: None
+        )
+
+    def print(self, command: Print, receipt: Receipt) -> None:
+        """Print a receipt; how that went comes as an input."""
+        station, code = self._station, command.result.recovery_code
+
+        def failed(error: CityCardError) -> None:
+            self.happened.emit(PrintFailed(recovery_code=code, code=error.code))
+
+        run_off_thread(
+            self, lambda: station.receipts.print(receipt), lambda _: self.happened.emit(Printed(recovery_code=code)), failed
         )
 
     def _found(self, session: int, balance: CardBalance) -> None:

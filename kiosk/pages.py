@@ -42,7 +42,7 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Confirm": lambda station: ConfirmPage(lambda: station.programme),
     "Working": lambda station: WorkingPage(lambda: station.programme, _towards(station)),
     "Result": lambda station: ResultPage(lambda: station.programme),
-    "Receipt": lambda station: ReceiptPage(lambda: station.programme),
+    "Receipt": lambda station: ReceiptPage(lambda: station.programme, station.identity.name),
     "Rating": lambda station: RatingPage(lambda: station.programme),
     "Unknown": lambda station: UnknownPage(lambda: station.programme),
     "Cannot": lambda station: CannotPage(lambda: station.programme),

@@ -1,27 +1,34 @@
 """Where a press leads while nothing has to be asked for: pure steps from state to state."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.roc_date import is_month_day
+from kiosk.person import Person
 from kiosk.states import (
     AMOUNT_DIGITS,
     BIRTHDAY_DIGITS,
     Amount,
+    Answer,
     Back,
     Balance,
     Begin,
     Choose,
     ChooseOwn,
+    Command,
     Confirm,
     Digit,
     EraseAll,
     EraseDigit,
     Go,
+    OfResult,
     OwnAmount,
     Patient,
-    Person,
     Pressed,
+    Print,
     Rate,
     Rating,
     Receipt,
@@ -29,6 +36,7 @@ from kiosk.states import (
     SecondFactor,
     Settled,
     Unknown,
+    WantPaper,
     WantRating,
     WantReceipt,
 )
@@ -54,8 +62,27 @@ def step(state: Patient, press: Pressed) -> Patient:
         case Rating() if isinstance(press, Rate):
             return replace(state.result, rated=True)
         case Receipt() | Rating():
-            return state.result if isinstance(press, Back) else state
+            return _of_result(state, press)
     return state
+
+
+def _of_result(state: OfResult, press: Pressed) -> Patient:
+    result = state.result
+    match press:
+        case Back():
+            return result
+        case WantPaper() if isinstance(state, Receipt) and result.paper in ("offered", "failed"):
+            return Receipt(result=replace(result, paper="printing", paper_problem=None))
+    return state
+
+
+def wanted_by(before: Patient, press: Pressed, after: Patient, new_op_id: Callable[[], UUID]) -> list[Command]:
+    """What a press wants done that led from one state to another."""
+    if isinstance(before, Rating) and isinstance(press, Rate):
+        return [Answer(op_id=new_op_id(), answer=press.answer)]
+    if isinstance(after, Receipt) and isinstance(press, WantPaper) and after is not before:
+        return [Print(result=after.result)]
+    return []
 
 
 def _after_result(state: Result, press: Pressed) -> Patient:

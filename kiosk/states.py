@@ -3,63 +3,29 @@
 from typing import Literal
 from uuid import UUID
 
-import msgspec
-
 from domain.errors import Code
 from domain.media import Medium
+from kiosk.person import Person, Value
 from station.views import CardBalance, RedeemView
 
 BIRTHDAY_DIGITS = 4
 AMOUNT_DIGITS = 5
 
-
-class _Value(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of everything here."""
+Paper = Literal["none", "offered", "printing", "printed", "failed"]
+"""A receipt on paper: there is no printer; there is one; it prints; it has printed; it could not, and nothing else changed."""
 
 
 # --- states ----------------------------------------------------------------------------------------------------------
 
 
-class Person(_Value, frozen=True, kw_only=True):
-    """Whose card lies on the reader: the one place of everything that is theirs, so that leaving it out forgets them."""
-
-    medium: Medium
-    balance: CardBalance
-    """As `RedeemDesk.tapped` tells it: nothing of whose card it is."""
-    smallest_ntd: int
-    ntd_per_point: int
-
-    @property
-    def can_redeem(self) -> bool:
-        """Whether this kiosk can take a wish. It can ask for a birthday; whoever must prove more redeems at the counter.
-
-        Value is written onto a card only with the platform there, and not before an earlier load has been settled.
-        """
-        balance = self.balance
-        now = balance.online or not balance.on_card
-        return now and balance.unsettled is None and balance.most_ntd > 0 and balance.second_factor in ("none", "birthday")
-
-    def problem_with(self, amount_ntd: int) -> Code | None:
-        """Why this amount cannot be wished for, or None."""
-        if amount_ntd > self.balance.most_ntd:
-            return Code.AMOUNT_OVER_BALANCE
-        if amount_ntd < self.smallest_ntd or amount_ntd % self.ntd_per_point:
-            return Code.AMOUNT_INVALID
-        return None
-
-    def points_for(self, amount_ntd: int) -> int:
-        """The points that an amount costs."""
-        return amount_ntd // self.ntd_per_point
-
-
-class Attract(_Value, frozen=True, kw_only=True):
+class Attract(Value, frozen=True, kw_only=True):
     """Nobody is here."""
 
     take_card: bool = False
     """The session is over and the card still lies on the reader."""
 
 
-class Reading(_Value, frozen=True, kw_only=True):
+class Reading(Value, frozen=True, kw_only=True):
     """A card was laid on the reader and the desk is being asked about it."""
 
     session: int
@@ -68,25 +34,25 @@ class Reading(_Value, frozen=True, kw_only=True):
     """The load whose outcome this card is asked for; what is shown again when the card does not stay."""
 
 
-class Settled(_Value, frozen=True, kw_only=True):
+class Settled(Value, frozen=True, kw_only=True):
     """An earlier load of this card has just been settled (`balance.settled`): told before anything else."""
 
     person: Person
 
 
-class Balance(_Value, frozen=True, kw_only=True):
+class Balance(Value, frozen=True, kw_only=True):
     """Points by kind."""
 
     person: Person
 
 
-class Amount(_Value, frozen=True, kw_only=True):
+class Amount(Value, frozen=True, kw_only=True):
     """How much? At most four amounts, or one's own."""
 
     person: Person
 
 
-class OwnAmount(_Value, frozen=True, kw_only=True):
+class OwnAmount(Value, frozen=True, kw_only=True):
     """One's own amount by digits."""
 
     person: Person
@@ -100,7 +66,7 @@ class OwnAmount(_Value, frozen=True, kw_only=True):
         return int(self.digits or "0")
 
 
-class SecondFactor(_Value, frozen=True, kw_only=True):
+class SecondFactor(Value, frozen=True, kw_only=True):
     """Month and day of the birthday."""
 
     person: Person
@@ -110,7 +76,7 @@ class SecondFactor(_Value, frozen=True, kw_only=True):
     """DATE_FORMAT: there is no such day. SECOND_FACTOR_WRONG: the platform refused the wish before, nothing was taken."""
 
 
-class Confirm(_Value, frozen=True, kw_only=True):
+class Confirm(Value, frozen=True, kw_only=True):
     """The last question."""
 
     person: Person
@@ -118,7 +84,7 @@ class Confirm(_Value, frozen=True, kw_only=True):
     birthday: str
 
 
-class Working(_Value, frozen=True, kw_only=True):
+class Working(Value, frozen=True, kw_only=True):
     """The wish is with the desk; nothing that happens outside changes that."""
 
     person: Person
@@ -126,7 +92,7 @@ class Working(_Value, frozen=True, kw_only=True):
     amount_ntd: int
 
 
-class Result(_Value, frozen=True, kw_only=True):
+class Result(Value, frozen=True, kw_only=True):
     """How it ended."""
 
     end: Literal["done", "pending", "refused", "unclear"]
@@ -150,21 +116,27 @@ class Result(_Value, frozen=True, kw_only=True):
     """When the card has left: how long this is still shown."""
     rated: bool = False
     """The person has said how content they were."""
+    points_left: int | None = None
+    """Of the points that were spent; None where this station cannot know it."""
+    paper: Paper = "none"
+    """What became of its receipt."""
+    paper_problem: Code | None = None
+    """Why it was not printed."""
 
 
-class Receipt(_Value, frozen=True, kw_only=True):
-    """The result as a QR code."""
+class Receipt(Value, frozen=True, kw_only=True):
+    """The result as a QR code, and on paper where there is a printer and somebody wants it."""
 
     result: Result
 
 
-class Rating(_Value, frozen=True, kw_only=True):
+class Rating(Value, frozen=True, kw_only=True):
     """How content were you? Asked of whoever wants to be asked, and answered by one touch."""
 
     result: Result
 
 
-class Unknown(_Value, frozen=True, kw_only=True):
+class Unknown(Value, frozen=True, kw_only=True):
     """A load was cut off during its commit, and the same card alone can tell what became of it.
 
     It outlasts the card, which is what it waits for, and so keeps that card's medium, amounts and code, and no name.
@@ -185,14 +157,14 @@ class Unknown(_Value, frozen=True, kw_only=True):
     """Whose points can be shown; None once the card has left."""
 
 
-class Cannot(_Value, frozen=True, kw_only=True):
+class Cannot(Value, frozen=True, kw_only=True):
     """This card cannot be used here."""
 
     code: Code
     ends_s: float | None = None
 
 
-class OutOfService(_Value, frozen=True, kw_only=True):
+class OutOfService(Value, frozen=True, kw_only=True):
     """The kiosk cannot work."""
 
     code: Code
@@ -200,7 +172,7 @@ class OutOfService(_Value, frozen=True, kw_only=True):
     """When it tries again by itself; None while the cause is being watched."""
 
 
-class StillThere(_Value, frozen=True, kw_only=True):
+class StillThere(Value, frozen=True, kw_only=True):
     """Nobody has touched the screen for a while; any touch goes on with `under`."""
 
     under: "Patient"
@@ -221,7 +193,7 @@ State = Attract | Reading | Patient | Working | OutOfService | StillThere
 # --- what happens ----------------------------------------------------------------------------------------------------
 
 
-class CardOn(_Value, frozen=True, kw_only=True):
+class CardOn(Value, frozen=True, kw_only=True):
     """A card was laid on the reader."""
 
     medium: Medium
@@ -229,30 +201,30 @@ class CardOn(_Value, frozen=True, kw_only=True):
     """It has lain there all along: it begins a session, and ends none."""
 
 
-class CardOff(_Value, frozen=True, kw_only=True):
+class CardOff(Value, frozen=True, kw_only=True):
     """The card was taken away."""
 
     assumed: bool = False
     """Nobody saw it: the reader cannot tell, so that its person may well be there."""
 
 
-class CardUnclear(_Value, frozen=True, kw_only=True):
+class CardUnclear(Value, frozen=True, kw_only=True):
     """Something on the reader cannot be read."""
 
 
-class ReaderProblem(_Value, frozen=True, kw_only=True):
+class ReaderProblem(Value, frozen=True, kw_only=True):
     """The reader is away, or (None) back."""
 
     code: Code | None
 
 
-class StationProblem(_Value, frozen=True, kw_only=True):
+class StationProblem(Value, frozen=True, kw_only=True):
     """The station may not work, or (None) may again."""
 
     code: Code | None
 
 
-class BalanceKnown(_Value, frozen=True, kw_only=True):
+class BalanceKnown(Value, frozen=True, kw_only=True):
     """The desk's answer to `AskBalance`, with the purse's rules."""
 
     session: int
@@ -261,7 +233,7 @@ class BalanceKnown(_Value, frozen=True, kw_only=True):
     ntd_per_point: int
 
 
-class BalanceFailed(_Value, frozen=True, kw_only=True):
+class BalanceFailed(Value, frozen=True, kw_only=True):
     """The desk's refusal of `AskBalance`."""
 
     session: int
@@ -270,87 +242,106 @@ class BalanceFailed(_Value, frozen=True, kw_only=True):
     """True: a rule about this card. False: the station's own trouble."""
 
 
-class Redeemed(_Value, frozen=True, kw_only=True):
+class Redeemed(Value, frozen=True, kw_only=True):
     """The desk's answer to `Redeem`."""
 
     view: RedeemView
 
 
-class RedeemFailed(_Value, frozen=True, kw_only=True):
+class RedeemFailed(Value, frozen=True, kw_only=True):
     """The desk did not take the wish."""
 
     op_id: UUID
     code: Code
 
 
-class Touch(_Value, frozen=True, kw_only=True):
+class Printed(Value, frozen=True, kw_only=True):
+    """The receipt with this code has come out."""
+
+    recovery_code: str
+
+
+class PrintFailed(Value, frozen=True, kw_only=True):
+    """The receipt with this code could not be printed."""
+
+    recovery_code: str
+    code: Code
+
+
+class Touch(Value, frozen=True, kw_only=True):
     """The person touched something that does nothing else."""
 
 
-class Tick(_Value, frozen=True, kw_only=True):
+class Tick(Value, frozen=True, kw_only=True):
     """Time has passed."""
 
 
-class Begin(_Value, frozen=True, kw_only=True):
+class Begin(Value, frozen=True, kw_only=True):
     """Wants to redeem."""
 
 
-class Choose(_Value, frozen=True, kw_only=True):
+class Choose(Value, frozen=True, kw_only=True):
     """Chose an amount."""
 
     amount_ntd: int
 
 
-class ChooseOwn(_Value, frozen=True, kw_only=True):
+class ChooseOwn(Value, frozen=True, kw_only=True):
     """Wants another amount than those offered."""
 
 
-class Digit(_Value, frozen=True, kw_only=True):
+class Digit(Value, frozen=True, kw_only=True):
     """Typed a digit."""
 
     value: str
 
 
-class EraseDigit(_Value, frozen=True, kw_only=True):
+class EraseDigit(Value, frozen=True, kw_only=True):
     """Took the last digit back."""
 
 
-class EraseAll(_Value, frozen=True, kw_only=True):
+class EraseAll(Value, frozen=True, kw_only=True):
     """Took all digits back."""
 
 
-class Go(_Value, frozen=True, kw_only=True):
+class Go(Value, frozen=True, kw_only=True):
     """Pressed what leads on: the screen's primary button."""
 
 
-class WantReceipt(_Value, frozen=True, kw_only=True):
+class WantReceipt(Value, frozen=True, kw_only=True):
     """Wants the receipt."""
 
 
-class WantRating(_Value, frozen=True, kw_only=True):
+class WantPaper(Value, frozen=True, kw_only=True):
+    """Wants the receipt on paper."""
+
+
+class WantRating(Value, frozen=True, kw_only=True):
     """Wants to say how content they were."""
 
 
-class Rate(_Value, frozen=True, kw_only=True):
+class Rate(Value, frozen=True, kw_only=True):
     """Said how content they were, from 1 (not at all) to 5."""
 
     answer: Literal[1, 2, 3, 4, 5]
 
 
-class Again(_Value, frozen=True, kw_only=True):
+class Again(Value, frozen=True, kw_only=True):
     """Wants to see the points again."""
 
 
-class Back(_Value, frozen=True, kw_only=True):
+class Back(Value, frozen=True, kw_only=True):
     """One step back."""
 
 
-class Leave(_Value, frozen=True, kw_only=True):
+class Leave(Value, frozen=True, kw_only=True):
     """Wants to end."""
 
 
-Pressed = Begin | Choose | ChooseOwn | Digit | EraseDigit | EraseAll | Go | WantReceipt | WantRating | Rate | Again | Back
-FromDesk = BalanceKnown | BalanceFailed | Redeemed | RedeemFailed
+Pressed = (
+    Begin | Choose | ChooseOwn | Digit | EraseDigit | EraseAll | Go | WantReceipt | WantPaper | WantRating | Rate | Again | Back
+)
+FromDesk = BalanceKnown | BalanceFailed | Redeemed | RedeemFailed | Printed | PrintFailed
 FromStation = CardOn | CardOff | CardUnclear | ReaderProblem | StationProblem
 Input = Pressed | FromDesk | FromStation | Leave | Touch | Tick
 
@@ -358,14 +349,14 @@ Input = Pressed | FromDesk | FromStation | Leave | Touch | Tick
 # --- what is wanted --------------------------------------------------------------------------------------------------
 
 
-class AskBalance(_Value, frozen=True, kw_only=True):
+class AskBalance(Value, frozen=True, kw_only=True):
     """Ask the desk; answer with `BalanceKnown` or `BalanceFailed` of the same session."""
 
     session: int
     medium: Medium
 
 
-class Redeem(_Value, frozen=True, kw_only=True):
+class Redeem(Value, frozen=True, kw_only=True):
     """Give the wish to the desk; answer with `Redeemed` or `RedeemFailed`."""
 
     op_id: UUID
@@ -376,15 +367,21 @@ class Redeem(_Value, frozen=True, kw_only=True):
     birthday: str
 
 
-class Answer(_Value, frozen=True, kw_only=True):
+class Answer(Value, frozen=True, kw_only=True):
     """Note how content somebody was; nothing is answered."""
 
     op_id: UUID
     answer: Literal[1, 2, 3, 4, 5]
 
 
-class ClearPerson(_Value, frozen=True, kw_only=True):
+class Print(Value, frozen=True, kw_only=True):
+    """Print a result's receipt; answer with `Printed` or `PrintFailed` of the same code."""
+
+    result: Result
+
+
+class ClearPerson(Value, frozen=True, kw_only=True):
     """The session is over: forget everything about it on every screen, and how the person liked the screen."""
 
 
-Command = AskBalance | Redeem | Answer | ClearPerson
+Command = AskBalance | Redeem | Answer | Print | ClearPerson

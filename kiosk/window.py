@@ -14,7 +14,7 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.confirm` | `kiosk.confirm.go` |
 | `kiosk.rating` | `kiosk.rating.1` … `.5` |
 | `kiosk.result` | `kiosk.result.receipt`, `kiosk.result.rate`, `kiosk.result.again`, `kiosk.result.end` |
-| `kiosk.receipt` | (`kiosk.receipt.qr` is the code) |
+| `kiosk.receipt` | `kiosk.receipt.print` (`kiosk.receipt.qr` is the code) |
 | `kiosk.unknown` | `kiosk.unknown.again`, `kiosk.unknown.points`, `kiosk.unknown.next` (`kiosk.code.qr` is the code) |
 | `kiosk.still_there` | `kiosk.still_there.stay` |
 """
@@ -33,6 +33,7 @@ from kiosk.link import Link
 from kiosk.look import Preferences, glass_px_per_mm, is_portrait, plain, theme_for, usual_preferences
 from kiosk.page import Page
 from kiosk.pages import make_page
+from kiosk.receipt_words import paper_receipt
 from kiosk.states import (
     Answer,
     AskBalance,
@@ -44,6 +45,7 @@ from kiosk.states import (
     Input,
     Leave,
     OutOfService,
+    Print,
     Reading,
     Redeem,
     Result,
@@ -84,7 +86,9 @@ class KioskWindow(QWidget):
         self._dressed: tuple[object, ...] = ()
         self._offline = False
         kiosk = settings.kiosk
-        self.flow = Flow(station.redeeming.new_op_id, idle_s=kiosk.idle_s, warning_s=kiosk.warning_s)
+        self.flow = Flow(
+            station.redeeming.new_op_id, idle_s=kiosk.idle_s, warning_s=kiosk.warning_s, prints=station.receipts.has_printer
+        )
         self._pages: dict[str, Page[Any]] = {}
         self.setObjectName("kiosk")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -124,6 +128,8 @@ class KioskWindow(QWidget):
             self._link.redeem(command)
         elif isinstance(command, Answer):
             self._link.answer(command)
+        elif isinstance(command, Print):
+            self._link.print(command, paper_receipt(command.result, self._station))
         else:
             self._clear()
 

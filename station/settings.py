@@ -136,6 +136,10 @@ class KioskSettings(_Section, frozen=True, kw_only=True):
     """Where the nearest other kiosk is."""
     phone: str = ""
     """Whom to call; empty: the programme's number."""
+    printer: str = ""
+    """Of receipts: `file:/dev/usb/lp0`, `usb:04b8:0202`, `network:HOST[:PORT]`; empty: receipts are shown as codes alone."""
+    paper_mm: Literal[58, 80] = 80
+    """How wide its roll is."""
 
 
 class StaffSettings(_Section, frozen=True, kw_only=True):

@@ -31,6 +31,7 @@ from station.outreach_desk import OutreachDesk
 from station.people_desk import PeopleDesk
 from station.person_file import PersonFile
 from station.print_desk import PrintDesk
+from station.receipt_desk import ReceiptDesk
 from station.redeem_desk import RedeemDesk
 from station.settings import StationSettings
 from station.shift_desk import ShiftDesk
@@ -75,6 +76,7 @@ class Station:
         self.opinions = OpinionDesk(context)
         self.work_list = WorkList(context)
         self.printing = PrintDesk(context)
+        self.receipts = ReceiptDesk(context)
         self.applications = ApplicationsDesk(context, office)
         self.people = PeopleDesk(context, office)
         self.person_file = PersonFile(context, office)

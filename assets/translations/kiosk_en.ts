@@ -320,6 +320,57 @@
     </message>
 </context>
 <context>
+    <name>Receipt</name>
+    <message>
+        <source>結果未定</source>
+        <translation>Not certain</translation>
+    </message>
+    <message>
+        <source>已存進卡片</source>
+        <translation>Loaded onto the card</translation>
+    </message>
+    <message>
+        <source>時間</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>地點</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>金額</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>狀態</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>剩餘點數</source>
+        <translation>Points left</translation>
+    </message>
+    <message>
+        <source>卡片餘額</source>
+        <translation>On the card</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>卡片末碼</source>
+        <translation>Card ends in</translation>
+    </message>
+    <message>
+        <source>收據</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>收據上沒有姓名。</source>
+        <translation>The receipt has no name on it.</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptPage</name>
     <message>
         <source>用手機掃收據</source>
@@ -334,32 +385,28 @@
         <translation>QR code of the receipt</translation>
     </message>
     <message>
-        <source>結果未定</source>
-        <translation>Not certain</translation>
+        <source>再印一次收據</source>
+        <translation>Print the receipt again</translation>
     </message>
     <message>
-        <source>已存進卡片</source>
-        <translation>Loaded onto the card</translation>
+        <source>印出收據</source>
+        <translation>Print the receipt</translation>
     </message>
     <message>
-        <source>時間</source>
-        <translation>Time</translation>
+        <source>正在印收據…</source>
+        <translation>Printing the receipt…</translation>
     </message>
     <message>
-        <source>金額</source>
-        <translation>Amount</translation>
+        <source>收據印好了，請取走。</source>
+        <translation>Your receipt is printed. Please take it.</translation>
     </message>
     <message>
-        <source>狀態</source>
-        <translation>State</translation>
+        <source>收據紙用完了，沒有印出來。兌換不受影響，請用手機掃這裡的收據。</source>
+        <translation>The printer is out of paper, so no receipt came out. Your redemption is not affected; please scan the receipt here with your phone.</translation>
     </message>
     <message>
-        <source>查詢代碼</source>
-        <translation>Recovery code</translation>
-    </message>
-    <message>
-        <source>卡片末碼</source>
-        <translation>Card ends in</translation>
+        <source>印表機沒有印出收據。兌換不受影響，請用手機掃這裡的收據。</source>
+        <translation>The printer did not print the receipt. Your redemption is not affected; please scan the receipt here with your phone.</translation>
     </message>
 </context>
 <context>
@@ -375,6 +422,10 @@
     <message>
         <source>用手機掃收據</source>
         <translation>Receipt by phone</translation>
+    </message>
+    <message>
+        <source>要收據</source>
+        <translation>Receipt, please</translation>
     </message>
     <message>
         <source>說說是否滿意</source>

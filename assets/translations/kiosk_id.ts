@@ -320,6 +320,57 @@
     </message>
 </context>
 <context>
+    <name>Receipt</name>
+    <message>
+        <source>結果未定</source>
+        <translation>Belum pasti</translation>
+    </message>
+    <message>
+        <source>已存進卡片</source>
+        <translation>Sudah masuk ke kartu</translation>
+    </message>
+    <message>
+        <source>時間</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>地點</source>
+        <translation>Tempat</translation>
+    </message>
+    <message>
+        <source>金額</source>
+        <translation>Jumlah</translation>
+    </message>
+    <message>
+        <source>狀態</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>剩餘點數</source>
+        <translation>Sisa poin</translation>
+    </message>
+    <message>
+        <source>卡片餘額</source>
+        <translation>Saldo kartu</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Kode pelacakan</translation>
+    </message>
+    <message>
+        <source>卡片末碼</source>
+        <translation>Akhir nomor kartu</translation>
+    </message>
+    <message>
+        <source>收據</source>
+        <translation>Struk</translation>
+    </message>
+    <message>
+        <source>收據上沒有姓名。</source>
+        <translation>Struk tidak memuat nama.</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptPage</name>
     <message>
         <source>用手機掃收據</source>
@@ -334,32 +385,28 @@
         <translation>Kode QR struk</translation>
     </message>
     <message>
-        <source>結果未定</source>
-        <translation>Belum pasti</translation>
+        <source>再印一次收據</source>
+        <translation>Cetak ulang struk</translation>
     </message>
     <message>
-        <source>已存進卡片</source>
-        <translation>Sudah masuk ke kartu</translation>
+        <source>印出收據</source>
+        <translation>Cetak struk</translation>
     </message>
     <message>
-        <source>時間</source>
-        <translation>Waktu</translation>
+        <source>正在印收據…</source>
+        <translation>Sedang mencetak struk…</translation>
     </message>
     <message>
-        <source>金額</source>
-        <translation>Jumlah</translation>
+        <source>收據印好了，請取走。</source>
+        <translation>Struk sudah dicetak, silakan ambil.</translation>
     </message>
     <message>
-        <source>狀態</source>
-        <translation>Status</translation>
+        <source>收據紙用完了，沒有印出來。兌換不受影響，請用手機掃這裡的收據。</source>
+        <translation>Kertas struk habis, jadi struk tidak tercetak. Penukaran Anda tidak terpengaruh; silakan pindai struk di sini dengan ponsel.</translation>
     </message>
     <message>
-        <source>查詢代碼</source>
-        <translation>Kode pelacakan</translation>
-    </message>
-    <message>
-        <source>卡片末碼</source>
-        <translation>Akhir nomor kartu</translation>
+        <source>印表機沒有印出收據。兌換不受影響，請用手機掃這裡的收據。</source>
+        <translation>Printer tidak mencetak struk. Penukaran Anda tidak terpengaruh; silakan pindai struk di sini dengan ponsel.</translation>
     </message>
 </context>
 <context>
@@ -375,6 +422,10 @@
     <message>
         <source>用手機掃收據</source>
         <translation>Pindai struk</translation>
+    </message>
+    <message>
+        <source>要收據</source>
+        <translation>Minta struk</translation>
     </message>
     <message>
         <source>說說是否滿意</source>

@@ -320,6 +320,57 @@
     </message>
 </context>
 <context>
+    <name>Receipt</name>
+    <message>
+        <source>結果未定</source>
+        <translation>Chưa rõ kết quả</translation>
+    </message>
+    <message>
+        <source>已存進卡片</source>
+        <translation>Đã nạp vào thẻ</translation>
+    </message>
+    <message>
+        <source>時間</source>
+        <translation>Thời gian</translation>
+    </message>
+    <message>
+        <source>地點</source>
+        <translation>Địa điểm</translation>
+    </message>
+    <message>
+        <source>金額</source>
+        <translation>Số tiền</translation>
+    </message>
+    <message>
+        <source>狀態</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>剩餘點數</source>
+        <translation>Điểm còn lại</translation>
+    </message>
+    <message>
+        <source>卡片餘額</source>
+        <translation>Trong thẻ</translation>
+    </message>
+    <message>
+        <source>查詢代碼</source>
+        <translation>Mã tra cứu</translation>
+    </message>
+    <message>
+        <source>卡片末碼</source>
+        <translation>Số cuối của thẻ</translation>
+    </message>
+    <message>
+        <source>收據</source>
+        <translation>Biên nhận</translation>
+    </message>
+    <message>
+        <source>收據上沒有姓名。</source>
+        <translation>Biên nhận không có họ tên.</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptPage</name>
     <message>
         <source>用手機掃收據</source>
@@ -334,32 +385,28 @@
         <translation>Mã QR của biên nhận</translation>
     </message>
     <message>
-        <source>結果未定</source>
-        <translation>Chưa rõ kết quả</translation>
+        <source>再印一次收據</source>
+        <translation>In lại biên nhận</translation>
     </message>
     <message>
-        <source>已存進卡片</source>
-        <translation>Đã nạp vào thẻ</translation>
+        <source>印出收據</source>
+        <translation>In biên nhận</translation>
     </message>
     <message>
-        <source>時間</source>
-        <translation>Thời gian</translation>
+        <source>正在印收據…</source>
+        <translation>Đang in biên nhận…</translation>
     </message>
     <message>
-        <source>金額</source>
-        <translation>Số tiền</translation>
+        <source>收據印好了，請取走。</source>
+        <translation>Biên nhận đã in xong, xin lấy biên nhận.</translation>
     </message>
     <message>
-        <source>狀態</source>
-        <translation>Trạng thái</translation>
+        <source>收據紙用完了，沒有印出來。兌換不受影響，請用手機掃這裡的收據。</source>
+        <translation>Máy in hết giấy nên không in được biên nhận. Việc đổi điểm không bị ảnh hưởng; xin quét biên nhận ở đây bằng điện thoại.</translation>
     </message>
     <message>
-        <source>查詢代碼</source>
-        <translation>Mã tra cứu</translation>
-    </message>
-    <message>
-        <source>卡片末碼</source>
-        <translation>Số cuối của thẻ</translation>
+        <source>印表機沒有印出收據。兌換不受影響，請用手機掃這裡的收據。</source>
+        <translation>Máy in không in được biên nhận. Việc đổi điểm không bị ảnh hưởng; xin quét biên nhận ở đây bằng điện thoại.</translation>
     </message>
 </context>
 <context>
@@ -375,6 +422,10 @@
     <message>
         <source>用手機掃收據</source>
         <translation>Quét biên nhận</translation>
+    </message>
+    <message>
+        <source>要收據</source>
+        <translation>Lấy biên nhận</translation>
     </message>
     <message>
         <source>說說是否滿意</source>

@@ -9,8 +9,9 @@ from domain.programme import PointKind, Programme
 from domain.taipei import moment
 from domain.wire import PointBalance
 from kiosk.page import Page
+from kiosk.person import Person
 from kiosk.pieces import Fact
-from kiosk.states import Balance, Begin, Person
+from kiosk.states import Balance, Begin
 from station.views import CardBalance
 from ui.amounts import day_text, money_text, points_text
 from ui.messages import Words, words_for

@@ -71,7 +71,7 @@ class ResultPage(Page[Result]):
         self._next.setText(next_step)
         self._next.setVisible(bool(next_step))
         self._code.set_code(self.tr("查詢代碼"), state.recovery_code)
-        self._receipt.setText(self.tr("用手機掃收據"))
+        self._receipt.setText(self.tr("用手機掃收據") if state.paper == "none" else self.tr("要收據"))
         self._receipt.setVisible(bool(state.recovery_code))
         self._rate.setText(self.tr("說說是否滿意"))
         self._rate.setVisible(not state.rated)

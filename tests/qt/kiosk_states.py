@@ -7,6 +7,7 @@ from msgspec.structs import replace as with_
 from domain.errors import Code
 from domain.media import Medium, MediumType
 from domain.wire import PointBalance
+from kiosk.person import Person
 from kiosk.states import (
     Amount,
     Attract,
@@ -15,7 +16,6 @@ from kiosk.states import (
     Confirm,
     OutOfService,
     OwnAmount,
-    Person,
     Rating,
     Reading,
     Receipt,
@@ -54,6 +54,7 @@ PERSON = Person(medium=MEDIUM, balance=BALANCE, smallest_ntd=10, ntd_per_point=1
 OFFLINE = with_(PERSON, balance=with_(BALANCE, online=False, balances=[], waiting_ntd=0))
 POOR = with_(PERSON, balance=with_(BALANCE, most_ntd=0, offered_ntd=[], redeemable_points=5))
 DONE = Result(end="done", points=500, amount_ntd=500, recovery_code="7K3M-Q9ZT", at_ms=DAY_MS, card_tail="E580", person=PERSON)
+PAPER = with_(DONE, points_left=750, card_value_ntd=1_750, on_card=True, paper="offered")
 ON_CARD = with_(PERSON, balance=with_(BALANCE, purse="demo_desfire", on_card=True, card_value_ntd=1_250, waiting_ntd=0))
 LOAD = RedeemView(
     op_id=UUID(int=7),
@@ -113,6 +114,12 @@ STATES: dict[str, State] = {
     "not taken": with_(DONE, end="refused", code=Code.DISK_FULL, recovery_code=""),
     "unclear": with_(DONE, end="unclear", code=Code.INTERNAL, at_ms=0),
     "receipt": Receipt(result=DONE),
+    "receipt, a printer is there": Receipt(result=PAPER),
+    "receipt, printing": Receipt(result=with_(PAPER, paper="printing")),
+    "receipt, printed": Receipt(result=with_(PAPER, paper="printed")),
+    "receipt, no paper": Receipt(result=with_(PAPER, paper="failed", paper_problem=Code.PRINTER_EMPTY)),
+    "receipt, printer off": Receipt(result=with_(PAPER, paper="failed", paper_problem=Code.PRINTER_UNREACHABLE)),
+    "done, a printer is there": PAPER,
     "rated": with_(DONE, rated=True),
     "rating": Rating(result=DONE),
     "unknown": Cannot(code=Code.CARD_UNKNOWN),

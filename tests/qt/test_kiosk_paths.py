@@ -234,7 +234,9 @@ def test_the_receipt_holds_time_amount_state_code_and_card_and_nothing_else(kios
     now = moment(kiosk.station.now_ms())
     lines = found.text.splitlines()
     assert lines[0].startswith(f"時間 民國{now.year - 1911}年{now.month}月{now.day}日")
-    assert lines[1:] == ["金額 50 點 → NT$50", "狀態 兌換完成", f"查詢代碼 {code}", "卡片末碼 E580"]
+    place, *others = lines[1:]
+    assert place == f"地點 {kiosk.station.identity.name}"
+    assert others == ["金額 50 點 → NT$50", "狀態 兌換完成", "剩餘點數 210 點", f"查詢代碼 {code}", "卡片末碼 E580"]
     for line in lines:
         _, _, value = line.partition(" ")
         assert value in kiosk.seen(), "the screen says what the code says"

@@ -4,8 +4,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from domain.media import Medium, MediumType
+from kiosk.person import Person
 from kiosk.screens.balance import BalancePage
-from kiosk.states import Balance, Person
+from kiosk.states import Balance
 from station.views import CardBalance
 from tests.programmes.table import programme
 from ui.i18n import set_language

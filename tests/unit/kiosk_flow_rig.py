@@ -91,12 +91,12 @@ NOT_ON_THE_CARD = replace(EARLIER, state="refused", code=Code.LOAD_GIVEN_UP, car
 class Kiosk:
     """A flow with its own clock, op_ids that count up, and everything that it wanted."""
 
-    def __init__(self, balance: CardBalance = BALANCE, warning_s: float = 20.0) -> None:
+    def __init__(self, balance: CardBalance = BALANCE, warning_s: float = 20.0, *, prints: bool = False) -> None:
         self.now_s = 1_000.0
         self.made = 0
         self.wanted: list[Command] = []
         self.balance = balance
-        self.flow = Flow(self._new_op_id, idle_s=IDLE_S, warning_s=warning_s)
+        self.flow = Flow(self._new_op_id, idle_s=IDLE_S, warning_s=warning_s, prints=prints)
 
     def _new_op_id(self) -> UUID:
         self.made += 1

@@ -1,0 +1,43 @@
+"""Whose card lies on the kiosk's reader, and what that person can wish for. Plain values, no Qt, no I/O."""
+
+import msgspec
+
+from domain.errors import Code
+from domain.media import Medium
+from station.views import CardBalance
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of everything that the kiosk's flow is made of."""
+
+
+class Person(Value, frozen=True, kw_only=True):
+    """Whose card lies on the reader: the one place of everything that is theirs, so that leaving it out forgets them."""
+
+    medium: Medium
+    balance: CardBalance
+    """As `RedeemDesk.tapped` tells it: nothing of whose card it is."""
+    smallest_ntd: int
+    ntd_per_point: int
+
+    @property
+    def can_redeem(self) -> bool:
+        """Whether this kiosk can take a wish. It can ask for a birthday; whoever must prove more redeems at the counter.
+
+        Value is written onto a card only with the platform there, and not before an earlier load has been settled.
+        """
+        balance = self.balance
+        now = balance.online or not balance.on_card
+        return now and balance.unsettled is None and balance.most_ntd > 0 and balance.second_factor in ("none", "birthday")
+
+    def problem_with(self, amount_ntd: int) -> Code | None:
+        """Why this amount cannot be wished for, or None."""
+        if amount_ntd > self.balance.most_ntd:
+            return Code.AMOUNT_OVER_BALANCE
+        if amount_ntd < self.smallest_ntd or amount_ntd % self.ntd_per_point:
+            return Code.AMOUNT_INVALID
+        return None
+
+    def points_for(self, amount_ntd: int) -> int:
+        """The points that an amount costs."""
+        return amount_ntd // self.ntd_per_point
