@@ -158,7 +158,7 @@ class DrawPage(OfficePage):
         if self.activity is None or not entry:
             return
         if not reason:
-            self._reason.complain(self.tr("請寫放棄的原因，例如「本人電話放棄」。"))
+            self._reason.complain(lambda: self.tr("請寫放棄的原因，例如「本人電話放棄」。"))
             self._reason.edit.setFocus()
             return
         if self._sure != "withdraw":

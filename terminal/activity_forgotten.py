@@ -79,7 +79,7 @@ class ForgottenPage(OfficePage):
         if self.activity is None or stay is None or self.task.asking:
             return
         minutes, reason = self._checked_minutes(), self._reason.text()
-        self._reason.complain("" if reason else self.tr("請寫怎麼知道的，例如「場地同仁證實」。"))
+        self._reason.complain(lambda: "" if reason else self.tr("請寫怎麼知道的，例如「場地同仁證實」。"))
         if minutes is None or not reason:
             (self._minutes if minutes is None else self._reason).edit.setFocus()
             return
@@ -125,7 +125,7 @@ class ForgottenPage(OfficePage):
         except ValueError:
             minutes = None
         right = minutes is not None and minutes <= _MOST_MINUTES
-        self._minutes.complain("" if right else self.tr("請填整數分鐘；不算時數請填 0。"))
+        self._minutes.complain(lambda: "" if right else self.tr("請填整數分鐘；不算時數請填 0。"))
         return minutes if right else None
 
     def _advance(self, field: QWidget) -> None:

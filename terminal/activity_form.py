@@ -182,14 +182,14 @@ class ActivityForm(OfficePage):
         try:
             value = number_in(field)
         except ValueError:
-            field.complain(self.tr("請填整數，或留空白。"))
+            field.complain(lambda: self.tr("請填整數，或留空白。"))
             return None
         of_type = self._chosen_type()
         most = getattr(of_type, name, None) if of_type is not None and name.startswith("points") else None
         if name == "capacity" and value == 0:
-            field.complain(self.tr("名額至少 1 人；不限人數請留空白。"))
+            field.complain(lambda: self.tr("名額至少 1 人；不限人數請留空白。"))
         elif value is not None and most is not None and value > most:
-            field.complain(self.tr("不可多於本類活動的 {points}。").format(points=points_text(most)))
+            field.complain(lambda: self.tr("不可多於本類活動的 {points}。").format(points=points_text(most)))
         else:
             field.complain("")
         return value

@@ -93,7 +93,7 @@ class AmountStep(Screen):
         if balance is None:
             return False
         if not self._choices.chosen():
-            self._choices.complain(self.tr("請選擇金額。"))
+            self._choices.complain(lambda: self.tr("請選擇金額。"))
             return False
         purse = self._station.programme.purse(balance.purse)
         smallest_ntd = purse.smallest_ntd if purse else 1

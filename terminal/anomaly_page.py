@@ -126,10 +126,10 @@ class AnomalyPage(OfficePage):
         resolution = next((each for each in one.resolutions if each == self._resolution.chosen()), None)
         note = self._note.text()
         if resolution is None:
-            self._resolution.complain(self.tr("請選擇怎麼處理。"))
+            self._resolution.complain(lambda: self.tr("請選擇怎麼處理。"))
             self._resolution.start()
             return
-        self._note.complain("" if note else self.tr("請寫查到了什麼，會永久留在紀錄裡。"))
+        self._note.complain(lambda: "" if note else self.tr("請寫查到了什麼，會永久留在紀錄裡。"))
         if not note:
             self._note.edit.setFocus()
             return

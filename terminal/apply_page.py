@@ -4,6 +4,7 @@ Object names: those of `terminal.particulars_step` beneath `terminal.apply`, `te
 `.document.<id>`, `.consent.<purpose>`, `.phone`, `.submit`, `.receipt`, `.again`.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -110,11 +111,11 @@ class ApplyPage(Screen):
         if self._pages.currentIndex() != _WHAT or self._once.running:
             return
         if offer is None:
-            self._say(self._kind, self.tr("請選擇卡別。"))
+            self._say(self._kind, lambda: self.tr("請選擇卡別。"))
         elif not self._carrier.chosen():
-            self._say(self._carrier, self.tr("請選擇票證公司。"))
+            self._say(self._carrier, lambda: self.tr("請選擇票證公司。"))
         elif not required <= set(self._consent.ticked()):
-            self._say(self._consent, self.tr("請民眾看過並同意，再打勾。"))
+            self._say(self._consent, lambda: self.tr("請民眾看過並同意，再打勾。"))
         else:
             self._submit(offer)
 
@@ -148,7 +149,7 @@ class ApplyPage(Screen):
             self._row.set_error(error.code, error.details)
             self._phone.setFocus()
 
-    def _say(self, group: ChoiceGroup, words: str) -> None:
+    def _say(self, group: ChoiceGroup, words: Callable[[], str]) -> None:
         group.complain(words)
         group.start()
 

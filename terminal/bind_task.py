@@ -214,7 +214,7 @@ class BindTask(FormTask[IssueResult]):
         via = by.medium if by is not None else self._via.card.medium if self._via.card is not None else None
         if via is None or card is None:
             return
-        self._carriers.complain("" if carrier else self.tr("請問民眾這張卡是哪一家的，再選擇。"))
+        self._carriers.complain(lambda: "" if carrier else self.tr("請問民眾這張卡是哪一家的，再選擇。"))
         if not carrier:
             self._carriers.start()
             return

@@ -129,7 +129,7 @@ class CardPage(Screen):
 
     def _way_done(self) -> None:
         if self.way() is None:
-            self._choices.complain(self.tr("請選擇要做什麼。"))
+            self._choices.complain(lambda: self.tr("請選擇要做什麼。"))
         elif self.way() == "replace":
             self.replace_wanted.emit()
         else:

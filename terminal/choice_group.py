@@ -111,8 +111,8 @@ class ChoiceGroup(Screen):
         if choice in self._buttons and self._buttons[choice].isEnabled():
             self._buttons[choice].setChecked(True)
 
-    def complain(self, words: str) -> None:
-        """Say what is missing; empty says nothing."""
+    def complain(self, words: Callable[[], str] | str) -> None:
+        """Say what is missing; empty says nothing. As `Complaint.say`."""
         self._missing.say(words)
 
     def start(self) -> None:

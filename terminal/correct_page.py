@@ -194,7 +194,7 @@ class CorrectPage(Screen):
         if first is not None:
             first.input.setFocus()
         elif wanted == Corrected():
-            self._facts.complain(self.tr("還沒有不一樣的地方。姓名和生日空白就是不改。"))
+            self._facts.complain(lambda: self.tr("還沒有不一樣的地方。姓名和生日空白就是不改。"))
         else:
             self._at_diff = True
             self._show()

@@ -112,7 +112,7 @@ class DrawForm(_Form):
             "most_tickets": (self._number("most", least=1) if priced else None) or 1,
         }
         if priced and found["points_per_ticket"] is None and not self.fields["price"].wrong():
-            self.fields["price"].complain(self.tr("請填一張券要幾點。"))
+            self.fields["price"].complain(lambda: self.tr("請填一張券要幾點。"))
         return found if self.right() else None
 
     def _checked_prizes(self) -> list[Prize]:
@@ -126,7 +126,7 @@ class DrawForm(_Form):
                 found.append(Prize(name=name.strip(), count=int(count)))
             else:
                 wrong = wrong or self.tr("第 {number} 行請寫「獎項 空格 名額」，例如：大獎 1").format(number=number)
-        self.fields["prizes"].complain(wrong or ("" if found else self.tr("請至少寫一個獎項，例如：大獎 1")))
+        self.fields["prizes"].complain(lambda: wrong or ("" if found else self.tr("請至少寫一個獎項，例如：大獎 1")))
         return found
 
     def _checked_day(self, today: date) -> str:
@@ -134,9 +134,9 @@ class DrawForm(_Form):
         try:
             day = roc_date.parse(field.text())
         except Refused:
-            field.complain(self.tr("請寫成 115/12/05。"))
+            field.complain(lambda: self.tr("請寫成 115/12/05。"))
             return ""
-        field.complain("" if day > today else self.tr("要在名單公布之後，也就是明天或更晚。"))
+        field.complain(lambda: "" if day > today else self.tr("要在名單公布之後，也就是明天或更晚。"))
         return day.isoformat()
 
     def _number(self, name: str, *, least: int) -> int | None:
@@ -145,7 +145,9 @@ class DrawForm(_Form):
             value = number_in(field)
         except ValueError:
             value = -1
-        field.complain(self.tr("請填整數，至少 {least}。").format(least=least) if value is not None and value < least else "")
+        field.complain(
+            lambda: self.tr("請填整數，至少 {least}。").format(least=least) if value is not None and value < least else ""
+        )
         return value
 
     def _show_price(self) -> None:
@@ -214,7 +216,7 @@ class SeedForm(_Form):
         try:
             starts_ms = parse_sessions(f"{day}-23:59")[0].starts_ms
         except Refused:
-            field.complain(self.tr("請寫日期和時間，例如 115/12/05 20:30。"))
+            field.complain(lambda: self.tr("請寫日期和時間，例如 115/12/05 20:30。"))
             return 0
         field.complain("")
         return starts_ms

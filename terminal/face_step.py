@@ -8,7 +8,7 @@ from threading import Event
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from domain.errors import CityCardError
 from domain.media import Medium
@@ -60,12 +60,9 @@ class FaceStep(Screen):
         side = self.grid(QVBoxLayout(), gap=1)
         for part in (self.way, self.cancel):
             side.addWidget(part)
-        side.addStretch(1)
-        row = self.grid(QHBoxLayout(), gap=2)
-        row.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(side, 1)
         column = self.grid(QVBoxLayout(self), gap=1)
-        column.addLayout(row)
+        column.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(side)
         column.addWidget(self._banner)
 
     # --- for the task ---

@@ -214,9 +214,11 @@ class HelperStep(Screen):
 
     def _may_complete(self) -> bool:
         complete = set(TO_BE_ISSUED) <= set(self.may.ticked())
-        words = self.tr("委託書要寫明「申請」與「領取卡片」才能當場交給代理人；沒有寫的，請補寫或由本人來領。")
-        self.may.complain("" if complete else words)
+        self.may.complain("")
         if not complete:
+            self.may.complain(
+                lambda: self.tr("委託書要寫明「申請」與「領取卡片」才能當場交給代理人；沒有寫的，請補寫或由本人來領。")
+            )
             self.may.start()
         return complete
 

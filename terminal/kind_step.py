@@ -149,17 +149,17 @@ class KindStep(Screen):
 
     def _complete(self, group: ChoiceGroup) -> bool:
         """Whether this part is settled; says beside it what is missing."""
-        missing = ""
+        group.complain(lambda: self._missing(group))
+        return not self._missing(group)
+
+    def _missing(self, group: ChoiceGroup) -> str:
         if group is self.kinds and not group.chosen():
-            missing = self.tr("請選擇卡別。")
-        elif group is self.documents and len(group.ticked()) < len(group.ids()):
-            missing = self.tr("請看過每一項證件，看過就打勾。")
-        elif group is self.carriers and not group.chosen():
-            missing = self.tr("請問民眾要哪一家，再選擇。")
-        elif group in self.consent.groups:
-            missing = self.consent.missing(group)
-        group.complain(missing)
-        return not missing
+            return self.tr("請選擇卡別。")
+        if group is self.documents and len(group.ticked()) < len(group.ids()):
+            return self.tr("請看過每一項證件，看過就打勾。")
+        if group is self.carriers and not group.chosen():
+            return self.tr("請問民眾要哪一家，再選擇。")
+        return self.consent.missing(group) if group in self.consent.groups else ""
 
     def _advance(self, group: ChoiceGroup) -> None:
         groups = [each for each in self._groups() if each.ids()]

@@ -97,7 +97,7 @@ class KpiPage(OfficePage):
         try:
             day = roc_date.parse(f"{self._typed()}/1")
         except Refused:
-            self._month.complain(self.tr("請寫民國年和月，例如 115/11。"))
+            self._month.complain(lambda: self.tr("請寫民國年和月，例如 115/11。"))
             self._month.edit.setFocus()
             return
         self._month.complain("")

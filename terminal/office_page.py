@@ -80,8 +80,8 @@ class Field(Screen):
         if isinstance(self.edit, QLineEdit):
             self.edit.setText(words)
 
-    def complain(self, words: str) -> None:
-        """Say what is wrong; empty: nothing."""
+    def complain(self, words: Callable[[], str] | str) -> None:
+        """Say what is wrong; empty: nothing. As `Complaint.say`."""
         self._wrong.say(words)
 
     def wrong(self) -> str:

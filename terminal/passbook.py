@@ -142,7 +142,7 @@ class Passbook(OfficePage):
         asks = self.station.programme.second_factor.history != "none"
         birthday = self._birthday.text() if asks else ""
         if asks and not is_month_day(birthday):
-            self._birthday.complain(self.tr("請輸入四位數字，例如 0105。"))
+            self._birthday.complain(lambda: self.tr("請輸入四位數字，例如 0105。"))
             self._birthday.edit.setFocus()
             return
         office, medium = self.office, card.medium
@@ -202,10 +202,10 @@ class Passbook(OfficePage):
         book, act = self._book, self._chosen()
         most = (book.free if act == "save" else book.saved) if book is not None else 0
         if minutes is None or not 0 < minutes <= _MOST_MINUTES:
-            self._minutes.complain(self.tr("請填整數分鐘，例如 90。"))
+            self._minutes.complain(lambda: self.tr("請填整數分鐘，例如 90。"))
             return None
         if minutes > most:
-            self._minutes.complain(self.tr("最多 {most}。").format(most=minutes_text(most)))
+            self._minutes.complain(lambda: self.tr("最多 {most}。").format(most=minutes_text(most)))
             return None
         self._minutes.complain("")
         return minutes

@@ -78,7 +78,7 @@ class PeopleSearch(Screen):
         """Whether there is a reason; asks for it otherwise."""
         if self.reason():
             return True
-        self._reasons.complain(self.tr("請先選擇查閱事由；會留下紀錄，民眾自己看得到。"))
+        self._reasons.complain(lambda: self.tr("請先選擇查閱事由；會留下紀錄，民眾自己看得到。"))
         (self._other if self._reasons.chosen() == _OTHER else self._reasons_focus())
         return False
 

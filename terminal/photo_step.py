@@ -56,12 +56,15 @@ class PhotoStep(Screen):
 
     def _lay_out(self) -> None:
         side = self.grid(QVBoxLayout(), gap=1)
-        for part in (self._lead, self._take, self._file, self._keys, self._banner):
+        for part in (self._lead, self._take, self._file, self._keys):
             side.addWidget(part)
         side.addStretch(1)
-        row = self.grid(QHBoxLayout(self), gap=2)
+        row = self.grid(QHBoxLayout(), gap=2)
         row.addWidget(self.view)
         row.addLayout(side, 1)
+        column = self.grid(QVBoxLayout(self), gap=1)
+        column.addLayout(row)
+        column.addWidget(self._banner)
 
     # --- for the task ---
 

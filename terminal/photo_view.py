@@ -78,7 +78,7 @@ class PhotoView(QWidget):
     def sizeHint(self) -> QSize:
         """Qt's own."""
         unit = theme_of(self).sizes.unit
-        return QSize(unit * 44, unit * 33)
+        return QSize(unit * 40, unit * 30)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own; arrows move the part, + and - make it smaller and larger."""

@@ -96,7 +96,7 @@ class PinChange(Screen):
 
     def _change(self) -> None:
         wrong = self._wrong()
-        self._missing.say(wrong)
+        self._missing.say(self._wrong)
         if wrong or self._op_id is None or self._once.running:
             return
         op_id, old, new, office = self._op_id, self._old.text(), self._new.text(), self._office

@@ -196,7 +196,7 @@ class PointsPage(Screen):
             if self._acts.chosen():
                 shown[0].setFocus()
             else:
-                self._missing.say(self.tr("請選擇要取消還是改點數。"))
+                self._missing.say(lambda: self.tr("請選擇要取消還是改點數。"))
         elif widget is shown[-1]:
             self._to_second()
         else:
@@ -207,7 +207,7 @@ class PointsPage(Screen):
 
     def _to_second(self) -> None:
         wrong = self._wrong()
-        self._missing.say(wrong)
+        self._missing.say(self._wrong)
         if wrong:
             return
         self._go_to(_SECOND)

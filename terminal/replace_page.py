@@ -82,10 +82,10 @@ class ReplacePage(Screen):
     def is_ready(self) -> bool:
         """Whether everything is there; says what is missing."""
         if self.reason() is None:
-            self._reasons.complain(self.tr("請選擇為什麼要補發。"))
+            self._reasons.complain(lambda: self.tr("請選擇為什麼要補發。"))
             self._reasons.start()
         elif not self.carrier():
-            self._carriers.complain(self.tr("請選擇新卡是哪一家的。"))
+            self._carriers.complain(lambda: self.tr("請選擇新卡是哪一家的。"))
             self._carriers.start()
         elif not self.card.is_present():
             self.card.set_lead(self._lead())

@@ -181,11 +181,11 @@ class ReportPage(OfficePage):
         report = next(each for each in self._reports if each == self._which.chosen())
         first, last = self._day(self._from), self._day(self._to)
         if first is not None and last is not None and last < first:
-            self._to.complain(self.tr("結束日在開始日之前。"))
+            self._to.complain(lambda: self.tr("結束日在開始日之前。"))
             last = None
         wanted = report in _PERSONAL
         reason = self._reason.text() if wanted else ""
-        self._reason.complain(self.tr("這份報表有個人資料，請寫用途，會留下紀錄。") if wanted and not reason else "")
+        self._reason.complain(lambda: self.tr("這份報表有個人資料，請寫用途，會留下紀錄。") if wanted and not reason else "")
         if first is None or last is None or self._reason.wrong():
             return None
         return ReportAsked(
@@ -211,7 +211,7 @@ class ReportPage(OfficePage):
         try:
             day = roc_date.parse(field.text())
         except Refused:
-            field.complain(self.tr("請寫成 115/12/05。"))
+            field.complain(lambda: self.tr("請寫成 115/12/05。"))
             return None
         field.complain("")
         return day

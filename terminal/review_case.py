@@ -150,11 +150,11 @@ class ReviewCase(OfficePage):
         if case is None or not self._may_decide or self.task.asking:
             return
         if decision is None:
-            self._decision.complain(self.tr("請選擇。"))
+            self._decision.complain(lambda: self.tr("請選擇。"))
             self._decision.start()
             return
         reason = self._reason.text() if decision != "approve" else ""
-        self._reason.complain(self.tr("請寫理由，申請人看得到。") if decision != "approve" and not reason else "")
+        self._reason.complain(lambda: self.tr("請寫理由，申請人看得到。") if decision != "approve" and not reason else "")
         if self._reason.wrong():
             self._reason.edit.setFocus()
             return

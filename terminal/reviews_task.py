@@ -127,7 +127,7 @@ class ReviewsTask(OfficeTask):
         if not application or self.asking:
             return
         reason = self._reason.text()
-        self._reason.complain("" if reason else self.tr("請寫查閱事由，會留下紀錄，本人看得到。"))
+        self._reason.complain(lambda: "" if reason else self.tr("請寫查閱事由，會留下紀錄，本人看得到。"))
         if not reason:
             self._reason.edit.setFocus()
             return

@@ -138,10 +138,10 @@ class SettlePage(Screen):
 
     def _ask(self) -> None:
         if self.decision() is None:
-            self._choices.complain(self.tr("請選擇怎麼裁定。"))
+            self._choices.complain(lambda: self.tr("請選擇怎麼裁定。"))
             self._choices.start()
         elif len(self.reason()) < _LEAST_LETTERS:
-            self._missing.say(self.tr("請寫下理由，至少 {count} 個字。").format(count=_LEAST_LETTERS))
+            self._missing.say(lambda: self.tr("請寫下理由，至少 {count} 個字。").format(count=_LEAST_LETTERS))
             self._reason.setFocus()
         else:
             self._warning.show_words(OutcomeKind.ATTENTION, self._meaning)

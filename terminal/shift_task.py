@@ -158,12 +158,12 @@ class ShiftTask(Task):
         if view is None or self._report is not None or self._once.running:
             return
         if not self._cash.text():
-            self._missing.say(self.tr("請點收現金後填入金額；沒有現金請填 0。"))
+            self._missing.say(lambda: self.tr("請點收現金後填入金額；沒有現金請填 0。"))
             self._cash.setFocus()
             return
         cash_ntd, reason = int(self._cash.text()), self._reason.text()
         if cash_ntd != view.expected_ntd and not reason.strip():
-            self._missing.say(self.tr("金額不符，請寫明原因。"))
+            self._missing.say(lambda: self.tr("金額不符，請寫明原因。"))
             self._reason.setFocus()
             return
         self._op_id = self._op_id or desk.new_op_id()

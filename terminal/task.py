@@ -87,13 +87,20 @@ class Complaint(Screen):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = Text("small", "error")
+        self._said: Callable[[], str] = str
         row = self.grid(QHBoxLayout(self), gap=0.75)
         row.addWidget(OutcomeIcon(OutcomeKind.STOP, lines=0.85), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         self.hide()
 
-    def say(self, words: str) -> None:
-        """Show the words; empty hides the line."""
+    def say(self, words: Callable[[], str] | str) -> None:
+        """Show the words, which are asked for again in another language; empty hides the line."""
+        self._said = (lambda: words) if isinstance(words, str) else words
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Texts."""
+        words = self._said()
         self._words.setText(words)
         self.setAccessibleName(words)
         self.setVisible(bool(words))

@@ -130,10 +130,10 @@ class TeamBackPage(Screen):
     def try_submit(self) -> None:
         """Emit `submitted` when all of it was counted and what differs has a reason."""
         if any(line.counted() is None for line in self._lines):
-            self._missing.say(self.tr("請把每一種卡的張數都填上；沒有剩的填 0。"))
+            self._missing.say(lambda: self.tr("請把每一種卡的張數都填上；沒有剩的填 0。"))
             self.start()
         elif self.differs() and not self.reason().strip():
-            self._missing.say(self.tr("張數不符，請寫明原因，例如損壞幾張、遺失幾張。"))
+            self._missing.say(lambda: self.tr("張數不符，請寫明原因，例如損壞幾張、遺失幾張。"))
             self._reason.setFocus()
         else:
             self.submitted.emit()

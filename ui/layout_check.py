@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -37,7 +38,7 @@ def check_layout(window: QWidget, *, least_touch_px: int = 0, least_gap_px: int 
     """Everything that is wrong with what a shown window shows. GUI thread; layouts that are due are carried out first.
 
     * clipped: a text is larger than its widget (a label with the property `elided` may be shortened);
-    * outside: a widget reaches beyond its parent, so that part of it cannot be seen;
+    * outside: a widget reaches beyond its parent, or is wider than an area that scrolls down alone: part of it cannot be seen;
     * overlap: two siblings cover each other (one with the property `covers` may);
     * glyph: a character that no font can draw;
     * small_target, near_target: something to press or fill in is smaller than `least_touch_px` on a side, or nearer than
@@ -103,6 +104,13 @@ def _room(widget: QWidget) -> QSize:
 
 def _outside(widget: QWidget) -> Iterator[Finding]:
     parent = widget.parentWidget()
+    area = parent.parentWidget() if parent is not None else None
+    if parent is not None and isinstance(area, QScrollArea) and area.widget() is widget:
+        never_across = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if never_across and widget.width() > parent.width() + _SLACK_PX:
+            detail = f"{_size(widget.size())} in {_size(parent.size())}, which does not scroll across"
+            yield Finding("outside", _name(area), detail)
+        return
     if parent is None or isinstance(parent.parentWidget(), QAbstractScrollArea) or isinstance(parent, QAbstractScrollArea):
         return
     geometry = widget.geometry()
