@@ -17,8 +17,9 @@ def names() -> list[str]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run one benchmark in a process of its own, so that this one's imports do not count."""
-    if arguments.name not in names():
+    name = arguments.name.replace("-", "_")
+    if name not in names():
         print(f"沒有這項量測：{arguments.name}\nNo such benchmark. There are: {', '.join(names())}", file=sys.stderr)
         return EXIT_ENVIRONMENT
-    words = [sys.executable, "-m", f"benchmarks.{arguments.name}", *(["--quick"] if arguments.quick else []), *arguments.more]
+    words = [sys.executable, "-m", f"benchmarks.{name}", *(["--quick"] if arguments.quick else []), *arguments.more]
     return subprocess.run(words, cwd=ROOT, check=False).returncode

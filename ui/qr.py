@@ -45,6 +45,11 @@ class QrView(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is shown."""
+        return self._image.isNull()
+
     def sizeHint(self) -> QSize:
         """Qt's own; `module_px` a module, by default half a grid step."""
         side = self._image.width() * (self._module_px or max(4, theme_of(self).sizes.unit // 2))
@@ -56,7 +61,7 @@ class QrView(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Qt's own; the code in the middle."""
-        if self._image.isNull():
+        if self.is_empty:
             return
         module = max(1, min(self.width(), self.height()) // self._image.width())
         side = module * self._image.width()
