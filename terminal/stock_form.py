@@ -1,11 +1,11 @@
 """A form about blank cards: of which kind and carrier, in which box, how many.
 
-Object names, beneath the form's own: `.card_kind`, `.carrier`, `.box`, `.cards`, `.submit`.
+Object names, beneath the form's own: `.card_kind`, `.carrier`, `.box`, `.cards`, `.missing`, `.submit`.
 """
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from domain.errors import Code
 from station.station import Station
@@ -46,6 +46,9 @@ class StockForm(Screen):
             widget.setObjectName(f"{name}.{part}")
         self._rows = [FieldRow(widget) for widget in parts.values()]
         self._missing = Complaint()
+        self._missing.setObjectName(f"{name}.missing")
+        # Words of another language may be longer.
+        self._carrier.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         grid = self.grid(QGridLayout(), gap=2)
         for number, row in enumerate(self._rows):
             grid.addWidget(row, number // 2, number % 2)
@@ -58,7 +61,7 @@ class StockForm(Screen):
         column.addLayout(ways)
         EnterAdvances(self._advance, self).watch(self._kind, self._carrier, self._box, self._cards)
         self._kind.currentIndexChanged.connect(lambda _: self._fill_carriers())
-        self._box.textEdited.connect(lambda _: self._rows[2].set_error(None))
+        self._box.textEdited.connect(lambda _: self._missing.say(""))
         self._cards.textEdited.connect(lambda _: self._rows[3].set_error(None))
         self.submit.clicked.connect(self.try_submit)
 
@@ -109,7 +112,7 @@ class StockForm(Screen):
     def try_submit(self) -> None:
         """Emit `submitted` when all of it can be meant; else say what cannot."""
         if not self.box():
-            self._rows[2].set_error(Code.REQUEST_INVALID)
+            self._missing.say(lambda: self.tr("請填卡盒，例如 A1。"))
             self._box.setFocus()
         elif not self._cards.text() or self.cards() < self._least:
             self._rows[3].set_error(Code.AMOUNT_INVALID, {"smallest": self._least})

@@ -5018,6 +5018,10 @@
 <context>
     <name>StockForm</name>
     <message>
+        <source>請填卡盒，例如 A1。</source>
+        <translation>Please fill in the box, for example A1.</translation>
+    </message>
+    <message>
         <source>卡別</source>
         <translation>Card kind</translation>
     </message>
