@@ -7,8 +7,9 @@ from kiosk.page import Page
 from kiosk.screens.amount import AmountPage
 from kiosk.screens.attract import AttractPage
 from kiosk.screens.balance import BalancePage
-from kiosk.screens.cannot import CannotPage, OutOfServicePage
+from kiosk.screens.cannot import CannotPage
 from kiosk.screens.confirm import ConfirmPage
+from kiosk.screens.out_of_service import OutOfServicePage
 from kiosk.screens.own_amount import OwnAmountPage
 from kiosk.screens.rating import RatingPage
 from kiosk.screens.reading import ReadingPage, WorkingPage
@@ -46,6 +47,6 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Rating": lambda station: RatingPage(lambda: station.programme),
     "Unknown": lambda station: UnknownPage(lambda: station.programme),
     "Cannot": lambda station: CannotPage(lambda: station.programme),
-    "OutOfService": lambda station: OutOfServicePage(lambda: station.programme, station.settings.kiosk),
+    "OutOfService": lambda station: OutOfServicePage(lambda: station.programme, station.settings.kiosk, station.identity.name),
     "StillThere": lambda station: StillTherePage(lambda: station.programme),
 }

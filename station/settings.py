@@ -133,7 +133,7 @@ class KioskSettings(_Section, frozen=True, kw_only=True):
     """Without a touch for so long, a warning appears."""
     warning_s: float = 20.0
     nearest: str = ""
-    """Where the nearest other kiosk is."""
+    """Where the nearest other kiosk or counter is."""
     phone: str = ""
     """Whom to call; empty: the programme's number."""
     printer: str = ""

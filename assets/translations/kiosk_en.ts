@@ -43,8 +43,16 @@
         <translation>Where the reader is</translation>
     </message>
     <message>
+        <source>目前連不上平台：看不到點數，請稍後再來。</source>
+        <translation>The platform cannot be reached: points cannot be shown, please come back later.</translation>
+    </message>
+    <message>
         <source>目前連不上平台：看不到點數，但可以先登記兌換。</source>
         <translation>The platform cannot be reached: points are not shown, but a request can be noted.</translation>
+    </message>
+    <message>
+        <source>目前連不上平台：看不到點數，也不能儲值，請稍後再來。</source>
+        <translation>The platform cannot be reached: points cannot be shown and value cannot be loaded, please come back later.</translation>
     </message>
     <message>
         <source>沒有實體讀卡機，目前使用模擬的讀卡機。</source>
@@ -230,20 +238,56 @@
 <context>
     <name>OutOfServicePage</name>
     <message>
-        <source>電話 {phone}</source>
-        <translation>Telephone {phone}</translation>
-    </message>
-    <message>
-        <source>最近的另一台：{place}</source>
-        <translation>Nearest other kiosk: {place}</translation>
-    </message>
-    <message>
         <source>暫停服務</source>
         <translation>Out of service</translation>
     </message>
     <message>
         <source>原因：{reason}</source>
         <translation>Reason: {reason}</translation>
+    </message>
+    <message>
+        <source>您的點數和儲值金不受影響。</source>
+        <translation>Your points and stored value are not affected.</translation>
+    </message>
+    <message>
+        <source>請改到</source>
+        <translation>Please go to</translation>
+    </message>
+    <message>
+        <source>附近的服務櫃檯</source>
+        <translation>a service counter nearby</translation>
+    </message>
+    <message>
+        <source>服務電話</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>來電請說是</source>
+        <translation>This machine is</translation>
+    </message>
+    <message>
+        <source>修好後會自動恢復。</source>
+        <translation>It goes on by itself once repaired.</translation>
+    </message>
+    <message>
+        <source>等一下會自動再試。</source>
+        <translation>It will try again shortly.</translation>
+    </message>
+    <message>
+        <source>讀卡機中斷連線，讀不到卡片</source>
+        <translation>the card reader is disconnected and cannot read cards</translation>
+    </message>
+    <message>
+        <source>讀卡的程式沒有啟動，讀不到卡片</source>
+        <translation>the card service is not running, cards cannot be read</translation>
+    </message>
+    <message>
+        <source>市民卡平台目前沒有讓這台機器提供服務</source>
+        <translation>the city-card platform does not let this machine serve at present</translation>
+    </message>
+    <message>
+        <source>這台機器存不下新的紀錄</source>
+        <translation>this machine has no room for new records</translation>
     </message>
 </context>
 <context>

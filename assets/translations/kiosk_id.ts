@@ -43,8 +43,16 @@
         <translation>Letak alat pembaca kartu</translation>
     </message>
     <message>
+        <source>目前連不上平台：看不到點數，請稍後再來。</source>
+        <translation>Platform tidak dapat dihubungi: poin tidak terlihat, silakan kembali nanti.</translation>
+    </message>
+    <message>
         <source>目前連不上平台：看不到點數，但可以先登記兌換。</source>
         <translation>Sistem tidak dapat dihubungi: poin tidak terlihat, tetapi permintaan tukar bisa dicatat dulu.</translation>
+    </message>
+    <message>
+        <source>目前連不上平台：看不到點數，也不能儲值，請稍後再來。</source>
+        <translation>Platform tidak dapat dihubungi: poin tidak terlihat dan saldo tidak dapat diisi, silakan kembali nanti.</translation>
     </message>
     <message>
         <source>沒有實體讀卡機，目前使用模擬的讀卡機。</source>
@@ -230,20 +238,56 @@
 <context>
     <name>OutOfServicePage</name>
     <message>
-        <source>電話 {phone}</source>
-        <translation>Telepon {phone}</translation>
-    </message>
-    <message>
-        <source>最近的另一台：{place}</source>
-        <translation>Mesin lain terdekat: {place}</translation>
-    </message>
-    <message>
         <source>暫停服務</source>
         <translation>Tidak melayani sementara</translation>
     </message>
     <message>
         <source>原因：{reason}</source>
         <translation>Alasan: {reason}</translation>
+    </message>
+    <message>
+        <source>您的點數和儲值金不受影響。</source>
+        <translation>Poin dan saldo Anda tidak terpengaruh.</translation>
+    </message>
+    <message>
+        <source>請改到</source>
+        <translation>Silakan ke</translation>
+    </message>
+    <message>
+        <source>附近的服務櫃檯</source>
+        <translation>loket layanan terdekat</translation>
+    </message>
+    <message>
+        <source>服務電話</source>
+        <translation>Telepon</translation>
+    </message>
+    <message>
+        <source>來電請說是</source>
+        <translation>Mesin ini</translation>
+    </message>
+    <message>
+        <source>修好後會自動恢復。</source>
+        <translation>Mesin akan berjalan lagi setelah diperbaiki.</translation>
+    </message>
+    <message>
+        <source>等一下會自動再試。</source>
+        <translation>Mesin akan mencoba lagi sebentar lagi.</translation>
+    </message>
+    <message>
+        <source>讀卡機中斷連線，讀不到卡片</source>
+        <translation>pembaca kartu terputus dan tidak dapat membaca kartu</translation>
+    </message>
+    <message>
+        <source>讀卡的程式沒有啟動，讀不到卡片</source>
+        <translation>layanan pembaca kartu tidak berjalan, kartu tidak terbaca</translation>
+    </message>
+    <message>
+        <source>市民卡平台目前沒有讓這台機器提供服務</source>
+        <translation>platform kartu kota saat ini tidak mengizinkan mesin ini melayani</translation>
+    </message>
+    <message>
+        <source>這台機器存不下新的紀錄</source>
+        <translation>mesin ini tidak bisa menyimpan catatan baru</translation>
     </message>
 </context>
 <context>

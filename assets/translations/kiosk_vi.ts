@@ -43,8 +43,16 @@
         <translation>Vị trí đầu đọc thẻ</translation>
     </message>
     <message>
+        <source>目前連不上平台：看不到點數，請稍後再來。</source>
+        <translation>Không kết nối được nền tảng: không xem được điểm, vui lòng quay lại sau.</translation>
+    </message>
+    <message>
         <source>目前連不上平台：看不到點數，但可以先登記兌換。</source>
         <translation>Hiện không kết nối được hệ thống: chưa xem được điểm, nhưng có thể đăng ký đổi trước.</translation>
+    </message>
+    <message>
+        <source>目前連不上平台：看不到點數，也不能儲值，請稍後再來。</source>
+        <translation>Không kết nối được nền tảng: không xem được điểm và không nạp tiền được, vui lòng quay lại sau.</translation>
     </message>
     <message>
         <source>沒有實體讀卡機，目前使用模擬的讀卡機。</source>
@@ -230,20 +238,56 @@
 <context>
     <name>OutOfServicePage</name>
     <message>
-        <source>電話 {phone}</source>
-        <translation>Điện thoại {phone}</translation>
-    </message>
-    <message>
-        <source>最近的另一台：{place}</source>
-        <translation>Máy khác gần nhất: {place}</translation>
-    </message>
-    <message>
         <source>暫停服務</source>
         <translation>Tạm ngưng phục vụ</translation>
     </message>
     <message>
         <source>原因：{reason}</source>
         <translation>Lý do: {reason}</translation>
+    </message>
+    <message>
+        <source>您的點數和儲值金不受影響。</source>
+        <translation>Điểm và tiền nạp của bạn không bị ảnh hưởng.</translation>
+    </message>
+    <message>
+        <source>請改到</source>
+        <translation>Vui lòng đến</translation>
+    </message>
+    <message>
+        <source>附近的服務櫃檯</source>
+        <translation>quầy phục vụ gần đây</translation>
+    </message>
+    <message>
+        <source>服務電話</source>
+        <translation>Điện thoại</translation>
+    </message>
+    <message>
+        <source>來電請說是</source>
+        <translation>Máy này là</translation>
+    </message>
+    <message>
+        <source>修好後會自動恢復。</source>
+        <translation>Máy sẽ tự hoạt động lại khi sửa xong.</translation>
+    </message>
+    <message>
+        <source>等一下會自動再試。</source>
+        <translation>Máy sẽ tự thử lại sau ít phút.</translation>
+    </message>
+    <message>
+        <source>讀卡機中斷連線，讀不到卡片</source>
+        <translation>đầu đọc thẻ mất kết nối, không đọc được thẻ</translation>
+    </message>
+    <message>
+        <source>讀卡的程式沒有啟動，讀不到卡片</source>
+        <translation>dịch vụ đọc thẻ chưa chạy, không đọc được thẻ</translation>
+    </message>
+    <message>
+        <source>市民卡平台目前沒有讓這台機器提供服務</source>
+        <translation>nền tảng thẻ thành phố hiện không cho máy này phục vụ</translation>
+    </message>
+    <message>
+        <source>這台機器存不下新的紀錄</source>
+        <translation>máy này không còn chỗ lưu dữ liệu mới</translation>
     </message>
 </context>
 <context>

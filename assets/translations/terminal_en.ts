@@ -1151,7 +1151,7 @@
     </message>
     <message>
         <source>沒有</source>
-        <translation>none</translation>
+        <translation>None</translation>
     </message>
     <message>
         <source>資格</source>
@@ -4937,7 +4937,7 @@
     </message>
     <message>
         <source>讀卡機</source>
-        <translation>reader</translation>
+        <translation>Reader</translation>
     </message>
     <message>
         <source>印表機</source>

@@ -89,10 +89,19 @@ class AttractPage(Page[Attract]):
             button.setVisible(language != current_language())
         self._slot.set_present(state.take_card)
         self._slot.setAccessibleName(self.tr("讀卡機的位置"))
-        self._offline_note.setText(self.tr("目前連不上平台：看不到點數，但可以先登記兌換。"))
+        self._offline_note.setText(self._without_platform())
         self._offline_note.setVisible(self._offline)
         self._imitated_note.setText(self.tr("沒有實體讀卡機，目前使用模擬的讀卡機。"))
         self._imitated_note.setVisible(self._imitated)
         downloading = self.tr("正在下載卡片資料（{percent}%）。") if self._downloading else self.tr("正在下載卡片資料。")
         self._download_note.setText(downloading.format(percent=self._downloading))
         self._download_note.setVisible(self._downloading is not None)
+
+    def _without_platform(self) -> str:
+        """What still works with no network, before anybody touches anything."""
+        programme = self.programme()
+        if not any(kind.redeemable for kind in programme.point_kinds):
+            return self.tr("目前連不上平台：看不到點數，請稍後再來。")
+        if any(purse.driver == "account" for purse in programme.purses):
+            return self.tr("目前連不上平台：看不到點數，但可以先登記兌換。")
+        return self.tr("目前連不上平台：看不到點數，也不能儲值，請稍後再來。")

@@ -127,6 +127,8 @@ STATES: dict[str, State] = {
     "random": Cannot(code=Code.CARD_RANDOM_UID),
     "unreadable": Cannot(code=Code.CARD_UNREADABLE),
     "reader lost": OutOfService(code=Code.READER_LOST),
+    "reader service missing": OutOfService(code=Code.READER_SERVICE_MISSING),
     "shut out": OutOfService(code=Code.STATION_REVOKED),
+    "disk full": OutOfService(code=Code.DISK_FULL, ends_s=1.0),
     "still there": StillThere(under=Balance(person=PERSON), ends_s=1.0, left_s=20),
 }

@@ -23,7 +23,7 @@ from ui.translations_tool import FOLDER, TARGETS, packages
 
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 NOT_OURS = ("繁體中文", "示○長者", "示範市公所", "示範工作站", "＿")
-"""What stands in Chinese, or looks it, in every language: its own name, a person's, a place's, and an empty digit."""
+"""What is Chinese, or looks it, in every language: names (its own, a person's, place's, machine's), and an empty digit."""
 
 
 @pytest.fixture
