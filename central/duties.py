@@ -29,7 +29,8 @@ _ATTENDED_OR_NOT = _STAFFED | {"kiosk"}
 _CARDS = Duty(station=frozenset({"counter"}), staff=frozenset({"clerk", "supervisor"}))
 _ATTENDANCE = Duty(station=frozenset({"event"}), staff=frozenset({"clerk", "event", "supervisor"}))
 _REDEEMING = Duty(station=frozenset({"kiosk", "counter"}), staff=None)
-_SESSIONS = Duty(station=_STAFFED, staff=None)
+_SESSIONS = Duty(station=_ATTENDED_OR_NOT, staff=None)
+_SHIFTS = Duty(station=frozenset({"counter", "kiosk"}), staff=frozenset({"clerk", "supervisor"}))
 
 DUTIES: dict[type, Duty] = {
     events.CardIssued: _CARDS,
@@ -40,8 +41,8 @@ DUTIES: dict[type, Duty] = {
     events.CardUnbound: _CARDS,
     events.StockCounted: _CARDS,
     events.StockMoved: _CARDS,
-    events.ShiftOpened: _CARDS,
-    events.ShiftClosed: _CARDS,
+    events.ShiftOpened: _SHIFTS,
+    events.ShiftClosed: _SHIFTS,
     events.RecordOpened: _CARDS,
     events.SignedIn: _ATTENDANCE,
     events.SignedOut: _ATTENDANCE,

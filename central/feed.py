@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql
 from central import bulk
 from central.schema import changes
 from domain.errors import Code, Refused
-from domain.feed_kinds import links, visible_kinds
+from domain.feed_kinds import links, visible_kinds, works_at
 from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
 
 _Place = tuple[int, int]
@@ -81,7 +81,7 @@ def page(
         generation=generation,
         cursor=_cursor(generation, (rows[-1].tx, rows[-1].seq) if rows else after),
         more=len(found) > limit,
-        rows=[_least(msgspec.json.decode(row.row, type=Row), roles) for row in rows],
+        rows=[told for row in rows if (told := least(msgspec.json.decode(row.row, type=Row), roles)) is not None],
     )
 
 
@@ -100,8 +100,26 @@ def _oldest_writing() -> sa.ColumnElement[int]:
     return sa.cast(sa.cast(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger)
 
 
-def _least(row: Row, roles: frozenset[str]) -> Row:
-    return msgspec.structs.replace(row, holder=None) if isinstance(row, CardRow) and not links(roles) else row
+def least(row: Row, roles: frozenset[str]) -> Row | None:
+    """As much of a row as a station of these roles is told; None: nothing.
+
+    Of staff who cannot do anything there any more it is told that, so that it forgets them.
+    """
+    match row:
+        case CardRow() if not links(roles):
+            return msgspec.structs.replace(row, holder=None)
+        case StaffRow() if row.active and works_at(roles, row.roles):
+            return msgspec.structs.replace(row, earlier=[])
+        case StaffRow():
+            known = works_at(roles, [*row.roles, *row.earlier])
+            return StaffRow(staff=row.staff, medium=b"", name="", roles=[], pin_hash="", active=False) if known else None
+    return row
+
+
+def member(connection: sa.Connection, staff_id: str) -> StaffRow | None:
+    """What stations were last told about a member of staff."""
+    found = connection.scalar(sa.select(changes.c.row).where(changes.c.kind == "staff", changes.c.key == staff_id))
+    return None if found is None else msgspec.json.decode(found, type=StaffRow)
 
 
 def _kind_and_key(row: Row) -> tuple[str, str]:

@@ -223,7 +223,7 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True, tag="card", tag_field="
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True, tag="staff", tag_field="row"):
-    """A staff member who may sign in at this station."""
+    """A staff member who can do something at this station (`domain.feed_kinds.works_at`); of who no longer can, only that."""
 
     staff: str
     medium: bytes
@@ -233,6 +233,8 @@ class StaffRow(msgspec.Struct, frozen=True, kw_only=True, tag="staff", tag_field
     pin_hash: str
     """Argon2id in PHC string format."""
     active: bool
+    earlier: list[str] = []
+    """At the platform: roles that they had before, so that stations where those count are told. Never sent."""
 
 
 class PatronRow(msgspec.Struct, frozen=True, kw_only=True, tag="patron", tag_field="row"):

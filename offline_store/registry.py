@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import Code, EnvironmentProblem
-from domain.feed_kinds import wanted_kinds
+from domain.feed_kinds import wanted_kinds, with_staff_of_before
 from domain.ports import FeedPosition, RegistryNeeds
 from domain.taipei import DAY_MS
 from domain.wire import ChangesResponse
@@ -143,13 +143,15 @@ class Registry(Lookups):
             self.parts.drop_built_before(now_ms - self._believed_ms)
             if self._wiped or not needs.roles or not _position(self._writer).generation:
                 return
-            wanted, told = wanted_kinds(needs.roles), set((get_meta(self._writer, "kinds") or "").split())
+            wanted = wanted_kinds(needs.roles)
+            told = with_staff_of_before(set((get_meta(self._writer, "kinds") or "").split()))
             if told - wanted or self._purged_ms is None or not 0 <= now_ms - self._purged_ms < _HOUR_MS:
                 with transaction(self._writer, self.path):
                     told -= registry_rows.purge(
                         self._writer, told - wanted, now_ms, stale=self.stale() and self._sure_of_time()
                     )
                     put_meta(self._writer, kinds=" ".join(sorted(told)))
+                    registry_rows.forget_strangers(self._writer, needs.roles)
                     self._forgotten = get_meta(self._writer, "forgotten") is not None
                 self._purged_ms = now_ms
             self._anew = (

@@ -73,7 +73,7 @@ def build(target: Path, key: bytes, source: Source, *, now_ms: int, about: dict[
                     connection.execute(f"PRAGMA {pragma}")
                 connection.execute("BEGIN")
                 _fill_cards(connection, source, on_step)
-                unread = _fill_rows(connection, source, now_ms)
+                unread = _fill_rows(connection, source, now_ms, frozenset(about.get("kinds", "").split()))
                 registry_rows.note_unread(connection, unread)
                 registry_rows.put_meta(connection, **_position(source.manifest), **about)
                 connection.execute("COMMIT")
@@ -92,16 +92,16 @@ def _position(manifest: Manifest) -> dict[str, str]:
     return {"generation": manifest.generation, "cursor": manifest.cursor, "snapshot": manifest.snapshot}
 
 
-def _fill_rows(db: Connection, source: Source, now_ms: int) -> set[str]:
+def _fill_rows(db: Connection, source: Source, now_ms: int, wanted: frozenset[str]) -> set[str]:
     """Everything but cards; words for what this version could not read."""
     unread = {f"state:{state}" for state in source.manifest.states if registry_rows.state_number(state) is None}
-    kinds = frozenset(section.name for section in source.manifest.sections) - {CARDS, HOLDERS}
+    names = frozenset(section.name for section in source.manifest.sections) - {CARDS, HOLDERS}
     # A roster's row is kept until after its activity, which therefore comes first.
-    for name in sorted(kinds, key=lambda kind: (kind == "roster", kind)):
+    for name in sorted(names, key=lambda kind: (kind == "roster", kind)):
         lines = snapshot.rows(source.chunks(name))
         while some := list(islice(lines, _ROWS_AT_ONCE)):
             rows, unknown = read_rows(some)
-            unread |= registry_rows.write(db, rows, now_ms, kinds) | {f"row:{kind}" for kind in unknown}
+            unread |= registry_rows.write(db, rows, now_ms, wanted) | {f"row:{kind}" for kind in unknown}
     return unread
 
 

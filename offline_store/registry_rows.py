@@ -12,7 +12,7 @@ import structlog
 
 from domain import taipei
 from domain.cards import CardState
-from domain.feed_kinds import HOLDER
+from domain.feed_kinds import HOLDER, is_wanted, works_at
 from domain.feed_page import FeedPage
 from domain.wire import ActivityRow, AdmissionRow, CardRow, ChangesResponse, PatronRow, RosterRow, Row, StaffRow
 from offline_store.encrypted import Connection
@@ -57,6 +57,8 @@ def write(db: Connection, rows: Iterable[Row], now_ms: int, kinds: frozenset[str
             cards[signed(row.medium)] = row
             if state_number(row.state) is None:
                 unread.add(f"state:{row.state}")
+        elif isinstance(row, StaffRow) and not is_wanted(row.roles, kinds):
+            db.execute("DELETE FROM staff WHERE staff = ?", (row.staff,))
         elif row.__struct_config__.tag in kinds:
             _WRITERS[type(row)](db, row, now_ms)
     _write_cards(db, cards, with_holders=HOLDER in kinds)
@@ -108,6 +110,14 @@ def purge(db: Connection, kinds: set[str], now_ms: int, *, stale: bool) -> set[s
     db.execute("DELETE FROM roster WHERE until_ms < ?", (now_ms,))
     db.execute("DELETE FROM admissions WHERE until_ms < ?", (now_ms,))
     return kinds
+
+
+def forget_strangers(db: Connection, roles: frozenset[str]) -> None:
+    """Remove staff who can do nothing at a station of these roles: older platforms told every station of everybody."""
+    told = db.execute("SELECT staff, roles FROM staff").fetchall()
+    db.executemany(
+        "DELETE FROM staff WHERE staff = ?", [(staff,) for staff, theirs in told if not works_at(roles, theirs.split())]
+    )
 
 
 def give_time(db: Connection, now_ms: int) -> None:

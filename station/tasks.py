@@ -16,10 +16,13 @@ Task = Literal[
     "reviews",
     "oversight",
     "shift",
+    "kiosk",
 ]
 
 _COUNTER = frozenset({"counter"})
 _STAFFED = frozenset({"counter", "event", "library", "office"})
+_OFFICE = frozenset({"office"})
+_KIOSK = frozenset({"kiosk"})
 _CLERKS = frozenset({"clerk", "supervisor"})
 _TASKS: tuple[tuple[Task, frozenset[str], frozenset[str]], ...] = (
     ("issue", _COUNTER, _CLERKS),
@@ -30,10 +33,12 @@ _TASKS: tuple[tuple[Task, frozenset[str], frozenset[str]], ...] = (
     ("people", _COUNTER, _CLERKS),
     ("batch", _COUNTER, _CLERKS),
     ("outreach", _COUNTER, _CLERKS),
-    ("activities", _STAFFED, frozenset({"organiser"})),
-    ("reviews", _STAFFED, frozenset({"reviewer"})),
+    ("activities", _OFFICE, frozenset({"organiser"})),
+    ("reviews", _OFFICE, frozenset({"reviewer"})),
     ("oversight", _STAFFED, frozenset({"supervisor"})),
     ("shift", _COUNTER, _CLERKS),
+    ("shift", _KIOSK, frozenset({"supervisor"})),
+    ("kiosk", _KIOSK, frozenset({"technician", "supervisor"})),
 )
 """Task, the station roles and the staff roles, of each of which one is needed; in the order of the rail."""
 
@@ -44,4 +49,4 @@ MAY_SEE_WORK = frozenset({"clerk", "event", "librarian", "supervisor"})
 def allowed(station_roles: Iterable[str], staff_roles: Iterable[str]) -> list[Task]:
     """The tasks, in the order of the rail."""
     stations, staff = set(station_roles), set(staff_roles)
-    return [task for task, at, by in _TASKS if at & stations and by & staff]
+    return list(dict.fromkeys(task for task, at, by in _TASKS if at & stations and by & staff))

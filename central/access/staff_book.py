@@ -1,6 +1,6 @@
 """The book of staff: who they are, what they may do, whose they are; and what stations are told about them.
 
-Stations are told about everybody: who organises or reviews signs in at one, and at the platform through it.
+A station is told about those who can do something there and about nobody else (`domain.feed_kinds.works_at`).
 """
 
 from collections.abc import Sequence
@@ -79,15 +79,18 @@ def require_pin(pin: str) -> None:
 def publish(connection: sa.Connection, staff_id: str) -> None:
     """Tell the stations about a member of staff."""
     row = connection.execute(sa.select(staff).where(staff.c.staff == staff_id)).one()
+    roles = msgspec.json.decode(row.roles, type=list[str])
+    before = feed.member(connection, staff_id)
     feed.publish(
         connection,
         StaffRow(
             staff=row.staff,
             medium=bytes(row.medium),
             name=row.name,
-            roles=msgspec.json.decode(row.roles, type=list[str]),
+            roles=roles,
             pin_hash=row.pin_hash,
             active=row.active,
+            earlier=[] if before is None else sorted({*before.roles, *before.earlier} - set(roles)),
         ),
     )
 

@@ -23,10 +23,12 @@ from domain.errors import Code, EnvironmentProblem, Refused
 from domain.feed_kinds import OF_GATES, links, visible_kinds
 from domain.media import DIGEST_BYTES
 from domain.snapshot import BLOCK_ROWS, CARDS, HOLDERS, PART_BYTES, Manifest, Section
+from domain.wire import StaffRow
 
 _KEPT = 2
 _ABANDONED_MS = 24 * 3_600_000
-_FEED_KINDS = ("staff", "activity", "roster", "patron", *sorted(OF_GATES))
+_STAFF = "staff"
+_FEED_KINDS = (_STAFF, "activity", "roster", "patron", *sorted(OF_GATES))
 _ROWS_AT_ONCE = 5_000
 
 
@@ -188,7 +190,11 @@ def newest(connection: sa.Connection, platform: Platform, roles: frozenset[str])
     if manifest is None or not _fits(manifest, platform):
         raise Refused(Code.SNAPSHOT_MISSING)
     visible = _visible(roles)
-    return msgspec.structs.replace(manifest, sections=[each for each in manifest.sections if each.name in visible])
+    sections = [each for each in manifest.sections if each.name in visible]
+    for place, section in enumerate(sections):
+        if section.name == _STAFF:
+            sections[place] = _of_staff(_staff_content(connection, manifest.snapshot, roles))
+    return msgspec.structs.replace(manifest, sections=sections)
 
 
 def part(connection: sa.Connection, roles: frozenset[str], snapshot_id: str, section: str, number: int) -> bytes:
@@ -199,11 +205,36 @@ def part(connection: sa.Connection, roles: frozenset[str], snapshot_id: str, sec
     published = sa.select(snapshots.c.snapshot).where(
         snapshots.c.snapshot == snapshot_id, snapshots.c.published_ms.is_not(None)
     )
-    allowed = section in _visible(roles) and connection.execute(published).first() is not None
-    content = connection.scalar(wanted) if allowed else None
+    if section not in _visible(roles) or connection.execute(published).first() is None:
+        raise Refused(Code.SNAPSHOT_MISSING)
+    if section == _STAFF:
+        content = _staff_content(connection, snapshot_id, roles)[1][number * PART_BYTES : (number + 1) * PART_BYTES] or None
+    else:
+        content = connection.scalar(wanted)
     if content is None:
         raise Refused(Code.SNAPSHOT_MISSING)
     return bytes(content)
+
+
+def _staff_content(connection: sa.Connection, snapshot_id: str, roles: frozenset[str]) -> tuple[int, bytes]:
+    """The members of staff that a station of these roles is told of, and the section's bytes: a few hundred rows, made anew."""
+    own = (snapshot_parts.c.snapshot == snapshot_id, snapshot_parts.c.section == _STAFF)
+    parts = connection.scalars(sa.select(snapshot_parts.c.content).where(*own).order_by(snapshot_parts.c.part)).all()
+    everybody = (msgspec.json.decode(line, type=StaffRow) for line in snapshot.rows(bytes(part) for part in parts))
+    told = [row for each in everybody if isinstance(row := feed.least(each, roles), StaffRow) and row.active]
+    return len(told), snapshot.row_block([msgspec.json.encode(row) for row in told]) if told else b""
+
+
+def _of_staff(told: tuple[int, bytes]) -> Section:
+    rows, content = told
+    return Section(
+        name=_STAFF,
+        rows=rows,
+        length=len(content),
+        parts=-(-len(content) // PART_BYTES),
+        part_bytes=PART_BYTES,
+        sha256=hashlib.sha256(content).digest(),
+    )
 
 
 def _fits(manifest: Manifest, platform: Platform) -> bool:

@@ -71,7 +71,6 @@ def test_there_is_a_duty_for_every_kind():
         ("wish", ["event", "library"]),
         ("load", ["event", "library"]),
         ("settle", ["event", "library", "kiosk"]),
-        ("staff", ["kiosk"]),
     ],
 )
 def test_a_station_without_the_role_is_not_believed_and_the_rest_flows(platform, act, roles):
@@ -86,9 +85,16 @@ def test_a_station_without_the_role_is_not_believed_and_the_rest_flows(platform,
     assert station.say(event) == said
     follows = station.wish(a_medium(1), 10) if "kiosk" in roles else station.act(StaffSignedIn())
     assert station.say(follows).status is OutcomeStatus.ACCEPTED
+
     facts = audit.facts(platform.store.engine)
     assert facts.events[station.enrolled.identity.station][0].hash == event.hash
     assert len(facts.cards) == 1
+
+
+def test_where_cards_are_made_nobody_signs_in(platform):
+    station = FieldStation(platform, ["personalise"])
+    said = station.say(ACTS["staff"](station))
+    assert word(said) == (OutcomeStatus.REJECTED, Code.STAFF_NOT_ALLOWED, ["station_without_role"])
 
 
 @pytest.mark.parametrize("operator", [None, "nobody", "librarian"])

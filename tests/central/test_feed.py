@@ -37,7 +37,8 @@ def filled(platform):
 @pytest.mark.parametrize(
     ("roles", "kinds"),
     [
-        (["kiosk"], [CardRow]),
+        (["personalise"], [CardRow]),
+        (["kiosk"], [CardRow, StaffRow]),
         (["counter"], [CardRow, StaffRow]),
         (["event"], [CardRow, StaffRow, ActivityRow, RosterRow]),
         (["library"], [CardRow, StaffRow, PatronRow]),

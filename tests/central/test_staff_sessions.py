@@ -261,4 +261,4 @@ def test_stations_with_staff_are_told_of_office_staff_too_who_sign_in_there(rig)
     employ(rig.platform, "o1", ["organiser", "clerk"], 1)
     assert in_feed(rig.platform, "o1").roles == ["clerk", "organiser"]
     assert all("staff" in feed.visible_kinds(frozenset({role})) for role in ("counter", "office"))
-    assert "staff" not in feed.visible_kinds(frozenset({"kiosk"}))
+    assert "staff" not in feed.visible_kinds(frozenset({"personalise"}))

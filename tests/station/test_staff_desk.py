@@ -41,8 +41,11 @@ def test_the_right_card_and_pin_open_a_session_with_this_stations_tasks(city: Ci
     assert city.station("counter").staff.session == session
 
 
-def test_a_kiosk_is_not_even_told_who_the_staff_are(city: City) -> None:
+def test_a_kiosk_is_told_of_nobody_but_those_who_look_after_it(city: City) -> None:
     assert refusal(lambda: city.sign_in("kiosk")).code is Code.STAFF_UNKNOWN
+    told = city.station("kiosk")._context.registry._all("SELECT staff, roles FROM staff")
+    assert told == [("D002", "supervisor")]
+    assert city.sign_in("kiosk", "supervisor").tasks == ["shift", "kiosk"]
 
 
 @pytest.mark.parametrize("card", ["senior", "blank1", "visitor"])

@@ -182,7 +182,7 @@ class TestBelieved:
         ({"kiosk"}, {"staff": 0, "activities": 0, "roster": 0, "patrons": 0, "admissions": 0}, None),
         ({"counter"}, {"staff": 1, "activities": 0, "roster": 0, "patrons": 0, "admissions": 0}, HOLDER),
         ({"event"}, {"staff": 1, "activities": 1, "roster": 1, "patrons": 0, "admissions": 1}, HOLDER),
-        ({"library"}, {"staff": 1, "activities": 0, "roster": 0, "patrons": 1, "admissions": 0}, HOLDER),
+        ({"library"}, {"staff": 0, "activities": 0, "roster": 0, "patrons": 1, "admissions": 0}, HOLDER),
     ],
 )
 def test_a_station_keeps_only_what_its_roles_need_whatever_it_is_sent(
@@ -245,7 +245,9 @@ class TestUnknown:
         self, kept: Kept, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with monkeypatch.context() as before:
-            before.setattr("offline_store.registry.wanted_kinds", lambda roles: frozenset({"card", "staff"}))
+            before.setattr(
+                "offline_store.registry.wanted_kinds", lambda roles: frozenset({"card", "staff", "staff-at-counter"})
+            )
             kept.restart()
             kept.told(CARD, STAFF)
         kept.restart()
