@@ -2,11 +2,15 @@
 
 import argparse
 import os
+import sys
 
 from station.clock import SystemClock
 from station.enrolment import enrol as enrol_station
 from station.settings import load
 from station.succession import enrol_again
+
+EXIT_BY_STAFF = 88
+"""A kiosk that staff have ended: whoever keeps it running is not to begin it again (packaging/systemd)."""
 
 
 def enrol(arguments: argparse.Namespace) -> int:
@@ -36,7 +40,26 @@ def kiosk(arguments: argparse.Namespace) -> int:
 
     from citycard_app.station_window import show
     from kiosk.app import open_window
+    from kiosk.window import KioskWindow
 
     settings = load(arguments.settings)
     full_screen = settings.screen.full_screen and not arguments.windowed
-    return show(settings, open_window, QWidget.showFullScreen if full_screen else QWidget.show)
+    ends: list[bool] = []
+
+    def appear(window: KioskWindow) -> None:
+        window.ended.connect(ends.append)
+        window.ended.connect(lambda _again: window.close())
+        QWidget.showFullScreen(window) if full_screen else QWidget.show(window)
+
+    code = show(settings, open_window, appear)
+    if not ends:
+        return code
+    return begin_anew() if ends[0] else EXIT_BY_STAFF
+
+
+def begin_anew() -> int:
+    """This program again in this process's place, with the same words; returns only where that is not possible."""
+    words = sys.argv[1:] if getattr(sys, "frozen", False) else sys.orig_argv[1:]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 (ourselves, with our own words)

@@ -1,16 +1,20 @@
 """From the desk's answers to the states that tell them: pure values, no clock."""
 
+from uuid import UUID
+
 from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.ids import recovery_code
 from domain.media import Medium
+from kiosk.corner_states import StaffPin
 from kiosk.person import Person
 from kiosk.states import (
     Balance,
     BalanceFailed,
     BalanceKnown,
     Cannot,
+    Confirm,
     OfResult,
     OutOfService,
     Paper,
@@ -19,6 +23,7 @@ from kiosk.states import (
     Rating,
     Reading,
     Receipt,
+    Redeem,
     Redeemed,
     RedeemFailed,
     Result,
@@ -195,10 +200,23 @@ def with_paper(state: State, event: Printed | PrintFailed) -> State:
     return replace(state, result=result) if isinstance(state, OfResult) else result
 
 
+def wish_of(state: Confirm, op_id: UUID) -> Redeem:
+    """What the desk is asked to do."""
+    balance = state.person.balance
+    return Redeem(
+        op_id=op_id,
+        medium=state.person.medium,
+        purse=balance.purse,
+        point_kind=balance.point_kind,
+        amount_ntd=state.amount_ntd,
+        birthday=state.birthday,
+    )
+
+
 def medium_of(state: State) -> Medium | None:
     """Whose session it is: the card's medium, None while nobody's."""
     match state:
-        case Reading(medium=medium):
+        case Reading(medium=medium) | StaffPin(medium=medium):
             return medium
         case (
             Result(person=Person(medium=medium))

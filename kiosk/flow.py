@@ -6,7 +6,7 @@ state without a `Person` has forgotten them.
 | state | leads on to | ends by |
 |---|---|---|
 | attract | reading (card), cannot (unreadable) | |
-| reading | balance, settled, unknown, cannot, out of service | card gone, leave |
+| reading | balance, settled, unknown, cannot, out of service, staff pin (a staff card) | card gone, leave |
 | settled | balance | card gone, leave, idle |
 | balance → amount → own amount → second factor → confirm | working | card gone, leave, idle |
 | working | result, unknown, second factor (wrong birthday) | unclear or unknown after `WORKING_S` |
@@ -14,6 +14,8 @@ state without a `Person` has forgotten them.
 | unknown | reading (the same card, or again), balance (points) | leave, idle |
 | cannot | | leave, idle, `AFTER_CARD_S` after the card has gone |
 | out of service | attract | |
+| staff pin | corner | card gone, leave, idle |
+| corner → corner shift, corner code, corner end | the corner | leave, idle |
 | still there | the state before (any touch) | `warning_s`, at least `LEAST_WARNING_S` |
 
 Another card ends a session and begins the next, save while working: then it waits until the result has been shown. A reader
@@ -30,8 +32,9 @@ from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.media import Medium
-from kiosk.endings import answered, ended, medium_of, same, with_paper, without_card
-from kiosk.presses import step, wanted_by
+from kiosk import corner
+from kiosk.corner_states import FromCorner, InCorner, LeaveCorner, StaffPin
+from kiosk.endings import answered, ended, medium_of, same, wish_of, with_paper, without_card
 from kiosk.states import (
     Again,
     AskBalance,
@@ -59,7 +62,6 @@ from kiosk.states import (
     PrintFailed,
     ReaderProblem,
     Reading,
-    Redeem,
     Redeemed,
     RedeemFailed,
     Result,
@@ -83,7 +85,7 @@ RETRY_S = 30.0
 """How long trouble of the station's own is shown before the next card may try, in seconds."""
 
 
-_SERVED = Reading | WithPerson | Working | Result | OfResult | Unknown
+_SERVED = Reading | WithPerson | Working | Result | OfResult | Unknown | StaffPin
 """Somebody is before the kiosk, whom a leave that nobody saw does not send away."""
 
 
@@ -151,8 +153,8 @@ class Flow:
             self._press(state, event)
 
     def _press(self, state: Patient, press: Pressed) -> None:
-        self.state = step(state, press)
-        self._commands += wanted_by(state, press, self.state, self._new_op_id)
+        self.state, wanted = corner.stepped(state, press, self._new_op_id)
+        self._commands += wanted
 
     def _tick(self, now_s: float) -> None:
         state = self.state
@@ -215,6 +217,8 @@ class Flow:
             self._next = None if same(medium, state.person.medium) else medium
         elif waited_for is not None:
             self._card_for(waited_for, state, medium)
+        elif isinstance(state, InCorner):
+            self.state = corner.card_seen(state)
         elif isinstance(state, Attract | Cannot):
             self._begin(medium)
         elif not isinstance(state, OutOfService) and not same(medium, medium_of(state)):
@@ -236,7 +240,9 @@ class Flow:
             self._next = None
             self.state = _still_waiting(waited_for, Code.CARD_UNREADABLE)
             return
-        if isinstance(state, Working | Result | OfResult | OutOfService):
+        if isinstance(state, InCorner):
+            self.state = corner.card_seen(state, unreadable=True)
+        if isinstance(state, Working | Result | OfResult | OutOfService | InCorner):
             return
         if not isinstance(state, Attract | Cannot):
             self._end()
@@ -252,7 +258,7 @@ class Flow:
             self._touched_s = now_s
         elif isinstance(state, Attract):
             self.state = Attract()
-        elif isinstance(state, Reading | WithPerson):
+        elif isinstance(state, Reading | WithPerson | StaffPin):
             self._end()
         elif isinstance(state, Result | OfResult | Cannot):
             self.state = without_card(state, now_s + AFTER_CARD_S)
@@ -266,7 +272,7 @@ class Flow:
                 self.state = _still_waiting(waited_for, code)
             elif isinstance(state, Result | OfResult):
                 self.state = without_card(state, now_s + AFTER_CARD_S)
-            elif not isinstance(state, Working):
+            elif not isinstance(state, Working | InCorner):
                 self._end()
         elif isinstance(self.state, OutOfService) and self.state.ends_s is None:
             self.state = self._at_rest()
@@ -279,6 +285,8 @@ class Flow:
 
     def _end(self, following: Medium | None = None) -> None:
         """End the session, and begin the next one when a card waits for it."""
+        if isinstance(self._awake(), InCorner):
+            self._commands.append(LeaveCorner(reason="idle" if isinstance(self.state, StillThere) else "left"))
         self._commands.append(ClearPerson())
         self._touched_s = None
         self._card_here, self._left_unseen = self._card_here and not self._left_unseen, False
@@ -297,17 +305,9 @@ class Flow:
         self._commands.append(AskBalance(session=self._session, medium=medium))
 
     def _redeem(self, state: Confirm) -> None:
-        op_id, balance = self._new_op_id(), state.person.balance
+        op_id = self._new_op_id()
         self.state = Working(person=state.person, op_id=op_id, amount_ntd=state.amount_ntd)
-        wish = Redeem(
-            op_id=op_id,
-            medium=state.person.medium,
-            purse=balance.purse,
-            point_kind=balance.point_kind,
-            amount_ntd=state.amount_ntd,
-            birthday=state.birthday,
-        )
-        self._commands.append(wish)
+        self._commands.append(wish_of(state, op_id))
 
     # --- answers ---
 
@@ -315,6 +315,10 @@ class Flow:
         state = self.state
         if isinstance(event, Printed | PrintFailed):
             self.state = with_paper(state, event)
+        elif isinstance(event, FromCorner):
+            self._touched_s = now_s if isinstance(state, Reading) else self._touched_s
+            self.state, wanted = corner.heard(state, event)
+            self._commands += wanted
         elif isinstance(event, BalanceKnown | BalanceFailed):
             if isinstance(state, Reading) and state.session == event.session:
                 self._touched_s = now_s

@@ -14,6 +14,16 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.media import Medium, MediumType
 from domain.wire import PointBalance
+from kiosk.corner_states import (
+    CornerFailed,
+    CornerSeen,
+    InCorner,
+    NetworkTested,
+    Pick,
+    StaffCardHere,
+    StaffPin,
+    StaffRefused,
+)
 from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, WORKING_S, Flow
 from kiosk.states import (
     Again,
@@ -48,7 +58,8 @@ from kiosk.states import (
     WantReceipt,
     Working,
 )
-from station.views import CardBalance, RedeemView
+from station.corner_views import CornerView
+from station.views import CardBalance, Connection, RedeemView, StaffCard, StationStatus
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "kiosk-flow.md"
 IDLE_S = 60.0
@@ -85,6 +96,7 @@ _PRESSES: tuple[Input, ...] = (
     *(Back(), Leave(), Touch()),
     *(Digit(value=digit) for digit in "015"),
     *(EraseDigit(), EraseAll()),
+    *(Pick(what=what) for what in ("look", "network", "shift", "code", "end", "unlock", "quit")),
 )
 _OUTSIDE: tuple[Input, ...] = (
     *(CardOn(medium=card, again=again) for card in _CARDS for again in (False, True)),
@@ -103,6 +115,12 @@ _WORDS = {
     "BalanceFailed": "desk refuses",
     "Redeemed": "desk answers",
     "RedeemFailed": "desk refuses",
+    "StaffCardHere": "a staff card",
+    "StaffRefused": "desk refuses",
+    "CornerSeen": "desk answers",
+    "NetworkTested": "desk answers",
+    "CornerFailed": "desk refuses",
+    "Pick": "a choice",
     "Touch": "any touch",
     "Digit": "digit",
     "EraseDigit": "erase",
@@ -135,6 +153,37 @@ _TIMES = {
 }
 _TYPED = ("0105", "50")
 """A birthday and an amount: what is typed is told apart only by whether it still becomes one of them."""
+CORNER = CornerView(
+    status=StationStatus(
+        connection=Connection.ONLINE,
+        problem=None,
+        queue=0,
+        oldest_unsent_ms=None,
+        parked=0,
+        attention=0,
+        reader="",
+        reader_ready=True,
+        reader_problem=None,
+        reader_imitated=False,
+    ),
+    sessions=0,
+    redemptions=0,
+    redeemed_ntd=0,
+    oldest_unsent_min=0,
+    disk_free_mb=0,
+    printer="",
+    may_close_shift=True,
+    shift=None,
+    locked=1,
+    diagnostics="",
+)
+STAFF = StaffCard(staff="D", name="", wait_s=0, needs_supervisor=False)
+_IN_CORNER = (
+    CornerSeen(view=CORNER),
+    StaffRefused(code=Code.PIN_WRONG),
+    NetworkTested(took_ms=1),
+    CornerFailed(code=Code.PLATFORM_UNREACHABLE),
+)
 _IDLE = f"idle: the warning after {IDLE_S:.0f} s (`kiosk.idle_s`) without a touch"
 
 Edges = dict[tuple[str, str], set[str]]
@@ -175,6 +224,9 @@ def _events(state: State) -> Iterator[tuple[Input, float]]:
             yield BalanceKnown(session=state.session, balance=balance, smallest_ntd=10, ntd_per_point=1), 0.0
         for refused in (True, False):
             yield BalanceFailed(session=state.session, code=Code.CARD_UNKNOWN, refused=refused), 0.0
+        yield StaffCardHere(session=state.session, medium=state.medium, card=STAFF), 0.0
+    elif isinstance(state, StaffPin | InCorner):
+        yield from ((answer, 0.0) for answer in _IN_CORNER)
     elif isinstance(state, Working):
         for end in ("done", "pending", "refused", "unknown"):
             yield Redeemed(view=replace(_VIEW, op_id=state.op_id, state=end, code=Code.SECOND_FACTOR_WRONG)), 0.0
@@ -194,6 +246,7 @@ def _key(flow: Flow) -> tuple[object, ...]:
         *(getattr(under, "here", None), getattr(under, "after", None) is None, getattr(under, "take_card", None)),
         *(getattr(result, "recovery_code", "") == "", getattr(under, "problem", None)),
         *((person.balance.on_card, person.balance.online, person.balance.second_factor) if person is not None else ()),
+        *(getattr(under, "checking", None), getattr(getattr(under, "corner", under), "busy", None)),
         *flow.outside(),
     )
 

@@ -4,6 +4,16 @@ from PySide6.QtCore import QObject, Signal
 
 from domain.errors import CityCardError, Code, Refused
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from kiosk.corner_states import (
+    AskCorner,
+    CornerFailed,
+    CornerSeen,
+    EnterCorner,
+    LeaveCorner,
+    NetworkTested,
+    StaffCardHere,
+    StaffRefused,
+)
 from kiosk.states import (
     Answer,
     AskBalance,
@@ -23,10 +33,11 @@ from kiosk.states import (
     StationProblem,
 )
 from station.card_worker import ReaderCondition
+from station.corner_views import CornerView
 from station.faces.receipt import Receipt
 from station.front import Front
 from station.station import Station
-from station.views import CardBalance, Connection, RedeemView, StationStatus
+from station.views import CardBalance, Connection, RedeemView, StaffCard, StationStatus
 from ui.bridge import Bridge, run_off_thread
 
 _AWAY = {
@@ -69,17 +80,36 @@ class Link(QObject):
             self._ends.pop()()
         self._bridge.close()
 
+    def carry_out(self, command: AskBalance | Redeem | Answer | EnterCorner | AskCorner | LeaveCorner) -> None:
+        """Ask the desk that a command is for."""
+        if isinstance(command, AskBalance):
+            self.ask_balance(command)
+        elif isinstance(command, Redeem):
+            self.redeem(command)
+        elif isinstance(command, Answer):
+            self.answer(command)
+        else:
+            self.corner(command)
+
     def ask_balance(self, command: AskBalance) -> None:
         """Ask the desk; its answer comes as an input."""
         station, session = self._station, command.session
+        station.corner.session_begun()
 
         def failed(error: CityCardError) -> None:
             refused = isinstance(error, Refused)
             self.happened.emit(BalanceFailed(session=session, code=error.code, refused=refused))
 
-        run_off_thread(
-            self, lambda: station.redeeming.tapped(command.medium), lambda found: self._found(session, found), failed
-        )
+        def ask() -> CardBalance | StaffCard:
+            return station.corner.staff_card(command.medium) or station.redeeming.tapped(command.medium)
+
+        def found(answer: CardBalance | StaffCard) -> None:
+            if isinstance(answer, StaffCard):
+                self.happened.emit(StaffCardHere(session=session, medium=command.medium, card=answer))
+            else:
+                self._found(session, answer)
+
+        run_off_thread(self, ask, found, failed)
 
     def redeem(self, command: Redeem) -> None:
         """Give the wish to the desk; its answer comes as an input."""
@@ -117,6 +147,31 @@ class Link(QObject):
         run_off_thread(
             self, lambda: station.receipts.print(receipt), lambda _: self.happened.emit(Printed(recovery_code=code)), failed
         )
+
+    def corner(self, command: EnterCorner | AskCorner | LeaveCorner) -> None:
+        """Do what the staff corner wants; its answer comes as an input."""
+        desk = self._station.corner
+        if isinstance(command, LeaveCorner):
+            run_off_thread(self, lambda: desk.leave(command.reason), lambda _: None, lambda _error: None)
+        elif isinstance(command, EnterCorner):
+            run_off_thread(self, lambda: desk.enter(command.medium, command.pin), self._corner_seen, self._not_entered)
+        elif command.what == "network":
+            run_off_thread(
+                self, desk.test_network, lambda took: self.happened.emit(NetworkTested(took_ms=took)), self._corner_failed
+            )
+        else:
+            acts = {"look": desk.look, "unlock": desk.unlock, "shift": lambda: desk.turn_shift(command.op_id)}
+            run_off_thread(self, acts[command.what], self._corner_seen, self._corner_failed)
+
+    def _corner_seen(self, view: CornerView) -> None:
+        self.happened.emit(CornerSeen(view=view))
+
+    def _not_entered(self, error: CityCardError) -> None:
+        seconds = error.details.get("seconds", 0)
+        self.happened.emit(StaffRefused(code=error.code, wait_s=seconds if isinstance(seconds, int) else 0))
+
+    def _corner_failed(self, error: CityCardError) -> None:
+        self.happened.emit(CornerFailed(code=error.code))
 
     def _found(self, session: int, balance: CardBalance) -> None:
         programme = self._station.programme

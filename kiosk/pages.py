@@ -9,6 +9,7 @@ from kiosk.screens.attract import AttractPage
 from kiosk.screens.balance import BalancePage
 from kiosk.screens.cannot import CannotPage
 from kiosk.screens.confirm import ConfirmPage
+from kiosk.screens.corner import CornerCodePage, CornerEndPage, CornerPage, CornerShiftPage
 from kiosk.screens.out_of_service import OutOfServicePage
 from kiosk.screens.own_amount import OwnAmountPage
 from kiosk.screens.rating import RatingPage
@@ -17,6 +18,7 @@ from kiosk.screens.receipt import ReceiptPage
 from kiosk.screens.result import ResultPage
 from kiosk.screens.second_factor import SecondFactorPage
 from kiosk.screens.settled import SettledPage
+from kiosk.screens.staff_pin import StaffPinPage
 from kiosk.screens.still_there import StillTherePage
 from kiosk.screens.unknown import UnknownPage
 from station.station import Station
@@ -48,5 +50,10 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Unknown": lambda station: UnknownPage(lambda: station.programme),
     "Cannot": lambda station: CannotPage(lambda: station.programme),
     "OutOfService": lambda station: OutOfServicePage(lambda: station.programme, station.settings.kiosk, station.identity.name),
+    "StaffPin": lambda station: StaffPinPage(lambda: station.programme),
+    "Corner": lambda station: CornerPage(lambda: station.programme),
+    "CornerShift": lambda station: CornerShiftPage(lambda: station.programme),
+    "CornerCode": lambda station: CornerCodePage(lambda: station.programme),
+    "CornerEnd": lambda station: CornerEndPage(lambda: station.programme),
     "StillThere": lambda station: StillTherePage(lambda: station.programme),
 }

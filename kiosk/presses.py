@@ -117,7 +117,7 @@ def _own_amount(state: OwnAmount, press: Pressed) -> Patient:
     if isinstance(press, Go):
         ready = state.digits and state.person.problem_with(state.amount_ntd) is None
         return _chosen(state.person, state.amount_ntd) if ready else state
-    digits = _typed(state.digits, press, AMOUNT_DIGITS).lstrip("0")
+    digits = typed_on(state.digits, press, AMOUNT_DIGITS).lstrip("0")
     typed = replace(state, digits=digits, problem=None)
     return replace(typed, problem=state.person.problem_with(typed.amount_ntd)) if digits else typed
 
@@ -131,7 +131,7 @@ def _second_factor(state: SecondFactor, press: Pressed) -> Patient:
         if not is_month_day(state.digits):
             return replace(state, digits="", problem=Code.DATE_FORMAT)
         return Confirm(person=state.person, amount_ntd=state.amount_ntd, birthday=state.digits)
-    digits = _typed(state.digits, press, BIRTHDAY_DIGITS)
+    digits = typed_on(state.digits, press, BIRTHDAY_DIGITS)
     return state if digits == state.digits else replace(state, digits=digits, problem=None)
 
 
@@ -141,7 +141,8 @@ def _before_confirm(state: Confirm) -> Patient:
     return SecondFactor(person=state.person, amount_ntd=state.amount_ntd)
 
 
-def _typed(digits: str, press: Pressed, most: int) -> str:
+def typed_on(digits: str, press: Pressed, most: int) -> str:
+    """The digits after a press of the pad, at most so many."""
     match press:
         case Digit(value=value) if len(digits) < most and len(value) == 1 and value in "0123456789":
             return digits + value

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.errors import Code
 from domain.media import Medium
+from kiosk.corner_states import CornerCommand, FromCorner, Pick, Staffed
 from kiosk.person import Person, Value
 from station.views import CardBalance, RedeemView
 
@@ -185,7 +186,7 @@ WithPerson = Settled | Balance | Amount | OwnAmount | SecondFactor | Confirm
 """A person is here and nothing has been asked for."""
 OfResult = Receipt | Rating
 """What a result leads to, and what leads back to it."""
-Patient = WithPerson | Result | OfResult | Unknown | Cannot
+Patient = WithPerson | Result | OfResult | Unknown | Cannot | Staffed
 """States that wait for a touch and end without one."""
 State = Attract | Reading | Patient | Working | OutOfService | StillThere
 
@@ -338,10 +339,9 @@ class Leave(Value, frozen=True, kw_only=True):
     """Wants to end."""
 
 
-Pressed = (
-    Begin | Choose | ChooseOwn | Digit | EraseDigit | EraseAll | Go | WantReceipt | WantPaper | WantRating | Rate | Again | Back
-)
-FromDesk = BalanceKnown | BalanceFailed | Redeemed | RedeemFailed | Printed | PrintFailed
+_Typed = Digit | EraseDigit | EraseAll
+Pressed = Begin | Choose | ChooseOwn | _Typed | Go | WantReceipt | WantPaper | WantRating | Rate | Again | Back | Pick
+FromDesk = BalanceKnown | BalanceFailed | Redeemed | RedeemFailed | Printed | PrintFailed | FromCorner
 FromStation = CardOn | CardOff | CardUnclear | ReaderProblem | StationProblem
 Input = Pressed | FromDesk | FromStation | Leave | Touch | Tick
 
@@ -384,4 +384,4 @@ class ClearPerson(Value, frozen=True, kw_only=True):
     """The session is over: forget everything about it on every screen, and how the person liked the screen."""
 
 
-Command = AskBalance | Redeem | Answer | Print | ClearPerson
+Command = AskBalance | Redeem | Answer | Print | ClearPerson | CornerCommand

@@ -17,17 +17,23 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.receipt` | `kiosk.receipt.print` (`kiosk.receipt.qr` is the code) |
 | `kiosk.unknown` | `kiosk.unknown.again`, `kiosk.unknown.points`, `kiosk.unknown.next` (`kiosk.code.qr` is the code) |
 | `kiosk.still_there` | `kiosk.still_there.stay` |
+| `kiosk.staff_pin` | `kiosk.staff_pin.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.staff_pin.next` |
+| `kiosk.corner` | `kiosk.corner.look`, `.network`, `.shift`, `.code`, `.end`, `.unlock` |
+| `kiosk.corner_shift` | `kiosk.corner_shift.go` |
+| `kiosk.corner_code` | (`kiosk.corner_code.qr` is the code) |
+| `kiosk.corner_end` | `kiosk.corner_end.go`, `.quit` |
 """
 
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from domain.ports import Clock
 from kiosk.bars import BottomBar, Mark, Tools
+from kiosk.corner_states import Corner, EndProgram, StaffPin
 from kiosk.flow import Flow
 from kiosk.link import Link
 from kiosk.look import Preferences, glass_px_per_mm, is_portrait, plain, theme_for, usual_preferences
@@ -35,19 +41,17 @@ from kiosk.page import Page
 from kiosk.pages import make_page
 from kiosk.receipt_words import paper_receipt
 from kiosk.states import (
-    Answer,
-    AskBalance,
     Attract,
     Back,
     Balance,
     Cannot,
+    ClearPerson,
     Command,
     Input,
     Leave,
     OutOfService,
     Print,
     Reading,
-    Redeem,
     Result,
     Settled,
     StillThere,
@@ -67,12 +71,15 @@ from ui.widgets import DemoRibbon
 
 _TICK_MS = 250
 _MARGIN_UNITS = 4
-_NO_WAY_BACK = (Attract, Reading, Settled, Balance, Working, Unknown, Cannot, OutOfService)
+_NO_WAY_BACK = (Attract, Reading, Settled, Balance, Working, Unknown, Cannot, OutOfService, StaffPin, Corner)
 _NO_WAY_OUT = (Attract, Working, OutOfService)
 
 
 class KioskWindow(QWidget):
     """One kiosk on one station, which the caller starts and stops. GUI thread."""
+
+    ended = Signal(bool)
+    """A member of staff wants the program to end; True: and to begin anew."""
 
     def __init__(self, station: Station, clock: Clock | None = None) -> None:
         """`clock` tells how long nobody has touched the screen."""
@@ -122,16 +129,14 @@ class KioskWindow(QWidget):
         return shown
 
     def _carry_out(self, command: Command) -> None:
-        if isinstance(command, AskBalance):
-            self._link.ask_balance(command)
-        elif isinstance(command, Redeem):
-            self._link.redeem(command)
-        elif isinstance(command, Answer):
-            self._link.answer(command)
+        if isinstance(command, ClearPerson):
+            self._clear()
+        elif isinstance(command, EndProgram):
+            self.ended.emit(command.again)
         elif isinstance(command, Print):
             self._link.print(command, paper_receipt(command.result, self._station))
         else:
-            self._clear()
+            self._link.carry_out(command)
 
     def _clear(self) -> None:
         for page in self._pages.values():

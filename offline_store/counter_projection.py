@@ -104,6 +104,22 @@ class LocalCounter:
         ).fetchall()
         return [LocalAct(event=decode(row[0]), status=_status(row[1])) for row in rows]
 
+    def acts_since(self, device_ms: int, kinds: tuple[str, ...]) -> list[LocalAct]:
+        """This station's acts of these kinds since a moment by its own clock, the newest first."""
+        rows = self._db.execute(
+            "SELECT events.device_ms, events.kind, events.body, outcomes.outcome FROM events"
+            " LEFT JOIN outcomes ON outcomes.op_id = events.op_id AND outcomes.hash = events.hash"
+            " WHERE events.carried = 0 ORDER BY events.id DESC"
+        )
+        found = []
+        # Row by row, so that a long journal is read no further back than asked for.
+        for at_ms, kind, body, outcome in rows:
+            if at_ms < device_ms:
+                break
+            if kind in kinds:
+                found.append(LocalAct(event=decode(body), status=_status(outcome)))
+        return found
+
     # writing
 
     def apply_event(self, event: Event) -> None:

@@ -166,6 +166,11 @@ class Projections:
         row = self._one("SELECT failures FROM pin_failures WHERE staff = ?", staff)
         return PinFailures(staff=staff, failures=row[0] if row else 0)
 
+    def locked_staff(self, failures: int) -> list[str]:
+        """Who has entered so many wrong PINs in a row, or more."""
+        rows = self._db.execute("SELECT staff FROM pin_failures WHERE failures >= ? ORDER BY staff", (failures,)).fetchall()
+        return [row[0] for row in rows]
+
     # writing
 
     def name_visitor(self, entry: UUID, visitor: str) -> None:

@@ -143,13 +143,11 @@ class Registry(Lookups):
             self.parts.drop_built_before(now_ms - self._believed_ms)
             if self._wiped or not needs.roles or not _position(self._writer).generation:
                 return
-            wanted = wanted_kinds(needs.roles)
-            told = with_staff_of_before(set((get_meta(self._writer, "kinds") or "").split()))
+            wanted, told = wanted_kinds(needs.roles), _told(self._writer)
             if told - wanted or self._purged_ms is None or not 0 <= now_ms - self._purged_ms < _HOUR_MS:
                 with transaction(self._writer, self.path):
-                    told -= registry_rows.purge(
-                        self._writer, told - wanted, now_ms, stale=self.stale() and self._sure_of_time()
-                    )
+                    stale = self.stale() and self._sure_of_time()
+                    told -= registry_rows.purge(self._writer, told - wanted, now_ms, stale=stale)
                     put_meta(self._writer, kinds=" ".join(sorted(told)))
                     registry_rows.forget_strangers(self._writer, needs.roles)
                     self._forgotten = get_meta(self._writer, "forgotten") is not None
@@ -294,6 +292,10 @@ def _tells(db: Connection, page: ChangesResponse) -> bool:
 
 def _about(needs: RegistryNeeds, kinds: frozenset[str] | set[str]) -> dict[str, str]:
     return {"digest_key": needs.digest_key, "kinds": " ".join(sorted(kinds))}
+
+
+def _told(db: Connection) -> set[str]:
+    return with_staff_of_before(set((get_meta(db, "kinds") or "").split()))
 
 
 def _is_for(db: Connection, needs: RegistryNeeds) -> bool:

@@ -47,6 +47,12 @@ class ShiftDesk:
             acts = [] if shift is None else local.counter.acts(shift.after, _COUNTED)
         return None if shift is None else self._view(shift, acts)
 
+    def since(self, device_ms: int) -> ShiftSums:
+        """What this station has added up to since a moment by its own clock, whatever the shift."""
+        with self._context.journal.reading() as local:
+            acts = local.counter.acts_since(device_ms, _COUNTED)
+        return self._sums(acts[::-1])
+
     def open(self, op_id: UUID, name: str, float_ntd: int) -> ShiftView:
         """Begin a shift; one that is open stays. `float_ntd`: cash in the drawer.
 

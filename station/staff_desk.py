@@ -24,6 +24,9 @@ FREE_ATTEMPTS = 1
 SUPERVISOR_AFTER = 6
 """Wrong PINs in a row after which only a supervisor can unlock."""
 
+_ALONE = frozenset({"kiosk", "shift"})
+"""Tasks for which nothing is asked of the platform in somebody's name: with these alone no PIN leaves the machine."""
+
 
 def wait_s(failures: int) -> int:
     """Seconds to wait after so many wrong PINs in a row: none, then 2, 4, 8, 16, …"""
@@ -77,7 +80,8 @@ class StaffDesk:
         with context.journal.act() as act:
             act.append(StaffSignedIn(), medium=row.medium, operator=row.staff)
         self._session = StaffSession(staff=row.staff, name=mask_name(row.name), roles=row.roles, tasks=tasks)
-        self._office.begin(medium, pin)
+        if not _ALONE.issuperset(tasks):
+            self._office.begin(medium, pin)
         self._on_change()
         return self._session
 

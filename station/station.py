@@ -17,7 +17,9 @@ from station.applications_desk import ApplicationsDesk
 from station.attendance_list import AttendanceList
 from station.backups import StoreCare
 from station.batch_desk import BatchDesk
+from station.condition import beat
 from station.context import Context
+from station.corner_desk import CornerDesk
 from station.counter_desk import CounterDesk
 from station.draw_desk import DrawDesk
 from station.event_desk import EventDesk
@@ -83,6 +85,7 @@ class Station:
         self.batches = BatchDesk(context, office)
         self.hand_out = HandOutDesk(context, office)
         self.shifts = ShiftDesk(context, self.look_around)
+        self.corner = CornerDesk(context, staff, self.shifts, status=self.status, beat=lambda: beat(context, store_care.disk))
         self.outreach = OutreachDesk(context)
         self.stock = StockDesk(context, office)
         self.cards = context.cards

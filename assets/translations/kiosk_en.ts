@@ -236,6 +236,202 @@
     </message>
 </context>
 <context>
+    <name>CornerCodePage</name>
+    <message>
+        <source>診斷碼</source>
+        <translation>Diagnostics</translation>
+    </message>
+    <message>
+        <source>用手機掃描後傳給維護人員。裡面沒有任何人的資料。</source>
+        <translation>Scan it with a phone and send it to maintenance. There is nobody&apos;s data in it.</translation>
+    </message>
+    <message>
+        <source>診斷的 QR 碼</source>
+        <translation>QR code of the diagnostics</translation>
+    </message>
+</context>
+<context>
+    <name>CornerEndPage</name>
+    <message>
+        <source>要重新啟動程式嗎？</source>
+        <translation>Restart the program?</translation>
+    </message>
+    <message>
+        <source>還沒上傳的紀錄都會留著。關閉後，這台要由維護人員再打開。</source>
+        <translation>What is not sent yet stays. Once closed, the machine has to be opened again by maintenance.</translation>
+    </message>
+    <message>
+        <source>重新啟動</source>
+        <translation>Restart</translation>
+    </message>
+    <message>
+        <source>關閉程式</source>
+        <translation>Close program</translation>
+    </message>
+</context>
+<context>
+    <name>CornerPage</name>
+    <message>
+        <source>機台維護</source>
+        <translation>Machine care</translation>
+    </message>
+    <message>
+        <source>更新數字</source>
+        <translation>Update</translation>
+    </message>
+    <message>
+        <source>測試網路</source>
+        <translation>Test network</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>診斷碼</source>
+        <translation>Diagnostics</translation>
+    </message>
+    <message>
+        <source>重新啟動</source>
+        <translation>Restart</translation>
+    </message>
+    <message>
+        <source>解除 {count} 張卡的鎖定</source>
+        <translation>Unlock {count} cards</translation>
+    </message>
+    <message>
+        <source>沒有完成</source>
+        <translation>Not done</translation>
+    </message>
+    <message>
+        <source>{count} 筆，最久 {minutes} 分鐘</source>
+        <translation>{count}, oldest {minutes} min</translation>
+    </message>
+    <message>
+        <source>{count} 筆，{amount}</source>
+        <translation>{count}, {amount}</translation>
+    </message>
+    <message>
+        <source>今天放卡</source>
+        <translation>Cards today</translation>
+    </message>
+    <message>
+        <source>開機後 {count} 次</source>
+        <translation>{count} since start</translation>
+    </message>
+    <message>
+        <source>讀卡機</source>
+        <translation>Reader</translation>
+    </message>
+    <message>
+        <source>今天兌換</source>
+        <translation>Exchanges</translation>
+    </message>
+    <message>
+        <source>等待上傳</source>
+        <translation>To be sent</translation>
+    </message>
+    <message>
+        <source>沒有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>平台退回</source>
+        <translation>Rejected</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>已連線</source>
+        <translation>Connected</translation>
+    </message>
+    <message>
+        <source>連不上</source>
+        <translation>Not reachable</translation>
+    </message>
+    <message>
+        <source>測試成功，{took} 毫秒</source>
+        <translation>Test passed, {took} ms</translation>
+    </message>
+    <message>
+        <source>沒有連線</source>
+        <translation>Not connected</translation>
+    </message>
+    <message>
+        <source>正常，放卡片可測試</source>
+        <translation>In order, lay a card to test</translation>
+    </message>
+    <message>
+        <source>讀不到剛放的卡片</source>
+        <translation>The last card cannot be read</translation>
+    </message>
+    <message>
+        <source>測試成功，讀到 {count} 張</source>
+        <translation>Test passed, {count} cards read</translation>
+    </message>
+    <message>
+        <source>平台</source>
+        <translation>Platform</translation>
+    </message>
+    <message>
+        <source>收據印表機</source>
+        <translation>Receipt printer</translation>
+    </message>
+    <message>
+        <source>已設定</source>
+        <translation>Set up</translation>
+    </message>
+    <message>
+        <source>磁碟剩下</source>
+        <translation>Disk left</translation>
+    </message>
+</context>
+<context>
+    <name>CornerShiftPage</name>
+    <message>
+        <source>{count} 筆，{amount}</source>
+        <translation>{count}, {amount}</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>今天兌換</source>
+        <translation>Exchanges</translation>
+    </message>
+    <message>
+        <source>這一班</source>
+        <translation>This shift</translation>
+    </message>
+    <message>
+        <source>還沒有開始</source>
+        <translation>Not begun</translation>
+    </message>
+    <message>
+        <source>開始</source>
+        <translation>Begun</translation>
+    </message>
+    <message>
+        <source>這台不收現金，只記下筆數和金額。</source>
+        <translation>This machine takes no cash: only counts and amounts are written down.</translation>
+    </message>
+    <message>
+        <source>結班要由主管操作。</source>
+        <translation>A supervisor has to close the shift.</translation>
+    </message>
+    <message>
+        <source>開始記錄</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>結班並開始下一班</source>
+        <translation>Close, begin the next</translation>
+    </message>
+</context>
+<context>
     <name>OutOfServicePage</name>
     <message>
         <source>暫停服務</source>
@@ -608,6 +804,49 @@
     <message>
         <source>看我的點數</source>
         <translation>Show my points</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPinPage</name>
+    <message>
+        <source>請輸入密碼</source>
+        <translation>Please enter your PIN</translation>
+    </message>
+    <message>
+        <source>這張是服務人員的卡。</source>
+        <translation>This is a staff card.</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位</source>
+        <translation>{count} digits entered</translation>
+    </message>
+    <message>
+        <source>正在檢查…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>進入</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒後可以再試。</source>
+        <translation>Try again after {seconds} seconds.</translation>
+    </message>
+    <message>
+        <source>密碼不對</source>
+        <translation>Wrong PIN</translation>
+    </message>
+    <message>
+        <source>請等 {seconds} 秒再試</source>
+        <translation>Please wait {seconds} seconds</translation>
+    </message>
+    <message>
+        <source>錯太多次，請主管在這台解除鎖定</source>
+        <translation>Too many wrong PINs: a supervisor has to unlock the card at this machine</translation>
+    </message>
+    <message>
+        <source>現在不能進入</source>
+        <translation>Cannot enter now</translation>
     </message>
 </context>
 <context>

@@ -236,6 +236,202 @@
     </message>
 </context>
 <context>
+    <name>CornerCodePage</name>
+    <message>
+        <source>診斷碼</source>
+        <translation>Diagnostik</translation>
+    </message>
+    <message>
+        <source>用手機掃描後傳給維護人員。裡面沒有任何人的資料。</source>
+        <translation>Pindai dengan ponsel lalu kirim ke teknisi. Tidak ada data siapa pun di dalamnya.</translation>
+    </message>
+    <message>
+        <source>診斷的 QR 碼</source>
+        <translation>Kode QR diagnostik</translation>
+    </message>
+</context>
+<context>
+    <name>CornerEndPage</name>
+    <message>
+        <source>要重新啟動程式嗎？</source>
+        <translation>Mulai ulang program?</translation>
+    </message>
+    <message>
+        <source>還沒上傳的紀錄都會留著。關閉後，這台要由維護人員再打開。</source>
+        <translation>Catatan yang belum dikirim tetap ada. Setelah ditutup, teknisi harus membukanya lagi.</translation>
+    </message>
+    <message>
+        <source>重新啟動</source>
+        <translation>Mulai ulang</translation>
+    </message>
+    <message>
+        <source>關閉程式</source>
+        <translation>Tutup program</translation>
+    </message>
+</context>
+<context>
+    <name>CornerPage</name>
+    <message>
+        <source>機台維護</source>
+        <translation>Perawatan mesin</translation>
+    </message>
+    <message>
+        <source>更新數字</source>
+        <translation>Perbarui</translation>
+    </message>
+    <message>
+        <source>測試網路</source>
+        <translation>Uji jaringan</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Giliran kerja</translation>
+    </message>
+    <message>
+        <source>診斷碼</source>
+        <translation>Diagnostik</translation>
+    </message>
+    <message>
+        <source>重新啟動</source>
+        <translation>Mulai ulang</translation>
+    </message>
+    <message>
+        <source>解除 {count} 張卡的鎖定</source>
+        <translation>Buka kunci {count} kartu</translation>
+    </message>
+    <message>
+        <source>沒有完成</source>
+        <translation>Belum selesai</translation>
+    </message>
+    <message>
+        <source>{count} 筆，最久 {minutes} 分鐘</source>
+        <translation>{count}, terlama {minutes} menit</translation>
+    </message>
+    <message>
+        <source>{count} 筆，{amount}</source>
+        <translation>{count}, {amount}</translation>
+    </message>
+    <message>
+        <source>今天放卡</source>
+        <translation>Kartu hari ini</translation>
+    </message>
+    <message>
+        <source>開機後 {count} 次</source>
+        <translation>{count} sejak mulai</translation>
+    </message>
+    <message>
+        <source>讀卡機</source>
+        <translation>Pembaca</translation>
+    </message>
+    <message>
+        <source>今天兌換</source>
+        <translation>Ditukar hari ini</translation>
+    </message>
+    <message>
+        <source>等待上傳</source>
+        <translation>Menunggu dikirim</translation>
+    </message>
+    <message>
+        <source>沒有</source>
+        <translation>Tidak ada</translation>
+    </message>
+    <message>
+        <source>平台退回</source>
+        <translation>Ditolak</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>已連線</source>
+        <translation>Terhubung</translation>
+    </message>
+    <message>
+        <source>連不上</source>
+        <translation>Tidak terhubung</translation>
+    </message>
+    <message>
+        <source>測試成功，{took} 毫秒</source>
+        <translation>Uji berhasil, {took} ms</translation>
+    </message>
+    <message>
+        <source>沒有連線</source>
+        <translation>Tidak terhubung</translation>
+    </message>
+    <message>
+        <source>正常，放卡片可測試</source>
+        <translation>Normal, taruh kartu untuk uji</translation>
+    </message>
+    <message>
+        <source>讀不到剛放的卡片</source>
+        <translation>Kartu terakhir tidak terbaca</translation>
+    </message>
+    <message>
+        <source>測試成功，讀到 {count} 張</source>
+        <translation>Uji berhasil, {count} kartu terbaca</translation>
+    </message>
+    <message>
+        <source>平台</source>
+        <translation>Platform</translation>
+    </message>
+    <message>
+        <source>收據印表機</source>
+        <translation>Pencetak struk</translation>
+    </message>
+    <message>
+        <source>已設定</source>
+        <translation>Terpasang</translation>
+    </message>
+    <message>
+        <source>磁碟剩下</source>
+        <translation>Sisa disk</translation>
+    </message>
+</context>
+<context>
+    <name>CornerShiftPage</name>
+    <message>
+        <source>{count} 筆，{amount}</source>
+        <translation>{count}, {amount}</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Giliran kerja</translation>
+    </message>
+    <message>
+        <source>今天兌換</source>
+        <translation>Ditukar hari ini</translation>
+    </message>
+    <message>
+        <source>這一班</source>
+        <translation>Giliran ini</translation>
+    </message>
+    <message>
+        <source>還沒有開始</source>
+        <translation>Belum dimulai</translation>
+    </message>
+    <message>
+        <source>開始</source>
+        <translation>Mulai</translation>
+    </message>
+    <message>
+        <source>這台不收現金，只記下筆數和金額。</source>
+        <translation>Mesin ini tidak menerima tunai: hanya jumlah dan nilai dicatat.</translation>
+    </message>
+    <message>
+        <source>結班要由主管操作。</source>
+        <translation>Penyelia harus menutup giliran.</translation>
+    </message>
+    <message>
+        <source>開始記錄</source>
+        <translation>Mulai mencatat</translation>
+    </message>
+    <message>
+        <source>結班並開始下一班</source>
+        <translation>Tutup, mulai berikutnya</translation>
+    </message>
+</context>
+<context>
     <name>OutOfServicePage</name>
     <message>
         <source>暫停服務</source>
@@ -608,6 +804,49 @@
     <message>
         <source>看我的點數</source>
         <translation>Lihat poin saya</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPinPage</name>
+    <message>
+        <source>請輸入密碼</source>
+        <translation>Masukkan PIN</translation>
+    </message>
+    <message>
+        <source>這張是服務人員的卡。</source>
+        <translation>Ini kartu petugas.</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位</source>
+        <translation>{count} angka dimasukkan</translation>
+    </message>
+    <message>
+        <source>正在檢查…</source>
+        <translation>Memeriksa…</translation>
+    </message>
+    <message>
+        <source>進入</source>
+        <translation>Masuk</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒後可以再試。</source>
+        <translation>Coba lagi setelah {seconds} detik.</translation>
+    </message>
+    <message>
+        <source>密碼不對</source>
+        <translation>PIN salah</translation>
+    </message>
+    <message>
+        <source>請等 {seconds} 秒再試</source>
+        <translation>Tunggu {seconds} detik</translation>
+    </message>
+    <message>
+        <source>錯太多次，請主管在這台解除鎖定</source>
+        <translation>Terlalu banyak PIN salah: penyelia harus membuka kunci di mesin ini</translation>
+    </message>
+    <message>
+        <source>現在不能進入</source>
+        <translation>Tidak dapat masuk sekarang</translation>
     </message>
 </context>
 <context>

@@ -236,6 +236,202 @@
     </message>
 </context>
 <context>
+    <name>CornerCodePage</name>
+    <message>
+        <source>診斷碼</source>
+        <translation>Chẩn đoán</translation>
+    </message>
+    <message>
+        <source>用手機掃描後傳給維護人員。裡面沒有任何人的資料。</source>
+        <translation>Quét bằng điện thoại rồi gửi cho bộ phận bảo trì. Không có dữ liệu của ai trong đó.</translation>
+    </message>
+    <message>
+        <source>診斷的 QR 碼</source>
+        <translation>Mã QR chẩn đoán</translation>
+    </message>
+</context>
+<context>
+    <name>CornerEndPage</name>
+    <message>
+        <source>要重新啟動程式嗎？</source>
+        <translation>Khởi động lại chương trình?</translation>
+    </message>
+    <message>
+        <source>還沒上傳的紀錄都會留著。關閉後，這台要由維護人員再打開。</source>
+        <translation>Dữ liệu chưa gửi vẫn được giữ. Sau khi đóng, nhân viên bảo trì phải mở lại máy.</translation>
+    </message>
+    <message>
+        <source>重新啟動</source>
+        <translation>Khởi động lại</translation>
+    </message>
+    <message>
+        <source>關閉程式</source>
+        <translation>Đóng chương trình</translation>
+    </message>
+</context>
+<context>
+    <name>CornerPage</name>
+    <message>
+        <source>機台維護</source>
+        <translation>Bảo trì máy</translation>
+    </message>
+    <message>
+        <source>更新數字</source>
+        <translation>Cập nhật</translation>
+    </message>
+    <message>
+        <source>測試網路</source>
+        <translation>Thử mạng</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Ca làm</translation>
+    </message>
+    <message>
+        <source>診斷碼</source>
+        <translation>Chẩn đoán</translation>
+    </message>
+    <message>
+        <source>重新啟動</source>
+        <translation>Khởi động lại</translation>
+    </message>
+    <message>
+        <source>解除 {count} 張卡的鎖定</source>
+        <translation>Mở khóa {count} thẻ</translation>
+    </message>
+    <message>
+        <source>沒有完成</source>
+        <translation>Chưa xong</translation>
+    </message>
+    <message>
+        <source>{count} 筆，最久 {minutes} 分鐘</source>
+        <translation>{count}, lâu nhất {minutes} phút</translation>
+    </message>
+    <message>
+        <source>{count} 筆，{amount}</source>
+        <translation>{count}, {amount}</translation>
+    </message>
+    <message>
+        <source>今天放卡</source>
+        <translation>Thẻ hôm nay</translation>
+    </message>
+    <message>
+        <source>開機後 {count} 次</source>
+        <translation>{count} từ khi mở</translation>
+    </message>
+    <message>
+        <source>讀卡機</source>
+        <translation>Đầu đọc</translation>
+    </message>
+    <message>
+        <source>今天兌換</source>
+        <translation>Đổi hôm nay</translation>
+    </message>
+    <message>
+        <source>等待上傳</source>
+        <translation>Chờ gửi</translation>
+    </message>
+    <message>
+        <source>沒有</source>
+        <translation>Không</translation>
+    </message>
+    <message>
+        <source>平台退回</source>
+        <translation>Bị trả lại</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>已連線</source>
+        <translation>Đã kết nối</translation>
+    </message>
+    <message>
+        <source>連不上</source>
+        <translation>Không kết nối được</translation>
+    </message>
+    <message>
+        <source>測試成功，{took} 毫秒</source>
+        <translation>Thử tốt, {took} ms</translation>
+    </message>
+    <message>
+        <source>沒有連線</source>
+        <translation>Chưa kết nối</translation>
+    </message>
+    <message>
+        <source>正常，放卡片可測試</source>
+        <translation>Tốt, đặt thẻ để thử</translation>
+    </message>
+    <message>
+        <source>讀不到剛放的卡片</source>
+        <translation>Không đọc được thẻ vừa đặt</translation>
+    </message>
+    <message>
+        <source>測試成功，讀到 {count} 張</source>
+        <translation>Thử tốt, đọc {count} thẻ</translation>
+    </message>
+    <message>
+        <source>平台</source>
+        <translation>Nền tảng</translation>
+    </message>
+    <message>
+        <source>收據印表機</source>
+        <translation>Máy in biên nhận</translation>
+    </message>
+    <message>
+        <source>已設定</source>
+        <translation>Đã cài</translation>
+    </message>
+    <message>
+        <source>磁碟剩下</source>
+        <translation>Đĩa còn trống</translation>
+    </message>
+</context>
+<context>
+    <name>CornerShiftPage</name>
+    <message>
+        <source>{count} 筆，{amount}</source>
+        <translation>{count}, {amount}</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Ca làm</translation>
+    </message>
+    <message>
+        <source>今天兌換</source>
+        <translation>Đổi hôm nay</translation>
+    </message>
+    <message>
+        <source>這一班</source>
+        <translation>Ca này</translation>
+    </message>
+    <message>
+        <source>還沒有開始</source>
+        <translation>Chưa bắt đầu</translation>
+    </message>
+    <message>
+        <source>開始</source>
+        <translation>Bắt đầu</translation>
+    </message>
+    <message>
+        <source>這台不收現金，只記下筆數和金額。</source>
+        <translation>Máy này không thu tiền mặt, chỉ ghi số lượt và số tiền.</translation>
+    </message>
+    <message>
+        <source>結班要由主管操作。</source>
+        <translation>Giám sát viên phải kết ca.</translation>
+    </message>
+    <message>
+        <source>開始記錄</source>
+        <translation>Bắt đầu ghi</translation>
+    </message>
+    <message>
+        <source>結班並開始下一班</source>
+        <translation>Kết ca, bắt đầu ca mới</translation>
+    </message>
+</context>
+<context>
     <name>OutOfServicePage</name>
     <message>
         <source>暫停服務</source>
@@ -608,6 +804,49 @@
     <message>
         <source>看我的點數</source>
         <translation>Xem điểm của tôi</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPinPage</name>
+    <message>
+        <source>請輸入密碼</source>
+        <translation>Vui lòng nhập mã PIN</translation>
+    </message>
+    <message>
+        <source>這張是服務人員的卡。</source>
+        <translation>Đây là thẻ nhân viên.</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位</source>
+        <translation>Đã nhập {count} chữ số</translation>
+    </message>
+    <message>
+        <source>正在檢查…</source>
+        <translation>Đang kiểm tra…</translation>
+    </message>
+    <message>
+        <source>進入</source>
+        <translation>Vào</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒後可以再試。</source>
+        <translation>Thử lại sau {seconds} giây.</translation>
+    </message>
+    <message>
+        <source>密碼不對</source>
+        <translation>Mã PIN không đúng</translation>
+    </message>
+    <message>
+        <source>請等 {seconds} 秒再試</source>
+        <translation>Vui lòng đợi {seconds} giây</translation>
+    </message>
+    <message>
+        <source>錯太多次，請主管在這台解除鎖定</source>
+        <translation>Sai quá nhiều lần: giám sát viên phải mở khóa tại máy này</translation>
+    </message>
+    <message>
+        <source>現在不能進入</source>
+        <translation>Hiện không vào được</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,8 @@ from msgspec.structs import replace as with_
 from domain.errors import Code
 from domain.media import Medium, MediumType
 from domain.wire import PointBalance
+from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, StaffPin
+from kiosk.flow_chart import CORNER as CORNER_VIEW
 from kiosk.person import Person
 from kiosk.states import (
     Amount,
@@ -27,7 +29,7 @@ from kiosk.states import (
     Unknown,
     Working,
 )
-from station.views import CardBalance, RedeemView
+from station.views import CardBalance, RedeemView, ShiftSums, ShiftView
 
 DAY_MS = 1_795_000_000_000
 BALANCE = CardBalance(
@@ -67,6 +69,25 @@ LOAD = RedeemView(
     on_card=True,
 )
 TORN = Unknown(medium=MEDIUM, points=500, amount_ntd=500, recovery_code="7K3M-Q9ZT", at_ms=DAY_MS)
+
+
+_SUMS = ShiftSums(cards=[], replacements=0, fees_ntd=0, receipts=0, redemptions=1_204, redeemed_ntd=310_500, unsent=87)
+_SHIFT = ShiftView(shift=UUID(int=3), name="", opened_ms=DAY_MS, opened_by="D002", float_ntd=0, sums=_SUMS, expected_ntd=0)
+CORNER = Corner(
+    view=with_(
+        CORNER_VIEW,
+        status=with_(CORNER_VIEW.status, queue=87, parked=3),
+        sessions=1_310,
+        redemptions=1_204,
+        redeemed_ntd=310_500,
+        oldest_unsent_min=145,
+        disk_free_mb=51_200,
+        printer="ipps://192.0.2.10/ipp/print",
+        shift=_SHIFT,
+        locked=2,
+        diagnostics='{"station":"st-demo","connection":"online"}' * 12,
+    )
+)
 
 
 def after_a_load(**views: RedeemView) -> Person:
@@ -130,5 +151,13 @@ STATES: dict[str, State] = {
     "reader service missing": OutOfService(code=Code.READER_SERVICE_MISSING),
     "shut out": OutOfService(code=Code.STATION_REVOKED),
     "disk full": OutOfService(code=Code.DISK_FULL, ends_s=1.0),
+    "staff pin": StaffPin(medium=MEDIUM, digits="13579"),
+    "staff pin wrong": StaffPin(medium=MEDIUM, problem=Code.PIN_WRONG, wait_s=16),
+    "corner": CORNER,
+    "corner tested": with_(CORNER, cards_read=2, network_ms=31),
+    "corner failed": with_(CORNER, unreadable=True, problem=Code.PLATFORM_UNREACHABLE),
+    "corner shift": CornerShift(corner=CORNER),
+    "corner code": CornerCode(corner=CORNER),
+    "corner end": CornerEnd(corner=CORNER),
     "still there": StillThere(under=Balance(person=PERSON), ends_s=1.0, left_s=20),
 }

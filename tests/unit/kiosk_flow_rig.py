@@ -1,6 +1,7 @@
 """A kiosk's flow in a test's hands: what its desk would answer, and the way into every state."""
 
 from collections.abc import Callable
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -9,7 +10,18 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.media import Medium, MediumType
 from domain.wire import Notice, PointBalance
+from kiosk.corner_states import (
+    Corner,
+    CornerCode,
+    CornerEnd,
+    CornerSeen,
+    CornerShift,
+    Pick,
+    StaffCardHere,
+    StaffPin,
+)
 from kiosk.flow import Flow
+from kiosk.flow_chart import CORNER, STAFF
 from kiosk.states import (
     Amount,
     AskBalance,
@@ -53,6 +65,7 @@ IDLE_S = 60.0
 NAME = "示○長者"
 CODE = "7K3M-Q9ZT"
 BIRTHDAY = "0105"
+PIN = "135790"
 MINE = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))
 OTHER = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E581"))
 BALANCE = CardBalance(
@@ -227,6 +240,24 @@ def out_of_service(kiosk: Kiosk) -> None:
     kiosk.do(ReaderProblem(code=Code.READER_LOST))
 
 
+def staff_pin(kiosk: Kiosk) -> None:
+    reading(kiosk)
+    kiosk.do(StaffCardHere(session=1, medium=MINE, card=STAFF))
+
+
+def corner(kiosk: Kiosk) -> None:
+    staff_pin(kiosk)
+    kiosk.do(*(Digit(value=digit) for digit in PIN), Go(), CornerSeen(view=CORNER))
+
+
+def in_corner(what: Literal["shift", "code", "end"]) -> Callable[[Kiosk], None]:
+    def way(kiosk: Kiosk) -> None:
+        corner(kiosk)
+        kiosk.do(Pick(what=what))
+
+    return way
+
+
 def still_there(kiosk: Kiosk) -> None:
     balance(kiosk)
     kiosk.wait(IDLE_S)
@@ -248,6 +279,11 @@ WAYS: dict[type[State], Callable[[Kiosk], None]] = {
     Unknown: unknown,
     Cannot: cannot,
     OutOfService: out_of_service,
+    StaffPin: staff_pin,
+    Corner: corner,
+    CornerShift: in_corner("shift"),
+    CornerCode: in_corner("code"),
+    CornerEnd: in_corner("end"),
     StillThere: still_there,
 }
 

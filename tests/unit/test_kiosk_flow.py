@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.errors import Code
+from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, LeaveCorner, Pick, StaffPin
 from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, WORKING_S
 from kiosk.states import (
     Again,
@@ -56,7 +57,9 @@ from kiosk.states import (
 from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, WAYS, Kiosk, balance, brought_to
 
 STATES = get_args(State)
-IN_SESSION = (Reading, Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, StillThere)
+IN_SESSION = (Reading, Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, StaffPin, StillThere)
+IN_CORNER = (Corner, CornerShift, CornerCode, CornerEnd)
+"""Staff are here, and cards come and go as they test the reader."""
 PRESSES: dict[type[Input], Input] = {
     Begin: Begin(),
     Choose: Choose(amount_ntd=100),
@@ -71,6 +74,7 @@ PRESSES: dict[type[Input], Input] = {
     Rate: Rate(answer=4),
     Again: Again(),
     Back: Back(),
+    Pick: Pick(what="shift"),
 }
 LEADS_TO: dict[tuple[type[State], type[Input]], type[State]] = {
     (Settled, Go): Balance,
@@ -90,6 +94,10 @@ LEADS_TO: dict[tuple[type[State], type[Input]], type[State]] = {
     (Result, WantRating): Rating,
     (Rating, Rate): Result,
     (Rating, Back): Result,
+    (Corner, Pick): CornerShift,
+    (CornerShift, Back): Corner,
+    (CornerCode, Back): Corner,
+    (CornerEnd, Back): Corner,
     **{(StillThere, press): Balance for press in PRESSES},
 }
 """Every press that leads to another state; all others lead nowhere."""
@@ -115,7 +123,8 @@ def test_leaving_ends_everything_but_the_act_and_the_trouble(state: type[State])
     if state in (Attract, Working, OutOfService):
         assert (type(kiosk.state), wanted) == (state, [])
     else:
-        assert (kiosk.state, wanted) == (Attract(take_card=state is not Unknown), [ClearPerson()])
+        over = [LeaveCorner(reason="left")] if state in IN_CORNER else []
+        assert (kiosk.state, wanted) == (Attract(take_card=state is not Unknown), [*over, ClearPerson()])
         assert not kiosk.knows_somebody()
 
 
@@ -188,8 +197,8 @@ def test_another_card_in_each_state(state: type[State], first_off: bool) -> None
     if first_off:
         kiosk.do(CardOff())
     wanted = kiosk.do(CardOn(medium=OTHER))
-    if state is OutOfService:
-        assert (type(kiosk.state), wanted) == (OutOfService, [])
+    if state is OutOfService or state in IN_CORNER:
+        assert (type(kiosk.state), wanted) == (state, [])
     elif state is Working:
         assert wanted == []
         assert isinstance(kiosk.state, Working)
@@ -212,6 +221,8 @@ def test_the_same_card_reported_again_changes_nothing_in_a_session(state: type[S
     kiosk.do(CardOn(medium=MINE))
     if state in (Attract, Cannot, Unknown):
         assert isinstance(kiosk.state, Reading)
+    elif state in IN_CORNER:
+        assert type(kiosk.state) is state
     else:
         assert kiosk.state == before
 
@@ -228,8 +239,8 @@ def test_reader_or_station_lost_in_each_state(state: type[State], problem: Reade
         assert isinstance(kiosk.state, Result | Receipt | Rating)
         assert NAME not in kiosk.kept()
         kiosk.wait(AFTER_CARD_S)
-    if state is Unknown:
-        assert isinstance(kiosk.state, Unknown), "the code stays to be written down"
+    if state is Unknown or state in IN_CORNER:
+        assert type(kiosk.state) is state, "the code stays to be written down, and staff look after the reader"
         kiosk.do(Leave())
     assert isinstance(kiosk.state, OutOfService)
     assert not kiosk.knows_somebody()
@@ -247,7 +258,22 @@ def test_service_resumes_only_when_every_cause_is_over() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, Result, Receipt, Rating, Unknown, Cannot]
+    "state",
+    [
+        Settled,
+        Balance,
+        Amount,
+        OwnAmount,
+        SecondFactor,
+        Confirm,
+        Result,
+        Receipt,
+        Rating,
+        Unknown,
+        Cannot,
+        StaffPin,
+        *IN_CORNER,
+    ],
 )
 def test_idleness_warns_and_then_ends(state: type[State]) -> None:
     kiosk = brought_to(state)
@@ -263,7 +289,8 @@ def test_idleness_warns_and_then_ends(state: type[State]) -> None:
     kiosk.do(Touch())
     assert kiosk.state == before
     kiosk.wait(IDLE_S)
-    assert kiosk.wait(LEAST_WARNING_S) == [ClearPerson()]
+    over = [LeaveCorner(reason="idle")] if state in IN_CORNER else []
+    assert kiosk.wait(LEAST_WARNING_S) == [*over, ClearPerson()]
     assert kiosk.state == Attract(take_card=state is not Unknown)
     assert not kiosk.knows_somebody()
 
@@ -368,7 +395,7 @@ def test_trouble_of_the_station_itself_is_out_of_service_for_a_while() -> None:
 def test_something_unreadable_in_each_state(state: type[State]) -> None:
     kiosk = brought_to(state)
     kiosk.do(CardUnclear())
-    if state in (Working, Result, Receipt, Rating, Unknown, OutOfService):
+    if state in (Working, Result, Receipt, Rating, Unknown, OutOfService, *IN_CORNER):
         assert type(kiosk.state) is state
     else:
         assert kiosk.state == Cannot(code=Code.CARD_UNREADABLE)
