@@ -203,6 +203,8 @@ class Keys(NumPad):
         self._tall = False
         for key, button in self.keys().items():
             button.setObjectName(f"{name}.{key}")
+            # No field here keeps the focus, so whoever works by keys comes to each.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_tall(self, tall: bool) -> None:
         """Taller keys, where there is height to spare."""

@@ -35,6 +35,7 @@ from domain.ports import Clock
 from kiosk.bars import BottomBar, Mark, Tools
 from kiosk.corner_states import Corner, EndProgram, StaffPin
 from kiosk.flow import Flow
+from kiosk.focus import order_focus
 from kiosk.link import Link
 from kiosk.look import Preferences, glass_px_per_mm, is_portrait, plain, theme_for, usual_preferences
 from kiosk.page import Page
@@ -312,6 +313,11 @@ class KioskWindow(QWidget):
         """Qt's own; keys do nothing but say that somebody is here."""
         event.accept()
         self.feed(Touch())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt's own; the order is that of what is shown just now."""
+        order_focus(self)
+        return super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's own; in full screen nobody but this program closes the window."""
