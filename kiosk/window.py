@@ -93,10 +93,7 @@ class KioskWindow(QWidget):
         """How the person before the kiosk wants it."""
         self._dressed: tuple[object, ...] = ()
         self._offline = False
-        kiosk = settings.kiosk
-        self.flow = Flow(
-            station.redeeming.new_op_id, idle_s=kiosk.idle_s, warning_s=kiosk.warning_s, prints=station.receipts.has_printer
-        )
+        self.flow = _flow_of(station)
         self._pages: dict[str, Page[Any]] = {}
         self.setObjectName("kiosk")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -327,6 +324,11 @@ class KioskWindow(QWidget):
         self._ticks.stop()
         self._link.close()
         super().closeEvent(event)
+
+
+def _flow_of(station: Station) -> Flow:
+    kiosk, prints = station.settings.kiosk, station.receipts.has_printer
+    return Flow(station.redeeming.new_op_id, idle_s=kiosk.idle_s, warning_s=kiosk.warning_s, prints=prints)
 
 
 _PREVIEW = QSize(540, 960)
