@@ -140,7 +140,11 @@ def test_fault_29_a_station_restored_from_a_backup_begins_another_epoch_and_ever
 
 def one_machine_is_like_another(patch: pytest.MonkeyPatch) -> None:
     authenticate = stations.authenticate
-    patch.setattr(stations, "authenticate", lambda connection, token, instance="": authenticate(connection, token))
+
+    def as_known(connection: sa.Connection, token: str, _instance: str = "") -> tuple[Sender, int | None]:
+        return authenticate(connection, token, stations._of_token(connection, token).instance)
+
+    patch.setattr(stations, "authenticate", as_known)
 
 
 @fault(30, broken_by=one_machine_is_like_another)
