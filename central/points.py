@@ -221,6 +221,18 @@ def open_lots(connection: sa.Connection, holder: UUID, point_kind: str) -> list[
 _OPEN_LOTS = sa.select(lots).where(lots.c.holder == sa.bindparam("holder"), lots.c.remaining > 0)
 
 
+def lapsing(connection: sa.Connection, holder: UUID, now_ms: int) -> list[tuple[str, int, int]]:
+    """Kind, number and time of a holder's points that lapse, the next ones first."""
+    total = sa.func.sum(lots.c.remaining).label("points")
+    wanted = (
+        sa.select(lots.c.point_kind, lots.c.expires_ms, total)
+        .where(lots.c.holder == holder, lots.c.remaining > 0, lots.c.expires_ms > now_ms)
+        .group_by(lots.c.point_kind, lots.c.expires_ms)
+        .order_by(lots.c.expires_ms, lots.c.point_kind)
+    )
+    return [(row.point_kind, int(row.points), row.expires_ms) for row in connection.execute(wanted)]
+
+
 def lot_of(row: sa.Row[Any]) -> Lot:
     """A lot as its row tells of it."""
     return Lot(

@@ -12,6 +12,7 @@ from domain.events import SignedEvent
 from domain.loads import LoadOrder, LoadProof, PurseReading
 from domain.media import Medium
 from domain.ports_codes import CodeCalls
+from domain.ports_holder import HolderCalls
 from domain.ports_registry import DownloadProgress as DownloadProgress  # noqa: PLC0414 (one of the ports)
 from domain.ports_registry import FeedPosition as FeedPosition  # noqa: PLC0414 (one of the ports)
 from domain.ports_registry import RegistryNeeds as RegistryNeeds  # noqa: PLC0414 (one of the ports)
@@ -339,7 +340,7 @@ class Outbox(Protocol):
 # --- platform --------------------------------------------------------------------------------------------------------
 
 
-class Platform(CodeCalls, Protocol):
+class Platform(CodeCalls, HolderCalls, Protocol):
     """The central platform as a station calls it, each call one HTTP exchange with a deadline.
 
     Raises `EnvironmentProblem` (unreachable, not ours, TLS, revoked …) or `Refused` with the platform's own code.

@@ -28,13 +28,15 @@ from kiosk.corner_states import (
     StaffPin,
     StaffRefused,
 )
-from kiosk.presses import step, typed_on, wanted_by
+from kiosk.presses import step, wanted_by
+from kiosk.record_states import Opening
 from kiosk.states import Back, Command, Go, Patient, Pressed, Reading, State, StillThere
+from kiosk.typing_in import typed_on
 
 _Step = tuple[Staffed, list[Command]]
 
 
-def stepped(state: Patient, press: Pressed, new_op_id: Callable[[], UUID]) -> tuple[Patient, list[Command]]:
+def stepped(state: Patient, press: Pressed, new_op_id: Callable[[], UUID]) -> tuple[Patient | Opening, list[Command]]:
     """The state that a press leads to, in the corner or before it, and what is to be done."""
     if isinstance(state, Staffed):
         return pressed(state, press, new_op_id)

@@ -9,6 +9,7 @@ from domain.ids import recovery_code
 from domain.media import Medium
 from kiosk.corner_states import StaffPin
 from kiosk.person import Person
+from kiosk.record_states import Opening
 from kiosk.states import (
     Balance,
     BalanceFailed,
@@ -224,7 +225,7 @@ def medium_of(state: State) -> Medium | None:
             | Rating(result=Result(person=Person(medium=medium)))
         ):
             return medium
-        case _ if isinstance(state, WithPerson):
+        case _ if isinstance(state, WithPerson | Opening):
             return state.person.medium
     return None
 

@@ -8,7 +8,9 @@ state without a `Person` has forgotten them.
 | attract | reading (card), cannot (unreadable) | |
 | reading | balance, settled, unknown, cannot, out of service, staff pin (a staff card) | card gone, leave |
 | settled | balance | card gone, leave, idle |
+| balance → proof or proof code → opening → record → record part | no record; balance (back) | card gone, leave, idle |
 | balance → amount → own amount → second factor → confirm | working | card gone, leave, idle |
+| opening | record, no record, proof (wrong birthday), proof code | card gone, leave, `OPENING_S` |
 | working | result, unknown, second factor (wrong birthday) | unclear or unknown after `WORKING_S` |
 | result, receipt, rating | the result from the others, reading (again) | leave, idle, `AFTER_CARD_S` after the card has gone |
 | unknown | reading (the same card, or again), balance (points) | leave, idle |
@@ -24,24 +26,27 @@ time and the warning do. While a load's outcome is unknown its own card
 is waited for: another card is told so and waits, and the card that comes back goes on in the same session.
 """
 
-from collections.abc import Callable
 from math import ceil
-from uuid import UUID
 
 from msgspec.structs import replace
 
 from domain.errors import Code
-from domain.media import Medium
+from domain.media import Medium, MediumType
 from kiosk import corner
-from kiosk.corner_states import FromCorner, InCorner, LeaveCorner, StaffPin
-from kiosk.endings import answered, ended, medium_of, same, wish_of, with_paper, without_card
+from kiosk.corner_states import InCorner, StaffPin
+from kiosk.endings import medium_of, same, without_card
+from kiosk.record_flow import code_shown
+from kiosk.record_states import Opening, ProofCode, RecordFailed
+from kiosk.session import AFTER_CARD_S as AFTER_CARD_S  # noqa: PLC0414 (a limit like the others)
+from kiosk.session import LEAST_WARNING_S as LEAST_WARNING_S  # noqa: PLC0414 (a limit like the others)
+from kiosk.session import OPENING_S as OPENING_S  # noqa: PLC0414 (a limit like the others)
+from kiosk.session import RETRY_S as RETRY_S  # noqa: PLC0414 (a limit like the others)
+from kiosk.session import Session, awaited, still_waiting
 from kiosk.states import (
     Again,
-    AskBalance,
+    Asking,
     Attract,
     Back,
-    BalanceFailed,
-    BalanceKnown,
     Cannot,
     CardOff,
     CardOn,
@@ -58,14 +63,10 @@ from kiosk.states import (
     OutOfService,
     Patient,
     Pressed,
-    Printed,
-    PrintFailed,
     ReaderProblem,
     Reading,
-    Redeemed,
     RedeemFailed,
     Result,
-    SecondFactor,
     State,
     StationProblem,
     StillThere,
@@ -75,42 +76,15 @@ from kiosk.states import (
     Working,
 )
 
-AFTER_CARD_S = 10.0
-"""How long a result is still shown when the card has gone, in seconds."""
 WORKING_S = 90.0
 """How long a wish may take, in seconds: more than all limits of the desk together. How it ends is then not known here."""
-LEAST_WARNING_S = 20.0
-"""WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
-RETRY_S = 30.0
-"""How long trouble of the station's own is shown before the next card may try, in seconds."""
 
-
-_SERVED = Reading | WithPerson | Working | Result | OfResult | Unknown | StaffPin
+_SERVED = Asking | WithPerson | Working | Result | OfResult | Unknown | StaffPin
 """Somebody is before the kiosk, whom a leave that nobody saw does not send away."""
 
 
-class Flow:
+class Flow(Session):
     """One kiosk. Use it from one thread. `now_s` is seconds that never run backwards."""
-
-    def __init__(self, new_op_id: Callable[[], UUID], *, idle_s: float, warning_s: float, prints: bool = False) -> None:
-        """`idle_s` without a touch bring the warning, which stands for `warning_s`, at least `LEAST_WARNING_S`.
-
-        `prints`: there is a receipt printer.
-        """
-        self.state: State = Attract()
-        self._new_op_id = new_op_id
-        self._idle_s = idle_s
-        self._warning_s = max(warning_s, LEAST_WARNING_S)
-        self._prints = prints
-        self._session = 0
-        self._card_here = False
-        self._left_unseen = False
-        self._next: Medium | None = None
-        self._reader_problem: Code | None = None
-        self._station_problem: Code | None = None
-        self._touched_s: float | None = None
-        self._work_ends_s = 0.0
-        self._commands: list[Command] = []
 
     def handle(self, event: Input, now_s: float) -> list[Command]:
         """Take in what happened; `state` and the returned commands say what follows."""
@@ -124,11 +98,6 @@ class Flow:
             self._touch(event, now_s)
         wanted, self._commands = self._commands, []
         return wanted
-
-    def outside(self) -> tuple[bool, ...]:
-        """What is known of card, reader and station beside the state; two flows that agree in both go on alike."""
-        problems = (self._reader_problem is None, self._station_problem is None)
-        return (self._card_here, self._left_unseen, self._next is None, self._touched_s is None, *problems)
 
     # --- touches and time ---
 
@@ -150,11 +119,12 @@ class Flow:
             if state.here:
                 self._begin(state.medium, state)
         elif isinstance(state, Patient) and isinstance(event, Pressed):
-            self._press(state, event)
+            self._press(state, event, now_s)
 
-    def _press(self, state: Patient, press: Pressed) -> None:
-        self.state, wanted = corner.stepped(state, press, self._new_op_id)
+    def _press(self, state: Patient, press: Pressed, now_s: float) -> None:
+        after, wanted = corner.stepped(state, press, self._new_op_id)
         self._commands += wanted
+        self._go_to(after, now_s)
 
     def _tick(self, now_s: float) -> None:
         state = self.state
@@ -164,6 +134,9 @@ class Flow:
         if isinstance(state, Working):
             if now_s >= self._work_ends_s:
                 self._from_desk(RedeemFailed(op_id=state.op_id, code=Code.INTERNAL), now_s)
+            return
+        if isinstance(state, Opening) and now_s >= state.ends_s:
+            self._from_desk(RecordFailed(session=state.session, code=Code.PLATFORM_UNREACHABLE), now_s)
             return
         under = state.result if isinstance(state, OfResult) else state
         if isinstance(under, Result | Cannot | OutOfService) and under.ends_s is not None:
@@ -191,7 +164,7 @@ class Flow:
     def _from_station(self, event: FromStation, now_s: float) -> None:
         match event:
             case CardOn(medium=medium, again=again):
-                self._card_on(medium, again=again)
+                self._card_on(medium, again=again, now_s=now_s)
             case CardOff(assumed=True) if self._next is None and isinstance(self._awake(), _SERVED):
                 self._left_unseen = True
             case CardOff():
@@ -207,18 +180,21 @@ class Flow:
                 self._station_problem = code
                 self._trouble(code, now_s)
 
-    def _card_on(self, medium: Medium, *, again: bool) -> None:
+    def _card_on(self, medium: Medium, *, again: bool, now_s: float) -> None:
         self._card_here, self._left_unseen = True, False
         state = self._awake()
         if again and (isinstance(state, Working) or medium_of(state) is not None):
             return
-        waited_for = _awaited(state)
+        waited_for = awaited(state)
         if isinstance(state, Working):
             self._next = None if same(medium, state.person.medium) else medium
         elif waited_for is not None:
             self._card_for(waited_for, state, medium)
         elif isinstance(state, InCorner):
             self.state = corner.card_seen(state)
+        elif isinstance(state, ProofCode) and medium.type is MediumType.CODE:
+            self._touched_s = now_s
+            self._go_to(code_shown(state, medium), now_s)
         elif isinstance(state, Attract | Cannot):
             self._begin(medium)
         elif not isinstance(state, OutOfService) and not same(medium, medium_of(state)):
@@ -228,17 +204,17 @@ class Flow:
         """A card while another or the same is waited for: that one goes on, another is told so and waits."""
         if not same(medium, waited_for.medium):
             self._next = medium
-            self.state = _still_waiting(waited_for, Code.CARD_SWAPPED)
+            self.state = still_waiting(waited_for, Code.CARD_SWAPPED)
         elif isinstance(state, Unknown) and not state.here:
             self._next = None
             self._begin(medium, state)
 
     def _unclear(self, now_s: float) -> None:
         state = self._awake()
-        waited_for = _awaited(state)
+        waited_for = awaited(state)
         if waited_for is not None:
             self._next = None
-            self.state = _still_waiting(waited_for, Code.CARD_UNREADABLE)
+            self.state = still_waiting(waited_for, Code.CARD_UNREADABLE)
             return
         if isinstance(state, InCorner):
             self.state = corner.card_seen(state, unreadable=True)
@@ -251,14 +227,14 @@ class Flow:
 
     def _card_off(self, now_s: float) -> None:
         state = self._awake()
-        waited_for = _awaited(state)
+        waited_for = awaited(state)
         if waited_for is not None:
             too_soon = isinstance(state, Reading)
-            self.state = _still_waiting(waited_for, Code.CARD_REMOVED if too_soon else None)
+            self.state = still_waiting(waited_for, Code.CARD_REMOVED if too_soon else None)
             self._touched_s = now_s
         elif isinstance(state, Attract):
             self.state = Attract()
-        elif isinstance(state, Reading | WithPerson | StaffPin):
+        elif isinstance(state, Asking | WithPerson | StaffPin):
             self._end()
         elif isinstance(state, Result | OfResult | Cannot):
             self.state = without_card(state, now_s + AFTER_CARD_S)
@@ -267,84 +243,12 @@ class Flow:
         if code is not None:
             self._card_here, self._next = False, None
             state = self._awake()
-            waited_for = _awaited(state)
+            waited_for = awaited(state)
             if waited_for is not None:
-                self.state = _still_waiting(waited_for, code)
+                self.state = still_waiting(waited_for, code)
             elif isinstance(state, Result | OfResult):
                 self.state = without_card(state, now_s + AFTER_CARD_S)
             elif not isinstance(state, Working | InCorner):
                 self._end()
         elif isinstance(self.state, OutOfService) and self.state.ends_s is None:
             self.state = self._at_rest()
-
-    def _awake(self) -> State:
-        """The state itself, or the one that the idle warning covers."""
-        return self.state.under if isinstance(self.state, StillThere) else self.state
-
-    # --- sessions ---
-
-    def _end(self, following: Medium | None = None) -> None:
-        """End the session, and begin the next one when a card waits for it."""
-        if isinstance(self._awake(), InCorner):
-            self._commands.append(LeaveCorner(reason="idle" if isinstance(self.state, StillThere) else "left"))
-        self._commands.append(ClearPerson())
-        self._touched_s = None
-        self._card_here, self._left_unseen = self._card_here and not self._left_unseen, False
-        following, self._next = following or self._next, None
-        self.state = self._at_rest()
-        if following is not None and isinstance(self.state, Attract):
-            self._begin(following)
-
-    def _at_rest(self) -> State:
-        problem = self._station_problem or self._reader_problem
-        return OutOfService(code=problem) if problem else Attract(take_card=self._card_here)
-
-    def _begin(self, medium: Medium, after: Unknown | None = None) -> None:
-        self._session += 1
-        self.state = Reading(session=self._session, medium=medium, after=after and _still_waiting(after))
-        self._commands.append(AskBalance(session=self._session, medium=medium))
-
-    def _redeem(self, state: Confirm) -> None:
-        op_id = self._new_op_id()
-        self.state = Working(person=state.person, op_id=op_id, amount_ntd=state.amount_ntd)
-        self._commands.append(wish_of(state, op_id))
-
-    # --- answers ---
-
-    def _from_desk(self, event: FromDesk, now_s: float) -> None:
-        state = self.state
-        if isinstance(event, Printed | PrintFailed):
-            self.state = with_paper(state, event)
-        elif isinstance(event, FromCorner):
-            self._touched_s = now_s if isinstance(state, Reading) else self._touched_s
-            self.state, wanted = corner.heard(state, event)
-            self._commands += wanted
-        elif isinstance(event, BalanceKnown | BalanceFailed):
-            if isinstance(state, Reading) and state.session == event.session:
-                self._touched_s = now_s
-                self.state = answered(state, event, now_s + RETRY_S)
-        elif isinstance(state, Working):
-            op_id = event.view.op_id if isinstance(event, Redeemed) else event.op_id
-            if op_id == state.op_id:
-                self._touched_s = now_s
-                self._finish(state, event, now_s)
-
-    def _finish(self, state: Working, event: Redeemed | RedeemFailed, now_s: float) -> None:
-        here = self._card_here and self._next is None
-        result = ended(state, event, prints=self._prints)
-        if isinstance(result, Unknown):
-            self.state = replace(result, here=here, problem=Code.CARD_SWAPPED if self._next is not None else None)
-        elif here and result.code is Code.SECOND_FACTOR_WRONG:
-            self.state = SecondFactor(person=state.person, amount_ntd=state.amount_ntd, problem=result.code)
-        else:
-            self.state = result if here else without_card(result, now_s + AFTER_CARD_S)
-
-
-def _awaited(state: State) -> Unknown | None:
-    """The load whose card is waited for, or is being asked just now."""
-    return state.after if isinstance(state, Reading) else state if isinstance(state, Unknown) else None
-
-
-def _still_waiting(unknown: Unknown, problem: Code | None = None) -> Unknown:
-    """The same without its card, and without whose it is."""
-    return replace(unknown, here=False, person=None, problem=problem)

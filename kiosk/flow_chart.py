@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.media import Medium, MediumType
 from domain.wire import PointBalance
+from domain.wire_money import HoursResponse
+from domain.wire_record import HolderRecordResponse
 from kiosk.corner_states import (
     CornerFailed,
     CornerSeen,
@@ -24,7 +26,8 @@ from kiosk.corner_states import (
     StaffPin,
     StaffRefused,
 )
-from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, WORKING_S, Flow
+from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, OPENING_S, RETRY_S, WORKING_S, Flow
+from kiosk.record_states import Newer, Older, Opening, RecordFailed, RecordKnown, WantPart, WantRecord
 from kiosk.states import (
     Again,
     Attract,
@@ -79,6 +82,7 @@ _PLAIN = CardBalance(
     purse="account",
     point_kind="health",
     second_factor="birthday",
+    history_factor="birthday",
     pending_ntd=0,
 )
 _VIEW = RedeemView(op_id=UUID(int=0), state="done", points=50, amount_ntd=50, recovery_code="0000-0000", at_ms=1, on_card=True)
@@ -90,9 +94,24 @@ _BALANCES = (
     replace(_ON_CARD, settled=_VIEW),
     replace(_ON_CARD, unsettled=replace(_VIEW, state="unknown", code=Code.LOAD_UNKNOWN)),
     replace(_ON_CARD, online=False),
+    *(replace(_PLAIN, history_factor=factor) for factor in ("none", "virtual_card")),
+)
+_RECORD = HolderRecordResponse(
+    server_ms=0,
+    generation="",
+    history=[],
+    more_history=False,
+    lapsing=[],
+    hours=HoursResponse(server_ms=0, generation="", lines=[], minutes=0, free=0, saved=0, first_day=""),
+    cards=[],
+    reads=[],
+    more_reads=False,
+    notices=[],
+    messages=[],
 )
 _PRESSES: tuple[Input, ...] = (
     *(Begin(), Choose(amount_ntd=50), ChooseOwn(), Go(), WantReceipt(), WantPaper(), WantRating(), Rate(answer=3), Again()),
+    *(WantRecord(), WantPart(part="points"), Newer(), Older()),
     *(Back(), Leave(), Touch()),
     *(Digit(value=digit) for digit in "015"),
     *(EraseDigit(), EraseAll()),
@@ -100,6 +119,7 @@ _PRESSES: tuple[Input, ...] = (
 )
 _OUTSIDE: tuple[Input, ...] = (
     *(CardOn(medium=card, again=again) for card in _CARDS for again in (False, True)),
+    CardOn(medium=Medium(MediumType.CODE, b"citycard")),
     *(CardOff(), CardOff(assumed=True), CardUnclear()),
     *(ReaderProblem(code=Code.READER_LOST), ReaderProblem(code=None)),
     *(StationProblem(code=Code.STATION_REVOKED), StationProblem(code=None)),
@@ -121,6 +141,8 @@ _WORDS = {
     "NetworkTested": "desk answers",
     "CornerFailed": "desk refuses",
     "Pick": "a choice",
+    "RecordKnown": "desk answers",
+    "RecordFailed": "desk refuses",
     "Touch": "any touch",
     "Digit": "digit",
     "EraseDigit": "erase",
@@ -133,6 +155,10 @@ _WORDS = {
     "WantPaper": "on paper",
     "WantRating": "wants to rate",
     "Rate": "one of five",
+    "WantRecord": "my record",
+    "WantPart": "a part",
+    "Newer": "newer",
+    "Older": "older",
     "Again": "again",
     "Back": "back",
     "Leave": "leave",
@@ -143,6 +169,7 @@ _EVERYWHERE = frozenset(
 _TIMES = {
     "Attract": f"{IDLE_S:.0f} s after a touch: language and sizes as they were",
     "Reading": "those of the desk",
+    "Opening": f"{OPENING_S:.0f} s, then what can be seen without the platform",
     "Working": f"{WORKING_S:.0f} s, which is more than all limits of the desk",
     "Result": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
     "Receipt": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
@@ -217,21 +244,30 @@ def _word(state: State, event: Input) -> str:
 def _events(state: State) -> Iterator[tuple[Input, float]]:
     for event in (*_PRESSES, *_OUTSIDE):
         yield event, 0.0
-    for later_s in (AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, IDLE_S, WORKING_S):
+    for later_s in (AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, OPENING_S, IDLE_S, WORKING_S):
         yield Tick(), later_s
+    yield from ((event, 0.0) for event in _answers(state))
+
+
+def _answers(state: State) -> Iterator[Input]:
+    """What the desk may say to whoever waits for it."""
     if isinstance(state, Reading):
         for balance in _BALANCES:
-            yield BalanceKnown(session=state.session, balance=balance, smallest_ntd=10, ntd_per_point=1), 0.0
+            yield BalanceKnown(session=state.session, balance=balance, smallest_ntd=10, ntd_per_point=1)
         for refused in (True, False):
-            yield BalanceFailed(session=state.session, code=Code.CARD_UNKNOWN, refused=refused), 0.0
-        yield StaffCardHere(session=state.session, medium=state.medium, card=STAFF), 0.0
+            yield BalanceFailed(session=state.session, code=Code.CARD_UNKNOWN, refused=refused)
+        yield StaffCardHere(session=state.session, medium=state.medium, card=STAFF)
     elif isinstance(state, StaffPin | InCorner):
-        yield from ((answer, 0.0) for answer in _IN_CORNER)
+        yield from _IN_CORNER
+    elif isinstance(state, Opening):
+        yield RecordKnown(session=state.session, record=_RECORD)
+        for code in (Code.SECOND_FACTOR_WRONG, Code.PLATFORM_UNREACHABLE):
+            yield RecordFailed(session=state.session, code=code)
     elif isinstance(state, Working):
         for end in ("done", "pending", "refused", "unknown"):
-            yield Redeemed(view=replace(_VIEW, op_id=state.op_id, state=end, code=Code.SECOND_FACTOR_WRONG)), 0.0
+            yield Redeemed(view=replace(_VIEW, op_id=state.op_id, state=end, code=Code.SECOND_FACTOR_WRONG))
         for code in (Code.DISK_FULL, Code.INTERNAL):
-            yield RedeemFailed(op_id=state.op_id, code=code), 0.0
+            yield RedeemFailed(op_id=state.op_id, code=code)
 
 
 def _key(flow: Flow) -> tuple[object, ...]:
@@ -245,10 +281,15 @@ def _key(flow: Flow) -> tuple[object, ...]:
         *(len(getattr(under, "digits", "")), any(typed.startswith(getattr(under, "digits", "")) for typed in _TYPED)),
         *(getattr(under, "here", None), getattr(under, "after", None) is None, getattr(under, "take_card", None)),
         *(getattr(result, "recovery_code", "") == "", getattr(under, "problem", None)),
-        *((person.balance.on_card, person.balance.online, person.balance.second_factor) if person is not None else ()),
+        *(_asked_of(person.balance) if person is not None else ()),
+        *(len(getattr(getattr(under, "answer", None), "code", "")), getattr(under, "record", None) is None),
         *(getattr(under, "checking", None), getattr(getattr(under, "corner", under), "busy", None)),
         *flow.outside(),
     )
+
+
+def _asked_of(balance: CardBalance) -> tuple[object, ...]:
+    return (balance.on_card, balance.online, balance.second_factor, balance.history_factor)
 
 
 def document() -> str:

@@ -14,6 +14,7 @@ from kiosk.corner_states import (
     StaffCardHere,
     StaffRefused,
 )
+from kiosk.record_states import AskRecord, RecordFailed, RecordKnown
 from kiosk.states import (
     Answer,
     AskBalance,
@@ -80,10 +81,12 @@ class Link(QObject):
             self._ends.pop()()
         self._bridge.close()
 
-    def carry_out(self, command: AskBalance | Redeem | Answer | EnterCorner | AskCorner | LeaveCorner) -> None:
+    def carry_out(self, command: AskBalance | AskRecord | Redeem | Answer | EnterCorner | AskCorner | LeaveCorner) -> None:
         """Ask the desk that a command is for."""
         if isinstance(command, AskBalance):
             self.ask_balance(command)
+        elif isinstance(command, AskRecord):
+            self.ask_record(command)
         elif isinstance(command, Redeem):
             self.redeem(command)
         elif isinstance(command, Answer):
@@ -110,6 +113,20 @@ class Link(QObject):
                 self._found(session, answer)
 
         run_off_thread(self, ask, found, failed)
+
+    def ask_record(self, command: AskRecord) -> None:
+        """Ask the desk what somebody may see of themselves; its answer comes as an input."""
+        station, session = self._station, command.session
+
+        def failed(error: CityCardError) -> None:
+            self.happened.emit(RecordFailed(session=session, code=error.code))
+
+        run_off_thread(
+            self,
+            lambda: station.records.open(command.medium, command.answer),
+            lambda found: self.happened.emit(RecordKnown(session=session, record=found)),
+            failed,
+        )
 
     def redeem(self, command: Redeem) -> None:
         """Give the wish to the desk; its answer comes as an input."""

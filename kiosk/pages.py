@@ -10,11 +10,15 @@ from kiosk.screens.balance import BalancePage
 from kiosk.screens.cannot import CannotPage
 from kiosk.screens.confirm import ConfirmPage
 from kiosk.screens.corner import CornerCodePage, CornerEndPage, CornerPage, CornerShiftPage
+from kiosk.screens.no_record import NoRecordPage
 from kiosk.screens.out_of_service import OutOfServicePage
 from kiosk.screens.own_amount import OwnAmountPage
+from kiosk.screens.proof import ProofCodePage, ProofPage
 from kiosk.screens.rating import RatingPage
-from kiosk.screens.reading import ReadingPage, WorkingPage
+from kiosk.screens.reading import OpeningPage, ReadingPage, WorkingPage
 from kiosk.screens.receipt import ReceiptPage
+from kiosk.screens.record import RecordPage
+from kiosk.screens.record_part import RecordPartPage
 from kiosk.screens.result import ResultPage
 from kiosk.screens.second_factor import SecondFactorPage
 from kiosk.screens.settled import SettledPage
@@ -39,6 +43,12 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Reading": lambda station: ReadingPage(lambda: station.programme, _towards(station)),
     "Settled": lambda station: SettledPage(lambda: station.programme),
     "Balance": lambda station: BalancePage(lambda: station.programme),
+    "Proof": lambda station: ProofPage(lambda: station.programme),
+    "ProofCode": lambda station: ProofCodePage(lambda: station.programme, _towards(station)),
+    "Opening": lambda station: OpeningPage(lambda: station.programme, _towards(station)),
+    "NoRecord": lambda station: NoRecordPage(lambda: station.programme),
+    "Record": lambda station: RecordPage(lambda: station.programme),
+    "RecordPart": lambda station: RecordPartPage(lambda: station.programme),
     "Amount": lambda station: AmountPage(lambda: station.programme),
     "OwnAmount": lambda station: OwnAmountPage(lambda: station.programme),
     "SecondFactor": lambda station: SecondFactorPage(lambda: station.programme),

@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.roc_date import is_month_day
 from kiosk.person import Person
+from kiosk.record_flow import record_step, record_wanted
+from kiosk.record_states import OfRecord, Opening, WantRecord
 from kiosk.states import (
     AMOUNT_DIGITS,
     BIRTHDAY_DIGITS,
@@ -20,9 +22,6 @@ from kiosk.states import (
     ChooseOwn,
     Command,
     Confirm,
-    Digit,
-    EraseAll,
-    EraseDigit,
     Go,
     OfResult,
     OwnAmount,
@@ -40,13 +39,14 @@ from kiosk.states import (
     WantRating,
     WantReceipt,
 )
+from kiosk.typing_in import typed_on
 
 
-def step(state: Patient, press: Pressed) -> Patient:
+def step(state: Patient, press: Pressed) -> Patient | Opening:
     """The state that `press` leads to; the same state when it means nothing there."""
     match state:
         case Balance():
-            return Amount(person=state.person) if isinstance(press, Begin) and state.person.can_redeem else state
+            return _balance(state, press)
         case Amount():
             return _amount(state, press)
         case OwnAmount():
@@ -59,10 +59,19 @@ def step(state: Patient, press: Pressed) -> Patient:
             return _after_result(state, press)
         case Settled(person=person) | Unknown(person=Person() as person):
             return Balance(person=person) if isinstance(press, Go) else state
-        case Rating() if isinstance(press, Rate):
-            return replace(state.result, rated=True)
         case Receipt() | Rating():
             return _of_result(state, press)
+        case _ if isinstance(state, OfRecord):
+            return record_step(state, press)
+    return state
+
+
+def _balance(state: Balance, press: Pressed) -> Patient | Opening:
+    match press:
+        case Begin() if state.person.can_redeem:
+            return Amount(person=state.person)
+        case WantRecord():
+            return record_wanted(state.person)
     return state
 
 
@@ -71,12 +80,14 @@ def _of_result(state: OfResult, press: Pressed) -> Patient:
     match press:
         case Back():
             return result
+        case Rate() if isinstance(state, Rating):
+            return replace(result, rated=True)
         case WantPaper() if isinstance(state, Receipt) and result.paper in ("offered", "failed"):
             return Receipt(result=replace(result, paper="printing", paper_problem=None))
     return state
 
 
-def wanted_by(before: Patient, press: Pressed, after: Patient, new_op_id: Callable[[], UUID]) -> list[Command]:
+def wanted_by(before: Patient, press: Pressed, after: Patient | Opening, new_op_id: Callable[[], UUID]) -> list[Command]:
     """What a press wants done that led from one state to another."""
     if isinstance(before, Rating) and isinstance(press, Rate):
         return [Answer(op_id=new_op_id(), answer=press.answer)]
@@ -139,15 +150,3 @@ def _before_confirm(state: Confirm) -> Patient:
     if state.person.balance.second_factor == "none":
         return Amount(person=state.person)
     return SecondFactor(person=state.person, amount_ntd=state.amount_ntd)
-
-
-def typed_on(digits: str, press: Pressed, most: int) -> str:
-    """The digits after a press of the pad, at most so many."""
-    match press:
-        case Digit(value=value) if len(digits) < most and len(value) == 1 and value in "0123456789":
-            return digits + value
-        case EraseDigit():
-            return digits[:-1]
-        case EraseAll():
-            return ""
-    return digits

@@ -7,6 +7,7 @@ from domain.errors import Code
 from domain.media import Medium
 from kiosk.corner_states import CornerCommand, FromCorner, Pick, Staffed
 from kiosk.person import Person, Value
+from kiosk.record_states import AskRecord, OfRecord, OfRecordPressed, OfRecordTold, Opening
 from station.views import CardBalance, RedeemView
 
 BIRTHDAY_DIGITS = 4
@@ -182,13 +183,15 @@ class StillThere(Value, frozen=True, kw_only=True):
     """Whole seconds until the end, for the screen."""
 
 
-WithPerson = Settled | Balance | Amount | OwnAmount | SecondFactor | Confirm
+WithPerson = Settled | Balance | Amount | OwnAmount | SecondFactor | Confirm | OfRecord
 """A person is here and nothing has been asked for."""
+Asking = Reading | Opening
+"""The desk is being asked, and nothing is lost when nobody waits for its answer."""
 OfResult = Receipt | Rating
 """What a result leads to, and what leads back to it."""
 Patient = WithPerson | Result | OfResult | Unknown | Cannot | Staffed
 """States that wait for a touch and end without one."""
-State = Attract | Reading | Patient | Working | OutOfService | StillThere
+State = Attract | Asking | Patient | Working | OutOfService | StillThere
 
 
 # --- what happens ----------------------------------------------------------------------------------------------------
@@ -339,9 +342,10 @@ class Leave(Value, frozen=True, kw_only=True):
     """Wants to end."""
 
 
-_Typed = Digit | EraseDigit | EraseAll
-Pressed = Begin | Choose | ChooseOwn | _Typed | Go | WantReceipt | WantPaper | WantRating | Rate | Again | Back | Pick
-FromDesk = BalanceKnown | BalanceFailed | Redeemed | RedeemFailed | Printed | PrintFailed | FromCorner
+OfReceiptPressed = WantReceipt | WantPaper | WantRating | Rate
+Typed = Digit | EraseDigit | EraseAll
+Pressed = Begin | Choose | ChooseOwn | Typed | Go | Again | Back | OfReceiptPressed | OfRecordPressed | Pick
+FromDesk = BalanceKnown | BalanceFailed | Redeemed | RedeemFailed | Printed | PrintFailed | OfRecordTold | FromCorner
 FromStation = CardOn | CardOff | CardUnclear | ReaderProblem | StationProblem
 Input = Pressed | FromDesk | FromStation | Leave | Touch | Tick
 
@@ -384,4 +388,4 @@ class ClearPerson(Value, frozen=True, kw_only=True):
     """The session is over: forget everything about it on every screen, and how the person liked the screen."""
 
 
-Command = AskBalance | Redeem | Answer | Print | ClearPerson | CornerCommand
+Command = AskBalance | AskRecord | Redeem | Answer | Print | ClearPerson | CornerCommand

@@ -7,7 +7,12 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.attract` | `kiosk.attract.zh_TW`, `.en`, `.vi`, `.id` |
 | `kiosk.reading`, `kiosk.working`, `kiosk.cannot`, `kiosk.out_of_service` | |
 | `kiosk.settled` | `kiosk.settled.go` |
-| `kiosk.balance` | `kiosk.balance.begin` |
+| `kiosk.balance` | `kiosk.balance.begin`, `kiosk.balance.record` |
+| `kiosk.proof` | `kiosk.proof.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.proof.next` |
+| `kiosk.proof_code`, `kiosk.opening` | |
+| `kiosk.no_record` | `kiosk.no_record.go` |
+| `kiosk.record` | `kiosk.record.points`, `.hours`, `.cards`, `.reads` |
+| `kiosk.record_part` | `kiosk.record_part.newer`, `.older` |
 | `kiosk.amount` | `kiosk.amount.50` (and whatever else is offered), `kiosk.amount.own` |
 | `kiosk.own_amount` | `kiosk.own_amount.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.own_amount.next` |
 | `kiosk.second_factor` | `kiosk.second_factor.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.second_factor.next` |
@@ -41,6 +46,7 @@ from kiosk.look import Preferences, glass_px_per_mm, is_portrait, plain, theme_f
 from kiosk.page import Page
 from kiosk.pages import make_page
 from kiosk.receipt_words import paper_receipt
+from kiosk.record_states import Opening
 from kiosk.states import (
     Attract,
     Back,
@@ -72,7 +78,7 @@ from ui.widgets import DemoRibbon
 
 _TICK_MS = 250
 _MARGIN_UNITS = 4
-_NO_WAY_BACK = (Attract, Reading, Settled, Balance, Working, Unknown, Cannot, OutOfService, StaffPin, Corner)
+_NO_WAY_BACK = (Attract, Reading, Opening, Settled, Balance, Working, Unknown, Cannot, OutOfService, StaffPin, Corner)
 _NO_WAY_OUT = (Attract, Working, OutOfService)
 
 

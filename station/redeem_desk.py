@@ -218,5 +218,6 @@ class RedeemDesk:
             purse=purse.id if purse else "",
             point_kind=kind.id if kind else "",
             second_factor=self._context.programme().second_factor.redeem,
+            history_factor=self._context.programme().second_factor.history,
             pending_ntd=self._pending_ntd(digest),
         )

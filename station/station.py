@@ -34,6 +34,7 @@ from station.people_desk import PeopleDesk
 from station.person_file import PersonFile
 from station.print_desk import PrintDesk
 from station.receipt_desk import ReceiptDesk
+from station.record_desk import RecordDesk
 from station.redeem_desk import RedeemDesk
 from station.settings import StationSettings
 from station.shift_desk import ShiftDesk
@@ -75,6 +76,7 @@ class Station:
         self.library = LibraryDesk(context)
         self.loads = LoadDesk(context)
         self.redeeming = RedeemDesk(context, self.loads)
+        self.records = RecordDesk(context)
         self.opinions = OpinionDesk(context)
         self.work_list = WorkList(context)
         self.printing = PrintDesk(context)

@@ -216,6 +216,9 @@ class CardBalance(msgspec.Struct, frozen=True, kw_only=True):
     point_kind: str
     """Which redeemable point kind is spent; empty when there is none."""
     second_factor: Factor
+    """What is asked for before value moves."""
+    history_factor: Factor
+    """What is asked for before anything of the holder is shown."""
     pending_ntd: int
     """Wishes of this card still waiting at this station."""
     on_card: bool = False

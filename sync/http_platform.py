@@ -44,6 +44,7 @@ from domain.wire_fleet import (
     WipedResponse,
 )
 from domain.wire_operations import ToldRequest, ToldResponse, Watched
+from domain.wire_record import HolderRecordRequest, HolderRecordResponse
 from domain.wire_registry import SnapshotResponse
 from domain.wire_virtual_card import CodeUseRequest, CodeUseResponse, UsedCodesResponse, VerificationKeysResponse
 from sync.http_exchange import FILE, READ_S, Answer, HttpExchange, Line, problem_of
@@ -133,6 +134,10 @@ class HttpPlatform:
         """What a tap alone may know; a person is waiting."""
         body = BalanceRequest(medium=medium, digest_key=digest_key)
         return self._ask("POST", "/v1/balance", BalanceResponse, body=body, read_s=timeout_s, whole_s=timeout_s)
+
+    def holder_record(self, request: HolderRecordRequest, timeout_s: float) -> HolderRecordResponse:
+        """What the holder of the card that lies here may see of themselves; a person is waiting."""
+        return self._ask("POST", "/v1/holder/record", HolderRecordResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
 
     def load_grant(self, request: LoadGrantRequest, timeout_s: float) -> LoadGrantResponse:
         """How a load stands, and while it is open what is needed to ask its card; a person is waiting."""

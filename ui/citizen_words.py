@@ -1,5 +1,6 @@
 """Which of `ui`'s words a citizen can meet at a kiosk: what must be there in every language of `ui.i18n.KIOSK_LANGUAGES`."""
 
+from domain.cards import CardState
 from domain.errors import Code
 from ui.i18n import noop
 from ui.message_table import TABLE
@@ -14,6 +15,17 @@ REDEEM_STATES = {
     "refused": noop("Messages", "沒有兌換"),
 }
 """How a wish to redeem ended."""
+CARD_STATES = {
+    CardState.STOCK: noop("Messages", "空白卡"),
+    CardState.PROVISIONAL: noop("Messages", "暫時核發"),
+    CardState.ISSUED: noop("Messages", "已核發"),
+    CardState.ACTIVE: noop("Messages", "使用中"),
+    CardState.SUSPENDED: noop("Messages", "暫停使用"),
+    CardState.LOST: noop("Messages", "已掛失"),
+    CardState.RETURNED: noop("Messages", "已繳回"),
+    CardState.EXPIRED: noop("Messages", "已到期"),
+}
+"""Where a card is in its life."""
 CODES = frozenset(
     {
         Code.READER_MISSING,
@@ -50,6 +62,9 @@ CODES = frozenset(
         Code.POINTS_NOT_REDEEMABLE,
         Code.SECOND_FACTOR_WRONG,
         Code.SECOND_FACTOR_LOCKED,
+        Code.VIRTUAL_CODE_INVALID,
+        Code.VIRTUAL_CODE_EXPIRED,
+        Code.VIRTUAL_CODE_USED,
         Code.PURSE_MISSING,
         Code.PURSE_KEY_WRONG,
         Code.PURSE_ALTERED,
@@ -67,7 +82,7 @@ CODES = frozenset(
 
 def message_sources() -> frozenset[str]:
     """The source texts of `Messages` that a citizen is told."""
-    said = {ASK_STAFF, *REDEEM_STATES.values()}
+    said = {ASK_STAFF, *REDEEM_STATES.values(), *CARD_STATES.values()}
     for code in CODES:
         entry = TABLE[code]
         said.add(entry.title)

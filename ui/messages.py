@@ -11,7 +11,7 @@ from domain.eligibility import Obstacle
 from domain.errors import CityCardError, Code
 from domain.wire import OutcomeStatus
 from ui.anomaly_table import ANOMALIES, UNKNOWN
-from ui.citizen_words import ASK_STAFF, CODES, REDEEM_STATES
+from ui.citizen_words import ASK_STAFF, CARD_STATES, CODES, REDEEM_STATES
 from ui.i18n import noop
 from ui.message_table import TABLE
 
@@ -80,17 +80,6 @@ _OUTCOMES = {
     OutcomeStatus.FLAGGED: noop("Messages", "已收下，待人工查看"),
     OutcomeStatus.HELD: noop("Messages", "等待相關資料"),
     OutcomeStatus.REJECTED: noop("Messages", "平台退回，請處理"),
-}
-
-_CARD_STATES = {
-    CardState.STOCK: noop("Messages", "空白卡"),
-    CardState.PROVISIONAL: noop("Messages", "暫時核發"),
-    CardState.ISSUED: noop("Messages", "已核發"),
-    CardState.ACTIVE: noop("Messages", "使用中"),
-    CardState.SUSPENDED: noop("Messages", "暫停使用"),
-    CardState.LOST: noop("Messages", "已掛失"),
-    CardState.RETURNED: noop("Messages", "已繳回"),
-    CardState.EXPIRED: noop("Messages", "已到期"),
 }
 
 _FACTS = {
@@ -173,7 +162,7 @@ def outcome_name(status: OutcomeStatus) -> str:
 
 def card_state_name(state: CardState) -> str:
     """Where a card is in its life."""
-    return _translated(_CARD_STATES[state])
+    return _translated(CARD_STATES[state])
 
 
 def act_name(kind: str) -> str:

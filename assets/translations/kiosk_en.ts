@@ -74,12 +74,16 @@
         <translation>Hello</translation>
     </message>
     <message>
+        <source>看我的紀錄</source>
+        <translation>See my record</translation>
+    </message>
+    <message>
         <source>儲值到卡片</source>
-        <translation>Load onto the card</translation>
+        <translation>Loaded onto the card</translation>
     </message>
     <message>
         <source>兌換成儲值金</source>
-        <translation>Exchange points</translation>
+        <translation>Exchanged for stored value</translation>
     </message>
     <message>
         <source>登記兌換儲值金</source>
@@ -152,6 +156,33 @@
     <message>
         <source>可兌換的點數滿 {points} 才能兌換。</source>
         <translation>You need at least {points} to exchange.</translation>
+    </message>
+</context>
+<context>
+    <name>BirthdayPage</name>
+    <message>
+        <source>生日是哪一天？</source>
+        <translation>Your birthday?</translation>
+    </message>
+    <message>
+        <source>{month} 月 {day} 日</source>
+        <translation>{month} / {day}</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位，共 {all} 位</source>
+        <translation>{count} of {all} digits typed</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>沒有這一天</source>
+        <translation>There is no such day</translation>
+    </message>
+    <message>
+        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Please type it again, for example 5 January → 0105.</translation>
     </message>
 </context>
 <context>
@@ -432,6 +463,44 @@
     </message>
 </context>
 <context>
+    <name>NoRecordPage</name>
+    <message>
+        <source>現在不能查您的紀錄</source>
+        <translation>Your record cannot be shown now</translation>
+    </message>
+    <message>
+        <source>連不上平台。紀錄只存在平台，需要網路才能查，一筆都不會少。</source>
+        <translation>The platform cannot be reached. Your record is kept there alone, so the network is needed to see it; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>卡片裡的錢照常可以用。請稍後再查，或洽櫃檯。</source>
+        <translation>The money on the card can be used as always. Please try later, or ask at a counter.</translation>
+    </message>
+    <message>
+        <source>現在還可以登記兌換儲值金，恢復連線後才會決定。</source>
+        <translation>A wish to exchange points can still be noted; it is decided when the connection is back.</translation>
+    </message>
+    <message>
+        <source>點數沒有減少，沒有任何變更。</source>
+        <translation>No points were taken and nothing was changed.</translation>
+    </message>
+    <message>
+        <source>看我的點數</source>
+        <translation>See my points</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningPage</name>
+    <message>
+        <source>正在打開您的紀錄…</source>
+        <translation>Opening your record…</translation>
+    </message>
+    <message>
+        <source>請把卡片留在讀卡機上。</source>
+        <translation>Please leave the card on the reader.</translation>
+    </message>
+</context>
+<context>
     <name>OutOfServicePage</name>
     <message>
         <source>暫停服務</source>
@@ -515,6 +584,36 @@
     <message>
         <source>最少要兌換 {least}</source>
         <translation>At least {least}</translation>
+    </message>
+</context>
+<context>
+    <name>ProofCodePage</name>
+    <message>
+        <source>請出示手機上的市民卡</source>
+        <translation>Show the city card on your phone</translation>
+    </message>
+    <message>
+        <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
+        <translation>Choose the code that confirms who you are and hold it to the scanner. Leave the card on the reader.</translation>
+    </message>
+    <message>
+        <source>請在手機上換一個新的條碼，再出示一次。</source>
+        <translation>Please get a new code on the phone and show it again.</translation>
+    </message>
+</context>
+<context>
+    <name>ProofPage</name>
+    <message>
+        <source>是您本人才能看。請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能用。</source>
+        <translation>For you alone. Type month and day of your birthday, such as January 5 → 0105. After {attempts} wrong answers it is locked for {minutes} minutes.</translation>
+    </message>
+    <message>
+        <source>生日不對</source>
+        <translation>Wrong birthday</translation>
+    </message>
+    <message>
+        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Please type it again, for example 5 January → 0105.</translation>
     </message>
 </context>
 <context>
@@ -650,6 +749,207 @@
     </message>
 </context>
 <context>
+    <name>Record</name>
+    <message>
+        <source>得到</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>收回</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>兌換成儲值金</source>
+        <translation>Exchanged for stored value</translation>
+    </message>
+    <message>
+        <source>儲值到卡片</source>
+        <translation>Loaded onto the card</translation>
+    </message>
+    <message>
+        <source>退還</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>使用</source>
+        <translation>Used</translation>
+    </message>
+    <message>
+        <source>過期</source>
+        <translation>Lapsed</translation>
+    </message>
+    <message>
+        <source>活動報名名單</source>
+        <translation>an activity&apos;s list</translation>
+    </message>
+    <message>
+        <source>申請案</source>
+        <translation>an application</translation>
+    </message>
+    <message>
+        <source>申請案名單</source>
+        <translation>a list of applications</translation>
+    </message>
+    <message>
+        <source>申請進度</source>
+        <translation>how an application stands</translation>
+    </message>
+    <message>
+        <source>您有哪些卡</source>
+        <translation>which cards you have</translation>
+    </message>
+    <message>
+        <source>您的手機</source>
+        <translation>your phones</translation>
+    </message>
+    <message>
+        <source>中獎名單</source>
+        <translation>a list of winners</translation>
+    </message>
+    <message>
+        <source>全部資料</source>
+        <translation>everything</translation>
+    </message>
+    <message>
+        <source>忘記簽退的名單</source>
+        <translation>forgotten sign-outs</translation>
+    </message>
+    <message>
+        <source>領卡名單</source>
+        <translation>a list of cards to hand out</translation>
+    </message>
+    <message>
+        <source>還沒有結果的儲值</source>
+        <translation>loads without a result</translation>
+    </message>
+    <message>
+        <source>資格查詢</source>
+        <translation>an eligibility check</translation>
+    </message>
+    <message>
+        <source>卡片號碼</source>
+        <translation>the card&apos;s number</translation>
+    </message>
+    <message>
+        <source>志工時數</source>
+        <translation>Volunteer hours</translation>
+    </message>
+    <message>
+        <source>用到 {day}，之後過期</source>
+        <translation>Can be used until {day}, then they lapse</translation>
+    </message>
+    <message>
+        <source>{year} 年，{times} 次</source>
+        <translation>{year}, {times} times</translation>
+    </message>
+    <message>
+        <source>{day} 起</source>
+        <translation>since {day}</translation>
+    </message>
+    <message>
+        <source>就是這張卡</source>
+        <translation>this very card</translation>
+    </message>
+    <message>
+        <source>您的資料</source>
+        <translation>your record</translation>
+    </message>
+    <message>
+        <source>看了：{what}。原因：{why}</source>
+        <translation>Saw: {what}. Reason: {why}</translation>
+    </message>
+    <message>
+        <source>{points}：服務人員確認已儲值到卡片。</source>
+        <translation>{points}: staff confirmed that they are on the card.</translation>
+    </message>
+    <message>
+        <source>之前的儲值已經確認</source>
+        <translation>An earlier load has been confirmed</translation>
+    </message>
+    <message>
+        <source>{points}：{reason}，點數沒有減少。</source>
+        <translation>{points}: {reason}; no points were taken.</translation>
+    </message>
+    <message>
+        <source>之前的兌換沒有成功</source>
+        <translation>An earlier exchange did not go through</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>我的紀錄</source>
+        <translation>My record</translation>
+    </message>
+    <message>
+        <source>沒有新的訊息。</source>
+        <translation>No new messages.</translation>
+    </message>
+    <message>
+        <source>看點數的進出</source>
+        <translation>See points in and out</translation>
+    </message>
+    <message>
+        <source>看志工時數</source>
+        <translation>See volunteer hours</translation>
+    </message>
+    <message>
+        <source>看我的卡片</source>
+        <translation>See my cards</translation>
+    </message>
+    <message>
+        <source>看誰查過我</source>
+        <translation>See who looked me up</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPartPage</name>
+    <message>
+        <source>更早的紀錄請洽櫃檯。</source>
+        <translation>For earlier entries please ask at a counter.</translation>
+    </message>
+    <message>
+        <source>看前一頁</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>看下一頁</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>點數的進出</source>
+        <translation>Points in and out</translation>
+    </message>
+    <message>
+        <source>志工時數</source>
+        <translation>Volunteer hours</translation>
+    </message>
+    <message>
+        <source>我的卡片</source>
+        <translation>My cards</translation>
+    </message>
+    <message>
+        <source>誰查過我的資料</source>
+        <translation>Who looked at my record</translation>
+    </message>
+    <message>
+        <source>還沒有紀錄。</source>
+        <translation>Nothing yet.</translation>
+    </message>
+    <message>
+        <source>第 {page} 頁，共 {pages} 頁。</source>
+        <translation>Page {page} of {pages}.</translation>
+    </message>
+    <message>
+        <source>一共 {time}。</source>
+        <translation>{time} in all.</translation>
+    </message>
+    <message>
+        <source>存在時間銀行的有 {time}。</source>
+        <translation>{time} of it in the time bank.</translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message>
         <source>謝謝您的意見。</source>
@@ -731,32 +1031,8 @@
 <context>
     <name>SecondFactorPage</name>
     <message>
-        <source>生日是哪一天？</source>
-        <translation>Your birthday?</translation>
-    </message>
-    <message>
         <source>請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。</source>
         <translation>Month and day, for example 5 January → 0105. After {attempts} wrong answers you cannot exchange for {minutes} minutes.</translation>
-    </message>
-    <message>
-        <source>{month} 月 {day} 日</source>
-        <translation>{month} / {day}</translation>
-    </message>
-    <message>
-        <source>已輸入 {count} 位，共 {all} 位</source>
-        <translation>{count} of {all} digits typed</translation>
-    </message>
-    <message>
-        <source>下一步</source>
-        <translation>Next</translation>
-    </message>
-    <message>
-        <source>沒有這一天</source>
-        <translation>There is no such day</translation>
-    </message>
-    <message>
-        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
-        <translation>Please type it again, for example 5 January → 0105.</translation>
     </message>
     <message>
         <source>點數沒有減少。請再輸入一次，例如 1 月 5 日 → 0105。</source>
@@ -803,7 +1079,7 @@
     </message>
     <message>
         <source>看我的點數</source>
-        <translation>Show my points</translation>
+        <translation>See my points</translation>
     </message>
 </context>
 <context>
@@ -915,7 +1191,7 @@
     </message>
     <message>
         <source>看我的點數</source>
-        <translation>Show my points</translation>
+        <translation>See my points</translation>
     </message>
     <message>
         <source>換下一位</source>

@@ -74,12 +74,16 @@
         <translation>Halo</translation>
     </message>
     <message>
+        <source>看我的紀錄</source>
+        <translation>Lihat catatan saya</translation>
+    </message>
+    <message>
         <source>儲值到卡片</source>
-        <translation>Isi ke kartu</translation>
+        <translation>Diisi ke kartu</translation>
     </message>
     <message>
         <source>兌換成儲值金</source>
-        <translation>Tukar poin</translation>
+        <translation>Ditukar jadi saldo</translation>
     </message>
     <message>
         <source>登記兌換儲值金</source>
@@ -152,6 +156,33 @@
     <message>
         <source>可兌換的點數滿 {points} 才能兌換。</source>
         <translation>Perlu paling sedikit {points} untuk menukar.</translation>
+    </message>
+</context>
+<context>
+    <name>BirthdayPage</name>
+    <message>
+        <source>生日是哪一天？</source>
+        <translation>Tanggal lahir Anda?</translation>
+    </message>
+    <message>
+        <source>{month} 月 {day} 日</source>
+        <translation>{month} / {day}</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位，共 {all} 位</source>
+        <translation>{count} dari {all} angka dimasukkan</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>沒有這一天</source>
+        <translation>Tanggal itu tidak ada</translation>
+    </message>
+    <message>
+        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Masukkan lagi, misalnya 5 Januari → 0105.</translation>
     </message>
 </context>
 <context>
@@ -432,6 +463,44 @@
     </message>
 </context>
 <context>
+    <name>NoRecordPage</name>
+    <message>
+        <source>現在不能查您的紀錄</source>
+        <translation>Catatan Anda belum bisa dibuka</translation>
+    </message>
+    <message>
+        <source>連不上平台。紀錄只存在平台，需要網路才能查，一筆都不會少。</source>
+        <translation>Sistem tidak dapat dihubungi. Catatan hanya ada di sistem, jadi perlu jaringan; tidak ada yang hilang.</translation>
+    </message>
+    <message>
+        <source>卡片裡的錢照常可以用。請稍後再查，或洽櫃檯。</source>
+        <translation>Uang di kartu tetap bisa dipakai. Coba lagi nanti atau tanya loket.</translation>
+    </message>
+    <message>
+        <source>現在還可以登記兌換儲值金，恢復連線後才會決定。</source>
+        <translation>Penukaran poin masih bisa dicatat; diputuskan setelah tersambung lagi.</translation>
+    </message>
+    <message>
+        <source>點數沒有減少，沒有任何變更。</source>
+        <translation>Poin tidak berkurang, tidak ada yang berubah.</translation>
+    </message>
+    <message>
+        <source>看我的點數</source>
+        <translation>Lihat poin saya</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningPage</name>
+    <message>
+        <source>正在打開您的紀錄…</source>
+        <translation>Membuka catatan Anda…</translation>
+    </message>
+    <message>
+        <source>請把卡片留在讀卡機上。</source>
+        <translation>Biarkan kartu di alat baca.</translation>
+    </message>
+</context>
+<context>
     <name>OutOfServicePage</name>
     <message>
         <source>暫停服務</source>
@@ -518,6 +587,36 @@
     </message>
 </context>
 <context>
+    <name>ProofCodePage</name>
+    <message>
+        <source>請出示手機上的市民卡</source>
+        <translation>Tunjukkan kartu di ponsel</translation>
+    </message>
+    <message>
+        <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
+        <translation>Pilih kode «konfirmasi identitas», arahkan ke pemindai. Biarkan kartu di alat baca.</translation>
+    </message>
+    <message>
+        <source>請在手機上換一個新的條碼，再出示一次。</source>
+        <translation>Buat kode baru di ponsel, lalu tunjukkan lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>ProofPage</name>
+    <message>
+        <source>是您本人才能看。請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能用。</source>
+        <translation>Hanya untuk Anda sendiri. Ketik bulan dan tanggal lahir, misalnya 5 Januari → 0105. Salah {attempts} kali berturut-turut: terkunci {minutes} menit.</translation>
+    </message>
+    <message>
+        <source>生日不對</source>
+        <translation>Tanggal lahir salah</translation>
+    </message>
+    <message>
+        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Masukkan lagi, misalnya 5 Januari → 0105.</translation>
+    </message>
+</context>
+<context>
     <name>RatingPage</name>
     <message>
         <source>這次服務您滿意嗎？</source>
@@ -556,7 +655,7 @@
     </message>
     <message>
         <source>請把卡片留在讀卡機上。</source>
-        <translation>Biarkan kartu di alat pembaca.</translation>
+        <translation>Biarkan kartu di alat baca.</translation>
     </message>
 </context>
 <context>
@@ -650,6 +749,207 @@
     </message>
 </context>
 <context>
+    <name>Record</name>
+    <message>
+        <source>得到</source>
+        <translation>Diterima</translation>
+    </message>
+    <message>
+        <source>收回</source>
+        <translation>Ditarik</translation>
+    </message>
+    <message>
+        <source>兌換成儲值金</source>
+        <translation>Ditukar jadi saldo</translation>
+    </message>
+    <message>
+        <source>儲值到卡片</source>
+        <translation>Diisi ke kartu</translation>
+    </message>
+    <message>
+        <source>退還</source>
+        <translation>Dikembalikan</translation>
+    </message>
+    <message>
+        <source>使用</source>
+        <translation>Dipakai</translation>
+    </message>
+    <message>
+        <source>過期</source>
+        <translation>Hangus</translation>
+    </message>
+    <message>
+        <source>活動報名名單</source>
+        <translation>daftar peserta kegiatan</translation>
+    </message>
+    <message>
+        <source>申請案</source>
+        <translation>permohonan</translation>
+    </message>
+    <message>
+        <source>申請案名單</source>
+        <translation>daftar permohonan</translation>
+    </message>
+    <message>
+        <source>申請進度</source>
+        <translation>kemajuan permohonan</translation>
+    </message>
+    <message>
+        <source>您有哪些卡</source>
+        <translation>kartu yang Anda miliki</translation>
+    </message>
+    <message>
+        <source>您的手機</source>
+        <translation>ponsel Anda</translation>
+    </message>
+    <message>
+        <source>中獎名單</source>
+        <translation>daftar pemenang</translation>
+    </message>
+    <message>
+        <source>全部資料</source>
+        <translation>semua data</translation>
+    </message>
+    <message>
+        <source>忘記簽退的名單</source>
+        <translation>daftar yang lupa absen keluar</translation>
+    </message>
+    <message>
+        <source>領卡名單</source>
+        <translation>daftar pengambilan kartu</translation>
+    </message>
+    <message>
+        <source>還沒有結果的儲值</source>
+        <translation>pengisian yang belum jelas</translation>
+    </message>
+    <message>
+        <source>資格查詢</source>
+        <translation>pemeriksaan syarat</translation>
+    </message>
+    <message>
+        <source>卡片號碼</source>
+        <translation>nomor kartu</translation>
+    </message>
+    <message>
+        <source>志工時數</source>
+        <translation>Jam sukarela</translation>
+    </message>
+    <message>
+        <source>用到 {day}，之後過期</source>
+        <translation>Berlaku sampai {day}, lalu hangus</translation>
+    </message>
+    <message>
+        <source>{year} 年，{times} 次</source>
+        <translation>Tahun {year}, {times} kali</translation>
+    </message>
+    <message>
+        <source>{day} 起</source>
+        <translation>sejak {day}</translation>
+    </message>
+    <message>
+        <source>就是這張卡</source>
+        <translation>kartu ini</translation>
+    </message>
+    <message>
+        <source>您的資料</source>
+        <translation>data Anda</translation>
+    </message>
+    <message>
+        <source>看了：{what}。原因：{why}</source>
+        <translation>Melihat: {what}. Alasan: {why}</translation>
+    </message>
+    <message>
+        <source>{points}：服務人員確認已儲值到卡片。</source>
+        <translation>{points}: petugas memastikan sudah diisi ke kartu.</translation>
+    </message>
+    <message>
+        <source>之前的儲值已經確認</source>
+        <translation>Pengisian sebelumnya sudah dipastikan</translation>
+    </message>
+    <message>
+        <source>{points}：{reason}，點數沒有減少。</source>
+        <translation>{points}: {reason}; poin tidak berkurang.</translation>
+    </message>
+    <message>
+        <source>之前的兌換沒有成功</source>
+        <translation>Penukaran sebelumnya gagal</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>我的紀錄</source>
+        <translation>Catatan saya</translation>
+    </message>
+    <message>
+        <source>沒有新的訊息。</source>
+        <translation>Tidak ada pesan baru.</translation>
+    </message>
+    <message>
+        <source>看點數的進出</source>
+        <translation>Lihat poin masuk keluar</translation>
+    </message>
+    <message>
+        <source>看志工時數</source>
+        <translation>Lihat jam sukarela</translation>
+    </message>
+    <message>
+        <source>看我的卡片</source>
+        <translation>Lihat kartu saya</translation>
+    </message>
+    <message>
+        <source>看誰查過我</source>
+        <translation>Lihat siapa melihat data saya</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPartPage</name>
+    <message>
+        <source>更早的紀錄請洽櫃檯。</source>
+        <translation>Catatan lebih lama: tanya loket.</translation>
+    </message>
+    <message>
+        <source>看前一頁</source>
+        <translation>Sebelumnya</translation>
+    </message>
+    <message>
+        <source>看下一頁</source>
+        <translation>Berikutnya</translation>
+    </message>
+    <message>
+        <source>點數的進出</source>
+        <translation>Poin masuk dan keluar</translation>
+    </message>
+    <message>
+        <source>志工時數</source>
+        <translation>Jam sukarela</translation>
+    </message>
+    <message>
+        <source>我的卡片</source>
+        <translation>Kartu saya</translation>
+    </message>
+    <message>
+        <source>誰查過我的資料</source>
+        <translation>Siapa yang melihat data saya</translation>
+    </message>
+    <message>
+        <source>還沒有紀錄。</source>
+        <translation>Belum ada catatan.</translation>
+    </message>
+    <message>
+        <source>第 {page} 頁，共 {pages} 頁。</source>
+        <translation>Halaman {page} dari {pages}.</translation>
+    </message>
+    <message>
+        <source>一共 {time}。</source>
+        <translation>Total {time}.</translation>
+    </message>
+    <message>
+        <source>存在時間銀行的有 {time}。</source>
+        <translation>Di bank waktu ada {time}.</translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message>
         <source>謝謝您的意見。</source>
@@ -731,32 +1031,8 @@
 <context>
     <name>SecondFactorPage</name>
     <message>
-        <source>生日是哪一天？</source>
-        <translation>Tanggal lahir Anda?</translation>
-    </message>
-    <message>
         <source>請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。</source>
         <translation>Masukkan bulan dan tanggal lahir, misalnya 5 Januari → 0105. Jika salah {attempts} kali berturut-turut, tidak bisa menukar selama {minutes} menit.</translation>
-    </message>
-    <message>
-        <source>{month} 月 {day} 日</source>
-        <translation>{month} / {day}</translation>
-    </message>
-    <message>
-        <source>已輸入 {count} 位，共 {all} 位</source>
-        <translation>{count} dari {all} angka dimasukkan</translation>
-    </message>
-    <message>
-        <source>下一步</source>
-        <translation>Lanjut</translation>
-    </message>
-    <message>
-        <source>沒有這一天</source>
-        <translation>Tanggal itu tidak ada</translation>
-    </message>
-    <message>
-        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
-        <translation>Masukkan lagi, misalnya 5 Januari → 0105.</translation>
     </message>
     <message>
         <source>生日不對，沒有兌換</source>

@@ -74,12 +74,16 @@
         <translation>Xin chào</translation>
     </message>
     <message>
+        <source>看我的紀錄</source>
+        <translation>Xem hồ sơ của tôi</translation>
+    </message>
+    <message>
         <source>儲值到卡片</source>
         <translation>Nạp vào thẻ</translation>
     </message>
     <message>
         <source>兌換成儲值金</source>
-        <translation>Đổi điểm thành tiền nạp</translation>
+        <translation>Đổi ra tiền nạp</translation>
     </message>
     <message>
         <source>登記兌換儲值金</source>
@@ -152,6 +156,33 @@
     <message>
         <source>可兌換的點數滿 {points} 才能兌換。</source>
         <translation>Cần có ít nhất {points} mới đổi được.</translation>
+    </message>
+</context>
+<context>
+    <name>BirthdayPage</name>
+    <message>
+        <source>生日是哪一天？</source>
+        <translation>Sinh nhật của bạn?</translation>
+    </message>
+    <message>
+        <source>{month} 月 {day} 日</source>
+        <translation>{month} / {day}</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位，共 {all} 位</source>
+        <translation>Đã nhập {count} trong {all} chữ số</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>沒有這一天</source>
+        <translation>Không có ngày này</translation>
+    </message>
+    <message>
+        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Xin nhập lại, ví dụ ngày 5 tháng 1 → 0105.</translation>
     </message>
 </context>
 <context>
@@ -432,6 +463,44 @@
     </message>
 </context>
 <context>
+    <name>NoRecordPage</name>
+    <message>
+        <source>現在不能查您的紀錄</source>
+        <translation>Hiện không xem được hồ sơ</translation>
+    </message>
+    <message>
+        <source>連不上平台。紀錄只存在平台，需要網路才能查，一筆都不會少。</source>
+        <translation>Không kết nối được hệ thống. Hồ sơ chỉ lưu ở hệ thống nên cần có mạng mới xem được; không mất mục nào.</translation>
+    </message>
+    <message>
+        <source>卡片裡的錢照常可以用。請稍後再查，或洽櫃檯。</source>
+        <translation>Tiền trong thẻ vẫn dùng được. Xin xem lại sau hoặc hỏi quầy.</translation>
+    </message>
+    <message>
+        <source>現在還可以登記兌換儲值金，恢復連線後才會決定。</source>
+        <translation>Vẫn có thể đăng ký đổi điểm ra tiền; khi có mạng lại mới quyết định.</translation>
+    </message>
+    <message>
+        <source>點數沒有減少，沒有任何變更。</source>
+        <translation>Điểm không bị trừ, không có gì thay đổi.</translation>
+    </message>
+    <message>
+        <source>看我的點數</source>
+        <translation>Xem điểm của tôi</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningPage</name>
+    <message>
+        <source>正在打開您的紀錄…</source>
+        <translation>Đang mở hồ sơ của bạn…</translation>
+    </message>
+    <message>
+        <source>請把卡片留在讀卡機上。</source>
+        <translation>Xin để thẻ trên máy đọc.</translation>
+    </message>
+</context>
+<context>
     <name>OutOfServicePage</name>
     <message>
         <source>暫停服務</source>
@@ -518,6 +587,36 @@
     </message>
 </context>
 <context>
+    <name>ProofCodePage</name>
+    <message>
+        <source>請出示手機上的市民卡</source>
+        <translation>Xin đưa thẻ trên điện thoại</translation>
+    </message>
+    <message>
+        <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
+        <translation>Chọn mã «xác nhận danh tính», đưa vào chỗ quét. Xin để thẻ trên máy đọc.</translation>
+    </message>
+    <message>
+        <source>請在手機上換一個新的條碼，再出示一次。</source>
+        <translation>Xin lấy mã mới trên điện thoại rồi đưa lại.</translation>
+    </message>
+</context>
+<context>
+    <name>ProofPage</name>
+    <message>
+        <source>是您本人才能看。請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能用。</source>
+        <translation>Chỉ chính bạn mới xem được. Nhập tháng và ngày sinh, ví dụ 5 tháng 1 → 0105. Sai {attempts} lần liên tiếp thì khóa {minutes} phút.</translation>
+    </message>
+    <message>
+        <source>生日不對</source>
+        <translation>Ngày sinh không đúng</translation>
+    </message>
+    <message>
+        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
+        <translation>Xin nhập lại, ví dụ ngày 5 tháng 1 → 0105.</translation>
+    </message>
+</context>
+<context>
     <name>RatingPage</name>
     <message>
         <source>這次服務您滿意嗎？</source>
@@ -556,7 +655,7 @@
     </message>
     <message>
         <source>請把卡片留在讀卡機上。</source>
-        <translation>Xin để thẻ trên đầu đọc.</translation>
+        <translation>Xin để thẻ trên máy đọc.</translation>
     </message>
 </context>
 <context>
@@ -650,6 +749,207 @@
     </message>
 </context>
 <context>
+    <name>Record</name>
+    <message>
+        <source>得到</source>
+        <translation>Nhận</translation>
+    </message>
+    <message>
+        <source>收回</source>
+        <translation>Thu lại</translation>
+    </message>
+    <message>
+        <source>兌換成儲值金</source>
+        <translation>Đổi ra tiền nạp</translation>
+    </message>
+    <message>
+        <source>儲值到卡片</source>
+        <translation>Nạp vào thẻ</translation>
+    </message>
+    <message>
+        <source>退還</source>
+        <translation>Trả lại</translation>
+    </message>
+    <message>
+        <source>使用</source>
+        <translation>Đã dùng</translation>
+    </message>
+    <message>
+        <source>過期</source>
+        <translation>Hết hạn</translation>
+    </message>
+    <message>
+        <source>活動報名名單</source>
+        <translation>danh sách đăng ký hoạt động</translation>
+    </message>
+    <message>
+        <source>申請案</source>
+        <translation>đơn xin</translation>
+    </message>
+    <message>
+        <source>申請案名單</source>
+        <translation>danh sách đơn xin</translation>
+    </message>
+    <message>
+        <source>申請進度</source>
+        <translation>tiến độ đơn xin</translation>
+    </message>
+    <message>
+        <source>您有哪些卡</source>
+        <translation>các thẻ bạn có</translation>
+    </message>
+    <message>
+        <source>您的手機</source>
+        <translation>điện thoại của bạn</translation>
+    </message>
+    <message>
+        <source>中獎名單</source>
+        <translation>danh sách trúng thưởng</translation>
+    </message>
+    <message>
+        <source>全部資料</source>
+        <translation>toàn bộ dữ liệu</translation>
+    </message>
+    <message>
+        <source>忘記簽退的名單</source>
+        <translation>danh sách quên ký ra</translation>
+    </message>
+    <message>
+        <source>領卡名單</source>
+        <translation>danh sách nhận thẻ</translation>
+    </message>
+    <message>
+        <source>還沒有結果的儲值</source>
+        <translation>lần nạp chưa có kết quả</translation>
+    </message>
+    <message>
+        <source>資格查詢</source>
+        <translation>kiểm tra điều kiện</translation>
+    </message>
+    <message>
+        <source>卡片號碼</source>
+        <translation>số thẻ</translation>
+    </message>
+    <message>
+        <source>志工時數</source>
+        <translation>Giờ tình nguyện</translation>
+    </message>
+    <message>
+        <source>用到 {day}，之後過期</source>
+        <translation>Dùng đến {day}, sau đó hết hạn</translation>
+    </message>
+    <message>
+        <source>{year} 年，{times} 次</source>
+        <translation>Năm {year}, {times} lần</translation>
+    </message>
+    <message>
+        <source>{day} 起</source>
+        <translation>từ {day}</translation>
+    </message>
+    <message>
+        <source>就是這張卡</source>
+        <translation>chính là thẻ này</translation>
+    </message>
+    <message>
+        <source>您的資料</source>
+        <translation>dữ liệu của bạn</translation>
+    </message>
+    <message>
+        <source>看了：{what}。原因：{why}</source>
+        <translation>Đã xem: {what}. Lý do: {why}</translation>
+    </message>
+    <message>
+        <source>{points}：服務人員確認已儲值到卡片。</source>
+        <translation>{points}: nhân viên xác nhận đã nạp vào thẻ.</translation>
+    </message>
+    <message>
+        <source>之前的儲值已經確認</source>
+        <translation>Lần nạp trước đã được xác nhận</translation>
+    </message>
+    <message>
+        <source>{points}：{reason}，點數沒有減少。</source>
+        <translation>{points}: {reason}; điểm không bị trừ.</translation>
+    </message>
+    <message>
+        <source>之前的兌換沒有成功</source>
+        <translation>Lần đổi trước không thành công</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>我的紀錄</source>
+        <translation>Hồ sơ của tôi</translation>
+    </message>
+    <message>
+        <source>沒有新的訊息。</source>
+        <translation>Không có tin nhắn mới.</translation>
+    </message>
+    <message>
+        <source>看點數的進出</source>
+        <translation>Xem điểm vào ra</translation>
+    </message>
+    <message>
+        <source>看志工時數</source>
+        <translation>Xem giờ tình nguyện</translation>
+    </message>
+    <message>
+        <source>看我的卡片</source>
+        <translation>Xem thẻ của tôi</translation>
+    </message>
+    <message>
+        <source>看誰查過我</source>
+        <translation>Xem ai đã tra cứu tôi</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPartPage</name>
+    <message>
+        <source>更早的紀錄請洽櫃檯。</source>
+        <translation>Mục cũ hơn xin hỏi quầy.</translation>
+    </message>
+    <message>
+        <source>看前一頁</source>
+        <translation>Trang trước</translation>
+    </message>
+    <message>
+        <source>看下一頁</source>
+        <translation>Trang sau</translation>
+    </message>
+    <message>
+        <source>點數的進出</source>
+        <translation>Điểm vào ra</translation>
+    </message>
+    <message>
+        <source>志工時數</source>
+        <translation>Giờ tình nguyện</translation>
+    </message>
+    <message>
+        <source>我的卡片</source>
+        <translation>Thẻ của tôi</translation>
+    </message>
+    <message>
+        <source>誰查過我的資料</source>
+        <translation>Ai đã xem dữ liệu của tôi</translation>
+    </message>
+    <message>
+        <source>還沒有紀錄。</source>
+        <translation>Chưa có mục nào.</translation>
+    </message>
+    <message>
+        <source>第 {page} 頁，共 {pages} 頁。</source>
+        <translation>Trang {page} trên {pages}.</translation>
+    </message>
+    <message>
+        <source>一共 {time}。</source>
+        <translation>Tổng cộng {time}.</translation>
+    </message>
+    <message>
+        <source>存在時間銀行的有 {time}。</source>
+        <translation>Trong ngân hàng thời gian có {time}.</translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message>
         <source>謝謝您的意見。</source>
@@ -731,32 +1031,8 @@
 <context>
     <name>SecondFactorPage</name>
     <message>
-        <source>生日是哪一天？</source>
-        <translation>Sinh nhật của bạn?</translation>
-    </message>
-    <message>
         <source>請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。</source>
         <translation>Nhập tháng và ngày sinh, ví dụ ngày 5 tháng 1 → 0105. Sai liên tiếp {attempts} lần thì không đổi được trong {minutes} phút.</translation>
-    </message>
-    <message>
-        <source>{month} 月 {day} 日</source>
-        <translation>{month} / {day}</translation>
-    </message>
-    <message>
-        <source>已輸入 {count} 位，共 {all} 位</source>
-        <translation>Đã nhập {count} trong {all} chữ số</translation>
-    </message>
-    <message>
-        <source>下一步</source>
-        <translation>Tiếp tục</translation>
-    </message>
-    <message>
-        <source>沒有這一天</source>
-        <translation>Không có ngày này</translation>
-    </message>
-    <message>
-        <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
-        <translation>Xin nhập lại, ví dụ ngày 5 tháng 1 → 0105.</translation>
     </message>
     <message>
         <source>生日不對，沒有兌換</source>

@@ -70,6 +70,38 @@
         <translation>Tidak ditukar</translation>
     </message>
     <message>
+        <source>空白卡</source>
+        <translation>Kartu kosong</translation>
+    </message>
+    <message>
+        <source>暫時核發</source>
+        <translation>Diterbitkan sementara</translation>
+    </message>
+    <message>
+        <source>已核發</source>
+        <translation>Sudah diterbitkan</translation>
+    </message>
+    <message>
+        <source>使用中</source>
+        <translation>Aktif</translation>
+    </message>
+    <message>
+        <source>暫停使用</source>
+        <translation>Ditangguhkan</translation>
+    </message>
+    <message>
+        <source>已掛失</source>
+        <translation>Dilaporkan hilang</translation>
+    </message>
+    <message>
+        <source>已繳回</source>
+        <translation>Dikembalikan</translation>
+    </message>
+    <message>
+        <source>已到期</source>
+        <translation>Kedaluwarsa</translation>
+    </message>
+    <message>
         <source>找不到讀卡機</source>
         <translation>Alat pembaca kartu tidak ditemukan</translation>
     </message>
@@ -340,6 +372,26 @@
     <message>
         <source>這次沒有完成，已留下紀錄。請再試一次，仍發生時請洽服務人員。</source>
         <translation>Belum selesai dan sudah dicatat. Coba lagi; jika masih terjadi, tanyakan kepada petugas.</translation>
+    </message>
+    <message>
+        <source>這個條碼無效</source>
+        <translation>Kode ini tidak berlaku</translation>
+    </message>
+    <message>
+        <source>請在手機上重新開啟虛擬卡，再掃描一次。</source>
+        <translation>Buka lagi kartu di ponsel, lalu pindai sekali lagi.</translation>
+    </message>
+    <message>
+        <source>這個條碼已過期</source>
+        <translation>Kode ini sudah kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>請在手機上重新整理虛擬卡，再掃描一次。</source>
+        <translation>Segarkan kartu di ponsel, lalu pindai sekali lagi.</translation>
+    </message>
+    <message>
+        <source>這個條碼已使用過</source>
+        <translation>Kode ini sudah dipakai</translation>
     </message>
     </context>
 <context>

@@ -70,6 +70,38 @@
         <translation>Chưa đổi</translation>
     </message>
     <message>
+        <source>空白卡</source>
+        <translation>Thẻ trắng</translation>
+    </message>
+    <message>
+        <source>暫時核發</source>
+        <translation>Cấp tạm</translation>
+    </message>
+    <message>
+        <source>已核發</source>
+        <translation>Đã cấp</translation>
+    </message>
+    <message>
+        <source>使用中</source>
+        <translation>Đang dùng</translation>
+    </message>
+    <message>
+        <source>暫停使用</source>
+        <translation>Tạm ngưng</translation>
+    </message>
+    <message>
+        <source>已掛失</source>
+        <translation>Đã báo mất</translation>
+    </message>
+    <message>
+        <source>已繳回</source>
+        <translation>Đã trả lại</translation>
+    </message>
+    <message>
+        <source>已到期</source>
+        <translation>Hết hạn</translation>
+    </message>
+    <message>
         <source>找不到讀卡機</source>
         <translation>Không tìm thấy đầu đọc thẻ</translation>
     </message>
@@ -340,6 +372,26 @@
     <message>
         <source>這次沒有完成，已留下紀錄。請再試一次，仍發生時請洽服務人員。</source>
         <translation>Lần này chưa xong, đã ghi lại. Xin thử lại; nếu vẫn lỗi, hãy hỏi nhân viên.</translation>
+    </message>
+    <message>
+        <source>這個條碼無效</source>
+        <translation>Mã này không hợp lệ</translation>
+    </message>
+    <message>
+        <source>請在手機上重新開啟虛擬卡，再掃描一次。</source>
+        <translation>Xin mở lại thẻ trên điện thoại rồi quét lại.</translation>
+    </message>
+    <message>
+        <source>這個條碼已過期</source>
+        <translation>Mã này đã hết hạn</translation>
+    </message>
+    <message>
+        <source>請在手機上重新整理虛擬卡，再掃描一次。</source>
+        <translation>Xin làm mới thẻ trên điện thoại rồi quét lại.</translation>
+    </message>
+    <message>
+        <source>這個條碼已使用過</source>
+        <translation>Mã này đã được dùng</translation>
     </message>
     </context>
 <context>

@@ -3,7 +3,8 @@
 from central.api.calls import AnyCall, Call, File
 from central.api.doors import services, staff, stations
 from central.platform import Platform
-from central.subject import export, reads, rights
+from central.subject import export, reads, record, rights
+from domain.wire_record import HolderRecordRequest, HolderRecordResponse
 from domain.wire_subject import (
     CorrectionRequest,
     CorrectionResponse,
@@ -28,6 +29,14 @@ def calls(platform: Platform) -> list[AnyCall]:
             asks=RecordReadsRequest,
             gives=RecordReadsResponse,
             run=lambda _station, request: reads.at_station(platform, request),
+        ),
+        Call(
+            path="/v1/holder/record",
+            summary="What a person may see of themselves at a kiosk, after the second factor",
+            door=stations("kiosk"),
+            asks=HolderRecordRequest,
+            gives=HolderRecordResponse,
+            run=lambda _station, request: record.at_kiosk(platform, request),
         ),
         Call(
             path=reads.APP_PATH,

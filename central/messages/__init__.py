@@ -5,7 +5,7 @@ and hands it on: at least once, always under the same id, by which whoever recei
 """
 
 from central.messages.contacts import contact_of, keep_contact
-from central.messages.queue import QueueCounts, counts, queue
+from central.messages.queue import QueueCounts, counts, kept_messages, queue
 from central.messages.sending import Outgoing, Sender, SendFailed, send_due
 from domain.contacts import Contact
 
@@ -18,6 +18,7 @@ __all__ = [
     "contact_of",
     "counts",
     "keep_contact",
+    "kept_messages",
     "queue",
     "send_due",
 ]

@@ -79,6 +79,17 @@ def queue(
     return True
 
 
+def kept_messages(connection: sa.Connection, authority: Authority, holder: UUID, limit: int) -> list[tuple[Letter, int]]:
+    """What a person was told and when, the newest first, also what could not be sent; nothing of whom has been forgotten."""
+    wanted = sa.select(messages).where(messages.c.holder == holder).order_by(messages.c.id.desc()).limit(limit)
+    found = []
+    for row in connection.execute(wanted):
+        plain = authority.vault.decrypt(connection, holder, PURPOSE + row.message.bytes, row.encrypted)
+        if plain is not None:
+            found.append((msgspec.json.decode(plain, type=Letter), row.queued_ms))
+    return found
+
+
 def counts(connection: sa.Connection) -> QueueCounts:
     """How many messages stand where."""
     rows = connection.execute(sa.select(messages.c.state, sa.func.count()).group_by(messages.c.state))

@@ -22,6 +22,7 @@ from domain.events import SecondFactor
 from domain.programme import Factor
 from domain.sealing import unseal
 from domain.wire_money import HistoryRequest, HoursRequest, RedemptionRequest, SpendRequest, SpendReverse
+from domain.wire_record import HolderRecordRequest
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +45,7 @@ def requested() -> Iterator[None]:
         raise
 
 
-def proven_holder(platform: Platform, request: HistoryRequest | HoursRequest) -> UUID:
+def proven_holder(platform: Platform, request: HistoryRequest | HoursRequest | HolderRecordRequest) -> UUID:
     """The holder of the card that lies at a station, who has answered what the programme asks for before history is told.
 
     Raises `Refused` with REQUEST_INVALID and what `_entitled` and `second_factor.check` raise; a wrong answer is counted.

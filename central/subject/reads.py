@@ -46,7 +46,7 @@ def at_station(platform: Platform, request: RecordReadsRequest) -> RecordReadsRe
         try:
             with connection.begin_nested():
                 second_factor.check(connection, platform.authority, asked, question, lambda: answer)
-            found, more = _lines(connection, platform.authority.programme, holder, request.before)
+            found, more = lines(connection, platform.authority.programme, holder, request.before)
         except Refused as refused:
             refusal = refused
             if refused.code is Code.SECOND_FACTOR_WRONG:
@@ -60,7 +60,7 @@ def by_app(platform: Platform, request: RecordReadsByAppRequest) -> RecordReadsR
     """`POST /v1/virtual-card/reads`. Raises as `devices.proven`."""
     with platform.store.read() as connection:
         device, _ = devices.proven(connection, request.proof, APP_PATH, "", platform.now_ms())
-        found, more = _lines(connection, platform.authority.programme, device.holder, request.before)
+        found, more = lines(connection, platform.authority.programme, device.holder, request.before)
     return RecordReadsResponse(server_ms=platform.now_ms(), generation=platform.generation, reads=found, more=more)
 
 
@@ -72,12 +72,12 @@ def agency_in_words(programme: Programme, agency: str) -> str:
     return agency or programme.city.zh_TW
 
 
-def _lines(
+def lines(
     connection: sa.Connection, programme: Programme, holder: UUID, before: int | None
 ) -> tuple[list[RecordReadLine], bool]:
-    """The newest ones before that number, and whether there are earlier ones."""
+    """The newest ones before that number, at most `MOST`, and whether there are earlier ones."""
     found = record_reads.of_holder(connection, holder, MOST + 1, before)
-    lines = [
+    told = [
         RecordReadLine(
             number=read.number,
             agency=agency_in_words(programme, read.agency),
@@ -87,7 +87,7 @@ def _lines(
         )
         for read in found[:MOST]
     ]
-    return lines, len(found) > MOST
+    return told, len(found) > MOST
 
 
 def _answer(platform: Platform, sealed: bytes) -> SecondFactor:

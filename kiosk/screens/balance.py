@@ -10,18 +10,19 @@ from domain.taipei import moment
 from domain.wire import PointBalance
 from kiosk.page import Page
 from kiosk.person import Person
-from kiosk.pieces import Fact
+from kiosk.pieces import EvenGrid, Fact
+from kiosk.record_states import WantRecord
 from kiosk.states import Balance, Begin
 from station.views import CardBalance
 from ui.amounts import day_text, money_text, points_text
 from ui.messages import Words, words_for
-from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Text
+from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, SecondaryButton, Text
 
 _WITH_POINTS_PART, _WITH_BUTTON_PART = 0.46, 0.62
 
 
 class BalancePage(Page[Balance]):
-    """`kiosk.balance`; button `begin`."""
+    """`kiosk.balance`; buttons `begin`, `record`."""
 
     name = "balance"
 
@@ -35,6 +36,11 @@ class BalancePage(Page[Balance]):
         self._why_not = Text("body", "soft")
         self._begin = PrimaryButton()
         self.pressing(self._begin, "begin", Begin)
+        self._record = SecondaryButton()
+        self.pressing(self._record, "record", WantRecord)
+        self._grid = EvenGrid(1)
+        for button in (self._begin, self._record):
+            self._grid.add(button)
         self._put_points(beside=False)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
@@ -49,7 +55,7 @@ class BalancePage(Page[Balance]):
     def _put_points(self, *, beside: bool) -> None:
         self._points_beside = beside
         said: list[QWidget] = [self._hello, self._offline]
-        done: list[QWidget] = [self._why_not, self._begin]
+        done: list[QWidget] = [self._why_not, self._grid]
         for widget in [*said, *done] if beside else [*said, self._facts]:
             self.say_box.removeWidget(widget)
             self.say_box.addWidget(widget)
@@ -78,6 +84,7 @@ class BalancePage(Page[Balance]):
         self._why_not.setVisible(bool(why_not))
         self._begin.setText(self._begin_words(balance))
         self._begin.setVisible(state.person.can_redeem)
+        self._record.setText(self.tr("看我的紀錄"))
         self.arranged()
 
     def _begin_words(self, balance: CardBalance) -> str:

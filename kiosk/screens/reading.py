@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from domain.programme import Programme
 from kiosk.page import AnyState, Page
+from kiosk.record_states import Opening
 from kiosk.states import Reading, Working
 from ui.amounts import money_text, points_text
 from ui.theme import Theme
@@ -59,6 +60,16 @@ class ReadingPage(_WaitPage[Reading]):
     def fill(self, state: Reading) -> None:  # noqa: ARG002 (nothing of the card is shown)
         """Texts."""
         self.say_words(self.tr("讀取卡片中…"), self.tr("請把卡片留在讀卡機上。"))
+
+
+class OpeningPage(_WaitPage[Opening]):
+    """`kiosk.opening`"""
+
+    name = "opening"
+
+    def fill(self, state: Opening) -> None:  # noqa: ARG002 (nothing of the person is shown)
+        """Texts."""
+        self.say_words(self.tr("正在打開您的紀錄…"), self.tr("請把卡片留在讀卡機上。"))
 
 
 class WorkingPage(_WaitPage[Working]):

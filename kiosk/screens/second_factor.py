@@ -1,6 +1,7 @@
 """Month and day of the birthday, so that a found card cannot be emptied."""
 
 from domain.errors import Code
+from kiosk.page import AnyState
 from kiosk.screens.own_amount import KeysPage
 from kiosk.states import BIRTHDAY_DIGITS, SecondFactor
 from ui.messages import Words
@@ -9,39 +10,45 @@ from ui.widgets import OutcomeKind
 _HIDDEN, _OPEN = "●", "＿"
 
 
-class SecondFactorPage(KeysPage[SecondFactor]):
+class BirthdayPage(KeysPage[AnyState]):
+    """Asks for the birthday; of the digits only the last is shown, a neighbour may be looking."""
+
+    def show_digits(self, digits: str) -> None:
+        """The question, and what has been typed."""
+        self.question.setText(self.tr("生日是哪一天？"))
+        shown = _masked(digits)
+        self.typed.setText(self.tr("{month} 月 {day} 日").format(month=shown[:2], day=shown[2:]))
+        self.typed.setAccessibleName(self.tr("已輸入 {count} 位，共 {all} 位").format(count=len(digits), all=BIRTHDAY_DIGITS))
+        self.next.setText(self.tr("下一步"))
+        self.next.setEnabled(len(digits) == BIRTHDAY_DIGITS)
+
+    def show_problem(self, problem: Code | None, wrong: Words) -> None:
+        """What was wrong with the last answer: it was no day, or `wrong`."""
+        self.explanation.setVisible(problem is None)
+        if problem is None:
+            self.problem.clear()
+            return
+        no_day = Words(self.tr("沒有這一天"), self.tr("請再輸入一次，例如 1 月 5 日 → 0105。"))
+        words = no_day if problem is Code.DATE_FORMAT else wrong
+        self.problem.show_words(OutcomeKind.ATTENTION, lambda: words)
+
+
+class SecondFactorPage(BirthdayPage[SecondFactor]):
     """`kiosk.second_factor`"""
 
     name = "second_factor"
 
     def fill(self, state: SecondFactor) -> None:
-        """Texts; of the digits only the last is shown, a neighbour may be looking."""
+        """Texts."""
         rule = self.programme().second_factor
-        self.question.setText(self.tr("生日是哪一天？"))
+        self.show_digits(state.digits)
         self.explanation.setText(
             self.tr("請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。").format(
                 attempts=rule.attempts, minutes=rule.lock_minutes
             )
         )
-        self.explanation.setVisible(state.problem is None)
-        shown = _masked(state.digits)
-        self.typed.setText(self.tr("{month} 月 {day} 日").format(month=shown[:2], day=shown[2:]))
-        self.typed.setAccessibleName(
-            self.tr("已輸入 {count} 位，共 {all} 位").format(count=len(state.digits), all=BIRTHDAY_DIGITS)
-        )
-        self.next.setText(self.tr("下一步"))
-        self.next.setEnabled(len(state.digits) == BIRTHDAY_DIGITS)
-        self._show_problem(state.problem)
-
-    def _show_problem(self, problem: Code | None) -> None:
-        if problem is None:
-            self.problem.clear()
-            return
-        if problem is Code.DATE_FORMAT:
-            words = Words(self.tr("沒有這一天"), self.tr("請再輸入一次，例如 1 月 5 日 → 0105。"))
-        else:
-            words = Words(self.tr("生日不對，沒有兌換"), self.tr("點數沒有減少。請再輸入一次，例如 1 月 5 日 → 0105。"))
-        self.problem.show_words(OutcomeKind.ATTENTION, lambda: words)
+        wrong = Words(self.tr("生日不對，沒有兌換"), self.tr("點數沒有減少。請再輸入一次，例如 1 月 5 日 → 0105。"))
+        self.show_problem(state.problem, wrong)
 
 
 def _masked(digits: str) -> str:

@@ -5,11 +5,13 @@ from uuid import UUID
 from msgspec.structs import replace as with_
 
 from domain.errors import Code
+from domain.events import SecondFactor as Answer
 from domain.media import Medium, MediumType
 from domain.wire import PointBalance
 from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, StaffPin
 from kiosk.flow_chart import CORNER as CORNER_VIEW
 from kiosk.person import Person
+from kiosk.record_states import NoRecord, Opening, Proof, ProofCode, Record, RecordPart
 from kiosk.states import (
     Amount,
     Attract,
@@ -30,6 +32,7 @@ from kiosk.states import (
     Working,
 )
 from station.views import CardBalance, RedeemView, ShiftSums, ShiftView
+from tests.unit.kiosk_records import RECORD
 
 DAY_MS = 1_795_000_000_000
 BALANCE = CardBalance(
@@ -49,6 +52,7 @@ BALANCE = CardBalance(
     purse="account",
     point_kind="health",
     second_factor="birthday",
+    history_factor="birthday",
     pending_ntd=100,
 )
 MEDIUM = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))
@@ -107,6 +111,18 @@ STATES: dict[str, State] = {
     "balance unsettled": Balance(person=after_a_load(unsettled=LOAD)),
     "settled, on the card": Settled(person=after_a_load(settled=with_(LOAD, state="done", code=None, card_value_ntd=1_750))),
     "settled, points back": Settled(person=after_a_load(settled=with_(LOAD, state="refused", code=Code.LOAD_GIVEN_UP))),
+    "proof": Proof(person=PERSON, digits="01"),
+    "proof wrong": Proof(person=PERSON, problem=Code.SECOND_FACTOR_WRONG),
+    "proof by phone": ProofCode(person=PERSON, problem=Code.VIRTUAL_CODE_USED),
+    "opening": Opening(person=PERSON, answer=Answer(birthday="0105")),
+    "no record": NoRecord(person=OFFLINE, code=Code.PLATFORM_UNREACHABLE),
+    "no record, locked": NoRecord(person=PERSON, code=Code.SECOND_FACTOR_LOCKED),
+    "record": Record(person=PERSON, record=RECORD),
+    "record, points": RecordPart(person=PERSON, record=RECORD, part="points"),
+    "record, last points": RecordPart(person=PERSON, record=RECORD, part="points", page=1),
+    "record, hours": RecordPart(person=PERSON, record=RECORD, part="hours"),
+    "record, cards": RecordPart(person=PERSON, record=RECORD, part="cards"),
+    "record, readers": RecordPart(person=PERSON, record=RECORD, part="reads"),
     "amount": Amount(person=PERSON),
     "amount offline": Amount(person=OFFLINE),
     "own amount": OwnAmount(person=PERSON),

@@ -25,6 +25,7 @@ NOTHING = CardBalance(
     purse="account",
     point_kind="",
     second_factor="birthday",
+    history_factor="birthday",
     pending_ntd=0,
 )
 MEDIUM = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))

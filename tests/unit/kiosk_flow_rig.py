@@ -22,6 +22,19 @@ from kiosk.corner_states import (
 )
 from kiosk.flow import Flow
 from kiosk.flow_chart import CORNER, STAFF
+from kiosk.record_states import (
+    AskRecord,
+    NoRecord,
+    Opening,
+    Proof,
+    ProofCode,
+    Record,
+    RecordFailed,
+    RecordKnown,
+    RecordPart,
+    WantPart,
+    WantRecord,
+)
 from kiosk.states import (
     Amount,
     AskBalance,
@@ -60,6 +73,7 @@ from kiosk.states import (
     Working,
 )
 from station.views import CardBalance, RedeemView
+from tests.unit.kiosk_records import RECORD
 
 IDLE_S = 60.0
 NAME = "示○長者"
@@ -81,6 +95,7 @@ BALANCE = CardBalance(
     purse="account",
     point_kind="health",
     second_factor="birthday",
+    history_factor="birthday",
     pending_ntd=0,
 )
 
@@ -148,6 +163,11 @@ class Kiosk:
         )
         self.do(Redeemed(view=view))
 
+    def answer_record(self, code: Code | None = None) -> None:
+        asked = [command for command in self.wanted if isinstance(command, AskRecord)][-1]
+        known = RecordKnown(session=asked.session, record=RECORD)
+        self.do(known if code is None else RecordFailed(session=asked.session, code=code))
+
     def wishes(self) -> list[Redeem]:
         return [command for command in self.wanted if isinstance(command, Redeem)]
 
@@ -158,7 +178,7 @@ class Kiosk:
 
     def knows_somebody(self) -> bool:
         own = msgspec.json.encode(MINE.value).decode().strip('"')
-        return any(each in self.kept() for each in (NAME, CODE, BIRTHDAY, own))
+        return any(each in self.kept() for each in (NAME, CODE, BIRTHDAY, own, "WHY-1", "TEXT-1"))
 
 
 def type_birthday(kiosk: Kiosk, digits: str = BIRTHDAY) -> None:
@@ -191,6 +211,36 @@ def own_amount(kiosk: Kiosk) -> None:
 def second_factor(kiosk: Kiosk) -> None:
     amount(kiosk)
     kiosk.do(Choose(amount_ntd=50))
+
+
+def proof(kiosk: Kiosk) -> None:
+    balance(kiosk)
+    kiosk.do(WantRecord())
+
+
+def proof_code(kiosk: Kiosk) -> None:
+    kiosk.balance = replace(BALANCE, history_factor="virtual_card")
+    proof(kiosk)
+
+
+def opening(kiosk: Kiosk) -> None:
+    proof(kiosk)
+    type_birthday(kiosk)
+
+
+def no_record(kiosk: Kiosk) -> None:
+    opening(kiosk)
+    kiosk.answer_record(Code.PLATFORM_UNREACHABLE)
+
+
+def record(kiosk: Kiosk) -> None:
+    opening(kiosk)
+    kiosk.answer_record()
+
+
+def record_part(kiosk: Kiosk) -> None:
+    record(kiosk)
+    kiosk.do(WantPart(part="points"))
 
 
 def confirm(kiosk: Kiosk) -> None:
@@ -271,6 +321,12 @@ WAYS: dict[type[State], Callable[[Kiosk], None]] = {
     Amount: amount,
     OwnAmount: own_amount,
     SecondFactor: second_factor,
+    Proof: proof,
+    ProofCode: proof_code,
+    Opening: opening,
+    NoRecord: no_record,
+    Record: record,
+    RecordPart: record_part,
     Confirm: confirm,
     Working: working,
     Result: result,

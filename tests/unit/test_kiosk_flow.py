@@ -8,6 +8,18 @@ import pytest
 from domain.errors import Code
 from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, LeaveCorner, Pick, StaffPin
 from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, WORKING_S
+from kiosk.record_states import (
+    Newer,
+    NoRecord,
+    Older,
+    Opening,
+    Proof,
+    ProofCode,
+    Record,
+    RecordPart,
+    WantPart,
+    WantRecord,
+)
 from kiosk.states import (
     Again,
     Amount,
@@ -57,7 +69,8 @@ from kiosk.states import (
 from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, WAYS, Kiosk, balance, brought_to
 
 STATES = get_args(State)
-IN_SESSION = (Reading, Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, StaffPin, StillThere)
+OF_RECORD = (Proof, ProofCode, NoRecord, Record, RecordPart)
+IN_SESSION = (Reading, Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, StaffPin, StillThere, Opening, *OF_RECORD)
 IN_CORNER = (Corner, CornerShift, CornerCode, CornerEnd)
 """Staff are here, and cards come and go as they test the reader."""
 PRESSES: dict[type[Input], Input] = {
@@ -75,10 +88,22 @@ PRESSES: dict[type[Input], Input] = {
     Again: Again(),
     Back: Back(),
     Pick: Pick(what="shift"),
+    WantRecord: WantRecord(),
+    WantPart: WantPart(part="cards"),
+    Newer: Newer(),
+    Older: Older(),
 }
 LEADS_TO: dict[tuple[type[State], type[Input]], type[State]] = {
     (Settled, Go): Balance,
     (Balance, Begin): Amount,
+    (Balance, WantRecord): Proof,
+    (Proof, Back): Balance,
+    (ProofCode, Back): Balance,
+    (NoRecord, Go): Balance,
+    (NoRecord, Back): Balance,
+    (Record, WantPart): RecordPart,
+    (Record, Back): Balance,
+    (RecordPart, Back): Record,
     (Amount, Choose): SecondFactor,
     (Amount, ChooseOwn): OwnAmount,
     (Amount, Back): Balance,
@@ -158,6 +183,8 @@ def test_a_leave_that_nobody_saw_ends_no_session(state: type[State]) -> None:
     kiosk.do(Touch())
     if state is Reading:
         kiosk.answer_balance()
+    if state is Opening:
+        kiosk.answer_record()
     if state is Working:
         kiosk.answer_redeem()
         assert isinstance(kiosk.state, Result)
@@ -266,6 +293,7 @@ def test_service_resumes_only_when_every_cause_is_over() -> None:
         OwnAmount,
         SecondFactor,
         Confirm,
+        *OF_RECORD,
         Result,
         Receipt,
         Rating,

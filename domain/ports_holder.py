@@ -1,0 +1,16 @@
+"""The platform's calls for the person before a kiosk, as a station makes them: see `domain.ports`."""
+
+from typing import Protocol
+
+from domain.wire_record import HolderRecordRequest, HolderRecordResponse
+
+
+class HolderCalls(Protocol):
+    """Each raises as `domain.ports.Platform`."""
+
+    def holder_record(self, request: HolderRecordRequest, timeout_s: float) -> HolderRecordResponse:
+        """What the holder of the card that lies here may see of themselves; a person is waiting.
+
+        Raises `Refused` with SECOND_FACTOR_WRONG, SECOND_FACTOR_LOCKED or VIRTUAL_CODE_EXPIRED too.
+        """
+        ...

@@ -1,0 +1,70 @@
+"""Who are you? Asked before anything of the person is shown: a found card tells nothing about its owner."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from domain.programme import Programme
+from kiosk.page import Page
+from kiosk.record_states import Proof, ProofCode
+from kiosk.screens.second_factor import BirthdayPage
+from ui.messages import Words, words_for
+from ui.widgets import CardSlot, OutcomeBanner, OutcomeKind, Text, Towards
+
+_SLOT_PART = 0.3
+
+
+class ProofPage(BirthdayPage[Proof]):
+    """`kiosk.proof`"""
+
+    name = "proof"
+
+    def fill(self, state: Proof) -> None:
+        """Texts."""
+        rule = self.programme().second_factor
+        self.show_digits(state.digits)
+        self.explanation.setText(
+            self.tr(
+                "是您本人才能看。請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能用。"
+            ).format(attempts=rule.attempts, minutes=rule.lock_minutes)
+        )
+        self.show_problem(state.problem, Words(self.tr("生日不對"), self.tr("請再輸入一次，例如 1 月 5 日 → 0105。")))
+
+
+class ProofCodePage(Page[ProofCode]):
+    """`kiosk.proof_code`"""
+
+    name = "proof_code"
+
+    def __init__(self, programme: Callable[[], Programme], towards: Towards, parent: QWidget | None = None) -> None:
+        super().__init__(programme, parent)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self._slot = CardSlot(towards)
+        self._question = Text("display", strong=True, align=middle)
+        self._how = Text("title", "soft", align=middle)
+        self._problem = OutcomeBanner(citizen=True)
+        for widget in (self._problem, self._slot, self._question, self._how):
+            self.say_box.addWidget(widget)
+        self.act.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; the picture grows with the page."""
+        self._slot.setFixedHeight(round(min(self.width(), self.height()) * _SLOT_PART))
+        super().resizeEvent(event)
+
+    def clear(self) -> None:
+        """Forget, the banner's words too."""
+        self._problem.clear()
+        super().clear()
+
+    def fill(self, state: ProofCode) -> None:
+        """Texts."""
+        self._question.setText(self.tr("請出示手機上的市民卡"))
+        self._how.setText(self.tr("選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。"))
+        if state.problem is None:
+            self._problem.clear()
+            return
+        words = Words(words_for(state.problem, citizen=True).title, self.tr("請在手機上換一個新的條碼，再出示一次。"))
+        self._problem.show_words(OutcomeKind.ATTENTION, lambda: words)

@@ -1,0 +1,171 @@
+"""What the kiosk's flow remembers beside its state, how sessions begin and end, and what the desk's answers lead to."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from domain.errors import Code
+from domain.media import Medium
+from kiosk import corner
+from kiosk.corner_states import FromCorner, InCorner, LeaveCorner
+from kiosk.endings import answered, ended, wish_of, with_paper, without_card
+from kiosk.record_flow import record_told
+from kiosk.record_states import AskRecord, Opening, RecordFailed, RecordKnown
+from kiosk.states import (
+    AskBalance,
+    Attract,
+    BalanceFailed,
+    BalanceKnown,
+    ClearPerson,
+    Command,
+    Confirm,
+    FromDesk,
+    OutOfService,
+    Printed,
+    PrintFailed,
+    Reading,
+    Redeemed,
+    RedeemFailed,
+    SecondFactor,
+    State,
+    StillThere,
+    Unknown,
+    Working,
+)
+
+AFTER_CARD_S = 10.0
+"""How long a result is still shown when the card has gone, in seconds."""
+WORKING_S = 90.0
+"""How long a wish may take, in seconds: more than all limits of the desk together. How it ends is then not known here."""
+OPENING_S = 30.0
+"""How long somebody waits for their record, in seconds; then they are told that it cannot be reached."""
+LEAST_WARNING_S = 20.0
+"""WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
+RETRY_S = 30.0
+"""How long trouble of the station's own is shown before the next card may try, in seconds."""
+OPENING_S = 30.0
+"""How long somebody waits for their record, in seconds; then they are told that it cannot be reached."""
+LEAST_WARNING_S = 20.0
+"""WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
+RETRY_S = 30.0
+"""How long trouble of the station's own is shown before the next card may try, in seconds."""
+LEAST_WARNING_S = 20.0
+"""WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
+RETRY_S = 30.0
+"""How long trouble of the station's own is shown before the next card may try, in seconds."""
+RETRY_S = 30.0
+"""How long trouble of the station's own is shown before the next card may try, in seconds."""
+
+
+class Session:
+    """The base of `kiosk.flow.Flow`."""
+
+    def __init__(self, new_op_id: Callable[[], UUID], *, idle_s: float, warning_s: float, prints: bool = False) -> None:
+        """`idle_s` without a touch bring the warning, which stands for `warning_s`, at least `LEAST_WARNING_S`.
+
+        `prints`: there is a receipt printer.
+        """
+        self.state: State = Attract()
+        self._new_op_id = new_op_id
+        self._idle_s = idle_s
+        self._warning_s = max(warning_s, LEAST_WARNING_S)
+        self._prints = prints
+        self._session = 0
+        self._card_here = False
+        self._left_unseen = False
+        self._next: Medium | None = None
+        self._reader_problem: Code | None = None
+        self._station_problem: Code | None = None
+        self._touched_s: float | None = None
+        self._work_ends_s = 0.0
+        self._commands: list[Command] = []
+
+    def outside(self) -> tuple[bool, ...]:
+        """What is known of card, reader and station beside the state; two flows that agree in both go on alike."""
+        problems = (self._reader_problem is None, self._station_problem is None)
+        return (self._card_here, self._left_unseen, self._next is None, self._touched_s is None, *problems)
+
+    def _awake(self) -> State:
+        """The state itself, or the one that the idle warning covers."""
+        return self.state.under if isinstance(self.state, StillThere) else self.state
+
+    # --- sessions ---
+
+    def _go_to(self, after: State, now_s: float) -> None:
+        """`after`, and what it needs to be asked for."""
+        if isinstance(after, Opening):
+            self._session += 1
+            after = replace(after, session=self._session, ends_s=now_s + OPENING_S)
+            self._commands.append(AskRecord(session=self._session, medium=after.person.medium, answer=after.answer))
+        self.state = after
+
+    def _end(self, following: Medium | None = None) -> None:
+        """End the session, and begin the next one when a card waits for it."""
+        if isinstance(self._awake(), InCorner):
+            self._commands.append(LeaveCorner(reason="idle" if isinstance(self.state, StillThere) else "left"))
+        self._commands.append(ClearPerson())
+        self._touched_s = None
+        self._card_here, self._left_unseen = self._card_here and not self._left_unseen, False
+        following, self._next = following or self._next, None
+        self.state = self._at_rest()
+        if following is not None and isinstance(self.state, Attract):
+            self._begin(following)
+
+    def _at_rest(self) -> State:
+        problem = self._station_problem or self._reader_problem
+        return OutOfService(code=problem) if problem else Attract(take_card=self._card_here)
+
+    def _begin(self, medium: Medium, after: Unknown | None = None) -> None:
+        self._session += 1
+        self.state = Reading(session=self._session, medium=medium, after=after and still_waiting(after))
+        self._commands.append(AskBalance(session=self._session, medium=medium))
+
+    def _redeem(self, state: Confirm) -> None:
+        op_id = self._new_op_id()
+        self.state = Working(person=state.person, op_id=op_id, amount_ntd=state.amount_ntd)
+        self._commands.append(wish_of(state, op_id))
+
+    # --- answers ---
+
+    def _from_desk(self, event: FromDesk, now_s: float) -> None:
+        state = self.state
+        if isinstance(event, Printed | PrintFailed):
+            self.state = with_paper(state, event)
+        elif isinstance(event, FromCorner):
+            self._touched_s = now_s if isinstance(state, Reading) else self._touched_s
+            self.state, wanted = corner.heard(state, event)
+            self._commands += wanted
+        elif isinstance(event, BalanceKnown | BalanceFailed):
+            if isinstance(state, Reading) and state.session == event.session:
+                self._touched_s = now_s
+                self.state = answered(state, event, now_s + RETRY_S)
+        elif isinstance(event, RecordKnown | RecordFailed):
+            if isinstance(state, Opening) and state.session == event.session:
+                self._touched_s = now_s
+                self.state = record_told(state, event)
+        elif isinstance(state, Working):
+            op_id = event.view.op_id if isinstance(event, Redeemed) else event.op_id
+            if op_id == state.op_id:
+                self._touched_s = now_s
+                self._finish(state, event, now_s)
+
+    def _finish(self, state: Working, event: Redeemed | RedeemFailed, now_s: float) -> None:
+        here = self._card_here and self._next is None
+        result = ended(state, event, prints=self._prints)
+        if isinstance(result, Unknown):
+            self.state = replace(result, here=here, problem=Code.CARD_SWAPPED if self._next is not None else None)
+        elif here and result.code is Code.SECOND_FACTOR_WRONG:
+            self.state = SecondFactor(person=state.person, amount_ntd=state.amount_ntd, problem=result.code)
+        else:
+            self.state = result if here else without_card(result, now_s + AFTER_CARD_S)
+
+
+def awaited(state: State) -> Unknown | None:
+    """The load whose card is waited for, or is being asked just now."""
+    return state.after if isinstance(state, Reading) else state if isinstance(state, Unknown) else None
+
+
+def still_waiting(unknown: Unknown, problem: Code | None = None) -> Unknown:
+    """The same without its card, and without whose it is."""
+    return replace(unknown, here=False, person=None, problem=problem)
