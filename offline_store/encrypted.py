@@ -10,10 +10,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import sqlite_utils
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from domain.errors import Code, EnvironmentProblem
+from offline_store.sqlite_tools import sqlite_utils
 from offline_store.whole_file import disk_problem
 
 _PAGES_AT_A_TIME = 32

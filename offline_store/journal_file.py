@@ -9,7 +9,6 @@ from types import TracebackType
 from uuid import UUID
 
 import msgspec
-import sqlite_utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
@@ -24,6 +23,7 @@ from offline_store.event_log import as_signed
 from offline_store.journal import FILE
 from offline_store.journal_schema import ATTENTION_BEFORE, JOURNAL
 from offline_store.outbox import Outbox, Unsettled
+from offline_store.sqlite_tools import sqlite_utils
 
 _AT_A_TIME = 500
 _MOST_NAMED = 100

@@ -1,6 +1,6 @@
 """The registry file's schema. Migrations are only ever appended; each commits with its own record."""
 
-import sqlite_utils
+from offline_store.sqlite_tools import sqlite_utils
 
 REGISTRY = sqlite_utils.Migrations("registry")
 ROSTER_DAYS = 14

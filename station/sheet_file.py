@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import openpyxl
-from openpyxl.utils import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
 from domain.errors import Code, Refused
 
@@ -136,6 +133,10 @@ def _decoded(content: bytes, *encodings: str) -> str:
 
 
 def _workbook(path: Path) -> Iterator[SheetRow]:
+    # Only whoever opens a workbook waits for what reads it.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED_BYTES:
@@ -167,6 +168,8 @@ class _Merged(msgspec.Struct, kw_only=True):
 
 def _merged(path: Path, part: str) -> list[_Merged]:
     """What was merged stands behind the rows (ECMA-376, 18.3.1.55), so it is looked up beforehand."""
+    from openpyxl.utils import range_boundaries
+
     found, rest = [], b""
     with zipfile.ZipFile(path) as packed, packed.open(part) as file:
         while chunk := file.read(_CHUNK):
