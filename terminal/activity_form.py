@@ -4,6 +4,8 @@ Object names: `terminal.activity_form`, `.title`, `.type`, `.agency`, `.place`, 
 `.points_per_hour`, `.points_at_most`, `.budget`, `.open`, `.submit`; what is wrong with one has `.wrong` after its name.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -160,22 +162,26 @@ class ActivityForm(OfficePage):
         return ActivitySave(op_id=op_id, activity=self._name, **values)  # type: ignore[arg-type]
 
     def _check_texts(self) -> None:
-        for name, words in (("title", self.tr("請填活動名稱。")), ("agency", self.tr("請填主辦機關。"))):
+        missing = {"title": lambda: self.tr("請填活動名稱。"), "agency": lambda: self.tr("請填主辦機關。")}
+        for name, words in missing.items():
             self.fields[name].complain("" if self.fields[name].text() else words)
 
     def _checked_sessions(self) -> list[Session]:
-        found: list[Session] = []
-        words = ""
+        field = self.fields["sessions"]
         try:
             found = parse_sessions(self._sessions.toPlainText())
         except Refused as refused:
-            line = self.tr("第 {row} 行不是場次，或和上一場重疊。請寫成 115/12/05 14:00-16:00。")
-            empty = self.tr("請至少寫一場，例如 115/12/05 14:00-16:00。")
-            words = line.format(**refused.details) if refused.details else empty
-        if len(found) > MOST_SESSIONS:
-            words = self.tr("最多 {most} 場。").format(most=MOST_SESSIONS)
-        self.fields["sessions"].complain(words)
+            details = refused.details
+            field.complain(lambda: self._no_session_words(details))
+            return []
+        too_many = len(found) > MOST_SESSIONS
+        field.complain(lambda: self.tr("最多 {most} 場。").format(most=MOST_SESSIONS) if too_many else "")
         return found
+
+    def _no_session_words(self, details: Mapping[str, str | int]) -> str:
+        if not details:
+            return self.tr("請至少寫一場，例如 115/12/05 14:00-16:00。")
+        return self.tr("第 {row} 行不是場次，或和上一場重疊。請寫成 115/12/05 14:00-16:00。").format(**details)
 
     def _checked_number(self, name: str) -> int | None:
         field = self.fields[name]

@@ -240,7 +240,8 @@ class AnomalyPage(OfficePage):
         line = self.tr("{label}：{value}")
         facts = (
             (self.tr("事項"), act_name(one.kind) if one.kind else self.tr("無法讀取的紀錄")),
-            (self.tr("問題"), one.words),
+            (self.tr("問題"), anomaly_words(one.anomaly).title),
+            (self.tr("怎麼辦"), anomaly_words(one.anomaly).what_to_do),
             (self.tr("平台"), outcome_name(one.judged)),
             (self.tr("時間"), moment_text(one.at_ms)),
             (self.tr("工作站"), self.tr("　").join(each for each in (one.station_name, one.site) if each)),

@@ -52,7 +52,7 @@ class _Form(Screen):
             field.set_text("")
             field.complain("")
 
-    def need(self, name: str, words: str) -> str:
+    def need(self, name: str, words: Callable[[], str]) -> str:
         """A field's text; says `words` beside it when there is none."""
         text = self.fields[name].text()
         self.fields[name].complain("" if text else words)
@@ -102,10 +102,10 @@ class DrawForm(_Form):
         """What was filled in, or None when something is wrong, which is then said."""
         priced = bool(self._how.currentData())
         found: dict[str, object] = {
-            "title": self.need("title", self.tr("請填抽獎名稱。")),
+            "title": self.need("title", lambda: self.tr("請填抽獎名稱。")),
             "prizes": self._checked_prizes(),
             "substitutes": self._number("substitutes", least=0) or 0,
-            "seed_source": self.need("source", self.tr("請寫明用哪一個公開號碼，讓任何人都認得。")),
+            "seed_source": self.need("source", lambda: self.tr("請寫明用哪一個公開號碼，讓任何人都認得。")),
             "seed_day": self._checked_day(today),
             "point_kind": self._how.currentData() or None,
             "points_per_ticket": self._number("price", least=1) if priced else None,
@@ -117,7 +117,7 @@ class DrawForm(_Form):
 
     def _checked_prizes(self) -> list[Prize]:
         found: list[Prize] = []
-        wrong = ""
+        wrong = 0
         for number, line in enumerate(self._prizes.toPlainText().splitlines(), 1):
             name, _, count = line.strip().rpartition(" ")
             if not line.strip():
@@ -125,9 +125,14 @@ class DrawForm(_Form):
             if name.strip() and count.isdecimal() and 1 <= int(count) <= 10_000:
                 found.append(Prize(name=name.strip(), count=int(count)))
             else:
-                wrong = wrong or self.tr("第 {number} 行請寫「獎項 空格 名額」，例如：大獎 1").format(number=number)
-        self.fields["prizes"].complain(lambda: wrong or ("" if found else self.tr("請至少寫一個獎項，例如：大獎 1")))
+                wrong = wrong or number
+        self.fields["prizes"].complain(lambda: self._prizes_words(wrong, bool(found)))
         return found
+
+    def _prizes_words(self, wrong: int, any_found: bool) -> str:
+        if wrong:
+            return self.tr("第 {number} 行請寫「獎項 空格 名額」，例如：大獎 1").format(number=wrong)
+        return "" if any_found else self.tr("請至少寫一個獎項，例如：大獎 1")
 
     def _checked_day(self, today: date) -> str:
         field = self.fields["day"]
@@ -205,8 +210,8 @@ class SeedForm(_Form):
     def values(self) -> dict[str, object] | None:
         """The fields of `domain.wire_draws.DrawSeed`, or None when something is wrong, which is then said."""
         found: dict[str, object] = {
-            "value": self.need("value", self.tr("請填公開號碼。")),
-            "reference": self.need("reference", self.tr("請寫在哪裡可以查到。")),
+            "value": self.need("value", lambda: self.tr("請填公開號碼。")),
+            "reference": self.need("reference", lambda: self.tr("請寫在哪裡可以查到。")),
             "fixed_ms": self._fixed_ms(),
         }
         return found if self.right() else None

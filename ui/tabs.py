@@ -5,8 +5,8 @@ Object names: the strip's own, a dot, and the tab's id.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.buttons import Button
@@ -17,6 +17,17 @@ class TabButton(Button):
     """One tab; the one that is open is underlined and bold."""
 
     role = "tab"
+
+    def sizeHint(self) -> QSize:
+        """Qt's own; wide enough for bold words, also while they are not."""
+        hint, bold = super().sizeHint(), QFont(self.font())
+        bold.setBold(True)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(0, more), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own."""
+        return self.sizeHint()
 
 
 class Tabs(Screen):

@@ -458,6 +458,10 @@
         <translation>{label}: {value}</translation>
     </message>
     <message>
+        <source>怎麼辦</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
         <source>平台</source>
         <translation>Platform</translation>
     </message>
