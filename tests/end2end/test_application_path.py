@@ -12,14 +12,16 @@ from domain.cards import CardState
 from domain.events import CardIssued
 from domain.office_calls import OfficeCall
 from domain.sealing import seal
-from domain.wire import OutcomeStatus
 from domain.wire_applications import ApplicationDocument, ApplicationRequest, ApplicationResponse
+from terminal.issue_form import At
 from terminal.reviews_task import ReviewsTask
 from tests.central.application_rig import LOVE_FACTS, LOVE_PAPERS, Office, papers, picture
-from tests.central.field import FieldStation, a_medium, a_person
 from tests.qt.conftest import _source_language, qapp  # noqa: F401 (fixtures)
 from tests.qt.office_rig import answered, banner, column, task
 from tests.qt.terminal_rig import Desk, closed_desk, desk  # noqa: F401 (fixtures)
+from tests.qt.test_terminal_issue_papers import result
+from tests.qt.test_terminal_issue_scans import at, show, told
+from ui.outcome import OutcomeKind
 
 SUBMIT = OfficeCall("/v1/applications/submit", ApplicationRequest, ApplicationResponse)
 DOCUMENT = OfficeCall("/v1/applications/document", ApplicationDocument, ApplicationResponse)
@@ -86,16 +88,31 @@ def test_an_application_goes_from_the_counter_through_two_agencies_to_the_card(d
     assert office.state(taken.application) == "under_review"
     review(desk, TRANSPORT_CARD, taken.receipt, (who.name, who.district), (who.national_id,))
     assert office.state(taken.application) == "approved"
-    counter = FieldStation(platform, ["counter"])
-    payload = CardIssued(
-        holder=uuid4(),
-        card_kind="love",
-        carrier="easycard",
-        provisional=False,
-        consents=["issue@1"],
-        application=taken.application,
-    )
-    event = counter.act(payload, medium=a_medium(1), sealed=counter.sealed(a_person(1, facts=LOVE_FACTS)))
-    assert counter.say(event).status is OutcomeStatus.ACCEPTED
+    handed_over(desk, taken.receipt)
     assert office.state(taken.application) == "collected"
-    assert audit.facts(platform.store.engine).cards[counter.digest(a_medium(1))].state == CardState.ACTIVE.value
+    medium = station.digest(CARDS["blank1"].medium)
+    assert audit.facts(platform.store.engine).cards[medium].state == CardState.ACTIVE.value
+
+
+def handed_over(desk: Desk, receipt: str) -> None:  # noqa: F811
+    """The person is back with their receipt: its QR fills in the form, and a blank card becomes theirs."""
+    desk.until(lambda: desk.station.staff.recognise(CARDS["clerk"].medium).staff)
+    desk.sign_in("clerk")
+    desk.take_away()
+    desk.key(Qt.Key.Key_F2)
+    show(desk, receipt)
+    desk.until(lambda: "已帶出網路申請" in told(desk))
+    desk.put("blank1")
+    desk.until(lambda: at(desk) is At.PARTICULARS)
+    while at(desk) is not At.KIND:
+        desk.enter()
+    desk.enter()
+    for digits in ("12", "1", "1"):
+        desk.write(digits)
+        desk.enter()
+    desk.write("1")
+    desk.enter()
+    assert result(desk).kind() is OutcomeKind.GOOD
+    (event,) = desk.events("card.issued")
+    assert isinstance(event.payload, CardIssued)
+    assert (event.payload.card_kind, event.payload.provisional) == ("love", False)
