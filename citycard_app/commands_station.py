@@ -36,11 +36,15 @@ def terminal(arguments: argparse.Namespace) -> int:
 
 def kiosk(arguments: argparse.Namespace) -> int:
     """The self-service kiosk."""
-    from PySide6.QtWidgets import QWidget
-
+    from citycard_app.core_dumps import forbid_core_dumps
     from citycard_app.station_window import show
-    from kiosk.app import open_window
+    from citycard_app.watchdog import Stuck, Watchdog
+    from kiosk.app import LONGEST_WAIT_S, open_window, waits_for_desk
+    from kiosk.cursor import NoCursor
     from kiosk.window import KioskWindow
+    from ui.application import application
+
+    forbid_core_dumps()
 
     settings = load(arguments.settings)
     full_screen = settings.screen.full_screen and not arguments.windowed
@@ -49,7 +53,13 @@ def kiosk(arguments: argparse.Namespace) -> int:
     def appear(window: KioskWindow) -> None:
         window.ended.connect(ends.append)
         window.ended.connect(lambda _again: window.close())
-        QWidget.showFullScreen(window) if full_screen else QWidget.show(window)
+        watchdog = Watchdog(Stuck(lambda: waits_for_desk(window), LONGEST_WAIT_S), parent=window)
+        if full_screen:
+            NoCursor(application(settings.screen.language))
+            window.showFullScreen()
+        else:
+            window.show()
+        watchdog.begin()
 
     code = show(settings, open_window, appear)
     if not ends:

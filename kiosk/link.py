@@ -101,12 +101,14 @@ class Link(QObject):
 
         def failed(error: CityCardError) -> None:
             refused = isinstance(error, Refused)
+            station.corner.note_trouble(None if refused else error.code)
             self.happened.emit(BalanceFailed(session=session, code=error.code, refused=refused))
 
         def ask() -> CardBalance | StaffCard:
             return station.corner.staff_card(command.medium) or station.redeeming.tapped(command.medium)
 
         def found(answer: CardBalance | StaffCard) -> None:
+            station.corner.note_trouble(None)
             if isinstance(answer, StaffCard):
                 self.happened.emit(StaffCardHere(session=session, medium=command.medium, card=answer))
             else:

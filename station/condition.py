@@ -10,8 +10,8 @@ _MOST_PARTS = 20
 _STATES: dict[ReaderCondition, PartState] = {ReaderCondition.READY: "ok", ReaderCondition.NO_SERVICE: "failed"}
 
 
-def beat(context: Context, disk: DiskWatch) -> Beat:
-    """At this moment. Any thread."""
+def beat(context: Context, disk: DiskWatch, *more: Part) -> Beat:
+    """At this moment; `more` than the readers. Any thread."""
     queue = context.journal.queue()
     followed_s = context.sync.followed_s
     age_ms = None if queue.oldest_ms is None else max(0, context.clock.now_ms() - queue.oldest_ms)
@@ -27,7 +27,10 @@ def beat(context: Context, disk: DiskWatch) -> Beat:
         clock_offset_ms=context.journal.offset_ms(),
         disk_free_mb=disk.free_mb(),
         parts=[
-            Part(name=f"reader-{number}", state=_STATES.get(state.condition, "absent"))
-            for number, state in enumerate(context.cards.state().values(), 1)
+            *(
+                Part(name=f"reader-{number}", state=_STATES.get(state.condition, "absent"))
+                for number, state in enumerate(context.cards.state().values(), 1)
+            ),
+            *more,
         ][:_MOST_PARTS],
     )

@@ -15,7 +15,7 @@ from domain import taipei
 from domain.errors import Code, Refused
 from domain.events import StaffUnlocked
 from domain.media import Medium, MediumType
-from domain.wire_fleet import Beat
+from domain.wire_fleet import Beat, Part
 from station.context import Context
 from station.corner_views import CornerView
 from station.shift_desk import ShiftDesk
@@ -45,12 +45,23 @@ class CornerDesk:
         self._beat = beat
         self._lock = threading.Lock()
         self._day, self._sessions = context.today(), 0
+        self._trouble: Code | None = None
 
     def session_begun(self) -> None:
         """Somebody has laid a card on the reader."""
         with self._lock:
             self._turn_day()
             self._sessions += 1
+
+    def note_trouble(self, code: Code | None) -> None:
+        """The kiosk was out of service for somebody just now, and why; None: it has served somebody since."""
+        with self._lock:
+            self._trouble = code
+
+    def parts(self) -> list[Part]:
+        """The same for the heartbeat; any thread, waits for nothing."""
+        with self._lock:
+            return [] if self._trouble is None else [Part(name=f"kiosk-{self._trouble.value}", state="failed")]
 
     def staff_card(self, medium: Medium) -> StaffCard | None:
         """Whose staff card this is, of those who may come in here; None for every other card."""

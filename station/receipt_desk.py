@@ -1,8 +1,11 @@
 """Receipts of a kiosk's, on its own printer. What could not be printed has changed nothing else."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from domain.errors import Code, EnvironmentProblem
+from domain.wire_fleet import Part, PartState
 from station.context import Context
 from station.faces.receipt import ROLL_58, ROLL_80, Receipt, draw_receipt
 from station.printing.roll import Condition, EscPosPrinter, RollPrinter
@@ -17,6 +20,11 @@ class ReceiptDesk:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._lock = threading.Lock()
+        self._last: PartState = "ok"
+
+    def parts(self) -> list[Part]:
+        """How the printer was when it was last asked for something, for the heartbeat; any thread, waits for nothing."""
+        return [Part(name="printer-receipts", state=self._last)] if self.has_printer else []
 
     @property
     def has_printer(self) -> bool:
@@ -28,7 +36,10 @@ class ReceiptDesk:
         printer = self._printer()
         self._take_turn()
         try:
-            return printer.condition()
+            with self._noted():
+                found = printer.condition()
+            self._last = "low" if found.near_end else "ok"
+            return found
         finally:
             self._lock.release()
 
@@ -42,9 +53,20 @@ class ReceiptDesk:
         image = draw_receipt(receipt, ROLL_58 if self._context.settings.kiosk.paper_mm == 58 else ROLL_80)
         self._take_turn()
         try:
-            printer.print(image)
+            with self._noted():
+                printer.print(image)
         finally:
             self._lock.release()
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        try:
+            yield
+        except EnvironmentProblem as problem:
+            self._last = "absent" if problem.code is Code.PRINTER_UNREACHABLE else "failed"
+            raise
+        if self._last != "low":
+            self._last = "ok"
 
     def _take_turn(self) -> None:
         if not self._lock.acquire(timeout=_PATIENCE_S):

@@ -12,6 +12,7 @@ from domain.media import Medium
 from domain.ports import CardGone, CardPresented, CardUnreadable, DownloadProgress, ReaderEvent, ReaderLost, ReaderReady
 from domain.programme import Programme
 from domain.wire import StationIdentity
+from domain.wire_fleet import Beat, Part
 from reader_drivers.catalogue import Opened
 from station.applications_desk import ApplicationsDesk
 from station.attendance_list import AttendanceList
@@ -87,7 +88,7 @@ class Station:
         self.batches = BatchDesk(context, office)
         self.hand_out = HandOutDesk(context, office)
         self.shifts = ShiftDesk(context, self.look_around)
-        self.corner = CornerDesk(context, staff, self.shifts, status=self.status, beat=lambda: beat(context, store_care.disk))
+        self.corner = CornerDesk(context, staff, self.shifts, status=self.status, beat=self._beat)
         self.outreach = OutreachDesk(context)
         self.stock = StockDesk(context, office)
         self.cards = context.cards
@@ -203,6 +204,13 @@ class Station:
                     self._listeners.remove(listener)
 
         return forget
+
+    def parts(self) -> list[Part]:
+        """What the heartbeat tells besides the readers; any thread, waits for nothing."""
+        return [*self.receipts.parts(), *self.corner.parts()]
+
+    def _beat(self) -> Beat:
+        return beat(self._context, self._store_care.disk, *self.parts())
 
     def look_around(self) -> None:
         """Compare the status with what listeners were last told, and tell them of a change. Any thread."""

@@ -12,6 +12,7 @@ from domain.errors import CityCardError, Code, EnvironmentProblem
 from domain.ports import Clock, RegistryNeeds
 from domain.programme import Programme
 from domain.programme_file import parse
+from domain.wire_fleet import Part
 from offline_store.adopting import Adopted, adopt_all
 from offline_store.disk_watch import DiskWatch
 from offline_store.journal import Journal
@@ -140,7 +141,16 @@ def _join(settings: StationSettings, clock: Clock, vault: Vault, journal: Journa
         for listener in listeners:
             listener()
 
-    upkeep = _upkeep(platform, journal, registry, settings, clock, context=lambda: context, disk=disk, instance=instance)
+    def parts() -> list[Part]:
+        return station.parts()
+
+    upkeep = _upkeep(
+        *(platform, journal, registry, settings, clock),
+        context=lambda: context,
+        parts=parts,
+        disk=disk,
+        instance=instance,
+    )
     sync = _engine(platform, journal, registry, upkeep, settings, programme=programme, clock=clock, on_change=on_change)
     if sync.state().stopped is not None:
         # What could not be wiped in an earlier run; sync goes on trying.
@@ -187,6 +197,7 @@ def _upkeep(
     clock: Clock,
     *,
     context: Callable[[], Context],
+    parts: Callable[[], list[Part]],
     disk: DiskWatch,
     instance: str,
 ) -> Upkeep:
@@ -199,7 +210,7 @@ def _upkeep(
         journal,
         registry,
         clock,
-        beat=lambda: beat(context(), disk),
+        beat=lambda: beat(context(), disk, *parts()),
         beat_s=settings.platform.heartbeat_s,
         instance=instance,
         follow=follow,

@@ -113,5 +113,6 @@ class StationsPage(OfficePage):
     def _part_words(self, name: str, state: str) -> str:
         kind, _, number = name.partition("-")
         names = {"reader": self.tr("讀卡機"), "printer": self.tr("印表機"), "camera": self.tr("鏡頭"), "disk": self.tr("磁碟")}
+        names["kiosk"] = self.tr("自助機")
         states = {"absent": self.tr("沒有接上"), "failed": self.tr("故障"), "low": self.tr("快用完")}
         return self.tr("{part}{state}").format(part=names.get(kind, name), state=states.get(state, state))

@@ -4956,6 +4956,10 @@
         <translation>disk</translation>
     </message>
     <message>
+        <source>自助機</source>
+        <translation>Kiosk</translation>
+    </message>
+    <message>
         <source>沒有接上</source>
         <translation>not there</translation>
     </message>
