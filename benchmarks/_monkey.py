@@ -44,7 +44,7 @@ _LONGEST_S = WORKING_S + 2.0
 _KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_F4, Qt.Key.Key_1)
 _SELDOM = {
     **dict.fromkeys(("kiosk.leave", "kiosk.back", "kiosk.result.end"), 0.3),
-    **dict.fromkeys(("kiosk.language", "kiosk.reach", "kiosk.contrast", "kiosk.text_size"), 0.1),
+    **dict.fromkeys((f"kiosk.{tool}" for tool in ("language", "reach", "speech", "contrast", "text_size")), 0.1),
 }
 """Of the buttons that are always there."""
 _WEIGHTS = {
@@ -77,7 +77,7 @@ class Monkey:
         self._city = City(directory)
         self._printer = directory / "printer"
         self._printer.mkdir()
-        kiosk = KioskSettings(printer=f"file:{self._printer / 'paper'}")
+        kiosk = KioskSettings(printer=f"file:{self._printer / 'paper'}", headset=True)
         self._city._settings[DESK] = msgspec.structs.replace(self._city.settings(DESK), kiosk=kiosk)
         self._station = self._city.station(DESK)
         self._field = field(self._station.main_reader)

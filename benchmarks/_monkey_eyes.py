@@ -81,7 +81,7 @@ class Eyes:
 
     def _of_others(self, awake: State, result: State) -> None:
         owner = self._owner(awake, result)
-        text = everything_written()
+        text = "\n".join([everything_written(), self._window.senses.speaking, *self._window.senses._said])
         for key, names in NAMES.items():
             if owner is not None and same(CARDS[key].medium, owner):
                 continue

@@ -5,6 +5,7 @@
 | `kiosk.language` | the next language |
 | `kiosk.reach` | everything to press into the lower half, and back |
 | `kiosk.contrast` | high contrast, and back |
+| `kiosk.speech` | what stands on the screen is spoken, and no longer |
 | `kiosk.text_size` | the next text size |
 | `kiosk.back`, `kiosk.leave` | one step back, the end |
 | `kiosk.turn_up`, `kiosk.turn_down` | the rest of a page that is taller than the glass |
@@ -66,11 +67,12 @@ class Mark(Screen):
 
 
 class Tools(Screen):
-    """Language, reach, contrast, text size."""
+    """Language, reach, speech, contrast, text size."""
 
     language = Signal()
     reach = Signal()
     contrast = Signal()
+    speech = Signal()
     text_size = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,12 +80,14 @@ class Tools(Screen):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._language, self._reach = self._add("language", self.language), self._add("reach", self.reach)
+        self._speech = self._add("speech", self.speech)
         self._contrast, self._text_size = self._add("contrast", self.contrast), self._add("text_size", self.text_size)
-        self._reach.setCheckable(True)
-        self._contrast.setCheckable(True)
+        for button in (self._reach, self._speech, self._contrast):
+            button.setCheckable(True)
 
-    def set_state(self, *, reach: bool, contrast: bool) -> None:
+    def set_state(self, *, reach: bool, speech: bool, contrast: bool) -> None:
         """Which of them are on."""
+        self._speech.setChecked(speech)
         self._reach.setChecked(reach)
         self._contrast.setChecked(contrast)
 
@@ -92,6 +96,7 @@ class Tools(Screen):
         self._language.say(KIOSK_LANGUAGES[next_language(KIOSK_LANGUAGES)])
         self._reach.say(self.tr("按鍵移到下方"))
         self._contrast.say(self.tr("高對比"))
+        self._speech.say(self.tr("朗讀畫面"))
         self._text_size.say(self.tr("放大文字"))
 
     def restyle(self, theme: Theme) -> None:

@@ -41,7 +41,7 @@ from kiosk.session import AFTER_CARD_S as AFTER_CARD_S  # noqa: PLC0414 (a limit
 from kiosk.session import LEAST_WARNING_S as LEAST_WARNING_S  # noqa: PLC0414 (a limit like the others)
 from kiosk.session import OPENING_S as OPENING_S  # noqa: PLC0414 (a limit like the others)
 from kiosk.session import RETRY_S as RETRY_S  # noqa: PLC0414 (a limit like the others)
-from kiosk.session import Session, awaited, still_waiting
+from kiosk.session import SPOKEN_WARNING_S, Session, awaited, still_waiting
 from kiosk.states import (
     Again,
     Asking,
@@ -146,7 +146,8 @@ class Flow(Session):
         if self._touched_s is None or now_s - self._touched_s < self._idle_s:
             return
         if isinstance(state, Patient):
-            self.state = StillThere(under=state, ends_s=now_s + self._warning_s, left_s=ceil(self._warning_s))
+            warning_s = max(self._warning_s, SPOKEN_WARNING_S) if self.spoken else self._warning_s
+            self.state = StillThere(under=state, ends_s=now_s + warning_s, left_s=ceil(warning_s))
         elif isinstance(state, Attract):
             # Somebody chose a language or a size and went away without a card.
             self._touched_s = None

@@ -32,6 +32,8 @@ class Preferences:
     text_scale: float = 1.0
     reach: bool = False
     """Controls in the lower half, for someone who sits."""
+    speech: bool = False
+    """The screen is read out."""
 
     def larger(self) -> "Preferences":
         """The next text size, round and round."""

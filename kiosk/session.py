@@ -42,18 +42,8 @@ OPENING_S = 30.0
 """How long somebody waits for their record, in seconds; then they are told that it cannot be reached."""
 LEAST_WARNING_S = 20.0
 """WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
-RETRY_S = 30.0
-"""How long trouble of the station's own is shown before the next card may try, in seconds."""
-OPENING_S = 30.0
-"""How long somebody waits for their record, in seconds; then they are told that it cannot be reached."""
-LEAST_WARNING_S = 20.0
-"""WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
-RETRY_S = 30.0
-"""How long trouble of the station's own is shown before the next card may try, in seconds."""
-LEAST_WARNING_S = 20.0
-"""WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
-RETRY_S = 30.0
-"""How long trouble of the station's own is shown before the next card may try, in seconds."""
+SPOKEN_WARNING_S = 60.0
+"""The same where the screen is read out."""
 RETRY_S = 30.0
 """How long trouble of the station's own is shown before the next card may try, in seconds."""
 
@@ -67,6 +57,8 @@ class Session:
         `prints`: there is a receipt printer.
         """
         self.state: State = Attract()
+        self.spoken = False
+        """Whether the screen is read out, which takes longer."""
         self._new_op_id = new_op_id
         self._idle_s = idle_s
         self._warning_s = max(warning_s, LEAST_WARNING_S)

@@ -47,6 +47,7 @@ from kiosk.page import Page
 from kiosk.pages import make_page
 from kiosk.receipt_words import paper_receipt
 from kiosk.record_states import Opening
+from kiosk.senses import Senses
 from kiosk.states import (
     Attract,
     Back,
@@ -100,6 +101,8 @@ class KioskWindow(QWidget):
         self._dressed: tuple[object, ...] = ()
         self._offline = False
         self.flow = _flow_of(station)
+        self.senses = Senses(settings.kiosk, self.flow, self)
+        """What is heard."""
         self._pages: dict[str, Page[Any]] = {}
         self.setObjectName("kiosk")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -119,6 +122,7 @@ class KioskWindow(QWidget):
 
     def feed(self, event: Input) -> None:
         """Tell the flow what happened, carry out what it wants and show its state."""
+        self.senses.happened(event)
         before = self.flow.state
         wanted = self.flow.handle(event, self._clock.monotonic_s())
         for command in wanted:
@@ -160,6 +164,7 @@ class KioskWindow(QWidget):
         way_back = not isinstance(state, _NO_WAY_BACK) and not (isinstance(state, Result) and state.person is None)
         self._bottom.set_state(back=way_back, leave=not isinstance(state, _NO_WAY_OUT))
         self._turned()
+        self.senses.show(page, self.preferences)
 
     def _page_of(self, state_name: str) -> Page[Any]:
         if state_name not in self._pages:
@@ -169,7 +174,7 @@ class KioskWindow(QWidget):
             page.turned.connect(self._turned)
             self._pages[state_name] = page
             self._stack.addWidget(page)
-            self._keep_steady(page, plain(self._theme(), self.preferences))
+            _keep_steady(page, plain(self._theme(), self.preferences))
             status = self._station.status()
             page.set_station(offline=self._offline, imitated=status.reader_imitated, downloading=status.downloading)
             page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
@@ -205,6 +210,7 @@ class KioskWindow(QWidget):
         self._bottom.turn.connect(self._turn)
         self._tools.language.connect(lambda: self._choose(self._next_language()))
         self._tools.reach.connect(lambda: self._choose(replace(self.preferences, reach=not self.preferences.reach)))
+        self._tools.speech.connect(lambda: self._choose(replace(self.preferences, speech=not self.preferences.speech)))
         self._tools.contrast.connect(lambda: self._choose(self.preferences.contrasted(self._usual.scheme)))
         self._tools.text_size.connect(lambda: self._choose(self.preferences.larger()))
 
@@ -214,6 +220,7 @@ class KioskWindow(QWidget):
         if not waking:
             self._prefer(preferences)
         self._place_tools()
+        self.senses.show(self.page(), self.preferences)
 
     def _next_language(self) -> Preferences:
         return replace(self.preferences, language=next_language(KIOSK_LANGUAGES))
@@ -254,18 +261,13 @@ class KioskWindow(QWidget):
         self._top.setSpacing(theme.sizes.gap)
         self._place_tools()
         for page in self._pages.values():
-            self._keep_steady(page, steady)
+            _keep_steady(page, steady)
             page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
         self._turned()
 
-    @staticmethod
-    def _keep_steady(page: Page[Any], steady: Theme) -> None:
-        for part in page.steady():
-            apply_theme(part, steady)
-            part.setAutoFillBackground(False)
-
     def _place_tools(self) -> None:
-        self._tools.set_state(reach=self.preferences.reach, contrast=self.preferences.scheme is Scheme.HIGH_CONTRAST)
+        chosen = self.preferences
+        self._tools.set_state(reach=chosen.reach, speech=chosen.speech, contrast=chosen.scheme is Scheme.HIGH_CONTRAST)
         self._top.removeWidget(self._tools)
         self._bottom.release()
         if self.preferences.reach:
@@ -329,7 +331,14 @@ class KioskWindow(QWidget):
             return
         self._ticks.stop()
         self._link.close()
+        self.senses.close()
         super().closeEvent(event)
+
+
+def _keep_steady(page: Page[Any], steady: Theme) -> None:
+    for part in page.steady():
+        apply_theme(part, steady)
+        part.setAutoFillBackground(False)
 
 
 def _flow_of(station: Station) -> Flow:

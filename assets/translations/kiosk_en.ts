@@ -1083,6 +1083,17 @@
     </message>
 </context>
 <context>
+    <name>Speech</name>
+    <message>
+        <source>可以按：{buttons}</source>
+        <translation>You can press: {buttons}</translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation>{amount} dollars</translation>
+    </message>
+</context>
+<context>
     <name>StaffPinPage</name>
     <message>
         <source>請輸入密碼</source>
@@ -1149,6 +1160,10 @@
     <message>
         <source>高對比</source>
         <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>朗讀畫面</source>
+        <translation>Read the screen aloud</translation>
     </message>
     <message>
         <source>放大文字</source>

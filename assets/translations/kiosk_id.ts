@@ -1083,6 +1083,17 @@
     </message>
 </context>
 <context>
+    <name>Speech</name>
+    <message>
+        <source>可以按：{buttons}</source>
+        <translation>Anda dapat menekan: {buttons}</translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation>{amount} dolar</translation>
+    </message>
+</context>
+<context>
     <name>StaffPinPage</name>
     <message>
         <source>請輸入密碼</source>
@@ -1149,6 +1160,10 @@
     <message>
         <source>高對比</source>
         <translation>Kontras tinggi</translation>
+    </message>
+    <message>
+        <source>朗讀畫面</source>
+        <translation>Bacakan layar</translation>
     </message>
     <message>
         <source>放大文字</source>

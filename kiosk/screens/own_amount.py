@@ -9,6 +9,7 @@ from domain.errors import Code
 from domain.programme import Programme
 from kiosk.page import AnyState, Page
 from kiosk.pieces import Keys
+from kiosk.spoken import UNSPOKEN
 from kiosk.states import Digit, EraseAll, EraseDigit, Go, OwnAmount
 from ui.amounts import exchange_text, money_text
 from ui.messages import Words
@@ -25,6 +26,8 @@ class KeysPage(Page[AnyState]):
 
     act_low = True
     say_part = 0.58
+    says_typed = False
+    """Whether what is typed may be read out: a proof never is."""
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)
@@ -33,6 +36,7 @@ class KeysPage(Page[AnyState]):
         self.entry = Panel()
         self.typed = Text("title", "brand", strong=True, align=Qt.AlignmentFlag.AlignHCenter)
         self.typed.setObjectName(f"kiosk.{self.name}.typed")
+        self.typed.setProperty(UNSPOKEN, not self.says_typed)
         self.entry.body.addWidget(self.typed)
         self.problem = OutcomeBanner()
         for widget in (self.question, self.explanation, self.problem, self.entry):
@@ -76,6 +80,7 @@ class OwnAmountPage(KeysPage[OwnAmount]):
     """`kiosk.own_amount`"""
 
     name = "own_amount"
+    says_typed = True
 
     def fill(self, state: OwnAmount) -> None:
         """Texts."""

@@ -168,7 +168,7 @@ def _hex(colour: tuple[int, int, int]) -> str:
 def test_the_wake_screen_offers_every_help_and_takes_each_back(window: KioskWindow) -> None:
     show(window, STATES["attract"])
     usual = window.preferences
-    for tool in ("reach", "contrast", "text_size"):
+    for tool in ("reach", "speech", "contrast", "text_size"):
         button = window.findChild(QAbstractButton, f"kiosk.{tool}")
         assert isinstance(button, QAbstractButton)
         assert button.isVisible()

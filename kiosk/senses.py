@@ -1,0 +1,103 @@
+"""What is heard at a kiosk: a sound for how it goes, and, for whoever wants it, what stands on the screen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from kiosk.flow import Flow
+from kiosk.look import Preferences
+from kiosk.page import Page
+from kiosk.spoken import said_on
+from kiosk.states import (
+    Cannot,
+    FromDesk,
+    FromStation,
+    Input,
+    OutOfService,
+    Reading,
+    Result,
+    Settled,
+    State,
+    StillThere,
+    Tick,
+    Unknown,
+)
+from station.settings import KioskSettings
+from ui.sounds import Sound, Sounds
+from ui.voice import Voice, find_voice
+
+
+class Senses(QObject):
+    """Tell it what happens and what is shown. GUI thread; it waits for nothing."""
+
+    def __init__(self, settings: KioskSettings, flow: Flow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings, self._flow = settings, flow
+        self.sounds = Sounds(settings.volume, self)
+        self.find: Callable[[int, QObject | None], Voice] = find_voice
+        """Looks for a voice, when one is wanted for the first time."""
+        self._voice: Voice | None = None
+        self._shown: type[State] | None = None
+        self._screen: tuple[type[State], str] | None = None
+        self._said: list[str] = []
+        self.speaking = ""
+        """What was given to be spoken last and not taken back."""
+
+    def happened(self, event: Input) -> None:
+        """Whatever somebody touches ends what is being said."""
+        if not isinstance(event, Tick | FromStation | FromDesk):
+            self._hush()
+
+    def show(self, page: Page[Any], preferences: Preferences) -> None:
+        """A screen is shown, or shown otherwise."""
+        state = page.state
+        if state is None:
+            return
+        if type(state) is not self._shown:
+            before, self._shown = self._shown, type(state)
+            sound = _sound_of(state)
+            if sound is not None and before is not None:
+                self.sounds.play(sound)
+        self._flow.spoken = preferences.speech
+        if preferences.speech:
+            self._speak(page, (type(state), preferences.language))
+        elif self._screen is not None:
+            self._screen, self._said = None, []
+            self._hush()
+
+    def close(self) -> None:
+        """Say nothing more."""
+        self._hush()
+
+    def _speak(self, page: Page[Any], screen: tuple[type[State], str]) -> None:
+        """All of another screen; of the same one what is new on it, but for seconds that are counted down."""
+        said, before = said_on(page, figures=self._settings.headset), self._said
+        if screen == self._screen:
+            fresh = [] if screen[0] is StillThere else [each for each in said if each not in before]
+        else:
+            fresh = said
+        self._screen, self._said = screen, said
+        if fresh:
+            if self._voice is None:
+                self._voice = self.find(self._settings.volume, self)
+            self.speaking = "。".join(fresh)
+            self._voice.say(self.speaking, screen[1])
+
+    def _hush(self) -> None:
+        if self.speaking:
+            self.speaking = ""
+            if self._voice is not None:
+                self._voice.stop()
+
+
+def _sound_of(state: State) -> Sound | None:
+    """What is heard when this comes up."""
+    match state:
+        case Reading():
+            return "read"
+        case Settled() | Result(end="done"):
+            return "done"
+        case Result() | Unknown() | Cannot() | OutOfService() | StillThere():
+            return "attention"
+    return None

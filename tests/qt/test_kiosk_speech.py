@@ -1,0 +1,252 @@
+"""Speech and sounds at the kiosk: what every screen says in every language, what is never said, and who stops it."""
+
+import io
+import math
+import shutil
+import struct
+import subprocess
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import QObject, QProcess, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from citycard_app.practice import practice_settings
+from kiosk.app import open_window
+from kiosk.session import SPOKEN_WARNING_S
+from kiosk.spoken import said_on
+from kiosk.states import Attract, CardOff, CardOn, Digit, Leave, OwnAmount, SecondFactor, State, StillThere, Tick
+from kiosk.window import KioskWindow
+from station.settings import KioskSettings, ScreenSettings
+from station.wiring import open_station
+from tests.clocks import SetClock
+from tests.qt.kiosk_states import MEDIUM, PERSON, STATES
+from ui import sound_maker, sounds, voice
+from ui.i18n import KIOSK_LANGUAGES, set_language
+
+HEARD = ("attract", "balance", "confirm", "done", "torn", "reader lost")
+_LOUD = 500
+"""Of 32,767: the mean of what is heard."""
+
+
+class Recorder:
+    """A voice that notes what it was given; None for each time it was stopped."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str] | None] = []
+
+    def say(self, text: str, language: str) -> None:
+        self.heard.append((text, language))
+
+    def stop(self) -> None:
+        self.heard.append(None)
+
+    def last(self) -> str:
+        assert self.heard
+        assert self.heard[-1] is not None, "it was stopped"
+        return self.heard[-1][0]
+
+
+@pytest.fixture(scope="module")
+def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KioskWindow]:
+    settings = msgspec.structs.replace(
+        practice_settings(tmp_path_factory.mktemp("kiosk") / "station"),
+        screen=ScreenSettings(full_screen=False, width_mm=398, reduced_motion=True),
+        kiosk=KioskSettings(nearest="示範圖書館 1 樓", headset=True),
+    )
+    station = open_station(settings)
+    made = open_window(station, SetClock())
+    made._ticks.stop()
+    made.setUpdatesEnabled(False)
+    made.resize(540, 960)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    station.stop()
+
+
+@pytest.fixture
+def recorder(window: KioskWindow) -> Iterator[Recorder]:
+    """Speech is on; everything is as it was afterwards."""
+    made = Recorder()
+    window.senses.find = lambda _volume, _parent: made
+    window.senses._voice = None
+    show(window, Attract())
+    press(window, "kiosk.speech")
+    yield made
+    window.senses._voice = None
+    show(window, Attract())
+    window._clear()
+    window.senses.show(window.page(), window.preferences)
+
+
+def show(window: KioskWindow, state: State) -> None:
+    window.flow.state = state
+    window._show()
+    QApplication.processEvents()
+
+
+def press(window: KioskWindow, name: str) -> None:
+    button = window.findChild(QAbstractButton, name)
+    assert isinstance(button, QAbstractButton)
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def loudness(audio: bytes) -> tuple[float, float]:
+    """Seconds, and the mean of a WAV file's samples."""
+    with wave.open(io.BytesIO(audio)) as file:
+        frames = file.readframes(file.getnframes())
+        seconds = len(frames) / 2 / file.getframerate()
+    samples = struct.unpack(f"<{len(frames) // 2}h", frames)
+    return seconds, math.sqrt(sum(each * each for each in samples) / max(1, len(samples)))
+
+
+@pytest.mark.parametrize("language", KIOSK_LANGUAGES)
+def test_every_screen_says_something_and_never_a_proof(window: KioskWindow, language: str, tmp_path: Path) -> None:
+    set_language(language)
+    for name, state in STATES.items():
+        show(window, state)
+        said = said_on(window.page(), figures=True)
+        assert said, name
+        text = "。".join(said)
+        assert not set("●＿") & set(text), name
+        page = window.page()
+        if name in HEARD:
+            audio = tmp_path / f"{name}.wav"
+            words = voice.espeak_arguments(language, 60)
+            subprocess.run([voice.ESPEAK, *words, "-w", str(audio)], input=text.encode(), check=True, timeout=20)
+            seconds, loud = loudness(audio.read_bytes())
+            assert seconds > 0.5, name
+            assert loud > _LOUD, name
+        if hasattr(page, "typed") and not isinstance(state, OwnAmount):
+            assert page.typed.full_text() not in text, name
+    show(window, STATES["done"])
+    assert "7K3M-Q9ZT" in " ".join(said_on(window.page(), figures=True))
+    assert not any(character.isdigit() for each in said_on(window.page(), figures=False) for character in each)
+
+
+def test_one_touch_begins_and_every_touch_ends_what_is_being_said(window: KioskWindow, recorder: Recorder) -> None:
+    assert "請放上卡片" in recorder.last()
+    show(window, STATES["balance"])
+    assert "1,250 點" in recorder.last()
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton)
+    assert recorder.heard[-1] is None
+    assert window.senses.speaking == ""
+    before = len(recorder.heard)
+    window._show()
+    assert len(recorder.heard) == before, "the same screen is not said twice"
+    press(window, "kiosk.language")
+    told = recorder.heard[-1]
+    assert told is not None
+    assert told[1] == "en"
+    press(window, "kiosk.speech")
+    assert recorder.heard[-1] is None
+    show(window, STATES["confirm"])
+    assert recorder.heard[-1] is None, "nothing more is said"
+
+
+def test_what_is_typed_is_said_of_an_amount_and_never_of_a_birthday(window: KioskWindow, recorder: Recorder) -> None:
+    show(window, OwnAmount(person=PERSON))
+    window.feed(Digit(value="7"))
+    assert "7 元" in recorder.last()
+    show(window, SecondFactor(person=PERSON, amount_ntd=50))
+    before = len(recorder.heard)
+    for digit in "0105":
+        window.feed(Digit(value=digit))
+    assert [each for each in recorder.heard[before:] if each is not None and any(c in each[0] for c in "0157")] == []
+
+
+def test_the_end_of_a_session_ends_it_and_the_warning_leaves_time(window: KioskWindow, recorder: Recorder) -> None:
+    window.flow.handle(CardOff(), 0.0)
+    show(window, STATES["balance"])
+    window.flow._touched_s = 0.0
+    window.feed(Tick())
+    state = window.flow.state
+    assert isinstance(state, StillThere)
+    assert state.left_s == SPOKEN_WARNING_S
+    before = len(recorder.heard)
+    window.flow.state = msgspec.structs.replace(state, left_s=19)
+    window._show()
+    assert len(recorder.heard) == before, "seconds are not counted aloud"
+    window.feed(Leave())
+    assert recorder.heard[-1] is None
+    assert (window.senses.speaking, window.senses._said) == ("", [])
+    assert not window.preferences.speech
+    window.feed(CardOn(medium=MEDIUM))
+    assert recorder.heard[-1] is None, "the next person is not read to"
+    window.feed(CardOff())
+
+
+def test_without_an_engine_or_a_loudspeaker_there_is_silence(
+    window: KioskWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    assert shutil.which(voice.ESPEAK), "espeak-ng is missing (packaging/debian-packages.txt)"
+    found = voice.find_voice(0)
+    found.say("示範", "zh_TW")
+    found.stop()
+    assert isinstance(found, voice.EspeakVoice), "no speech-dispatcher here"
+    found.say("示範", "zh_TW")
+    process = found.findChild(QProcess)
+    assert process is not None
+    qtbot.waitUntil(lambda: not voice._alive(process), timeout=10_000)
+    found.stop()
+    monkeypatch.setattr(voice.shutil, "which", lambda _name: None)
+    silence = voice.find_voice(60)
+    assert isinstance(silence, voice.Silence)
+    silence.say("示範", "zh_TW")
+    silence.stop()
+    gone = voice.EspeakVoice("/nonexistent/espeak-ng", 60)
+    gone.say("示範", "zh_TW")
+    gone.stop()
+
+
+def test_sounds_are_what_their_maker_makes_short_audible_and_different() -> None:
+    kept = {name: (sound_maker.FOLDER / f"{name}.wav").read_bytes() for name in sounds.SOUNDS}
+    assert kept == {name: sound_maker.made(tones) for name, tones in sound_maker.SOUNDS.items()}
+    assert len(set(kept.values())) == len(kept)
+    for audio in kept.values():
+        seconds, loud = loudness(audio)
+        assert 0.05 < seconds < 0.6
+        assert loud > _LOUD
+
+
+def test_each_outcome_has_its_sound_and_a_machine_without_audio_is_silent(
+    window: KioskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, sound in {
+        "reading": "read",
+        "done": "done",
+        "settled, on the card": "done",
+        "pending": "attention",
+        "refused": "attention",
+        "torn": "attention",
+        "blocked": "attention",
+        "reader lost": "attention",
+    }.items():
+        show(window, Attract())
+        show(window, STATES[name])
+        assert window.senses.sounds.played[-1] == sound, name
+        window._show()
+    before = list(window.senses.sounds.played)
+    show(window, STATES["balance"])
+    assert window.senses.sounds.played == before
+    loaded: list[QObject] = []
+
+    def load(made: QObject) -> None:
+        loaded.append(made)
+
+    monkeypatch.setattr(sounds.Sounds, "_load", load)
+    monkeypatch.setattr(sounds, "_SOON_MS", 0)
+    for volume, audio, expected in ((60, False, 0), (0, True, 0), (60, True, 1)):
+        monkeypatch.setattr(sounds, "has_audio", lambda audio=audio: audio)
+        made = sounds.Sounds(volume)
+        QTest.qWait(5)
+        assert len(loaded) == expected
+        made.play("done")
