@@ -161,7 +161,7 @@ class BottomBar(Screen):
     def hold(self, tools: Tools) -> None:
         """Take the tools in."""
         self._tools = tools
-        self._place_tools()
+        self._place()
 
     def release(self) -> None:
         """Let the tools go."""
@@ -176,7 +176,7 @@ class BottomBar(Screen):
         self._leave.setText(self.tr("離開"))
         self._up.say(self.tr("看上面"))
         self._down.say(self.tr("看下面"))
-        self._place_turning()
+        self._place()
 
     def restyle(self, theme: Theme) -> None:
         """Eight millimetres between them."""
@@ -185,8 +185,11 @@ class BottomBar(Screen):
         turning = self._turning.layout()
         if turning is not None:
             turning.setSpacing(theme.sizes.gap)
-        self._place_turning()
+        self._place()
+
+    def _place(self) -> None:
         self._place_tools()
+        self._place_turning()
 
     def _width_of_ends(self) -> int:
         return self._back.sizeHint().width() + self._leave.sizeHint().width()
@@ -194,7 +197,10 @@ class BottomBar(Screen):
     def _place_turning(self) -> None:
         """Between back and leave when there is width for all words in this language and size, else above them."""
         gap = theme_of(self).sizes.gap
-        fits = self._width_of_ends() + 2 * self._up.sizeHint().width() + 3 * gap <= self.width()
+        width = self._width_of_ends() + 2 * self._up.sizeHint().width()
+        if self._tools is not None and self._row.indexOf(self._tools) >= 0:
+            width += self._tools.sizeHint().width() + gap
+        fits = width + 3 * gap <= self.width()
         for box in (self._row, self._column):
             box.removeWidget(self._turning)
         if fits:
@@ -209,8 +215,7 @@ class BottomBar(Screen):
         self._above.removeWidget(self._tools)
         self._row.removeWidget(self._tools)
         gap = theme_of(self).sizes.gap
-        width = self._width_of_ends() + 2 * self._up.sizeHint().width()
-        if width + self._tools.sizeHint().width() + 4 * gap <= self.width():
+        if self._width_of_ends() + self._tools.sizeHint().width() + 3 * gap <= self.width():
             self._row.insertWidget(self._row.count() - 2, self._tools)
         else:
             self._above.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignHCenter)

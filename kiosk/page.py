@@ -203,7 +203,10 @@ class Page(Screen, Generic[AnyState]):
 
     def _places(self, room: QSize) -> Places:
         sizes = self.theme().sizes
-        wish = Wish(gap=2 * sizes.gap, least=2 * sizes.title, say_part=self.say_part, low=self.act_low, bottom=self.to_bottom())
+        bottom = self.to_bottom()
+        # A step more brings the first button into the lower half of a small glass, too, whose page is turned as a whole.
+        gap = 2 * sizes.gap + (sizes.unit if bottom else 0)
+        wish = Wish(gap=gap, least=2 * sizes.title, say_part=self.say_part, low=self.act_low, bottom=bottom)
         if self.act.isHidden():
             return stacked(room, wish, self._say_height, None)
         if self._lying and self.beside and not self.to_bottom() and self._fit_beside(room.width() - wish.gap):
