@@ -91,6 +91,8 @@ def _corner(state: Corner, press: Pressed, new_op_id: Callable[[], UUID]) -> _St
             return _under_way(state), [AskCorner(what=press.what, op_id=new_op_id())]
         case "unlock" if state.view.locked:
             return _under_way(state), [AskCorner(what="unlock", op_id=new_op_id())]
+        case "print" if state.view.printer is not None:
+            return _under_way(state), [AskCorner(what="print", op_id=new_op_id())]
     return state, []
 
 

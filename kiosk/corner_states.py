@@ -110,7 +110,7 @@ class CornerFailed(_Value, frozen=True, kw_only=True):
 class Pick(_Value, frozen=True, kw_only=True):
     """Chose something in the corner."""
 
-    what: Literal["look", "network", "shift", "code", "end", "unlock", "quit"]
+    what: Literal["look", "network", "print", "shift", "code", "end", "unlock", "quit"]
 
 
 FromCorner = StaffCardHere | StaffRefused | CornerSeen | NetworkTested | CornerFailed
@@ -129,7 +129,7 @@ class EnterCorner(_Value, frozen=True, kw_only=True):
 class AskCorner(_Value, frozen=True, kw_only=True):
     """Answer with `CornerSeen`, `NetworkTested` or `CornerFailed`. `op_id`: of the act, where it is one."""
 
-    what: Literal["look", "network", "shift", "unlock"]
+    what: Literal["look", "network", "print", "shift", "unlock"]
     op_id: UUID
 
 

@@ -115,7 +115,7 @@ _PRESSES: tuple[Input, ...] = (
     *(Back(), Leave(), Touch()),
     *(Digit(value=digit) for digit in "015"),
     *(EraseDigit(), EraseAll()),
-    *(Pick(what=what) for what in ("look", "network", "shift", "code", "end", "unlock", "quit")),
+    *(Pick(what=what) for what in ("look", "network", "print", "shift", "code", "end", "unlock", "quit")),
 )
 _OUTSIDE: tuple[Input, ...] = (
     *(CardOn(medium=card, again=again) for card in _CARDS for again in (False, True)),
@@ -198,7 +198,7 @@ CORNER = CornerView(
     redeemed_ntd=0,
     oldest_unsent_min=0,
     disk_free_mb=0,
-    printer="",
+    printer="ok",
     may_close_shift=True,
     shift=None,
     locked=1,

@@ -14,6 +14,7 @@ from kiosk.corner_states import (
     StaffCardHere,
     StaffRefused,
 )
+from kiosk.receipt_words import test_receipt
 from kiosk.record_states import AskRecord, RecordFailed, RecordKnown
 from kiosk.states import (
     Answer,
@@ -179,7 +180,13 @@ class Link(QObject):
                 self, desk.test_network, lambda took: self.happened.emit(NetworkTested(took_ms=took)), self._corner_failed
             )
         else:
-            acts = {"look": desk.look, "unlock": desk.unlock, "shift": lambda: desk.turn_shift(command.op_id)}
+            receipt = test_receipt(self._station)
+            acts = {
+                "look": desk.look,
+                "unlock": desk.unlock,
+                "shift": lambda: desk.turn_shift(command.op_id),
+                "print": lambda: desk.test_print(receipt),
+            }
             run_off_thread(self, acts[command.what], self._corner_seen, self._corner_failed)
 
     def _corner_seen(self, view: CornerView) -> None:

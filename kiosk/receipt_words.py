@@ -43,3 +43,17 @@ def paper_receipt(result: Result, station: Station) -> Receipt:
         code=result.recovery_code,
         foot=QCoreApplication.translate("Receipt", "收據上沒有姓名。"),
     )
+
+
+def test_receipt(station: Station) -> Receipt:
+    """What the staff corner prints to see whether it comes out."""
+    programme, language = station.programme, current_language()
+    return Receipt(
+        head=f"{programme.city.in_language(language)} {programme.name.in_language(language)}",
+        title=QCoreApplication.translate("Receipt", "列印測試"),
+        rows=[
+            (QCoreApplication.translate("Receipt", "時間"), moment_text(station.now_ms())),
+            (QCoreApplication.translate("Receipt", "機台"), station.identity.name),
+        ],
+        code=station.identity.station,
+    )

@@ -23,7 +23,7 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.unknown` | `kiosk.unknown.again`, `kiosk.unknown.points`, `kiosk.unknown.next` (`kiosk.code.qr` is the code) |
 | `kiosk.still_there` | `kiosk.still_there.stay` |
 | `kiosk.staff_pin` | `kiosk.staff_pin.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.staff_pin.next` |
-| `kiosk.corner` | `kiosk.corner.look`, `.network`, `.shift`, `.code`, `.end`, `.unlock` |
+| `kiosk.corner` | `kiosk.corner.look`, `.network`, `.print`, `.shift`, `.code`, `.end`, `.unlock` |
 | `kiosk.corner_shift` | `kiosk.corner_shift.go` |
 | `kiosk.corner_code` | (`kiosk.corner_code.qr` is the code) |
 | `kiosk.corner_end` | `kiosk.corner_end.go`, `.quit` |

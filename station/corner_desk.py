@@ -18,6 +18,8 @@ from domain.media import Medium, MediumType
 from domain.wire_fleet import Beat, Part
 from station.context import Context
 from station.corner_views import CornerView
+from station.faces.receipt import Receipt
+from station.receipt_desk import ReceiptDesk
 from station.shift_desk import ShiftDesk
 from station.staff_desk import SUPERVISOR_AFTER, StaffDesk
 from station.tasks import allowed
@@ -34,6 +36,7 @@ class CornerDesk:
         context: Context,
         staff: StaffDesk,
         shifts: ShiftDesk,
+        receipts: ReceiptDesk,
         *,
         status: Callable[[], StationStatus],
         beat: Callable[[], Beat],
@@ -41,6 +44,7 @@ class CornerDesk:
         self._context = context
         self._staff = staff
         self._shifts = shifts
+        self._receipts = receipts
         self._status = status
         self._beat = beat
         self._lock = threading.Lock()
@@ -102,7 +106,7 @@ class CornerDesk:
             redeemed_ntd=sums.redeemed_ntd,
             oldest_unsent_min=(beat.oldest_unsent_ms or 0) // _MINUTE_MS,
             disk_free_mb=beat.disk_free_mb or 0,
-            printer=context.settings.printer.receipt,
+            printer=next((part.state for part in self._receipts.parts()), None),
             may_close_shift=self._may("shift"),
             shift=self._shifts.current(),
             locked=len(self._locked()) if self._may("shift") else 0,
@@ -116,6 +120,13 @@ class CornerDesk:
         began_s = clock.monotonic_s()
         self._context.platform.programme(self._context.journal.meta("programme_version") or "")
         return round((clock.monotonic_s() - began_s) * 1000)
+
+    def test_print(self, receipt: Receipt) -> CornerView:
+        """Print something, and see whether it comes out. Raises as `ReceiptDesk.print`."""
+        self._context.operator("kiosk")
+        self._receipts.condition()
+        self._receipts.print(receipt)
+        return self.look()
 
     def turn_shift(self, op_id: UUID) -> CornerView:
         """Close the open shift, if there is one, and begin the next. Raises as `ShiftDesk`."""

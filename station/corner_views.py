@@ -2,6 +2,7 @@
 
 import msgspec
 
+from domain.wire_fleet import PartState
 from station.views import ShiftView, StationStatus
 
 
@@ -16,8 +17,8 @@ class CornerView(msgspec.Struct, frozen=True, kw_only=True):
     redeemed_ntd: int
     oldest_unsent_min: int
     disk_free_mb: int
-    printer: str
-    """The receipt printer by its setting; empty: none."""
+    printer: PartState | None
+    """The receipt printer when it was last asked for something; None: there is none."""
     may_close_shift: bool
     shift: ShiftView | None
     locked: int

@@ -88,7 +88,7 @@ class Station:
         self.batches = BatchDesk(context, office)
         self.hand_out = HandOutDesk(context, office)
         self.shifts = ShiftDesk(context, self.look_around)
-        self.corner = CornerDesk(context, staff, self.shifts, status=self.status, beat=self._beat)
+        self.corner = CornerDesk(context, staff, self.shifts, self.receipts, status=self.status, beat=self._beat)
         self.outreach = OutreachDesk(context)
         self.stock = StockDesk(context, office)
         self.cards = context.cards

@@ -359,6 +359,10 @@
         <translation>Exchanges</translation>
     </message>
     <message>
+        <source>列印測試</source>
+        <translation>Test print</translation>
+    </message>
+    <message>
         <source>等待上傳</source>
         <translation>To be sent</translation>
     </message>
@@ -411,8 +415,16 @@
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <source>已設定</source>
-        <translation>Set up</translation>
+        <source>正常</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <source>紙快用完</source>
+        <translation>Paper is running low</translation>
+    </message>
+    <message>
+        <source>沒紙或故障</source>
+        <translation>No paper, or broken</translation>
     </message>
     <message>
         <source>磁碟剩下</source>
@@ -707,6 +719,14 @@
     <message>
         <source>收據上沒有姓名。</source>
         <translation>The receipt has no name on it.</translation>
+    </message>
+    <message>
+        <source>列印測試</source>
+        <translation>Test print</translation>
+    </message>
+    <message>
+        <source>機台</source>
+        <translation>Machine</translation>
     </message>
 </context>
 <context>

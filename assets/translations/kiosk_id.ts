@@ -359,6 +359,10 @@
         <translation>Ditukar hari ini</translation>
     </message>
     <message>
+        <source>列印測試</source>
+        <translation>Uji cetak</translation>
+    </message>
+    <message>
         <source>等待上傳</source>
         <translation>Menunggu dikirim</translation>
     </message>
@@ -411,8 +415,16 @@
         <translation>Pencetak struk</translation>
     </message>
     <message>
-        <source>已設定</source>
-        <translation>Terpasang</translation>
+        <source>正常</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>紙快用完</source>
+        <translation>Kertas hampir habis</translation>
+    </message>
+    <message>
+        <source>沒紙或故障</source>
+        <translation>Kertas habis atau rusak</translation>
     </message>
     <message>
         <source>磁碟剩下</source>
@@ -707,6 +719,14 @@
     <message>
         <source>收據上沒有姓名。</source>
         <translation>Struk tidak memuat nama.</translation>
+    </message>
+    <message>
+        <source>列印測試</source>
+        <translation>Uji cetak</translation>
+    </message>
+    <message>
+        <source>機台</source>
+        <translation>Mesin</translation>
     </message>
 </context>
 <context>

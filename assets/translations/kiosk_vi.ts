@@ -359,6 +359,10 @@
         <translation>Đổi hôm nay</translation>
     </message>
     <message>
+        <source>列印測試</source>
+        <translation>In thử</translation>
+    </message>
+    <message>
         <source>等待上傳</source>
         <translation>Chờ gửi</translation>
     </message>
@@ -411,8 +415,16 @@
         <translation>Máy in biên nhận</translation>
     </message>
     <message>
-        <source>已設定</source>
-        <translation>Đã cài</translation>
+        <source>正常</source>
+        <translation>Bình thường</translation>
+    </message>
+    <message>
+        <source>紙快用完</source>
+        <translation>Giấy sắp hết</translation>
+    </message>
+    <message>
+        <source>沒紙或故障</source>
+        <translation>Hết giấy hoặc hỏng</translation>
     </message>
     <message>
         <source>磁碟剩下</source>
@@ -707,6 +719,14 @@
     <message>
         <source>收據上沒有姓名。</source>
         <translation>Biên nhận không có họ tên.</translation>
+    </message>
+    <message>
+        <source>列印測試</source>
+        <translation>In thử</translation>
+    </message>
+    <message>
+        <source>機台</source>
+        <translation>Máy</translation>
     </message>
 </context>
 <context>

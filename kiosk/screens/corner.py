@@ -1,12 +1,13 @@
 """The staff corner: how the kiosk is and its tests, its shift, its diagnostics, its end."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from domain.programme import Programme
+from domain.wire_fleet import PartState
 from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, Pick
 from kiosk.page import Page
 from kiosk.pieces import EvenGrid, Fact
@@ -18,11 +19,11 @@ from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, QrView,
 
 _QR_PART = 0.6
 """Part of the page's shorter side that the code takes: it holds more than a receipt."""
-_Choice = Literal["look", "network", "shift", "code", "end", "unlock"]
+_Choice = Literal["look", "network", "print", "shift", "code", "end", "unlock"]
 
 
 class CornerPage(Page[Corner]):
-    """`kiosk.corner`; buttons `look`, `network`, `shift`, `code`, `end`, `unlock`."""
+    """`kiosk.corner`; buttons `look`, `network`, `print`, `shift`, `code`, `end`, `unlock`."""
 
     name = "corner"
     say_part = 0.6
@@ -39,7 +40,7 @@ class CornerPage(Page[Corner]):
             self.say_box.addWidget(widget)
         self._grid = EvenGrid(2)
         self._choices: dict[_Choice, SecondaryButton] = {}
-        for what in ("look", "network", "shift", "code", "end", "unlock"):
+        for what in get_args(_Choice):
             self._add(what)
         self.act_box.addWidget(self._grid)
 
@@ -61,6 +62,7 @@ class CornerPage(Page[Corner]):
         words = {
             "look": self.tr("更新數字"),
             "network": self.tr("測試網路"),
+            "print": self.tr("列印測試"),
             "shift": self.tr("班次"),
             "code": self.tr("診斷碼"),
             "end": self.tr("重新啟動"),
@@ -70,6 +72,7 @@ class CornerPage(Page[Corner]):
             button.setText(words[what])
             button.setEnabled(not state.busy)
         self._choices["unlock"].setVisible(state.view.locked > 0)
+        self._choices["print"].setVisible(state.view.printer is not None)
         if state.problem is None:
             self._problem.clear()
         else:
@@ -100,9 +103,19 @@ class CornerPage(Page[Corner]):
         return [
             (self.tr("平台"), network),
             (self.tr("讀卡機"), reader),
-            (self.tr("收據印表機"), self.tr("已設定") if view.printer else self.tr("沒有")),
+            (self.tr("收據印表機"), self._paper(view.printer)),
             (self.tr("磁碟剩下"), f"{view.disk_free_mb:,} MB"),
         ]
+
+    def _paper(self, state: PartState | None) -> str:
+        words: dict[PartState | None, str] = {
+            None: self.tr("沒有"),
+            "ok": self.tr("正常"),
+            "low": self.tr("紙快用完"),
+            "absent": self.tr("沒有連線"),
+            "failed": self.tr("沒紙或故障"),
+        }
+        return words[state]
 
     def _add(self, what: _Choice) -> None:
         button = SecondaryButton()

@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 import zxingcpp
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,7 @@ from central import admin
 from citycard_app.demo_data import CARDS, DEMO_PIN
 from domain.errors import Code
 from kiosk.flow import LEAST_WARNING_S
+from station.settings import KioskSettings
 from tests.qt.kiosk_rig import Kiosk, everything_written, pillow
 from tests.station_rig import City
 
@@ -93,6 +95,22 @@ def test_wrong_pins_cost_time_here_too_and_a_supervisor_unlocks_colleagues(kiosk
     kiosk.press("kiosk.corner.shift")
     assert "結班要由主管操作。" in kiosk.seen()
     assert not kiosk.offers("kiosk.corner_shift.go")
+
+
+def test_a_test_receipt_comes_out_of_the_printer(city: City, qtbot: QtBot) -> None:
+    paper = city.directory / "paper"
+    settings = KioskSettings(printer=f"file:{paper}")
+    city._settings["kiosk"] = msgspec.structs.replace(city.settings("kiosk"), kiosk=settings)
+    kiosk = Kiosk(city, qtbot)
+    enter(kiosk)
+    kiosk.press("kiosk.corner.print")
+    qtbot.waitUntil(lambda: kiosk.offers("kiosk.corner.look"), timeout=15_000)
+    assert paper.stat().st_size > 1_000
+    assert "沒有完成" not in kiosk.seen()
+    paper.unlink()
+    paper.mkdir()
+    kiosk.press("kiosk.corner.print")
+    qtbot.waitUntil(lambda: "沒有完成" in kiosk.seen(), timeout=15_000)
 
 
 def test_idleness_ends_the_session(kiosk: Kiosk, qtbot: QtBot) -> None:
