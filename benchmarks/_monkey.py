@@ -25,6 +25,7 @@ from citycard_app.demo_data import CARDS
 from domain.ids import new_op_id
 from kiosk.app import open_window
 from kiosk.flow import WORKING_S
+from kiosk.record_states import Opening, Proof
 from kiosk.states import Attract, Cannot, OutOfService, Reading, SecondFactor, State, StillThere, Tick, Working
 from reader_drivers.virtual import field
 from station.settings import KioskSettings
@@ -190,7 +191,7 @@ class Monkey:
     def _birthday(self) -> str:
         """It happens to know what goes on next: without it hardly a wish would come about."""
         state = self.window.flow.state
-        if not isinstance(state, SecondFactor):
+        if not isinstance(state, SecondFactor | Proof):
             on = (self._ready(f"kiosk.{name}") for name in _ON)
             button = next(filter(None, on), None)
             if button is not None:
@@ -199,7 +200,7 @@ class Monkey:
         owner = next((key for key in _HOLDERS if CARDS[key].medium == state.person.medium), "senior")
         right = self.random.random() < _RIGHT
         for key in ("clear", *(_BIRTHDAYS[owner] if right else "0229"), "next"):
-            found = self._ready(f"kiosk.second_factor.{'next' if key == 'next' else f'pad.{key}'}")
+            found = self._ready(f"kiosk.{self.window.page().name}.{'next' if key == 'next' else f'pad.{key}'}")
             if found is not None:
                 QTest.mouseClick(found, Qt.MouseButton.LeftButton)
         return owner if right else "wrong"
@@ -310,7 +311,7 @@ class Monkey:
 
         def settled() -> bool:
             state = self.window.flow.state
-            return not isinstance(state.under if isinstance(state, StillThere) else state, Reading | Working)
+            return not isinstance(state.under if isinstance(state, StillThere) else state, Reading | Working | Opening)
 
         if not wait_for(settled, patience_s, self._pump):
             self._broken.append(f"the desk never answered: {self.window.flow.state!r}")

@@ -41,6 +41,8 @@ class Page(Screen, Generic[AnyState]):
     act_low = False
     """Keep what can be done in its place, also upright, when what is said changes while it is used."""
 
+    private = False
+    """Whether what it says is about somebody, and so for the ears of that one person alone."""
     act_pressed = True
     """Whether what can be done is pressed; a picture need not come into reach."""
 

@@ -72,7 +72,7 @@ class Senses(QObject):
 
     def _speak(self, page: Page[Any], screen: tuple[type[State], str]) -> None:
         """All of another screen; of the same one what is new on it, but for seconds that are counted down."""
-        said, before = said_on(page, figures=self._settings.headset), self._said
+        said, before = said_on(page, alone=self._settings.headset), self._said
         if screen == self._screen:
             fresh = [] if screen[0] is StillThere else [each for each in said if each not in before]
         else:

@@ -1,10 +1,12 @@
 """What of a screen is spoken, and what never is: nothing that is typed in as a proof, and no keys of a pad."""
 
 import re
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from kiosk.page import Page
 from ui.text import Text
 from ui.widgets import NumPad
 
@@ -14,10 +16,10 @@ _MONEY = re.compile(r"NT\$([\d,]+)")
 _FIGURE = re.compile(r"\d")
 
 
-def said_on(page: QWidget, *, figures: bool) -> list[str]:
+def said_on(page: Page[Any], *, alone: bool) -> list[str]:
     """What stands on a page as it is read, then what can be pressed; in the current language, as it is to be spoken.
 
-    Without `figures` no text that has one: they are for the ears of one person.
+    When somebody else may hear it, not `alone`, no text that has a figure, and of a private page only what can be pressed.
     """
     labels = [each for each in page.findChildren(QLabel) if each.isVisibleTo(page) and not _is_silent(each, page)]
     texts = [_text(each) for each in sorted(labels, key=lambda each: _place(page, each))]
@@ -29,7 +31,8 @@ def said_on(page: QWidget, *, figures: bool) -> list[str]:
     pressed = [each.text() or each.accessibleName() for each in sorted(buttons, key=lambda each: _place(page, each))]
     said = [_spoken(text) for text in texts]
     can = [_spoken(text) for text in pressed]
-    if not figures:
+    if not alone:
+        said = [] if page.private else said
         said, can = ([each for each in texts if not _FIGURE.search(each)] for texts in (said, can))
     if can:
         said.append(QCoreApplication.translate("Speech", "可以按：{buttons}").format(buttons="，".join(can)))

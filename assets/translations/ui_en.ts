@@ -1969,7 +1969,7 @@
     </message>
     <message>
         <source>已連線</source>
-        <translation>Connected</translation>
+        <translation>Online</translation>
     </message>
     <message>
         <source>離線，照常受理</source>

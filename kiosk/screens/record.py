@@ -17,6 +17,7 @@ class RecordPage(Page[Record]):
     """`kiosk.record`; buttons `points`, `hours`, `cards`, `reads`."""
 
     name = "record"
+    private = True
     say_part = 0.55
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:

@@ -17,6 +17,7 @@ class RecordPartPage(Page[RecordPart]):
     """`kiosk.record_part`; buttons `newer`, `older`."""
 
     name = "record_part"
+    private = True
     say_part = 0.66
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:

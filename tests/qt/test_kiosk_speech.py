@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from citycard_app.practice import practice_settings
 from kiosk.app import open_window
+from kiosk.record_states import RecordPart
 from kiosk.session import SPOKEN_WARNING_S
 from kiosk.spoken import said_on
 from kiosk.states import Attract, CardOff, CardOn, Digit, Leave, OwnAmount, SecondFactor, State, StillThere, Tick
@@ -113,7 +114,7 @@ def test_every_screen_says_something_and_never_a_proof(window: KioskWindow, lang
     set_language(language)
     for name, state in STATES.items():
         show(window, state)
-        said = said_on(window.page(), figures=True)
+        said = said_on(window.page(), alone=True)
         assert said, name
         text = "。".join(said)
         assert not set("●＿") & set(text), name
@@ -127,9 +128,12 @@ def test_every_screen_says_something_and_never_a_proof(window: KioskWindow, lang
             assert loud > _LOUD, name
         if hasattr(page, "typed") and not isinstance(state, OwnAmount):
             assert page.typed.full_text() not in text, name
+        if page.private:
+            assert len(said_on(page, alone=False)) <= 1 < len(said), "aloud only what can be pressed"
+    assert any(isinstance(state, RecordPart) for state in STATES.values())
     show(window, STATES["done"])
-    assert "7K3M-Q9ZT" in " ".join(said_on(window.page(), figures=True))
-    assert not any(character.isdigit() for each in said_on(window.page(), figures=False) for character in each)
+    assert "7K3M-Q9ZT" in " ".join(said_on(window.page(), alone=True))
+    assert not any(character.isdigit() for each in said_on(window.page(), alone=False) for character in each)
 
 
 def test_one_touch_begins_and_every_touch_ends_what_is_being_said(window: KioskWindow, recorder: Recorder) -> None:
