@@ -33,7 +33,7 @@ from domain.wire import (
     decode,
 )
 from domain.wire_activities import AdmissionAnswer, AdmissionAsk
-from domain.wire_record import HolderRecordRequest, HolderRecordResponse
+from domain.wire_record import BindLookRequest, BindLookResponse, HolderRecordRequest, HolderRecordResponse
 from domain.wire_registry import SnapshotResponse
 from domain.wire_virtual_card import CodeUseRequest, CodeUseResponse, UsedCodesResponse, VerificationKeysResponse
 from reader_drivers.card_application import CardApplication, CardTorn
@@ -270,6 +270,10 @@ class Line:
 
     def holder_record(self, request: HolderRecordRequest, timeout_s: float) -> HolderRecordResponse:  # noqa: ARG002
         """See `domain.ports_holder.HolderCalls`: nobody looks at their record here."""
+        raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
+
+    def bind_look(self, request: BindLookRequest, timeout_s: float) -> BindLookResponse:  # noqa: ARG002
+        """See `holder_record`."""
         raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
 
     def _call(self, request: msgspec.Struct, answered: type[Any]) -> Any:

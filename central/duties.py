@@ -76,12 +76,16 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 def may_come_from(event: Event, station_roles: frozenset[str]) -> bool:
     """Whether a station of these roles does such acts at all."""
+    if isinstance(event.payload, events.CardBound) and event.payload.by_code:
+        return not _REDEEMING.station.isdisjoint(station_roles)
     return not DUTIES[type(event.payload)].station.isdisjoint(station_roles)
 
 
 def roles_needed(event: Event) -> frozenset[str] | None:
     """Of which roles the operator must have one; None: nobody has to be signed in."""
     payload = event.payload
+    if isinstance(payload, events.CardBound) and payload.by_code:
+        return None
     return MOVES[payload.act].roles if isinstance(payload, events.CardStateChanged) else DUTIES[type(payload)].staff
 
 

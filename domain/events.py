@@ -75,6 +75,10 @@ class CardBound(EventPayload, frozen=True, kw_only=True, tag="card.bound"):
     """Digest of the card by which the person was recognised."""
     carrier: str
     provisional: bool
+    by_code: bool = False
+    """At a kiosk, by the one-time code that is sealed beside it; nobody was signed in."""
+    consents: list[str] = []
+    """What was agreed to there: purposes and versions."""
 
 
 class CardStateChanged(EventPayload, frozen=True, kw_only=True, tag="card.state_changed"):

@@ -28,6 +28,7 @@ from domain.wire_applications import (
     HeldKindsResponse,
 )
 from domain.wire_points import PersonAwardsRequest, PersonAwardsResponse, PointsCorrected, PointsCorrection
+from domain.wire_record import BindCodeRequest, BindCodeResponse
 from domain.wire_registry import (
     CardStoryRequest,
     CardStoryResponse,
@@ -75,6 +76,7 @@ class OfficeFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 FIND_HOLDERS = OfficeCall("/v1/holders/find", HolderFindRequest, HolderFindResponse)
+BIND_CODE = OfficeCall("/v1/cards/bind-code", BindCodeRequest, BindCodeResponse)
 CARD_STORY = OfficeCall("/v1/cards/story", CardStoryRequest, CardStoryResponse)
 RELEASE_VALUE = OfficeCall("/v1/cards/release-value", ValueReleaseRequest, ValueReleaseResponse)
 CORRECT_HOLDER = OfficeCall("/v1/holder/correct", CorrectionRequest, CorrectionResponse)

@@ -45,6 +45,8 @@ class BoundMedium(_Private, frozen=True, kw_only=True):
     """The medium itself, which the carrier's settlement file needs. Only ever sealed."""
 
     uid: bytes
+    code: str = ""
+    """By which the person was recognised at a kiosk: from the counter, or of their phone."""
 
 
 class SecondFactor(_Private, frozen=True, kw_only=True):

@@ -35,6 +35,8 @@ DIGITS = 14
 """Of what a phone shows as Code 128, good once and only where the platform can be asked: two that say what it is, twelve at
 random; an even number, for Code 128's set C.
 """
+BIND_DIGITS = 8
+"""Of a code from the counter by which one more card is bound."""
 _MEDIUM_BYTES = 8
 _HEAD = bytes.fromhex("d28443a10127a10444")
 """Tag 18, an array of four, the protected header h'a10127' ({1: -8}), the unprotected {4: …} with four bytes to follow."""

@@ -1,4 +1,6 @@
-"""Messages about what a person may see of themselves at a kiosk, once they have proved that the card is theirs."""
+"""Messages about what a person sees and does of themselves at a kiosk, once they have proved who they are."""
+
+from uuid import UUID
 
 import msgspec
 
@@ -58,3 +60,41 @@ class HolderRecordResponse(Response, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return "HolderRecordResponse(…)"
+
+
+# --- binding one more card ---------------------------------------------------------------------------------------------
+
+
+class BindCodeRequest(Request, frozen=True, kw_only=True):
+    """Staff have identified the person whose card lies here, who wants to tie another one to themselves at a kiosk."""
+
+    op_id: UUID
+    medium: MediumDigest
+    digest_key: DigestKey
+
+
+class BindCodeResponse(Response, frozen=True, kw_only=True):
+    """Eight digits, good for one card until then."""
+
+    code: str
+    expires_ms: int
+
+    def __repr__(self) -> str:
+        return "BindCodeResponse(…)"
+
+
+class BindLookRequest(Request, frozen=True, kw_only=True):
+    """Whose code was typed or shown, for this card that is nobody's? `op_id` is that of the act that follows."""
+
+    op_id: UUID
+    medium: MediumDigest
+    digest_key: DigestKey
+    code: Sealed
+    """ASCII, sealed to the platform."""
+
+
+class BindLookResponse(Response, frozen=True, kw_only=True):
+    """To whom the card can be tied, and by which card of theirs they were recognised."""
+
+    holder: UUID
+    via_medium: bytes

@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.errors import Code
+from kiosk.bind_states import Binding
 from kiosk.corner_states import (
     LEAST_PIN,
     MOST_PIN,
@@ -36,7 +37,7 @@ from kiosk.typing_in import typed_on
 _Step = tuple[Staffed, list[Command]]
 
 
-def stepped(state: Patient, press: Pressed, new_op_id: Callable[[], UUID]) -> tuple[Patient | Opening, list[Command]]:
+def stepped(state: Patient, press: Pressed, new_op_id: Callable[[], UUID]) -> tuple[Patient | Opening | Binding, list[Command]]:
     """The state that a press leads to, in the corner or before it, and what is to be done."""
     if isinstance(state, Staffed):
         return pressed(state, press, new_op_id)

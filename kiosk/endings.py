@@ -6,16 +6,21 @@ from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.ids import recovery_code
-from domain.media import Medium
+from domain.media import Medium, MediumType
+from kiosk.bind_states import BindDone, Binding, Bound, OfBind
 from kiosk.corner_states import StaffPin
 from kiosk.person import Person
-from kiosk.record_states import Opening
+from kiosk.record_states import Opening, RecordFailed
 from kiosk.states import (
+    Again,
+    Back,
     Balance,
     BalanceFailed,
     BalanceKnown,
     Cannot,
     Confirm,
+    Go,
+    Input,
     OfResult,
     OutOfService,
     Paper,
@@ -82,7 +87,8 @@ def answered(state: Reading, event: BalanceKnown | BalanceFailed, retry_ends_s: 
     if state.after is not None:
         return replace(state.after, here=True, problem=event.code)
     if event.refused:
-        return Cannot(code=event.code)
+        plastic = state.medium.type is not MediumType.CODE
+        return Cannot(code=event.code, medium=state.medium if plastic and event.code is Code.CARD_UNKNOWN else None)
     return OutOfService(code=event.code, ends_s=retry_ends_s)
 
 
@@ -173,12 +179,14 @@ def _tail(person: Person) -> str:
     return person.medium.value[-2:].hex().upper()
 
 
-def without_card(state: Result | OfResult | Cannot, ends_s: float) -> Result | OfResult | Cannot:
+def without_card(state: Result | OfResult | Cannot | Bound, ends_s: float) -> Result | OfResult | Cannot | Bound:
     """The state without whose card it was, ending at `ends_s` or when it would end already."""
     if isinstance(state, OfResult):
         return replace(state, result=_left(state.result, ends_s))
     if isinstance(state, Result):
         return _left(state, ends_s)
+    if isinstance(state, Cannot):
+        state = replace(state, medium=None)
     return state if state.ends_s is not None else replace(state, ends_s=ends_s)
 
 
@@ -214,11 +222,35 @@ def wish_of(state: Confirm, op_id: UUID) -> Redeem:
     )
 
 
+def unanswered(state: Working | Opening | Binding) -> RedeemFailed | RecordFailed | BindDone:
+    """What is taken for the answer of a desk that gives none: nobody knows what became of a wish or of a card."""
+    match state:
+        case Working(op_id=op_id):
+            return RedeemFailed(op_id=op_id, code=Code.INTERNAL)
+        case Opening(session=session):
+            return RecordFailed(session=session, code=Code.PLATFORM_UNREACHABLE)
+    return BindDone(op_id=state.op_id, pending=True)
+
+
+def asked_again(state: State, event: Input) -> Medium | None:
+    """The card that somebody wants to be asked anew, which lies there still."""
+    match state, event:
+        case Result(person=Person(medium=medium)), Again() | Back():
+            return medium
+        case Bound(medium=medium, ends_s=None), Go():
+            return medium
+        case Unknown(medium=medium, here=True), Again():
+            return medium
+    return None
+
+
 def medium_of(state: State) -> Medium | None:
     """Whose session it is: the card's medium, None while nobody's."""
     match state:
         case Reading(medium=medium) | StaffPin(medium=medium):
             return medium
+        case _ if isinstance(state, OfBind | Binding | Bound):
+            return state.medium
         case (
             Result(person=Person(medium=medium))
             | Receipt(result=Result(person=Person(medium=medium)))

@@ -10,6 +10,8 @@ state without a `Person` has forgotten them.
 | settled | balance | card gone, leave, idle |
 | balance → proof or proof code → opening → record → record part | no record; balance (back) | card gone, leave, idle |
 | balance → amount → own amount → second factor → confirm | working | card gone, leave, idle |
+| cannot → bind carrier → bind consent → bind code → binding | bound, cannot, bind code | card gone, leave, idle |
+| bound | reading (the same card) | leave, idle, `AFTER_CARD_S` after the card has gone |
 | opening | record, no record, proof (wrong birthday), proof code | card gone, leave, `OPENING_S` |
 | working | result, unknown, second factor (wrong birthday) | unclear or unknown after `WORKING_S` |
 | result, receipt, rating | the result from the others, reading (again) | leave, idle, `AFTER_CARD_S` after the card has gone |
@@ -33,20 +35,19 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.media import Medium, MediumType
 from kiosk import corner
+from kiosk.bind_flow import shown
+from kiosk.bind_states import BindCode, Binding, Bound, OfBind
 from kiosk.corner_states import InCorner, StaffPin
-from kiosk.endings import medium_of, same, without_card
-from kiosk.record_flow import code_shown
-from kiosk.record_states import Opening, ProofCode, RecordFailed
+from kiosk.endings import asked_again, medium_of, same, unanswered, without_card
+from kiosk.record_states import Opening, ProofCode
 from kiosk.session import AFTER_CARD_S as AFTER_CARD_S  # noqa: PLC0414 (a limit like the others)
 from kiosk.session import LEAST_WARNING_S as LEAST_WARNING_S  # noqa: PLC0414 (a limit like the others)
 from kiosk.session import OPENING_S as OPENING_S  # noqa: PLC0414 (a limit like the others)
 from kiosk.session import RETRY_S as RETRY_S  # noqa: PLC0414 (a limit like the others)
 from kiosk.session import SPOKEN_WARNING_S, Session, awaited, still_waiting
 from kiosk.states import (
-    Again,
     Asking,
     Attract,
-    Back,
     Cannot,
     CardOff,
     CardOn,
@@ -65,7 +66,6 @@ from kiosk.states import (
     Pressed,
     ReaderProblem,
     Reading,
-    RedeemFailed,
     Result,
     State,
     StationProblem,
@@ -79,7 +79,7 @@ from kiosk.states import (
 WORKING_S = 90.0
 """How long a wish may take, in seconds: more than all limits of the desk together. How it ends is then not known here."""
 
-_SERVED = Asking | WithPerson | Working | Result | OfResult | Unknown | StaffPin
+_SERVED = Asking | OfBind | Binding | Bound | WithPerson | Working | Result | OfResult | Unknown | StaffPin
 """Somebody is before the kiosk, whom a leave that nobody saw does not send away."""
 
 
@@ -105,19 +105,15 @@ class Flow(Session):
         self._touched_s = now_s
         state = self.state
         if isinstance(event, Leave):
-            if not isinstance(state, Attract | Working | OutOfService):
+            if not isinstance(state, Attract | Working | Binding | OutOfService):
                 self._end()
         elif isinstance(state, StillThere):
             self.state = state.under
         elif isinstance(state, Confirm) and isinstance(event, Go):
             self._work_ends_s = now_s + WORKING_S
             self._redeem(state)
-        elif isinstance(state, Result) and isinstance(event, Again | Back):
-            if state.person is not None:
-                self._begin(state.person.medium)
-        elif isinstance(state, Unknown) and isinstance(event, Again):
-            if state.here:
-                self._begin(state.medium, state)
+        elif (medium := asked_again(state, event)) is not None:
+            self._begin(medium, state if isinstance(state, Unknown) else None)
         elif isinstance(state, Patient) and isinstance(event, Pressed):
             self._press(state, event, now_s)
 
@@ -131,15 +127,13 @@ class Flow(Session):
         if isinstance(state, StillThere):
             self._warn(state, now_s)
             return
-        if isinstance(state, Working):
-            if now_s >= self._work_ends_s:
-                self._from_desk(RedeemFailed(op_id=state.op_id, code=Code.INTERNAL), now_s)
-            return
-        if isinstance(state, Opening) and now_s >= state.ends_s:
-            self._from_desk(RecordFailed(session=state.session, code=Code.PLATFORM_UNREACHABLE), now_s)
+        if isinstance(state, Working | Opening | Binding):
+            ends_s = self._work_ends_s if isinstance(state, Working) else state.ends_s
+            if now_s >= ends_s:
+                self._from_desk(unanswered(state), now_s)
             return
         under = state.result if isinstance(state, OfResult) else state
-        if isinstance(under, Result | Cannot | OutOfService) and under.ends_s is not None:
+        if isinstance(under, Result | Cannot | Bound | OutOfService) and under.ends_s is not None:
             if now_s >= under.ends_s:
                 self._end()
             return
@@ -187,15 +181,16 @@ class Flow(Session):
         if again and (isinstance(state, Working) or medium_of(state) is not None):
             return
         waited_for = awaited(state)
-        if isinstance(state, Working):
-            self._next = None if same(medium, state.person.medium) else medium
+        if isinstance(state, Working | Binding):
+            own = state.medium if isinstance(state, Binding) else state.person.medium
+            self._next = None if same(medium, own) else medium
         elif waited_for is not None:
             self._card_for(waited_for, state, medium)
         elif isinstance(state, InCorner):
             self.state = corner.card_seen(state)
-        elif isinstance(state, ProofCode) and medium.type is MediumType.CODE:
+        elif isinstance(state, ProofCode | BindCode) and medium.type is MediumType.CODE:
             self._touched_s = now_s
-            self._go_to(code_shown(state, medium), now_s)
+            self._go_to(shown(state, medium), now_s)
         elif isinstance(state, Attract | Cannot):
             self._begin(medium)
         elif not isinstance(state, OutOfService) and not same(medium, medium_of(state)):
@@ -219,7 +214,7 @@ class Flow(Session):
             return
         if isinstance(state, InCorner):
             self.state = corner.card_seen(state, unreadable=True)
-        if isinstance(state, Working | Result | OfResult | OutOfService | InCorner):
+        if isinstance(state, Working | Binding | Result | OfResult | OutOfService | InCorner):
             return
         if not isinstance(state, Attract | Cannot):
             self._end()
@@ -235,9 +230,9 @@ class Flow(Session):
             self._touched_s = now_s
         elif isinstance(state, Attract):
             self.state = Attract()
-        elif isinstance(state, Asking | WithPerson | StaffPin):
+        elif isinstance(state, Asking | OfBind | WithPerson | StaffPin):
             self._end()
-        elif isinstance(state, Result | OfResult | Cannot):
+        elif isinstance(state, Result | OfResult | Cannot | Bound):
             self.state = without_card(state, now_s + AFTER_CARD_S)
 
     def _trouble(self, code: Code | None, now_s: float) -> None:
@@ -249,7 +244,7 @@ class Flow(Session):
                 self.state = still_waiting(waited_for, code)
             elif isinstance(state, Result | OfResult):
                 self.state = without_card(state, now_s + AFTER_CARD_S)
-            elif not isinstance(state, Working | InCorner):
+            elif not isinstance(state, Working | Binding | InCorner):
                 self._end()
         elif isinstance(self.state, OutOfService) and self.state.ends_s is None:
             self.state = self._at_rest()

@@ -6,6 +6,7 @@ What it writes is `docs/kiosk-flow.md`; a test compares the two. No Qt.
 import copy
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from domain.media import Medium, MediumType
 from domain.wire import PointBalance
 from domain.wire_money import HoursResponse
 from domain.wire_record import HolderRecordResponse
+from kiosk.bind_states import BindDone, Binding, BindRefused, ChooseCarrier, WantBind
 from kiosk.corner_states import (
     CornerFailed,
     CornerSeen,
@@ -32,6 +34,7 @@ from kiosk.states import (
     Again,
     Attract,
     Back,
+    Balance,
     BalanceFailed,
     BalanceKnown,
     Begin,
@@ -111,6 +114,7 @@ _RECORD = HolderRecordResponse(
 )
 _PRESSES: tuple[Input, ...] = (
     *(Begin(), Choose(amount_ntd=50), ChooseOwn(), Go(), WantReceipt(), WantPaper(), WantRating(), Rate(answer=3), Again()),
+    *(WantBind(), ChooseCarrier(carrier="easycard")),
     *(WantRecord(), WantPart(part="points"), Newer(), Older()),
     *(Back(), Leave(), Touch()),
     *(Digit(value=digit) for digit in "015"),
@@ -155,6 +159,10 @@ _WORDS = {
     "WantPaper": "on paper",
     "WantRating": "wants to rate",
     "Rate": "one of five",
+    "WantBind": "add this card",
+    "ChooseCarrier": "which card",
+    "BindDone": "desk answers",
+    "BindRefused": "desk refuses",
     "WantRecord": "my record",
     "WantPart": "a part",
     "Newer": "newer",
@@ -169,6 +177,8 @@ _EVERYWHERE = frozenset(
 _TIMES = {
     "Attract": f"{IDLE_S:.0f} s after a touch: language and sizes as they were",
     "Reading": "those of the desk",
+    "Binding": f"{OPENING_S:.0f} s, then it is said that nobody knows yet",
+    "Bound": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
     "Opening": f"{OPENING_S:.0f} s, then what can be seen without the platform",
     "Working": f"{WORKING_S:.0f} s, which is more than all limits of the desk",
     "Result": f"idle; {AFTER_CARD_S:.0f} s after its card has gone",
@@ -178,7 +188,7 @@ _TIMES = {
     "OutOfService": f"{RETRY_S:.0f} s for trouble of the station's own",
     "StillThere": f"{LEAST_WARNING_S:.0f} s or more (`kiosk.warning_s`)",
 }
-_TYPED = ("0105", "50")
+_TYPED = ("0105", "50", "01010101")
 """A birthday and an amount: what is typed is told apart only by whether it still becomes one of them."""
 CORNER = CornerView(
     status=StationStatus(
@@ -216,6 +226,7 @@ _IDLE = f"idle: the warning after {IDLE_S:.0f} s (`kiosk.idle_s`) without a touc
 Edges = dict[tuple[str, str], set[str]]
 
 
+@cache
 def explored() -> Edges:
     """What leads from each state to which, by the names of the states' classes; what changes nothing is left out."""
     edges: Edges = {}
@@ -259,6 +270,17 @@ def _answers(state: State) -> Iterator[Input]:
         yield StaffCardHere(session=state.session, medium=state.medium, card=STAFF)
     elif isinstance(state, StaffPin | InCorner):
         yield from _IN_CORNER
+    else:
+        yield from _later_answers(state)
+
+
+def _later_answers(state: State) -> Iterator[Input]:
+    """The same of those who wait for something else than their card's points."""
+    if isinstance(state, Binding):
+        for pending in (True, False):
+            yield BindDone(op_id=state.op_id, pending=pending)
+        for code in (Code.VIRTUAL_CODE_INVALID, Code.CARD_ALREADY_BOUND):
+            yield BindRefused(op_id=state.op_id, code=code)
     elif isinstance(state, Opening):
         yield RecordKnown(session=state.session, record=_RECORD)
         for code in (Code.SECOND_FACTOR_WRONG, Code.PLATFORM_UNREACHABLE):
@@ -281,15 +303,18 @@ def _key(flow: Flow) -> tuple[object, ...]:
         *(len(getattr(under, "digits", "")), any(typed.startswith(getattr(under, "digits", "")) for typed in _TYPED)),
         *(getattr(under, "here", None), getattr(under, "after", None) is None, getattr(under, "take_card", None)),
         *(getattr(result, "recovery_code", "") == "", getattr(under, "problem", None)),
-        *(_asked_of(person.balance) if person is not None else ()),
+        *(getattr(under, "medium", None) is None, getattr(under, "pending", None)),
+        *(_asked_of(person.balance, under) if person is not None else ()),
         *(len(getattr(getattr(under, "answer", None), "code", "")), getattr(under, "record", None) is None),
         *(getattr(under, "checking", None), getattr(getattr(under, "corner", under), "busy", None)),
         *flow.outside(),
     )
 
 
-def _asked_of(balance: CardBalance) -> tuple[object, ...]:
-    return (balance.on_card, balance.online, balance.second_factor, balance.history_factor)
+def _asked_of(balance: CardBalance, state: State) -> tuple[object, ...]:
+    """What is asked for before a record opens matters where it can be asked for."""
+    asked = balance.history_factor if isinstance(state, Balance) else ""
+    return (balance.on_card, balance.online, balance.second_factor, asked)
 
 
 def document() -> str:

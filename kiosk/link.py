@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from domain.cards import CardState
 from domain.errors import CityCardError, Code, Refused
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from kiosk.bind_states import Bind, BindDone, BindRefused
 from kiosk.corner_states import (
     AskCorner,
     CornerFailed,
@@ -39,7 +41,7 @@ from station.corner_views import CornerView
 from station.faces.receipt import Receipt
 from station.front import Front
 from station.station import Station
-from station.views import CardBalance, Connection, RedeemView, StaffCard, StationStatus
+from station.views import CardBalance, Connection, IssueResult, RedeemView, StaffCard, StationStatus
 from ui.bridge import Bridge, run_off_thread
 
 _AWAY = {
@@ -82,12 +84,16 @@ class Link(QObject):
             self._ends.pop()()
         self._bridge.close()
 
-    def carry_out(self, command: AskBalance | AskRecord | Redeem | Answer | EnterCorner | AskCorner | LeaveCorner) -> None:
+    def carry_out(
+        self, command: AskBalance | AskRecord | Bind | Redeem | Answer | EnterCorner | AskCorner | LeaveCorner
+    ) -> None:
         """Ask the desk that a command is for."""
         if isinstance(command, AskBalance):
             self.ask_balance(command)
         elif isinstance(command, AskRecord):
             self.ask_record(command)
+        elif isinstance(command, Bind):
+            self.bind(command)
         elif isinstance(command, Redeem):
             self.redeem(command)
         elif isinstance(command, Answer):
@@ -129,6 +135,22 @@ class Link(QObject):
             lambda: station.records.open(command.medium, command.answer),
             lambda found: self.happened.emit(RecordKnown(session=session, record=found)),
             failed,
+        )
+
+    def bind(self, command: Bind) -> None:
+        """Tie a card to whose code it is; how that went comes as an input."""
+        station, op_id = self._station, command.op_id
+
+        def failed(error: CityCardError) -> None:
+            self.happened.emit(BindRefused(op_id=op_id, code=error.code))
+
+        def bound(result: IssueResult) -> None:
+            pending = result.state is CardState.PROVISIONAL
+            self.happened.emit(BindDone(op_id=op_id, pending=pending, code=result.code))
+
+        binding = station.binding
+        run_off_thread(
+            self, lambda: binding.bind(op_id, command.medium, carrier=command.carrier, code=command.code), bound, failed
         )
 
     def redeem(self, command: Redeem) -> None:

@@ -7,6 +7,7 @@ from kiosk.page import Page
 from kiosk.screens.amount import AmountPage
 from kiosk.screens.attract import AttractPage
 from kiosk.screens.balance import BalancePage
+from kiosk.screens.bind import BindCarrierPage, BindCodePage, BindConsentPage, BoundPage
 from kiosk.screens.cannot import CannotPage
 from kiosk.screens.confirm import ConfirmPage
 from kiosk.screens.corner import CornerCodePage, CornerEndPage, CornerPage, CornerShiftPage
@@ -15,7 +16,7 @@ from kiosk.screens.out_of_service import OutOfServicePage
 from kiosk.screens.own_amount import OwnAmountPage
 from kiosk.screens.proof import ProofCodePage, ProofPage
 from kiosk.screens.rating import RatingPage
-from kiosk.screens.reading import OpeningPage, ReadingPage, WorkingPage
+from kiosk.screens.reading import BindingPage, OpeningPage, ReadingPage, WorkingPage
 from kiosk.screens.receipt import ReceiptPage
 from kiosk.screens.record import RecordPage
 from kiosk.screens.record_part import RecordPartPage
@@ -49,6 +50,11 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "NoRecord": lambda station: NoRecordPage(lambda: station.programme),
     "Record": lambda station: RecordPage(lambda: station.programme),
     "RecordPart": lambda station: RecordPartPage(lambda: station.programme),
+    "BindCarrier": lambda station: BindCarrierPage(lambda: station.programme),
+    "BindConsent": lambda station: BindConsentPage(lambda: station.programme),
+    "BindCode": lambda station: BindCodePage(lambda: station.programme),
+    "Binding": lambda station: BindingPage(lambda: station.programme, _towards(station)),
+    "Bound": lambda station: BoundPage(lambda: station.programme),
     "Amount": lambda station: AmountPage(lambda: station.programme),
     "OwnAmount": lambda station: OwnAmountPage(lambda: station.programme),
     "SecondFactor": lambda station: SecondFactorPage(lambda: station.programme),

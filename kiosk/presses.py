@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.roc_date import is_month_day
+from kiosk.bind_flow import bind_step
+from kiosk.bind_states import Binding, OfBind
 from kiosk.person import Person
 from kiosk.record_flow import record_step, record_wanted
 from kiosk.record_states import OfRecord, Opening, WantRecord
@@ -18,6 +20,7 @@ from kiosk.states import (
     Back,
     Balance,
     Begin,
+    Cannot,
     Choose,
     ChooseOwn,
     Command,
@@ -42,8 +45,16 @@ from kiosk.states import (
 from kiosk.typing_in import typed_on
 
 
-def step(state: Patient, press: Pressed) -> Patient | Opening:
+def step(state: Patient, press: Pressed) -> Patient | Opening | Binding:
     """The state that `press` leads to; the same state when it means nothing there."""
+    if isinstance(state, Cannot | OfBind):
+        return bind_step(state, press)
+    if isinstance(state, OfRecord):
+        return record_step(state, press)
+    return _redeeming(state, press)
+
+
+def _redeeming(state: Patient, press: Pressed) -> Patient | Opening:
     match state:
         case Balance():
             return _balance(state, press)
@@ -61,8 +72,6 @@ def step(state: Patient, press: Pressed) -> Patient | Opening:
             return Balance(person=person) if isinstance(press, Go) else state
         case Receipt() | Rating():
             return _of_result(state, press)
-        case _ if isinstance(state, OfRecord):
-            return record_step(state, press)
     return state
 
 
@@ -87,7 +96,9 @@ def _of_result(state: OfResult, press: Pressed) -> Patient:
     return state
 
 
-def wanted_by(before: Patient, press: Pressed, after: Patient | Opening, new_op_id: Callable[[], UUID]) -> list[Command]:
+def wanted_by(
+    before: Patient, press: Pressed, after: Patient | Opening | Binding, new_op_id: Callable[[], UUID]
+) -> list[Command]:
     """What a press wants done that led from one state to another."""
     if isinstance(before, Rating) and isinstance(press, Rate):
         return [Answer(op_id=new_op_id(), answer=press.answer)]

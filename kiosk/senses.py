@@ -5,9 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from kiosk.bind_states import Bound
 from kiosk.flow import Flow
 from kiosk.look import Preferences
 from kiosk.page import Page
+from kiosk.record_states import NoRecord
 from kiosk.spoken import said_on
 from kiosk.states import (
     Cannot,
@@ -96,8 +98,8 @@ def _sound_of(state: State) -> Sound | None:
     match state:
         case Reading():
             return "read"
-        case Settled() | Result(end="done"):
+        case Settled() | Result(end="done") | Bound(pending=False):
             return "done"
-        case Result() | Unknown() | Cannot() | OutOfService() | StillThere():
+        case Result() | Unknown() | Cannot() | NoRecord() | Bound() | OutOfService() | StillThere():
             return "attention"
     return None

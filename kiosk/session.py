@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.media import Medium
 from kiosk import corner
+from kiosk.bind_flow import bind_told
+from kiosk.bind_states import Bind, BindCode, BindDone, Binding, BindRefused, Bound
 from kiosk.corner_states import FromCorner, InCorner, LeaveCorner
 from kiosk.endings import answered, ended, wish_of, with_paper, without_card
 from kiosk.record_flow import record_told
@@ -17,6 +19,7 @@ from kiosk.states import (
     Attract,
     BalanceFailed,
     BalanceKnown,
+    Cannot,
     ClearPerson,
     Command,
     Confirm,
@@ -36,10 +39,8 @@ from kiosk.states import (
 
 AFTER_CARD_S = 10.0
 """How long a result is still shown when the card has gone, in seconds."""
-WORKING_S = 90.0
-"""How long a wish may take, in seconds: more than all limits of the desk together. How it ends is then not known here."""
 OPENING_S = 30.0
-"""How long somebody waits for their record, in seconds; then they are told that it cannot be reached."""
+"""How long somebody waits for their record, or for a card to be bound, in seconds; then they are told how it stands."""
 LEAST_WARNING_S = 20.0
 """WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
 SPOKEN_WARNING_S = 60.0
@@ -90,6 +91,9 @@ class Session:
             self._session += 1
             after = replace(after, session=self._session, ends_s=now_s + OPENING_S)
             self._commands.append(AskRecord(session=self._session, medium=after.person.medium, answer=after.answer))
+        elif isinstance(after, Binding):
+            after = replace(after, op_id=self._new_op_id(), ends_s=now_s + OPENING_S)
+            self._commands.append(Bind(op_id=after.op_id, medium=after.medium, carrier=after.carrier, code=after.code))
         self.state = after
 
     def _end(self, following: Medium | None = None) -> None:
@@ -128,19 +132,40 @@ class Session:
             self._touched_s = now_s if isinstance(state, Reading) else self._touched_s
             self.state, wanted = corner.heard(state, event)
             self._commands += wanted
-        elif isinstance(event, BalanceKnown | BalanceFailed):
-            if isinstance(state, Reading) and state.session == event.session:
-                self._touched_s = now_s
-                self.state = answered(state, event, now_s + RETRY_S)
-        elif isinstance(event, RecordKnown | RecordFailed):
-            if isinstance(state, Opening) and state.session == event.session:
-                self._touched_s = now_s
-                self.state = record_told(state, event)
+        elif isinstance(event, BalanceKnown | BalanceFailed | RecordKnown | RecordFailed | BindDone | BindRefused):
+            self._answered(event, now_s)
         elif isinstance(state, Working):
             op_id = event.view.op_id if isinstance(event, Redeemed) else event.op_id
             if op_id == state.op_id:
                 self._touched_s = now_s
                 self._finish(state, event, now_s)
+
+    def _answered(
+        self, event: BalanceKnown | BalanceFailed | RecordKnown | RecordFailed | BindDone | BindRefused, now_s: float
+    ) -> None:
+        """Whoever asked is told; an answer to somebody who has gone is nobody's."""
+        state = self.state
+        match event:
+            case BalanceKnown(session=session) | BalanceFailed(session=session):
+                if not isinstance(state, Reading) or state.session != session:
+                    return
+                self.state = answered(state, event, now_s + RETRY_S)
+            case RecordKnown(session=session) | RecordFailed(session=session):
+                if not isinstance(state, Opening) or state.session != session:
+                    return
+                self.state = record_told(state, event)
+            case BindDone(op_id=op_id) | BindRefused(op_id=op_id):
+                if not isinstance(state, Binding) or state.op_id != op_id:
+                    return
+                told = bind_told(state, event)
+                here = self._card_here and self._next is None
+                self.state = told if here else self._without(told, now_s)
+        self._touched_s = now_s
+
+    def _without(self, told: BindCode | Bound | Cannot, now_s: float) -> State:
+        """What binding led to when the card has gone meanwhile: a code is not asked for once more."""
+        refused = Cannot(code=told.problem or Code.INTERNAL) if isinstance(told, BindCode) else told
+        return without_card(refused, now_s + AFTER_CARD_S)
 
     def _finish(self, state: Working, event: Redeemed | RedeemFailed, now_s: float) -> None:
         here = self._card_here and self._next is None

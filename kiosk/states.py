@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.errors import Code
 from domain.media import Medium
+from kiosk.bind_states import Bind, Binding, Bound, OfBind, OfBindPressed, OfBindTold
 from kiosk.corner_states import CornerCommand, FromCorner, Pick, Staffed
 from kiosk.person import Person, Value
 from kiosk.record_states import AskRecord, OfRecord, OfRecordPressed, OfRecordTold, Opening
@@ -164,6 +165,8 @@ class Cannot(Value, frozen=True, kw_only=True):
 
     code: Code
     ends_s: float | None = None
+    medium: Medium | None = None
+    """Of a card that is nobody's, and can be bound."""
 
 
 class OutOfService(Value, frozen=True, kw_only=True):
@@ -189,9 +192,9 @@ Asking = Reading | Opening
 """The desk is being asked, and nothing is lost when nobody waits for its answer."""
 OfResult = Receipt | Rating
 """What a result leads to, and what leads back to it."""
-Patient = WithPerson | Result | OfResult | Unknown | Cannot | Staffed
+Patient = WithPerson | Result | OfResult | Unknown | Cannot | Staffed | OfBind | Bound
 """States that wait for a touch and end without one."""
-State = Attract | Asking | Patient | Working | OutOfService | StillThere
+State = Attract | Asking | Patient | Working | Binding | OutOfService | StillThere
 
 
 # --- what happens ----------------------------------------------------------------------------------------------------
@@ -344,8 +347,10 @@ class Leave(Value, frozen=True, kw_only=True):
 
 OfReceiptPressed = WantReceipt | WantPaper | WantRating | Rate
 Typed = Digit | EraseDigit | EraseAll
-Pressed = Begin | Choose | ChooseOwn | Typed | Go | Again | Back | OfReceiptPressed | OfRecordPressed | Pick
-FromDesk = BalanceKnown | BalanceFailed | Redeemed | RedeemFailed | Printed | PrintFailed | OfRecordTold | FromCorner
+Pressed = Begin | Choose | ChooseOwn | Typed | Go | Again | Back | OfReceiptPressed | OfRecordPressed | OfBindPressed | Pick
+FromDesk = (
+    BalanceKnown | BalanceFailed | Redeemed | RedeemFailed | Printed | PrintFailed | OfRecordTold | OfBindTold | FromCorner
+)
 FromStation = CardOn | CardOff | CardUnclear | ReaderProblem | StationProblem
 Input = Pressed | FromDesk | FromStation | Leave | Touch | Tick
 
@@ -388,4 +393,4 @@ class ClearPerson(Value, frozen=True, kw_only=True):
     """The session is over: forget everything about it on every screen, and how the person liked the screen."""
 
 
-Command = AskBalance | AskRecord | Redeem | Answer | Print | ClearPerson | CornerCommand
+Command = AskBalance | AskRecord | Bind | Redeem | Answer | Print | ClearPerson | CornerCommand

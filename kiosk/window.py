@@ -12,6 +12,11 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.proof_code`, `kiosk.opening` | |
 | `kiosk.no_record` | `kiosk.no_record.go` |
 | `kiosk.record` | `kiosk.record.points`, `.hours`, `.cards`, `.reads` |
+| `kiosk.cannot` | `kiosk.cannot.bind` |
+| `kiosk.bind_carrier` | `kiosk.bind_carrier.easycard` (and whatever else the programme has) |
+| `kiosk.bind_consent` | `kiosk.bind_consent.agree` |
+| `kiosk.bind_code` | `kiosk.bind_code.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.bind_code.next` |
+| `kiosk.bound` | `kiosk.bound.go` |
 | `kiosk.record_part` | `kiosk.record_part.newer`, `.older` |
 | `kiosk.amount` | `kiosk.amount.50` (and whatever else is offered), `kiosk.amount.own` |
 | `kiosk.own_amount` | `kiosk.own_amount.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.own_amount.next` |
@@ -38,6 +43,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from domain.ports import Clock
 from kiosk.bars import BottomBar, Mark, Tools
+from kiosk.bind_states import Binding, Bound
 from kiosk.corner_states import Corner, EndProgram, StaffPin
 from kiosk.flow import Flow
 from kiosk.focus import order_focus
@@ -79,8 +85,22 @@ from ui.widgets import DemoRibbon
 
 _TICK_MS = 250
 _MARGIN_UNITS = 4
-_NO_WAY_BACK = (Attract, Reading, Opening, Settled, Balance, Working, Unknown, Cannot, OutOfService, StaffPin, Corner)
-_NO_WAY_OUT = (Attract, Working, OutOfService)
+_NO_WAY_BACK = (
+    Attract,
+    Reading,
+    Opening,
+    Binding,
+    Bound,
+    Settled,
+    Balance,
+    Working,
+    Unknown,
+    Cannot,
+    OutOfService,
+    StaffPin,
+    Corner,
+)
+_NO_WAY_OUT = (Attract, Working, Binding, OutOfService)
 
 
 class KioskWindow(QWidget):

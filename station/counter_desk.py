@@ -196,10 +196,11 @@ class CounterDesk:
         outcome = self._context.ask_now(op_id)
         payload = self._context.journal.event(op_id).payload
         holder = payload.holder if isinstance(payload, CardIssued | CardBound) else UUID(int=0)
-        return _from_outcome(op_id, holder, outcome)
+        return from_outcome(op_id, holder, outcome)
 
 
-def _from_outcome(op_id: UUID, holder: UUID, outcome: Outcome | None) -> IssueResult:
+def from_outcome(op_id: UUID, holder: UUID, outcome: Outcome | None) -> IssueResult:
+    """How a card stands after the platform's word, or without one."""
     if outcome is None or outcome.status is OutcomeStatus.HELD:
         return IssueResult(op_id=op_id, state=CardState.PROVISIONAL, holder=holder)
     if isinstance(outcome.result, CardResult) and outcome.code is not Code.CARD_ALREADY_BOUND:

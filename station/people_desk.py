@@ -15,9 +15,10 @@ from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.events import BoundMedium, CardReplaced, CardStateChanged, CardUnbound, Payload, RecordOpened
 from domain.fees import card_fee
 from domain.media import Medium
-from domain.office_calls import CARD_STORY, FIND_HOLDERS, RELEASE_VALUE
+from domain.office_calls import BIND_CODE, CARD_STORY, FIND_HOLDERS, RELEASE_VALUE
 from domain.sealing import seal
 from domain.wire import BalanceResponse, CardResult, OutcomeStatus
+from domain.wire_record import BindCodeRequest, BindCodeResponse
 from domain.wire_registry import (
     CardStoryRequest,
     CardStoryResponse,
@@ -135,6 +136,11 @@ class PeopleDesk:
     def story(self, card: PersonCard) -> CardStoryResponse:
         """What was done to a card, and where its value is. Raises as `Office.ask`."""
         return self._office.ask(CARD_STORY, CardStoryRequest(medium=card.medium, digest_key=self._context.digest_key_id()))
+
+    def bind_code(self, op_id: UUID, card: PersonCard) -> BindCodeResponse:
+        """Eight digits with which this card's holder ties one more card to themselves at a kiosk. Raises as `Office.ask`."""
+        digest_key = self._context.digest_key_id()
+        return self._office.ask(BIND_CODE, BindCodeRequest(op_id=op_id, medium=card.medium, digest_key=digest_key))
 
     def balance(self, person: Person) -> BalanceResponse | None:
         """Points and waiting value, by the first card that can be used; None when the person has none.

@@ -18,6 +18,7 @@ from station.applications_desk import ApplicationsDesk
 from station.attendance_list import AttendanceList
 from station.backups import StoreCare
 from station.batch_desk import BatchDesk
+from station.bind_desk import BindDesk
 from station.condition import beat
 from station.context import Context
 from station.corner_desk import CornerDesk
@@ -78,6 +79,7 @@ class Station:
         self.loads = LoadDesk(context)
         self.redeeming = RedeemDesk(context, self.loads)
         self.records = RecordDesk(context)
+        self.binding = BindDesk(context)
         self.opinions = OpinionDesk(context)
         self.work_list = WorkList(context)
         self.printing = PrintDesk(context)

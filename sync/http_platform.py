@@ -44,7 +44,7 @@ from domain.wire_fleet import (
     WipedResponse,
 )
 from domain.wire_operations import ToldRequest, ToldResponse, Watched
-from domain.wire_record import HolderRecordRequest, HolderRecordResponse
+from domain.wire_record import BindLookRequest, BindLookResponse, HolderRecordRequest, HolderRecordResponse
 from domain.wire_registry import SnapshotResponse
 from domain.wire_virtual_card import CodeUseRequest, CodeUseResponse, UsedCodesResponse, VerificationKeysResponse
 from sync.http_exchange import FILE, READ_S, Answer, HttpExchange, Line, problem_of
@@ -138,6 +138,12 @@ class HttpPlatform:
     def holder_record(self, request: HolderRecordRequest, timeout_s: float) -> HolderRecordResponse:
         """What the holder of the card that lies here may see of themselves; a person is waiting."""
         return self._ask("POST", "/v1/holder/record", HolderRecordResponse, body=request, read_s=timeout_s, whole_s=timeout_s)
+
+    def bind_look(self, request: BindLookRequest, timeout_s: float) -> BindLookResponse:
+        """Whose code was typed or shown, for a card that is nobody's; a person is waiting."""
+        return self._ask(
+            "POST", "/v1/cards/bind-code/look", BindLookResponse, body=request, read_s=timeout_s, whole_s=timeout_s
+        )
 
     def load_grant(self, request: LoadGrantRequest, timeout_s: float) -> LoadGrantResponse:
         """How a load stands, and while it is open what is needed to ask its card; a person is waiting."""

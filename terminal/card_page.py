@@ -1,6 +1,6 @@
 """One card of a person: how it stands, what can be done with it, and what was done.
 
-Object names: `terminal.card`, `.about`, `.value`, `.way.<act>`, `.reason`, `.do_it`, `.warning`, `.history`.
+Object names: `terminal.card`, `.about`, `.value`, `.way.<act>`, `.reason`, `.do_it`, `.warning`, `.give_code`, `.history`.
 """
 
 from PySide6.QtCore import Signal
@@ -33,6 +33,7 @@ class CardPage(Screen):
     replace_wanted = Signal()
     history_wanted = Signal()
     release_wanted = Signal()
+    code_wanted = Signal()
 
     def __init__(self, station: Station) -> None:
         super().__init__()
@@ -59,8 +60,12 @@ class CardPage(Screen):
         self._history_title = Text("small", "soft", strong=True)
         self.show_history = SecondaryButton()
         self.show_history.clicked.connect(self.history_wanted)
+        self.give_code = SecondaryButton()
+        self.give_code.clicked.connect(self.code_wanted)
         named = {"about": self._about, "value": self._value, "warning": self._warning, "do_it": self.do_it}
-        for part, widget in (named | {"release": self.release, "show_history": self.show_history}).items():
+        for part, widget in (
+            named | {"release": self.release, "show_history": self.show_history, "give_code": self.give_code}
+        ).items():
             widget.setObjectName(f"terminal.card.{part}")
         self._lay_out()
 
@@ -71,6 +76,7 @@ class CardPage(Screen):
             panel.body.addWidget(part)
         inner = self.grid(QVBoxLayout(form), gap=1)
         inner.addWidget(panel)
+        inner.addWidget(self.give_code)
         inner.addWidget(self.show_history)
         inner.addWidget(self._history_title)
         inner.addWidget(self._history, 1)
@@ -85,6 +91,7 @@ class CardPage(Screen):
         self.card, self._ways = card, self._station.people.ways(person, card)
         self._choices.set_choices([(way.act, not way.why_not) for way in self._ways])
         self.show_history.setVisible(person.online)
+        self.give_code.setVisible(person.online and card.state.usable and not card.pending)
         self.retranslate()
 
     def show_story(self, story: CardStoryResponse) -> None:
@@ -175,6 +182,7 @@ class CardPage(Screen):
         self.do_it.setText(
             next_words if way_ == "replace" else self.tr("{act}這張卡 (F12)").format(act=act_name(way_)) if way_ else ""
         )
+        self.give_code.setText(self.tr("給代碼，在自助機加卡 (Shift+F7)"))
         self.show_history.setText(self.tr("看這張卡的歷程 (F7)"))
         rows = story_rows(self._story) if self._story is not None else []
         self._history.show_rows(rows)

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QWidget
 
 from domain.errors import Code
 from domain.wire import BalanceResponse
+from domain.wire_record import BindCodeResponse
 from station.people_views import PeopleFound, Person
 from station.views import Field
 from terminal.card_page import CardPage
 from terminal.correct_page import CorrectPage
 from terminal.office_task import OfficeTask
 from terminal.people_search import PeopleSearch
-from terminal.people_words import found_row, person_here
+from terminal.people_words import code_words, found_row, person_here
 from terminal.person_page import PersonPage
 from terminal.points_page import PointsPage
 from terminal.replace_page import ReplacePage
@@ -236,6 +237,15 @@ class PeopleForm(OfficeTask):
         self.ask(self.tr("查詢中…"), work, self._show_found)
 
     # --- parts of acts ---
+
+    def _give_code(self) -> None:
+        card = self.card.card if self._page() is self.card and not self.card.give_code.isHidden() else None
+        if card is not None and self._free():
+            self.ask(self.tr("處理中…"), partial(self.station.people.bind_code, self._act_id("code"), card), self._code_given)
+
+    def _code_given(self, given: BindCodeResponse) -> None:
+        self._to_person()
+        self.record.tell(OutcomeKind.GOOD, lambda: code_words(given))
 
     def _act_id(self, *about: object) -> UUID:
         """One for what is asked for on a page, until that is another thing or the page is left: twice is then the same act."""

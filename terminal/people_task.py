@@ -38,13 +38,22 @@ class PeopleTask(PeopleForm):
         self.card.replace_wanted.connect(self._open_replacing)
         self.card.history_wanted.connect(self._history)
         self.card.release_wanted.connect(self._release)
+        self.card.code_wanted.connect(self._give_code)
         self.replacing.do_wanted.connect(self._replace)
         self.correcting.look_wanted.connect(self._look_stored)
         self.correcting.do_wanted.connect(self._correct)
         self.points.do_wanted.connect(self._correct_points)
         self.result.next_wanted.connect(self.begin)
         self.result.more_wanted.connect(self._to_person)
-        self.add_keys({"Escape": self._step_back, "F7": self._f7, "F11": self._f11, "F12": self._f12})
+        self.add_keys(
+            {
+                "Escape": self._step_back,
+                "F7": self._f7,
+                "Shift+F7": self.card.give_code.click,
+                "F11": self._f11,
+                "F12": self._f12,
+            }
+        )
 
     def card_changed(self) -> None:
         """See `Task.card_changed`; at the search a card says whom it is about."""

@@ -12,12 +12,13 @@ from domain.masking import mask_name, mask_national_id
 from domain.programme import Programme
 from domain.wire import BalanceResponse
 from domain.wire_points import AwardLine
+from domain.wire_record import BindCodeResponse
 from domain.wire_registry import CardStoryLine, CardStoryResponse
 from station.people_views import CardDone, Person, PersonCard
 from station.station import Station
 from terminal.names import carrier_name, kind_name, point_kind_name
 from terminal.workplace import PersonHere
-from ui.amounts import day_text, moment_text, money_text, points_text
+from ui.amounts import clock_text, day_text, moment_text, money_text, points_text
 from ui.i18n import noop
 from ui.messages import Words, anomaly_words, card_state_name, words_for
 from ui.outcome import OutcomeKind
@@ -159,6 +160,14 @@ def balance_words(programme: Programme, balance: BalanceResponse) -> str:
         waiting = QCoreApplication.translate("People", "待入卡 {amount}")
         parts.append(waiting.format(amount=money_text(balance.waiting_ntd)))
     return "　".join(parts)
+
+
+def code_words(given: BindCodeResponse) -> Words:
+    """What whoever wants to add a card at a kiosk has to know."""
+    code, until = f"{given.code[:4]} {given.code[4:]}", clock_text(given.expires_ms)
+    what = QCoreApplication.translate("People", "請本人抄下，{until} 前在自助機放上新卡，按「加進我的帳戶」輸入。只能用一次。")
+    title = QCoreApplication.translate("People", "加卡代碼 {code}")
+    return Words(title.format(code=code), what.format(until=until))
 
 
 def done_words(way: Way, done: CardDone) -> tuple[OutcomeKind, Words]:

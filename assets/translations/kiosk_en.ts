@@ -159,6 +159,82 @@
     </message>
 </context>
 <context>
+    <name>BindCarrierPage</name>
+    <message>
+        <source>這是哪一種卡？</source>
+        <translation>What card is this?</translation>
+    </message>
+    <message>
+        <source>看卡片上的標誌。加進您的帳戶後，這張卡也能用您的點數。</source>
+        <translation>Look at the mark on the card. Once added, it can use your points too.</translation>
+    </message>
+</context>
+<context>
+    <name>BindCodePage</name>
+    <message>
+        <source>請輸入加卡代碼</source>
+        <translation>Type the code for adding a card</translation>
+    </message>
+    <message>
+        <source>櫃檯核對身分後給的 {count} 個數字。也可以出示手機上的市民卡。</source>
+        <translation>The {count} digits that a counter gave you after checking who you are. Showing the card on your phone will do as well.</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位，共 {all} 位</source>
+        <translation>{count} of {all} digits typed</translation>
+    </message>
+    <message>
+        <source>加進我的帳戶</source>
+        <translation>Add to my account</translation>
+    </message>
+    <message>
+        <source>代碼不對，沒有加卡</source>
+        <translation>Wrong code, no card was added</translation>
+    </message>
+    <message>
+        <source>請看清楚再輸入一次，或到櫃檯再拿一個代碼。</source>
+        <translation>Please check it and type it again, or get another code at a counter.</translation>
+    </message>
+    <message>
+        <source>錯太多次，沒有加卡</source>
+        <translation>Too many wrong codes, no card was added</translation>
+    </message>
+    <message>
+        <source>請十分鐘後再試，或到櫃檯辦理。</source>
+        <translation>Please try again in ten minutes, or go to a counter.</translation>
+    </message>
+    <message>
+        <source>沒有加卡。請到櫃檯再拿一個代碼。</source>
+        <translation>No card was added. Please get another code at a counter.</translation>
+    </message>
+</context>
+<context>
+    <name>BindConsentPage</name>
+    <message>
+        <source>請先看這段說明</source>
+        <translation>Please read this first</translation>
+    </message>
+    <message>
+        <source>版本 {versions}</source>
+        <translation>Version {versions}</translation>
+    </message>
+    <message>
+        <source>同意，輸入代碼</source>
+        <translation>Agree and type the code</translation>
+    </message>
+</context>
+<context>
+    <name>BindingPage</name>
+    <message>
+        <source>正在加進您的帳戶…</source>
+        <translation>Adding it to your account…</translation>
+    </message>
+    <message>
+        <source>請把卡片留在讀卡機上。</source>
+        <translation>Please leave the card on the reader.</translation>
+    </message>
+</context>
+<context>
     <name>BirthdayPage</name>
     <message>
         <source>生日是哪一天？</source>
@@ -202,6 +278,36 @@
     <message>
         <source>看下面</source>
         <translation>See below</translation>
+    </message>
+</context>
+<context>
+    <name>BoundPage</name>
+    <message>
+        <source>還不知道有沒有加好</source>
+        <translation>Not known yet whether it was added</translation>
+    </message>
+    <message>
+        <source>晚一點再放這張卡（末碼 {tail}），就會知道。也可以洽櫃檯。</source>
+        <translation>Lay this card (ending {tail}) down again later to find out, or ask at a counter.</translation>
+    </message>
+    <message>
+        <source>已加進您的帳戶</source>
+        <translation>Added to your account</translation>
+    </message>
+    <message>
+        <source>這張卡（末碼 {tail}）現在可以使用了。</source>
+        <translation>This card (ending {tail}) can be used now.</translation>
+    </message>
+    <message>
+        <source>看這張卡的點數</source>
+        <translation>See this card&apos;s points</translation>
+    </message>
+</context>
+<context>
+    <name>CannotPage</name>
+    <message>
+        <source>把這張卡加進我的帳戶</source>
+        <translation>Add this card</translation>
     </message>
 </context>
 <context>

@@ -159,6 +159,82 @@
     </message>
 </context>
 <context>
+    <name>BindCarrierPage</name>
+    <message>
+        <source>這是哪一種卡？</source>
+        <translation>Kartu apa ini?</translation>
+    </message>
+    <message>
+        <source>看卡片上的標誌。加進您的帳戶後，這張卡也能用您的點數。</source>
+        <translation>Lihat logo di kartu. Setelah ditambahkan, kartu ini juga bisa memakai poin Anda.</translation>
+    </message>
+</context>
+<context>
+    <name>BindCodePage</name>
+    <message>
+        <source>請輸入加卡代碼</source>
+        <translation>Ketik kode tambah kartu</translation>
+    </message>
+    <message>
+        <source>櫃檯核對身分後給的 {count} 個數字。也可以出示手機上的市民卡。</source>
+        <translation>{count} angka dari loket setelah identitas diperiksa. Kartu di ponsel juga bisa ditunjukkan.</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位，共 {all} 位</source>
+        <translation>{count} dari {all} angka dimasukkan</translation>
+    </message>
+    <message>
+        <source>加進我的帳戶</source>
+        <translation>Tambahkan ke akun</translation>
+    </message>
+    <message>
+        <source>代碼不對，沒有加卡</source>
+        <translation>Kode salah, kartu tidak ditambahkan</translation>
+    </message>
+    <message>
+        <source>請看清楚再輸入一次，或到櫃檯再拿一個代碼。</source>
+        <translation>Periksa lalu ketik lagi, atau minta kode lain di loket.</translation>
+    </message>
+    <message>
+        <source>錯太多次，沒有加卡</source>
+        <translation>Terlalu banyak salah, kartu tidak ditambahkan</translation>
+    </message>
+    <message>
+        <source>請十分鐘後再試，或到櫃檯辦理。</source>
+        <translation>Coba lagi sepuluh menit lagi, atau ke loket.</translation>
+    </message>
+    <message>
+        <source>沒有加卡。請到櫃檯再拿一個代碼。</source>
+        <translation>Kartu tidak ditambahkan. Minta kode lain di loket.</translation>
+    </message>
+</context>
+<context>
+    <name>BindConsentPage</name>
+    <message>
+        <source>請先看這段說明</source>
+        <translation>Baca dulu penjelasan ini</translation>
+    </message>
+    <message>
+        <source>版本 {versions}</source>
+        <translation>Versi {versions}</translation>
+    </message>
+    <message>
+        <source>同意，輸入代碼</source>
+        <translation>Setuju, ketik kode</translation>
+    </message>
+</context>
+<context>
+    <name>BindingPage</name>
+    <message>
+        <source>正在加進您的帳戶…</source>
+        <translation>Menambahkan ke akun Anda…</translation>
+    </message>
+    <message>
+        <source>請把卡片留在讀卡機上。</source>
+        <translation>Biarkan kartu di alat baca.</translation>
+    </message>
+</context>
+<context>
     <name>BirthdayPage</name>
     <message>
         <source>生日是哪一天？</source>
@@ -202,6 +278,36 @@
     <message>
         <source>看下面</source>
         <translation>Lihat ke bawah</translation>
+    </message>
+</context>
+<context>
+    <name>BoundPage</name>
+    <message>
+        <source>還不知道有沒有加好</source>
+        <translation>Belum diketahui berhasil atau tidak</translation>
+    </message>
+    <message>
+        <source>晚一點再放這張卡（末碼 {tail}），就會知道。也可以洽櫃檯。</source>
+        <translation>Letakkan lagi kartu ini (akhiran {tail}) nanti, maka akan diketahui. Bisa juga tanya loket.</translation>
+    </message>
+    <message>
+        <source>已加進您的帳戶</source>
+        <translation>Sudah ditambahkan ke akun Anda</translation>
+    </message>
+    <message>
+        <source>這張卡（末碼 {tail}）現在可以使用了。</source>
+        <translation>Kartu ini (akhiran {tail}) sudah bisa dipakai.</translation>
+    </message>
+    <message>
+        <source>看這張卡的點數</source>
+        <translation>Lihat poin kartu ini</translation>
+    </message>
+</context>
+<context>
+    <name>CannotPage</name>
+    <message>
+        <source>把這張卡加進我的帳戶</source>
+        <translation>Tambah kartu ini</translation>
     </message>
 </context>
 <context>

@@ -159,6 +159,82 @@
     </message>
 </context>
 <context>
+    <name>BindCarrierPage</name>
+    <message>
+        <source>這是哪一種卡？</source>
+        <translation>Đây là loại thẻ nào?</translation>
+    </message>
+    <message>
+        <source>看卡片上的標誌。加進您的帳戶後，這張卡也能用您的點數。</source>
+        <translation>Xem biểu tượng trên thẻ. Sau khi thêm, thẻ này cũng dùng được điểm của bạn.</translation>
+    </message>
+</context>
+<context>
+    <name>BindCodePage</name>
+    <message>
+        <source>請輸入加卡代碼</source>
+        <translation>Xin nhập mã thêm thẻ</translation>
+    </message>
+    <message>
+        <source>櫃檯核對身分後給的 {count} 個數字。也可以出示手機上的市民卡。</source>
+        <translation>{count} chữ số quầy cấp sau khi kiểm tra danh tính. Cũng có thể đưa thẻ trên điện thoại.</translation>
+    </message>
+    <message>
+        <source>已輸入 {count} 位，共 {all} 位</source>
+        <translation>Đã nhập {count} trong {all} chữ số</translation>
+    </message>
+    <message>
+        <source>加進我的帳戶</source>
+        <translation>Thêm vào tài khoản</translation>
+    </message>
+    <message>
+        <source>代碼不對，沒有加卡</source>
+        <translation>Mã không đúng, chưa thêm thẻ</translation>
+    </message>
+    <message>
+        <source>請看清楚再輸入一次，或到櫃檯再拿一個代碼。</source>
+        <translation>Xin xem kỹ rồi nhập lại, hoặc lấy mã khác ở quầy.</translation>
+    </message>
+    <message>
+        <source>錯太多次，沒有加卡</source>
+        <translation>Sai quá nhiều lần, chưa thêm thẻ</translation>
+    </message>
+    <message>
+        <source>請十分鐘後再試，或到櫃檯辦理。</source>
+        <translation>Xin thử lại sau mười phút hoặc đến quầy.</translation>
+    </message>
+    <message>
+        <source>沒有加卡。請到櫃檯再拿一個代碼。</source>
+        <translation>Chưa thêm thẻ. Xin lấy mã khác ở quầy.</translation>
+    </message>
+</context>
+<context>
+    <name>BindConsentPage</name>
+    <message>
+        <source>請先看這段說明</source>
+        <translation>Xin đọc nội dung này trước</translation>
+    </message>
+    <message>
+        <source>版本 {versions}</source>
+        <translation>Phiên bản {versions}</translation>
+    </message>
+    <message>
+        <source>同意，輸入代碼</source>
+        <translation>Đồng ý, nhập mã</translation>
+    </message>
+</context>
+<context>
+    <name>BindingPage</name>
+    <message>
+        <source>正在加進您的帳戶…</source>
+        <translation>Đang thêm vào tài khoản…</translation>
+    </message>
+    <message>
+        <source>請把卡片留在讀卡機上。</source>
+        <translation>Xin để thẻ trên máy đọc.</translation>
+    </message>
+</context>
+<context>
     <name>BirthdayPage</name>
     <message>
         <source>生日是哪一天？</source>
@@ -202,6 +278,36 @@
     <message>
         <source>看下面</source>
         <translation>Xem phía dưới</translation>
+    </message>
+</context>
+<context>
+    <name>BoundPage</name>
+    <message>
+        <source>還不知道有沒有加好</source>
+        <translation>Chưa biết đã thêm được chưa</translation>
+    </message>
+    <message>
+        <source>晚一點再放這張卡（末碼 {tail}），就會知道。也可以洽櫃檯。</source>
+        <translation>Đặt lại thẻ này (cuối {tail}) sau sẽ biết. Cũng có thể hỏi quầy.</translation>
+    </message>
+    <message>
+        <source>已加進您的帳戶</source>
+        <translation>Đã thêm vào tài khoản của bạn</translation>
+    </message>
+    <message>
+        <source>這張卡（末碼 {tail}）現在可以使用了。</source>
+        <translation>Thẻ này (cuối {tail}) dùng được rồi.</translation>
+    </message>
+    <message>
+        <source>看這張卡的點數</source>
+        <translation>Xem điểm của thẻ này</translation>
+    </message>
+</context>
+<context>
+    <name>CannotPage</name>
+    <message>
+        <source>把這張卡加進我的帳戶</source>
+        <translation>Thêm thẻ này</translation>
     </message>
 </context>
 <context>

@@ -1041,6 +1041,10 @@
         <translation>{act} (F12)</translation>
     </message>
     <message>
+        <source>給代碼，在自助機加卡 (Shift+F7)</source>
+        <translation>Code for adding a card at a kiosk (Shift+F7)</translation>
+    </message>
+    <message>
         <source>看這張卡的歷程 (F7)</source>
         <translation>Show this card&apos;s history (F7)</translation>
     </message>
@@ -3424,6 +3428,14 @@
         <translation>{amount} waiting for the card</translation>
     </message>
     <message>
+        <source>請本人抄下，{until} 前在自助機放上新卡，按「加進我的帳戶」輸入。只能用一次。</source>
+        <translation>Let them write it down. Before {until} they lay the new card on a kiosk, press &quot;Add this card&quot; and type it. Good once.</translation>
+    </message>
+    <message>
+        <source>加卡代碼 {code}</source>
+        <translation>Code for adding a card {code}</translation>
+    </message>
+    <message>
         <source>{act}已記錄，等待平台確認</source>
         <translation>{act}: recorded, waiting for the platform</translation>
     </message>
@@ -3493,6 +3505,10 @@
     <message>
         <source>請改用證件號碼或卡片查詢。</source>
         <translation>Please look up by number or card instead.</translation>
+    </message>
+    <message>
+        <source>處理中…</source>
+        <translation>Working…</translation>
     </message>
     <message>
         <source>每次查閱都要選事由，會留下紀錄。</source>

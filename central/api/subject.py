@@ -3,8 +3,16 @@
 from central.api.calls import AnyCall, Call, File
 from central.api.doors import services, staff, stations
 from central.platform import Platform
+from central.registry import binding
 from central.subject import export, reads, record, rights
-from domain.wire_record import HolderRecordRequest, HolderRecordResponse
+from domain.wire_record import (
+    BindCodeRequest,
+    BindCodeResponse,
+    BindLookRequest,
+    BindLookResponse,
+    HolderRecordRequest,
+    HolderRecordResponse,
+)
 from domain.wire_subject import (
     CorrectionRequest,
     CorrectionResponse,
@@ -22,6 +30,7 @@ _COUNTER = staff("clerk", "supervisor")
 def calls(platform: Platform) -> list[AnyCall]:
     """All of them."""
     return [
+        *_binding_calls(platform),
         Call(
             path="/v1/holder/reads",
             summary="Who has read a person's record and why",
@@ -69,6 +78,27 @@ def calls(platform: Platform) -> list[AnyCall]:
             asks=DeletionRequest,
             gives=DeletionResponse,
             run=lambda caller, request: rights.ask_deletion(platform, caller, request),
+        ),
+    ]
+
+
+def _binding_calls(platform: Platform) -> list[AnyCall]:
+    return [
+        Call(
+            path="/v1/cards/bind-code",
+            summary="A one-time code with which a person ties one more card to themselves at a kiosk",
+            door=_COUNTER,
+            asks=BindCodeRequest,
+            gives=BindCodeResponse,
+            run=lambda caller, request: binding.code(platform, caller, request),
+        ),
+        Call(
+            path="/v1/cards/bind-code/look",
+            summary="Whose code was typed at a kiosk, for a card that is nobody's",
+            door=stations("kiosk"),
+            asks=BindLookRequest,
+            gives=BindLookResponse,
+            run=lambda station, request: binding.look(platform, station, request),
         ),
     ]
 

@@ -12,6 +12,7 @@ from central.handlers.sealed import opened
 from central.registry import bonus, claims, rules, states, stock
 from central.registry.states import change_of
 from central.verdict import Act, Verdict, flagged, held, marked, medium_key
+from central.virtual_card import bind_codes
 from domain import national_id, taipei
 from domain.card_states import CardAct
 from domain.cards import CardState
@@ -56,7 +57,7 @@ def bind(act: Act) -> Verdict:
     """A medium that the person owns was tied to them, by way of a card that they hold."""
     bound = act.event.payload
     assert isinstance(bound, CardBound)
-    uid = opened(act, BoundMedium).uid
+    sealed = opened(act, BoundMedium)
     via = cards.find(act.connection, bound.via_medium)
     if via is None and not act.overdue:
         return held(medium_key(bound.via_medium))
@@ -69,6 +70,8 @@ def bind(act: Act) -> Verdict:
     journal.sealed_of(act.connection, act.event.op_id, act.signed, via.holder)
     if (taken := _already_registered(act)) is not None:
         return taken
+    if bound.by_code and (wrong := _wrong_code(act, sealed.code, via)) is not None:
+        return flagged(wrong, "bound_to_nobody")
     objection = act.objection or (None if via.state.usable else Code.CARD_BLOCKED)
     card = Card(
         medium=act.medium,
@@ -80,7 +83,21 @@ def bind(act: Act) -> Verdict:
         op_id=act.event.op_id,
         since_ms=act.order_ms,
     )
-    return _add(act, card, via.holder, uid, objection)
+    return _add(act, card, via.holder, sealed.uid, objection)
+
+
+def _wrong_code(act: Act, code: str, via: Card) -> Code | None:
+    """Use up the code by which somebody was recognised; why it is none, which leaves the card as it is: nobody's."""
+    try:
+        bearer = bind_codes.read(
+            act.connection, act.authority, code, op_id=act.event.op_id, at_ms=act.occurred_ms, now_ms=act.now_ms
+        )
+        if (bearer.holder, bearer.medium) != (via.holder, via.medium):
+            return Code.VIRTUAL_CODE_INVALID
+        bind_codes.use(act.connection, bearer, act.event.op_id, act.now_ms)
+    except Refused as refused:
+        return refused.code
+    return None
 
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):

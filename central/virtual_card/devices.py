@@ -59,7 +59,7 @@ def activate(
         if (bytes(known.medium), known.staff) != (medium, staff):
             raise Refused(Code.REQUEST_CONFLICT)
         return code, known.expires_ms
-    card, holder = _entitled(connection, medium)
+    card, holder = entitled(connection, medium)
     _require_room(connection, holder)
     expires_ms = now_ms + ACTIVATION_MS
     connection.execute(
@@ -94,7 +94,7 @@ def enrol(connection: sa.Connection, authority: Authority, request: DeviceEnrolR
         raise Refused(Code.VIRTUAL_CODE_EXPIRED)
     if connection.scalar(sa.select(virtual_card_devices.c.device).where(virtual_card_devices.c.device == device)) is not None:
         raise Refused(Code.REQUEST_CONFLICT)
-    via, holder = _entitled(connection, bytes(row.medium))
+    via, holder = entitled(connection, bytes(row.medium))
     if holder != row.holder:
         raise Refused(Code.VIRTUAL_CODE_INVALID)
     _require_room(connection, holder)
@@ -174,7 +174,8 @@ def revoke(connection: sa.Connection, authority: Authority, device: UUID, *, by:
     return found
 
 
-def _entitled(connection: sa.Connection, medium: bytes) -> tuple[Card, UUID]:
+def entitled(connection: sa.Connection, medium: bytes) -> tuple[Card, UUID]:
+    """A usable card that is no phone, and its holder. Raises `Refused` with CARD_UNKNOWN, CARD_BLOCKED or CARD_NO_HOLDER."""
     card = cards.find(connection, medium)
     if card is None or card.carrier == CARRIER:
         raise Refused(Code.CARD_UNKNOWN)

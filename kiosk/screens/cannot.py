@@ -5,15 +5,16 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from domain.programme import Programme
+from kiosk.bind_states import WantBind
 from kiosk.page import Page
 from kiosk.pieces import Headline
 from kiosk.states import Cannot
 from ui.messages import kind_of, words_for
-from ui.widgets import OutcomeKind, Text
+from ui.widgets import OutcomeKind, PrimaryButton, Text
 
 
 class CannotPage(Page[Cannot]):
-    """`kiosk.cannot`"""
+    """`kiosk.cannot`; button `bind` where the card is nobody's."""
 
     name = "cannot"
 
@@ -23,9 +24,11 @@ class CannotPage(Page[Cannot]):
         self._what = Text("title")
         for widget in (self._headline, self._what):
             self.say_box.addWidget(widget)
-        self.act.hide()
+        self._bind = PrimaryButton()
+        self.pressing(self._bind, "bind", WantBind)
+        self.act_box.addWidget(self._bind)
 
-    def rearranged(self, *, lying: bool, reach: bool) -> None:  # noqa: ARG002 (nothing to press here)
+    def rearranged(self, *, lying: bool, reach: bool) -> None:  # noqa: ARG002 (the button keeps its shape)
         """The shape beside its title where there is little height."""
         self._headline.set_beside(lying)
 
@@ -34,3 +37,5 @@ class CannotPage(Page[Cannot]):
         words = words_for(state.code, citizen=True)
         self._headline.set_words(OutcomeKind(kind_of(state.code)), words.title)
         self._what.setText(words.what_to_do)
+        self._bind.setText(self.tr("把這張卡加進我的帳戶"))
+        self.act.setVisible(state.medium is not None)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from domain.programme import Programme
+from kiosk.bind_states import Binding
 from kiosk.page import AnyState, Page
 from kiosk.record_states import Opening
 from kiosk.states import Reading, Working
@@ -70,6 +71,16 @@ class OpeningPage(_WaitPage[Opening]):
     def fill(self, state: Opening) -> None:  # noqa: ARG002 (nothing of the person is shown)
         """Texts."""
         self.say_words(self.tr("正在打開您的紀錄…"), self.tr("請把卡片留在讀卡機上。"))
+
+
+class BindingPage(_WaitPage[Binding]):
+    """`kiosk.binding`"""
+
+    name = "binding"
+
+    def fill(self, state: Binding) -> None:  # noqa: ARG002 (nothing of the person is shown)
+        """Texts."""
+        self.say_words(self.tr("正在加進您的帳戶…"), self.tr("請把卡片留在讀卡機上。"))
 
 
 class WorkingPage(_WaitPage[Working]):

@@ -8,6 +8,7 @@ from domain.errors import Code
 from domain.events import SecondFactor as Answer
 from domain.media import Medium, MediumType
 from domain.wire import PointBalance
+from kiosk.bind_states import BindCarrier, BindCode, BindConsent, Binding, Bound
 from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, StaffPin
 from kiosk.flow_chart import CORNER as CORNER_VIEW
 from kiosk.person import Person
@@ -123,6 +124,14 @@ STATES: dict[str, State] = {
     "record, hours": RecordPart(person=PERSON, record=RECORD, part="hours"),
     "record, cards": RecordPart(person=PERSON, record=RECORD, part="cards"),
     "record, readers": RecordPart(person=PERSON, record=RECORD, part="reads"),
+    "unknown, can be added": Cannot(code=Code.CARD_UNKNOWN, medium=MEDIUM),
+    "bind, which card": BindCarrier(medium=MEDIUM),
+    "bind, consent": BindConsent(medium=MEDIUM, carrier="ipass"),
+    "bind, code": BindCode(medium=MEDIUM, carrier="ipass", digits="407"),
+    "bind, wrong code": BindCode(medium=MEDIUM, carrier="ipass", problem=Code.VIRTUAL_CODE_INVALID),
+    "binding": Binding(medium=MEDIUM, carrier="ipass", code="40718236"),
+    "bound": Bound(medium=MEDIUM, pending=False),
+    "bound, not known": Bound(medium=MEDIUM, pending=True, ends_s=1.0),
     "amount": Amount(person=PERSON),
     "amount offline": Amount(person=OFFLINE),
     "own amount": OwnAmount(person=PERSON),

@@ -10,6 +10,18 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.media import Medium, MediumType
 from domain.wire import Notice, PointBalance
+from kiosk.bind_states import (
+    Bind,
+    BindCarrier,
+    BindCode,
+    BindConsent,
+    BindDone,
+    Binding,
+    BindRefused,
+    Bound,
+    ChooseCarrier,
+    WantBind,
+)
 from kiosk.corner_states import (
     Corner,
     CornerCode,
@@ -79,6 +91,7 @@ IDLE_S = 60.0
 NAME = "示○長者"
 CODE = "7K3M-Q9ZT"
 BIRTHDAY = "0105"
+BIND_CODE = "40718236"
 PIN = "135790"
 MINE = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))
 OTHER = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E581"))
@@ -168,6 +181,11 @@ class Kiosk:
         known = RecordKnown(session=asked.session, record=RECORD)
         self.do(known if code is None else RecordFailed(session=asked.session, code=code))
 
+    def answer_bind(self, code: Code | None = None, *, pending: bool = False) -> None:
+        asked = [command for command in self.wanted if isinstance(command, Bind)][-1]
+        done = BindDone(op_id=asked.op_id, pending=pending)
+        self.do(done if code is None else BindRefused(op_id=asked.op_id, code=code))
+
     def wishes(self) -> list[Redeem]:
         return [command for command in self.wanted if isinstance(command, Redeem)]
 
@@ -178,7 +196,7 @@ class Kiosk:
 
     def knows_somebody(self) -> bool:
         own = msgspec.json.encode(MINE.value).decode().strip('"')
-        return any(each in self.kept() for each in (NAME, CODE, BIRTHDAY, own, "WHY-1", "TEXT-1"))
+        return any(each in self.kept() for each in (NAME, CODE, BIRTHDAY, own, BIND_CODE, "WHY-1", "TEXT-1"))
 
 
 def type_birthday(kiosk: Kiosk, digits: str = BIRTHDAY) -> None:
@@ -241,6 +259,31 @@ def record(kiosk: Kiosk) -> None:
 def record_part(kiosk: Kiosk) -> None:
     record(kiosk)
     kiosk.do(WantPart(part="points"))
+
+
+def bind_carrier(kiosk: Kiosk) -> None:
+    reading(kiosk)
+    kiosk.do(BalanceFailed(session=1, code=Code.CARD_UNKNOWN, refused=True), WantBind())
+
+
+def bind_consent(kiosk: Kiosk) -> None:
+    bind_carrier(kiosk)
+    kiosk.do(ChooseCarrier(carrier="ipass"))
+
+
+def bind_code(kiosk: Kiosk) -> None:
+    bind_consent(kiosk)
+    kiosk.do(Go())
+
+
+def binding(kiosk: Kiosk) -> None:
+    bind_code(kiosk)
+    type_birthday(kiosk, BIND_CODE)
+
+
+def bound(kiosk: Kiosk) -> None:
+    binding(kiosk)
+    kiosk.answer_bind()
 
 
 def confirm(kiosk: Kiosk) -> None:
@@ -327,6 +370,11 @@ WAYS: dict[type[State], Callable[[Kiosk], None]] = {
     NoRecord: no_record,
     Record: record,
     RecordPart: record_part,
+    BindCarrier: bind_carrier,
+    BindConsent: bind_consent,
+    BindCode: bind_code,
+    Binding: binding,
+    Bound: bound,
     Confirm: confirm,
     Working: working,
     Result: result,

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.errors import Code
+from kiosk.bind_states import BindCarrier, BindCode, BindConsent, Binding, Bound, ChooseCarrier, WantBind
 from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, LeaveCorner, Pick, StaffPin
 from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, WORKING_S
 from kiosk.record_states import (
@@ -69,8 +70,22 @@ from kiosk.states import (
 from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, WAYS, Kiosk, balance, brought_to
 
 STATES = get_args(State)
+OF_BIND = (BindCarrier, BindConsent, BindCode)
 OF_RECORD = (Proof, ProofCode, NoRecord, Record, RecordPart)
-IN_SESSION = (Reading, Settled, Balance, Amount, OwnAmount, SecondFactor, Confirm, StaffPin, StillThere, Opening, *OF_RECORD)
+IN_SESSION = (
+    Reading,
+    Settled,
+    Balance,
+    Amount,
+    OwnAmount,
+    SecondFactor,
+    Confirm,
+    StaffPin,
+    StillThere,
+    Opening,
+    *OF_RECORD,
+    *OF_BIND,
+)
 IN_CORNER = (Corner, CornerShift, CornerCode, CornerEnd)
 """Staff are here, and cards come and go as they test the reader."""
 PRESSES: dict[type[Input], Input] = {
@@ -88,6 +103,8 @@ PRESSES: dict[type[Input], Input] = {
     Again: Again(),
     Back: Back(),
     Pick: Pick(what="shift"),
+    WantBind: WantBind(),
+    ChooseCarrier: ChooseCarrier(carrier="ipass"),
     WantRecord: WantRecord(),
     WantPart: WantPart(part="cards"),
     Newer: Newer(),
@@ -96,6 +113,12 @@ PRESSES: dict[type[Input], Input] = {
 LEADS_TO: dict[tuple[type[State], type[Input]], type[State]] = {
     (Settled, Go): Balance,
     (Balance, Begin): Amount,
+    (BindCarrier, ChooseCarrier): BindConsent,
+    (BindCarrier, Back): Cannot,
+    (BindConsent, Go): BindCode,
+    (BindConsent, Back): BindCarrier,
+    (BindCode, Back): BindConsent,
+    (Bound, Go): Reading,
     (Balance, WantRecord): Proof,
     (Proof, Back): Balance,
     (ProofCode, Back): Balance,
@@ -145,7 +168,7 @@ def test_each_press_in_each_state_leads_where_the_table_says(state: type[State],
 def test_leaving_ends_everything_but_the_act_and_the_trouble(state: type[State]) -> None:
     kiosk = brought_to(state)
     wanted = kiosk.do(Leave())
-    if state in (Attract, Working, OutOfService):
+    if state in (Attract, Working, Binding, OutOfService):
         assert (type(kiosk.state), wanted) == (state, [])
     else:
         over = [LeaveCorner(reason="left")] if state in IN_CORNER else []
@@ -224,7 +247,7 @@ def test_another_card_in_each_state(state: type[State], first_off: bool) -> None
     if first_off:
         kiosk.do(CardOff())
     wanted = kiosk.do(CardOn(medium=OTHER))
-    if state is OutOfService or state in IN_CORNER:
+    if state in (OutOfService, Binding) or state in IN_CORNER:
         assert (type(kiosk.state), wanted) == (state, [])
     elif state is Working:
         assert wanted == []
@@ -262,6 +285,10 @@ def test_reader_or_station_lost_in_each_state(state: type[State], problem: Reade
     if state is Working:
         assert type(kiosk.state) is Working
         kiosk.answer_redeem()
+    if state is Binding:
+        assert type(kiosk.state) is Binding
+        kiosk.answer_bind()
+        kiosk.wait(AFTER_CARD_S)
     if state in (Working, Result, Receipt, Rating):
         assert isinstance(kiosk.state, Result | Receipt | Rating)
         assert NAME not in kiosk.kept()
@@ -294,6 +321,8 @@ def test_service_resumes_only_when_every_cause_is_over() -> None:
         SecondFactor,
         Confirm,
         *OF_RECORD,
+        *OF_BIND,
+        Bound,
         Result,
         Receipt,
         Rating,
@@ -404,7 +433,8 @@ def test_an_answer_about_a_card_that_has_gone_is_dropped() -> None:
 def test_a_card_that_cannot_be_used_here_is_told_why(code: Code) -> None:
     kiosk = brought_to(Reading)
     assert kiosk.do(BalanceFailed(session=1, code=code, refused=True)) == []
-    assert kiosk.state == Cannot(code=code)
+    assert kiosk.state == Cannot(code=code, medium=MINE if code is Code.CARD_UNKNOWN else None)
+    kiosk.do(CardOff())
     assert not kiosk.knows_somebody()
 
 
@@ -423,7 +453,7 @@ def test_trouble_of_the_station_itself_is_out_of_service_for_a_while() -> None:
 def test_something_unreadable_in_each_state(state: type[State]) -> None:
     kiosk = brought_to(state)
     kiosk.do(CardUnclear())
-    if state in (Working, Result, Receipt, Rating, Unknown, OutOfService, *IN_CORNER):
+    if state in (Working, Binding, Result, Receipt, Rating, Unknown, OutOfService, *IN_CORNER):
         assert type(kiosk.state) is state
     else:
         assert kiosk.state == Cannot(code=Code.CARD_UNREADABLE)
