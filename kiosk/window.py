@@ -34,6 +34,7 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.corner_end` | `kiosk.corner_end.go`, `.quit` |
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -119,6 +120,7 @@ class KioskWindow(QWidget):
         self.preferences = self._usual
         """How the person before the kiosk wants it."""
         self._dressed: tuple[object, ...] = ()
+        self._worn: Theme | None = None
         self._offline = False
         self.flow = _flow_of(station)
         self.senses = Senses(settings.kiosk, self.flow, self)
@@ -194,7 +196,7 @@ class KioskWindow(QWidget):
             page.turned.connect(self._turned)
             self._pages[state_name] = page
             self._stack.addWidget(page)
-            _keep_steady(page, plain(self._theme(), self.preferences))
+            _keep_steady(page.steady(), plain(self._theme(), self.preferences))
             status = self._station.status()
             page.set_station(offline=self._offline, imitated=status.reader_imitated, downloading=status.downloading)
             page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
@@ -264,24 +266,23 @@ class KioskWindow(QWidget):
         )
 
     def _dress(self) -> None:
-        """Theme and arrangement for this glass and this person; nothing when both are as before."""
+        """Theme and arrangement for this glass and this person; a style sheet costs memory, so one that is as before stays."""
         wanted = (self.size(), self.isFullScreen(), self.preferences, self._station.programme.brand_colour)
         if wanted == self._dressed:
             return
         self._dressed = wanted
         theme = self._theme()
-        apply_theme(self, theme)
-        steady = plain(theme, self.preferences)
-        for bar in (self._ribbon, self._mark, self._tools):
-            apply_theme(bar, steady)
-            bar.setAutoFillBackground(False)
+        if theme != self._worn:
+            self._worn = theme
+            apply_theme(self, theme)
+            inside = [part for page in self._pages.values() for part in page.steady()]
+            _keep_steady([self._ribbon, self._mark, self._tools, *inside], plain(theme, self.preferences))
         edge = _MARGIN_UNITS * theme.sizes.unit
         self._body.setContentsMargins(edge, edge // 2, edge, edge // 2)
         self._body.setSpacing(theme.sizes.gap)
         self._top.setSpacing(theme.sizes.gap)
         self._place_tools()
         for page in self._pages.values():
-            _keep_steady(page, steady)
             page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
         self._turned()
 
@@ -355,8 +356,8 @@ class KioskWindow(QWidget):
         super().closeEvent(event)
 
 
-def _keep_steady(page: Page[Any], steady: Theme) -> None:
-    for part in page.steady():
+def _keep_steady(parts: Iterable[QWidget], steady: Theme) -> None:
+    for part in parts:
         apply_theme(part, steady)
         part.setAutoFillBackground(False)
 
