@@ -3,10 +3,14 @@
 import os
 import sys
 
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from ui.fonts import install_font
 from ui.i18n import set_language
+
+_PICTURES_KB = 1024
+"""Every icon of a window at once; Qt would keep ten times as much of those that it shows no more."""
 
 
 def application(language: str) -> QApplication:
@@ -14,6 +18,7 @@ def application(language: str) -> QApplication:
     running = QApplication.instance()
     if not isinstance(running, QApplication):
         running = QApplication(sys.argv[:1])
+        QPixmapCache.setCacheLimit(_PICTURES_KB)
     install_font(running)
     set_language(language)
     return running
