@@ -1,14 +1,13 @@
 """The kiosk's flow: each state with each thing that can happen to it."""
 
 from typing import get_args
-from uuid import UUID
 
 import pytest
 
 from domain.errors import Code
 from kiosk.bind_states import BindCarrier, BindCode, BindConsent, Binding, Bound, ChooseCarrier, WantBind
 from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, LeaveCorner, Pick, StaffPin
-from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S, WORKING_S
+from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S
 from kiosk.record_states import (
     Newer,
     NoRecord,
@@ -24,7 +23,6 @@ from kiosk.record_states import (
 from kiosk.states import (
     Again,
     Amount,
-    Answer,
     AskBalance,
     Attract,
     Back,
@@ -67,7 +65,7 @@ from kiosk.states import (
     WantReceipt,
     Working,
 )
-from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, WAYS, Kiosk, balance, brought_to
+from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, WAYS, Kiosk, brought_to
 
 STATES = get_args(State)
 OF_BIND = (BindCarrier, BindConsent, BindCode)
@@ -350,70 +348,6 @@ def test_idleness_warns_and_then_ends(state: type[State]) -> None:
     assert kiosk.wait(LEAST_WARNING_S) == [*over, ClearPerson()]
     assert kiosk.state == Attract(take_card=state is not Unknown)
     assert not kiosk.knows_somebody()
-
-
-@pytest.mark.parametrize("state", [Attract, Reading, Working, OutOfService])
-def test_states_that_wait_for_nobody_do_not_warn(state: type[State]) -> None:
-    kiosk = brought_to(state)
-    kiosk.wait(WORKING_S - 1.0)
-    assert type(kiosk.state) is state
-
-
-def test_every_touch_puts_the_warning_off() -> None:
-    kiosk = brought_to(Balance)
-    for _ in range(12):
-        kiosk.wait(IDLE_S - 1)
-        kiosk.do(Touch())
-    assert isinstance(kiosk.state, Balance)
-
-
-def test_a_warning_is_never_shorter_than_twenty_seconds_and_may_be_longer() -> None:
-    for asked_s, shown_s in ((1.0, 20), (35.0, 35)):
-        kiosk = Kiosk(warning_s=asked_s)
-        balance(kiosk)
-        kiosk.wait(IDLE_S)
-        assert isinstance(kiosk.state, StillThere)
-        assert kiosk.state.left_s == shown_s
-
-
-def test_one_touch_answers_the_question_once_and_the_result_is_shown_again() -> None:
-    kiosk = brought_to(Rating)
-    assert kiosk.do(Rate(answer=4)) == [Answer(op_id=UUID(int=2), answer=4)]
-    assert isinstance(kiosk.state, Result)
-    assert kiosk.state.rated
-    assert kiosk.do(WantRating(), Rate(answer=1)) == [], "nobody answers twice"
-
-
-def test_a_card_taken_from_a_result_under_the_warning_keeps_the_result_for_a_while() -> None:
-    kiosk = brought_to(Result)
-    kiosk.wait(IDLE_S)
-    kiosk.do(CardOff())
-    assert isinstance(kiosk.state, Result)
-    kiosk.wait(AFTER_CARD_S)
-    assert kiosk.state == Attract()
-
-
-def test_touches_do_not_keep_a_result_whose_card_has_gone() -> None:
-    kiosk = brought_to(Result)
-    kiosk.do(CardOff())
-    kiosk.wait(AFTER_CARD_S / 2)
-    kiosk.do(Touch(), WantReceipt())
-    kiosk.wait(AFTER_CARD_S / 2)
-    assert kiosk.state == Attract()
-
-
-def test_who_only_changed_the_language_is_forgotten_too() -> None:
-    kiosk = Kiosk()
-    kiosk.do(Touch())
-    assert kiosk.wait(IDLE_S) == [ClearPerson()]
-    assert kiosk.wait(IDLE_S) == []
-    assert kiosk.state == Attract()
-
-
-def test_choosing_a_language_before_the_card_survives_the_card() -> None:
-    kiosk = Kiosk()
-    kiosk.do(Touch())
-    assert kiosk.do(CardOn(medium=MINE)) == [AskBalance(session=1, medium=MINE)]
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
