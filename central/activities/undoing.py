@@ -109,7 +109,7 @@ def settle(to: Correction, stay: Stay, out_ms: int) -> tuple[int, int]:
 
 
 def amended(connection: sa.Connection, old: UUID, new: UUID, given: int, now_ms: int) -> UUID | None:
-    """An award was cancelled and another one takes its place; the stay that it was given for, None when it was for none.
+    """An award was cancelled and another one, or nothing (`given` 0), takes its place; the stay that it was given for, or None.
 
     The new one stands for that stay from now on, so that it goes with it when the sign-in is undone.
     """

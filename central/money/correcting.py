@@ -136,8 +136,10 @@ def _carry_out(
     except Refused as refused:
         conflict = refused.code is Code.EVENT_CONFLICT
         raise Refused(Code.REQUEST_CONFLICT if conflict else refused.code) from refused
+    # Also nothing at all is what they have set: a later sign-out does not give it back.
+    stands = request.points if request.act == "amend" else 0
+    stay = undoing.amended(connection, old.op_id, _award_id(request.op_id), stands, now_ms)
     if request.act == "amend":
-        stay = undoing.amended(connection, old.op_id, _award_id(request.op_id), request.points, now_ms)
         if stay is not None:
             activity_budgets.take(connection, old.activity, request.points)
         new = _an_award(request, old.point_kind, old.agency, old.activity, now_ms)

@@ -165,18 +165,19 @@ def test_points_of_a_stay_that_were_put_right_go_with_it_when_the_sign_in_is_und
         assert budgets.budget_of(connection, "a1") == (500, 0)
 
 
-def test_what_two_people_have_set_stays_when_the_visit_grows_or_shrinks(platform, clerk, holder):
+@pytest.mark.parametrize(("act", "stands"), [("amend", 12), ("cancel", 0)])
+def test_what_two_people_have_set_stays_when_the_visit_grows_or_shrinks(platform, clerk, holder, act, stands):
     ask(platform, a_caller(clerk.station), "/v1/activities/save", an_activity(platform, budget=500))
     station, now_ms = clerk.station, platform.now_ms()
     first = station.sign_in(a_medium(1), at_ms=now_ms - 5 * HOUR)
     station.upload(first, station.sign_out(a_medium(1), first, screen=(120, 20), at_ms=now_ms - 3 * HOUR))
-    clerk.ask(CORRECT, correction(clerk, holder, "amend", award=awards(clerk, holder)[0].award, points=12), PointsCorrected)
+    clerk.ask(CORRECT, correction(clerk, holder, act, award=awards(clerk, holder)[0].award, points=stands), PointsCorrected)
     # Another desk's sign-in and late sign-out make one visit of four hours of it, and are then undone.
     again = station.sign_in(a_medium(1), at_ms=now_ms - 4 * HOUR)
     said = station.upload(again, station.sign_out(a_medium(1), again, screen=(240, 40), at_ms=now_ms - HOUR))[1]
-    assert (said.result.minutes, said.result.points, balance(platform, holder)) == (120, 0, 12)
+    assert (said.result.minutes, said.result.points, balance(platform, holder)) == (120, 0, stands)
     station.say(station.act(AttendanceUndone(sign_in=op_id_of(again))))
-    assert balance(platform, holder) == 12
+    assert balance(platform, holder) == stands
     # What they had set goes with its own sign-in, and what is left is worth what the rule says.
     station.say(station.act(AttendanceUndone(sign_in=op_id_of(first))))
     assert balance(platform, holder) == 0
