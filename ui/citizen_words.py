@@ -1,4 +1,4 @@
-"""Which of `ui`'s words a citizen can meet at a kiosk: what must be there in every language of `ui.i18n.KIOSK_LANGUAGES`."""
+"""Which of `ui`'s words can be met at a kiosk: what must be there in every language of `ui.i18n.KIOSK_LANGUAGES`."""
 
 from domain.cards import CardState
 from domain.errors import Code
@@ -80,14 +80,38 @@ CODES = frozenset(
 """What can happen at a kiosk. Whatever else arrives there is a fault of ours, and told as such."""
 
 
+STAFF_CODES = frozenset(
+    {
+        Code.PLATFORM_UNREACHABLE,
+        Code.PLATFORM_NOT_OURS,
+        Code.PLATFORM_TLS,
+        Code.PLATFORM_BUSY,
+        Code.STATION_REVOKED,
+        Code.STATION_UNKNOWN,
+        Code.STATION_CLONED,
+        Code.DISK_FULL,
+        Code.DISK_READONLY,
+        Code.DISK_FAILING,
+        Code.QUEUE_FULL,
+        Code.STAFF_UNKNOWN,
+        Code.STAFF_NOT_ALLOWED,
+        Code.SHIFT_UNKNOWN,
+        Code.INTERNAL,
+    }
+)
+"""What can be told in a kiosk's staff corner, besides PINs and the receipt printer, for which it has words of its own."""
+
+
 def message_sources() -> frozenset[str]:
-    """The source texts of `Messages` that a citizen is told."""
+    """The source texts of `Messages` that are told at a kiosk."""
     said = {ASK_STAFF, *REDEEM_STATES.values(), *CARD_STATES.values()}
     for code in CODES:
         entry = TABLE[code]
         said.add(entry.title)
         if entry.audience == "anyone":
             said.add(entry.what_to_do)
+    for entry in (TABLE[code] for code in STAFF_CODES):
+        said |= {entry.title, entry.what_to_do}
     return frozenset(said)
 
 

@@ -11,7 +11,7 @@ from domain.eligibility import Obstacle
 from domain.errors import CityCardError, Code
 from domain.wire import OutcomeStatus
 from ui.anomaly_table import ANOMALIES, UNKNOWN
-from ui.citizen_words import ASK_STAFF, CARD_STATES, CODES, REDEEM_STATES
+from ui.citizen_words import ASK_STAFF, CARD_STATES, CODES, REDEEM_STATES, STAFF_CODES
 from ui.i18n import noop
 from ui.message_table import TABLE
 
@@ -43,6 +43,14 @@ def words_for(code: Code, details: Mapping[str, str | int] | None = None, *, cit
     entry = TABLE[code if not citizen or code in CODES else Code.INTERNAL]
     what_to_do = ASK_STAFF if citizen and entry.audience == "staff" else entry.what_to_do
     return Words(_translated(entry.title), _filled(_translated(what_to_do), details or {}))
+
+
+def staff_words_at_kiosk(code: Code) -> Words:
+    """What is told in a kiosk's staff corner, which speaks the citizens' languages: the words that staff read at a counter.
+
+    A code that nothing there can lead to is told as the fault of ours that it is.
+    """
+    return words_for(code if code in STAFF_CODES else Code.INTERNAL)
 
 
 def anomaly_words(anomaly: str) -> Words:

@@ -118,13 +118,16 @@ class OutcomeBanner(Screen):
         super().__init__(parent)
         self._citizen = citizen
         self._words: Callable[[], Words] | None = None
+        self._says_note: Callable[[], str] = str
         self._icon = OutcomeIcon()
         self._title = Text("title", strong=True)
         self._what = Text("body")
+        self._note = Text("small")
         texts = self.grid(QVBoxLayout(), gap=0.5)
         texts.addStretch(1)
         texts.addWidget(self._title)
         texts.addWidget(self._what)
+        texts.addWidget(self._note)
         texts.addStretch(1)
         row = self.grid(QHBoxLayout(self), gap=2, margin=2)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -132,9 +135,12 @@ class OutcomeBanner(Screen):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
-    def show_words(self, kind: OutcomeKind, words: Callable[[], Words]) -> None:
-        """Show an outcome; `words` is called again when the language changes: `lambda: Words(self.tr("…"), self.tr("…"))`."""
-        self._words = words
+    def show_words(self, kind: OutcomeKind, words: Callable[[], Words], *, note: Callable[[], str] = str) -> None:
+        """Show an outcome; `words` is called again when the language changes: `lambda: Words(self.tr("…"), self.tr("…"))`.
+
+        `note` likewise: what stands small beneath them, for whoever is rung up about it.
+        """
+        self._words, self._says_note = words, note
         self._icon.set_kind(kind)
         self.retranslate()
         self.show()
@@ -173,6 +179,9 @@ class OutcomeBanner(Screen):
         self._title.setText(words.title)
         self._what.setText(words.what_to_do)
         self._what.setVisible(bool(words.what_to_do))
+        note = self._says_note()
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
         self.setAccessibleName(f"{words.title} {words.what_to_do}")
 
     def paintEvent(self, _: QPaintEvent) -> None:

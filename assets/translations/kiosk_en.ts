@@ -437,10 +437,6 @@
         <translation>Unlock {count} cards</translation>
     </message>
     <message>
-        <source>沒有完成</source>
-        <translation>Not done</translation>
-    </message>
-    <message>
         <source>{count} 筆，最久 {minutes} 分鐘</source>
         <translation>{count}, oldest {minutes} min</translation>
     </message>
@@ -1257,9 +1253,36 @@
         <source>錯太多次，請主管在這台解除鎖定</source>
         <translation>Too many wrong PINs: a supervisor has to unlock the card at this machine</translation>
     </message>
+</context>
+<context>
+    <name>StaffWords</name>
     <message>
-        <source>現在不能進入</source>
-        <translation>Cannot enter now</translation>
+        <source>代碼：{code}</source>
+        <translation>Code: {code}</translation>
+    </message>
+    <message>
+        <source>找不到收據印表機</source>
+        <translation>The receipt printer cannot be found</translation>
+    </message>
+    <message>
+        <source>請確認已開機、線路已接好，再測試一次。</source>
+        <translation>Make sure that it is on and its cable is plugged in, then test it again.</translation>
+    </message>
+    <message>
+        <source>收據紙用完了</source>
+        <translation>The receipt paper has run out</translation>
+    </message>
+    <message>
+        <source>請換上新的紙捲，蓋好上蓋，再測試一次。</source>
+        <translation>Put in a new roll, close the cover, then test it again.</translation>
+    </message>
+    <message>
+        <source>收據印表機停住了</source>
+        <translation>The receipt printer has stopped</translation>
+    </message>
+    <message>
+        <source>請看上蓋是否蓋好、紙有沒有卡住，再測試一次。</source>
+        <translation>Look whether the cover is closed and no paper is jammed, then test it again.</translation>
     </message>
 </context>
 <context>

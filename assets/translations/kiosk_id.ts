@@ -437,10 +437,6 @@
         <translation>Buka kunci {count} kartu</translation>
     </message>
     <message>
-        <source>沒有完成</source>
-        <translation>Belum selesai</translation>
-    </message>
-    <message>
         <source>{count} 筆，最久 {minutes} 分鐘</source>
         <translation>{count}, terlama {minutes} menit</translation>
     </message>
@@ -1257,9 +1253,36 @@
         <source>錯太多次，請主管在這台解除鎖定</source>
         <translation>Terlalu banyak PIN salah: penyelia harus membuka kunci di mesin ini</translation>
     </message>
+</context>
+<context>
+    <name>StaffWords</name>
     <message>
-        <source>現在不能進入</source>
-        <translation>Tidak dapat masuk sekarang</translation>
+        <source>代碼：{code}</source>
+        <translation>Kode: {code}</translation>
+    </message>
+    <message>
+        <source>找不到收據印表機</source>
+        <translation>Printer struk tidak ditemukan</translation>
+    </message>
+    <message>
+        <source>請確認已開機、線路已接好，再測試一次。</source>
+        <translation>Pastikan printer menyala dan kabelnya terpasang, lalu uji lagi.</translation>
+    </message>
+    <message>
+        <source>收據紙用完了</source>
+        <translation>Kertas struk habis</translation>
+    </message>
+    <message>
+        <source>請換上新的紙捲，蓋好上蓋，再測試一次。</source>
+        <translation>Pasang gulungan kertas baru, tutup penutupnya, lalu uji lagi.</translation>
+    </message>
+    <message>
+        <source>收據印表機停住了</source>
+        <translation>Printer struk berhenti</translation>
+    </message>
+    <message>
+        <source>請看上蓋是否蓋好、紙有沒有卡住，再測試一次。</source>
+        <translation>Periksa apakah penutup sudah rapat dan kertas tidak macet, lalu uji lagi.</translation>
     </message>
 </context>
 <context>

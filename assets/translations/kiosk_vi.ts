@@ -437,10 +437,6 @@
         <translation>Mở khóa {count} thẻ</translation>
     </message>
     <message>
-        <source>沒有完成</source>
-        <translation>Chưa xong</translation>
-    </message>
-    <message>
         <source>{count} 筆，最久 {minutes} 分鐘</source>
         <translation>{count}, lâu nhất {minutes} phút</translation>
     </message>
@@ -1257,9 +1253,36 @@
         <source>錯太多次，請主管在這台解除鎖定</source>
         <translation>Sai quá nhiều lần: giám sát viên phải mở khóa tại máy này</translation>
     </message>
+</context>
+<context>
+    <name>StaffWords</name>
     <message>
-        <source>現在不能進入</source>
-        <translation>Hiện không vào được</translation>
+        <source>代碼：{code}</source>
+        <translation>Mã: {code}</translation>
+    </message>
+    <message>
+        <source>找不到收據印表機</source>
+        <translation>Không tìm thấy máy in biên nhận</translation>
+    </message>
+    <message>
+        <source>請確認已開機、線路已接好，再測試一次。</source>
+        <translation>Hãy kiểm tra máy đã bật và cáp đã cắm chắc, rồi thử lại.</translation>
+    </message>
+    <message>
+        <source>收據紙用完了</source>
+        <translation>Đã hết giấy in biên nhận</translation>
+    </message>
+    <message>
+        <source>請換上新的紙捲，蓋好上蓋，再測試一次。</source>
+        <translation>Hãy thay cuộn giấy mới, đóng nắp lại rồi thử lại.</translation>
+    </message>
+    <message>
+        <source>收據印表機停住了</source>
+        <translation>Máy in biên nhận đã dừng</translation>
+    </message>
+    <message>
+        <source>請看上蓋是否蓋好、紙有沒有卡住，再測試一次。</source>
+        <translation>Hãy xem nắp đã đóng chưa, giấy có bị kẹt không, rồi thử lại.</translation>
     </message>
 </context>
 <context>

@@ -142,12 +142,24 @@
         <translation>Sistem pusat tidak dapat dihubungi</translation>
     </message>
     <message>
+        <source>可以離線的作業照常進行，恢復連線後會自動上傳。</source>
+        <translation>Pekerjaan yang bisa dilakukan tanpa jaringan tetap berjalan; datanya dikirim sendiri setelah tersambung lagi.</translation>
+    </message>
+    <message>
         <source>回應的不是中央平台</source>
         <translation>Yang menjawab bukan sistem pusat</translation>
     </message>
     <message>
+        <source>請檢查網路是否需要登入，或代理伺服器的設定。收到的狀態碼是 {status}。</source>
+        <translation>Periksa apakah jaringan perlu login, atau periksa pengaturan server proxy. Kode status yang diterima: {status}.</translation>
+    </message>
+    <message>
         <source>無法確認中央平台的身分</source>
         <translation>Identitas sistem pusat tidak dapat dipastikan</translation>
+    </message>
+    <message>
+        <source>請檢查本機的日期時間與平台網址，並通知系統管理員。</source>
+        <translation>Periksa tanggal dan jam mesin ini serta alamat platform, lalu beri tahu administrator sistem.</translation>
     </message>
     <message>
         <source>中央平台忙碌中</source>
@@ -162,12 +174,24 @@
         <translation>Mesin ini telah diblokir</translation>
     </message>
     <message>
+        <source>請停止作業並聯絡系統管理員；尚未上傳的紀錄仍安全保存在本機。</source>
+        <translation>Hentikan pekerjaan dan hubungi administrator sistem; catatan yang belum terkirim tetap tersimpan aman di mesin ini.</translation>
+    </message>
+    <message>
         <source>中央平台不認得本站</source>
         <translation>Sistem pusat tidak mengenal mesin ini</translation>
     </message>
     <message>
+        <source>請聯絡系統管理員，重新登記本站。</source>
+        <translation>Hubungi administrator sistem untuk mendaftarkan ulang mesin ini.</translation>
+    </message>
+    <message>
         <source>另一台機器使用了本站的身分</source>
         <translation>Mesin lain memakai identitas mesin ini</translation>
+    </message>
+    <message>
+        <source>請停止作業並聯絡系統管理員，重新登記本站。</source>
+        <translation>Hentikan pekerjaan dan hubungi administrator sistem untuk mendaftarkan ulang mesin ini.</translation>
     </message>
     <message>
         <source>太久沒有和平台連線</source>
@@ -182,16 +206,32 @@
         <translation>Ruang disk tidak cukup</translation>
     </message>
     <message>
+        <source>這次沒有完成。請清出空間後再試一次。檔案：{file}。</source>
+        <translation>Kali ini belum selesai. Kosongkan ruang disk, lalu coba lagi. Berkas: {file}.</translation>
+    </message>
+    <message>
         <source>無法寫入本站的資料夾</source>
         <translation>Folder mesin ini tidak dapat ditulis</translation>
+    </message>
+    <message>
+        <source>這次沒有完成。請給予目前的使用者讀寫權限，並檢查磁碟是否變成唯讀。檔案：{file}。</source>
+        <translation>Kali ini belum selesai. Beri hak baca dan tulis kepada pengguna saat ini, dan periksa apakah disk menjadi hanya-baca. Berkas: {file}.</translation>
     </message>
     <message>
         <source>磁碟讀寫失敗</source>
         <translation>Disk gagal dibaca atau ditulis</translation>
     </message>
     <message>
+        <source>這次沒有完成。請重新啟動本機，並聯絡系統管理員更換磁碟。檔案：{file}。</source>
+        <translation>Kali ini belum selesai. Nyalakan ulang mesin ini dan hubungi administrator sistem untuk mengganti disk. Berkas: {file}.</translation>
+    </message>
+    <message>
         <source>待傳紀錄已滿</source>
         <translation>Antrean kiriman sudah penuh</translation>
+    </message>
+    <message>
+        <source>請先恢復連線，讓紀錄上傳後再繼續。目前待傳 {queued} 筆。</source>
+        <translation>Pulihkan sambungan agar catatan terkirim, baru lanjutkan. Menunggu dikirim: {queued}.</translation>
     </message>
     <message>
         <source>這張卡還不是市民卡</source>
@@ -236,6 +276,22 @@
     <message>
         <source>請改放市民的卡片。</source>
         <translation>Letakkan kartu warga.</translation>
+    </message>
+    <message>
+        <source>這張卡不是本站工作人員的卡片</source>
+        <translation>Kartu ini bukan kartu petugas mesin ini</translation>
+    </message>
+    <message>
+        <source>請使用登記在本站的工作證。</source>
+        <translation>Gunakan kartu petugas yang terdaftar di mesin ini.</translation>
+    </message>
+    <message>
+        <source>您的權限不能做這件事</source>
+        <translation>Wewenang Anda tidak mencakup tindakan ini</translation>
+    </message>
+    <message>
+        <source>請洽主管，或換有權限的人員登入。</source>
+        <translation>Hubungi atasan, atau minta petugas yang berwenang untuk masuk.</translation>
     </message>
     <message>
         <source>看不懂這個日期</source>
@@ -372,6 +428,14 @@
     <message>
         <source>這次沒有完成，已留下紀錄。請再試一次，仍發生時請洽服務人員。</source>
         <translation>Belum selesai dan sudah dicatat. Coba lagi; jika masih terjadi, tanyakan kepada petugas.</translation>
+    </message>
+    <message>
+        <source>目前沒有開著的班別</source>
+        <translation>Saat ini tidak ada giliran kerja yang terbuka</translation>
+    </message>
+    <message>
+        <source>請先開班；已經結班的，不用再結一次。</source>
+        <translation>Buka giliran kerja dulu; yang sudah ditutup tidak perlu ditutup lagi.</translation>
     </message>
     <message>
         <source>這個條碼無效</source>

@@ -142,12 +142,24 @@
         <translation>Hiện không kết nối được hệ thống trung tâm</translation>
     </message>
     <message>
+        <source>可以離線的作業照常進行，恢復連線後會自動上傳。</source>
+        <translation>Những việc làm được khi mất mạng vẫn tiếp tục; dữ liệu sẽ tự gửi lên khi có mạng lại.</translation>
+    </message>
+    <message>
         <source>回應的不是中央平台</source>
         <translation>Nơi phản hồi không phải hệ thống trung tâm</translation>
     </message>
     <message>
+        <source>請檢查網路是否需要登入，或代理伺服器的設定。收到的狀態碼是 {status}。</source>
+        <translation>Hãy kiểm tra xem mạng có cần đăng nhập không, hoặc cài đặt máy chủ proxy. Mã trạng thái nhận được là {status}.</translation>
+    </message>
+    <message>
         <source>無法確認中央平台的身分</source>
         <translation>Không xác nhận được hệ thống trung tâm</translation>
+    </message>
+    <message>
+        <source>請檢查本機的日期時間與平台網址，並通知系統管理員。</source>
+        <translation>Hãy kiểm tra ngày giờ của máy này và địa chỉ nền tảng, rồi báo cho quản trị viên hệ thống.</translation>
     </message>
     <message>
         <source>中央平台忙碌中</source>
@@ -162,12 +174,24 @@
         <translation>Máy này đã bị ngưng quyền</translation>
     </message>
     <message>
+        <source>請停止作業並聯絡系統管理員；尚未上傳的紀錄仍安全保存在本機。</source>
+        <translation>Hãy ngừng làm việc và liên hệ quản trị viên hệ thống; dữ liệu chưa gửi vẫn được giữ an toàn trong máy này.</translation>
+    </message>
+    <message>
         <source>中央平台不認得本站</source>
         <translation>Hệ thống trung tâm không nhận ra máy này</translation>
     </message>
     <message>
+        <source>請聯絡系統管理員，重新登記本站。</source>
+        <translation>Hãy liên hệ quản trị viên hệ thống để đăng ký lại máy này.</translation>
+    </message>
+    <message>
         <source>另一台機器使用了本站的身分</source>
         <translation>Một máy khác đã dùng danh tính của máy này</translation>
+    </message>
+    <message>
+        <source>請停止作業並聯絡系統管理員，重新登記本站。</source>
+        <translation>Hãy ngừng làm việc và liên hệ quản trị viên hệ thống để đăng ký lại máy này.</translation>
     </message>
     <message>
         <source>太久沒有和平台連線</source>
@@ -182,16 +206,32 @@
         <translation>Ổ đĩa hết chỗ</translation>
     </message>
     <message>
+        <source>這次沒有完成。請清出空間後再試一次。檔案：{file}。</source>
+        <translation>Lần này chưa xong. Hãy giải phóng dung lượng rồi thử lại. Tệp: {file}.</translation>
+    </message>
+    <message>
         <source>無法寫入本站的資料夾</source>
         <translation>Không ghi được vào thư mục của máy này</translation>
+    </message>
+    <message>
+        <source>這次沒有完成。請給予目前的使用者讀寫權限，並檢查磁碟是否變成唯讀。檔案：{file}。</source>
+        <translation>Lần này chưa xong. Hãy cấp quyền đọc và ghi cho người dùng hiện tại, và kiểm tra xem ổ đĩa có thành chỉ đọc không. Tệp: {file}.</translation>
     </message>
     <message>
         <source>磁碟讀寫失敗</source>
         <translation>Ổ đĩa đọc ghi bị lỗi</translation>
     </message>
     <message>
+        <source>這次沒有完成。請重新啟動本機，並聯絡系統管理員更換磁碟。檔案：{file}。</source>
+        <translation>Lần này chưa xong. Hãy khởi động lại máy này và liên hệ quản trị viên hệ thống để thay ổ đĩa. Tệp: {file}.</translation>
+    </message>
+    <message>
         <source>待傳紀錄已滿</source>
         <translation>Hàng chờ gửi đã đầy</translation>
+    </message>
+    <message>
+        <source>請先恢復連線，讓紀錄上傳後再繼續。目前待傳 {queued} 筆。</source>
+        <translation>Hãy khôi phục kết nối, để dữ liệu được gửi lên rồi mới tiếp tục. Đang chờ gửi: {queued}.</translation>
     </message>
     <message>
         <source>這張卡還不是市民卡</source>
@@ -236,6 +276,22 @@
     <message>
         <source>請改放市民的卡片。</source>
         <translation>Xin đặt thẻ của thị dân.</translation>
+    </message>
+    <message>
+        <source>這張卡不是本站工作人員的卡片</source>
+        <translation>Thẻ này không phải thẻ của nhân viên máy này</translation>
+    </message>
+    <message>
+        <source>請使用登記在本站的工作證。</source>
+        <translation>Hãy dùng thẻ nhân viên đã đăng ký ở máy này.</translation>
+    </message>
+    <message>
+        <source>您的權限不能做這件事</source>
+        <translation>Quyền của bạn không làm được việc này</translation>
+    </message>
+    <message>
+        <source>請洽主管，或換有權限的人員登入。</source>
+        <translation>Hãy hỏi người quản lý, hoặc để người có quyền đăng nhập.</translation>
     </message>
     <message>
         <source>看不懂這個日期</source>
@@ -372,6 +428,14 @@
     <message>
         <source>這次沒有完成，已留下紀錄。請再試一次，仍發生時請洽服務人員。</source>
         <translation>Lần này chưa xong, đã ghi lại. Xin thử lại; nếu vẫn lỗi, hãy hỏi nhân viên.</translation>
+    </message>
+    <message>
+        <source>目前沒有開著的班別</source>
+        <translation>Hiện không có ca nào đang mở</translation>
+    </message>
+    <message>
+        <source>請先開班；已經結班的，不用再結一次。</source>
+        <translation>Hãy mở ca trước; ca đã đóng thì không cần đóng lại.</translation>
     </message>
     <message>
         <source>這個條碼無效</source>

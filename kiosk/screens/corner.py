@@ -11,11 +11,11 @@ from domain.wire_fleet import PartState
 from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, Pick
 from kiosk.page import Page
 from kiosk.pieces import EvenGrid, Fact
+from kiosk.staff_words import show_problem
 from kiosk.states import Go
 from station.views import Connection
 from ui.amounts import moment_text, money_text
-from ui.messages import Words
-from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, QrView, SecondaryButton, Text
+from ui.widgets import OutcomeBanner, Panel, PrimaryButton, QrView, SecondaryButton, Text
 
 _QR_PART = 0.6
 """Part of the page's shorter side that the code takes: it holds more than a receipt."""
@@ -46,7 +46,7 @@ class CornerPage(Page[Corner]):
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
         """As many beside each other as the words allow where there is little height."""
-        self._grid.set_most_columns(3 if lying and reach else 2)
+        self._grid.set_most_columns(3 if lying else 2)
 
     def clear(self) -> None:
         """Forget, the banner's words too."""
@@ -76,8 +76,7 @@ class CornerPage(Page[Corner]):
         if state.problem is None:
             self._problem.clear()
         else:
-            told = Words(self.tr("沒有完成"), state.problem.value)
-            self._problem.show_words(OutcomeKind.ATTENTION, lambda: told)
+            show_problem(self._problem, state.problem)
 
     def _counts(self, state: Corner) -> list[tuple[str, str]]:
         view, status = state.view, state.view.status

@@ -3,6 +3,7 @@
 from domain.errors import Code
 from kiosk.corner_states import LEAST_PIN, StaffPin
 from kiosk.screens.own_amount import KeysPage
+from kiosk.staff_words import show_problem
 from ui.messages import Words
 from ui.widgets import OutcomeKind
 
@@ -34,10 +35,10 @@ class StaffPinPage(KeysPage[StaffPin]):
             words = Words(self.tr("請等 {seconds} 秒再試").format(seconds=state.wait_s))
         elif state.problem is Code.PIN_NEEDS_SUPERVISOR:
             words = Words(self.tr("錯太多次，請主管在這台解除鎖定"))
-        elif state.problem is not None:
-            words = Words(self.tr("現在不能進入"), state.problem.value)
-        if words is None:
+        if state.problem is None:
             self.problem.clear()
+        elif words is None:
+            show_problem(self.problem, state.problem)
         else:
             told = words
             self.problem.show_words(OutcomeKind.ATTENTION, lambda: told)

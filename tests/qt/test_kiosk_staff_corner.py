@@ -14,6 +14,8 @@ from kiosk.flow import LEAST_WARNING_S
 from station.settings import KioskSettings
 from tests.qt.kiosk_rig import Kiosk, everything_written, pillow
 from tests.station_rig import City
+from ui.i18n import KIOSK_LANGUAGES, SOURCE, current_language
+from ui.messages import staff_words_at_kiosk, words_for
 
 IDLE_S = 60.0
 
@@ -106,11 +108,12 @@ def test_a_test_receipt_comes_out_of_the_printer(city: City, qtbot: QtBot) -> No
     kiosk.press("kiosk.corner.print")
     qtbot.waitUntil(lambda: kiosk.offers("kiosk.corner.look"), timeout=15_000)
     assert paper.stat().st_size > 1_000
-    assert "沒有完成" not in kiosk.seen()
+    assert "代碼" not in kiosk.seen()
     paper.unlink()
     paper.mkdir()
     kiosk.press("kiosk.corner.print")
-    qtbot.waitUntil(lambda: "沒有完成" in kiosk.seen(), timeout=15_000)
+    qtbot.waitUntil(lambda: "找不到收據印表機" in kiosk.seen(), timeout=15_000)
+    assert "已印好的卡" not in kiosk.seen(), "what a counter's card printer needs"
 
 
 def test_idleness_ends_the_session(kiosk: Kiosk, qtbot: QtBot) -> None:
@@ -138,10 +141,29 @@ def test_the_program_is_ended_by_staff_alone(kiosk: Kiosk, qtbot: QtBot, button:
     assert ended.args == [again]
 
 
-def test_with_no_network_the_corner_opens_and_says_so(kiosk: Kiosk, qtbot: QtBot) -> None:
+def test_with_no_network_the_corner_opens_and_says_so_in_words(
+    kiosk: Kiosk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kiosk.city.platform.stop()
     kiosk.city.until_offline("kiosk")
-    enter(kiosk)
+    kiosk.put("supervisor", shows="staff_pin")
+    with monkeypatch.context() as taken_off_the_list:
+        taken_off_the_list.setattr(type(kiosk.station.corner), "staff_card", lambda *_: None)
+        kiosk.type("staff_pin", DEMO_PIN)
+        kiosk.press("kiosk.staff_pin.next")
+        qtbot.waitUntil(lambda: words_for(Code.STAFF_NOT_ALLOWED).title in kiosk.seen())
+        assert f"代碼：{Code.STAFF_NOT_ALLOWED.value}" in kiosk.seen()
+    kiosk.type("staff_pin", DEMO_PIN)
+    kiosk.press("kiosk.staff_pin.next")
+    kiosk.until_shown("corner")
     assert "連不上" in kiosk.seen()
     kiosk.press("kiosk.corner.network")
-    qtbot.waitUntil(lambda: Code.PLATFORM_UNREACHABLE.value in kiosk.seen(), timeout=15_000)
+    code = Code.PLATFORM_UNREACHABLE
+    qtbot.waitUntil(lambda: f"代碼：{code.value}" in kiosk.seen(), timeout=15_000)
+    for language in (*(each for each in KIOSK_LANGUAGES if each != SOURCE), SOURCE):
+        while current_language() != language:
+            kiosk.press("kiosk.language")
+        told = staff_words_at_kiosk(code)
+        assert told.title in kiosk.seen(), language
+        assert told.what_to_do in kiosk.seen(), language
+        assert told.what_to_do != words_for(code, citizen=True).what_to_do, "staff are not sent to staff"
