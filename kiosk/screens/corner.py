@@ -44,7 +44,7 @@ class CornerPage(Page[Corner]):
             self._add(what)
         self.act_box.addWidget(self._grid)
 
-    def rearranged(self, *, lying: bool, reach: bool) -> None:
+    def rearranged(self, *, lying: bool, reach: bool) -> None:  # noqa: ARG002 (the height is as little in both)
         """As many beside each other as the words allow where there is little height."""
         self._grid.set_most_columns(3 if lying else 2)
 
