@@ -73,6 +73,8 @@ class Frame(Screen):
 
     def set_scheme(self, scheme: Scheme) -> None:
         """Light, dark or high contrast, until the window is closed."""
+        if scheme is self._scheme:
+            return
         self._scheme = scheme
         self._brand = ""
         self.dress()

@@ -46,19 +46,29 @@ def check_layout(window: QWidget, *, least_touch_px: int = 0, least_gap_px: int 
     """
     for _ in range(_LAYOUT_ROUNDS):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    shown = [widget for widget in window.findChildren(QWidget) if _is_shown(widget, window)]
+    within = dict(_within(window))
+    shown = list(within)[1:]
     found: list[Finding] = []
     for widget in shown:
         found += _text_findings(widget)
         found += _outside(widget)
-    for parent in [window, *shown]:
-        found += _overlaps(parent, window)
+    for parent, children in within.items():
+        found += _overlaps(parent, children)
     found += _targets(window, shown, least_touch_px, least_gap_px)
     return found
 
 
-def _is_shown(widget: QWidget, window: QWidget) -> bool:
-    return widget.isVisibleTo(window) and widget.window() is window.window() and not widget.visibleRegion().isEmpty()
+def _within(parent: QWidget) -> Iterator[tuple[QWidget, list[QWidget]]]:
+    """Every widget of this window that can be seen, with its children that can; screens behind the one shown are many."""
+    children = [child for child in _children(parent) if not child.isWindow() and not child.visibleRegion().isEmpty()]
+    yield parent, children
+    for child in children:
+        yield from _within(child)
+
+
+def _children(parent: QWidget) -> list[QWidget]:
+    everything = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [child for child in everything if not child.isHidden()]
 
 
 def _text_of(widget: QWidget) -> str:
@@ -118,16 +128,12 @@ def _outside(widget: QWidget) -> Iterator[Finding]:
         yield Finding("outside", _name(widget), f"{_rect(geometry)} in {_size(parent.size())}")
 
 
-def _overlaps(parent: QWidget, window: QWidget) -> Iterator[Finding]:
+def _overlaps(parent: QWidget, children: list[QWidget]) -> Iterator[Finding]:
     if isinstance(parent, QAbstractScrollArea | QComboBox | QLineEdit):
         return
-    children = [
-        child
-        for child in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if _is_shown(child, window) and not child.isWindow() and not child.property("covers")
-    ]
-    for one, other in combinations(children, 2):
-        common = one.geometry() & other.geometry()
+    places = [(child, child.geometry()) for child in children if not child.property("covers")]
+    for (one, first), (other, second) in combinations(places, 2):
+        common = first & second
         if common.width() > _SLACK_PX and common.height() > _SLACK_PX:
             yield Finding("overlap", _name(one), f"{_name(other)} by {_size(common.size())}")
 

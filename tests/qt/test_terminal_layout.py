@@ -349,15 +349,15 @@ def cut_off(
 ) -> list[tuple[str, Finding]]:
     """What is wrong with what the window shows, in any language and size; also for tests that come by a screen.
 
-    The sizes take turns with the schemes, whose colours move nothing.
+    The languages take turns with the schemes, whose colours move nothing, and to wear another takes longer than all the rest.
     """
     desk.window._idle.stop()
     desk.window.setUpdatesEnabled(False)  # How it is painted says nothing about places.
     found = []
-    for language in LANGUAGES:
+    for language, scheme in zip(LANGUAGES, itertools.cycle(schemes), strict=False):
         set_language(language)
-        for (width, height), scheme in zip(sizes, itertools.cycle(schemes), strict=False):
-            desk.window.set_scheme(scheme)
+        desk.window.set_scheme(scheme)
+        for width, height in sizes:
             desk.window.resize(width, height)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             live(0.03)
