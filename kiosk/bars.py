@@ -1,27 +1,23 @@
-"""What is on every screen in the same place: city mark and tools above, back and leave below.
+"""What is on every screen in the same place: city mark and tools (`kiosk.tools`) above, back and leave below.
 
 | object name | what |
 |---|---|
-| `kiosk.language` | the next language |
-| `kiosk.reach` | everything to press into the lower half, and back |
-| `kiosk.contrast` | high contrast, and back |
-| `kiosk.speech` | what stands on the screen is spoken, and no longer |
-| `kiosk.text_size` | the next text size |
 | `kiosk.back`, `kiosk.leave` | one step back, the end |
 | `kiosk.turn_up`, `kiosk.turn_down` | the rest of a page that is taller than the glass |
 """
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.i18n import KIOSK_LANGUAGES, next_language
+from kiosk.tools import Tools
 from ui.icons import draw
 from ui.screen import Screen
 from ui.theme import Theme, theme_of
 from ui.widgets import IconButton, QuietButton, Text
 
 _SEAL_PART = 0.62
+_LEAST_LETTERS = 3
 
 
 class _Seal(QWidget):
@@ -65,50 +61,42 @@ class Mark(Screen):
         """The programme's name."""
         self._name.setText(name)
 
+    def least_width(self) -> int:
+        """So wide that its words still stand in lines of a few letters."""
+        sizes = self.theme().sizes
+        name = max(self._name.minimumSizeHint().width(), _LEAST_LETTERS * sizes.body)
+        return sizes.touch + 3 * sizes.unit + name
 
-class Tools(Screen):
-    """Language, reach, speech, contrast, text size."""
 
-    language = Signal()
-    reach = Signal()
-    contrast = Signal()
-    speech = Signal()
-    text_size = Signal()
+class TopBar(Screen):
+    """The mark and, unless they are in reach below, the tools."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.mark = Mark()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._language, self._reach = self._add("language", self.language), self._add("reach", self.reach)
-        self._speech = self._add("speech", self.speech)
-        self._contrast, self._text_size = self._add("contrast", self.contrast), self._add("text_size", self.text_size)
-        for button in (self._reach, self._speech, self._contrast):
-            button.setCheckable(True)
+        self._row.addWidget(self.mark, 1, Qt.AlignmentFlag.AlignTop)
 
-    def set_state(self, *, reach: bool, speech: bool, contrast: bool) -> None:
-        """Which of them are on."""
-        self._speech.setChecked(speech)
-        self._reach.setChecked(reach)
-        self._contrast.setChecked(contrast)
+    def hold(self, tools: Tools, width: int) -> None:
+        """Take the tools in; both together have `width`. On a narrow glass most of the tools stand below the mark."""
+        if tools.full_width() + self._row.spacing() + self.mark.least_width() <= width:
+            tools.stand_in_a_row(keep_room=False)
+            self._row.addWidget(tools, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._row.removeWidget(self.mark)
+            tools.stand_in_two(self.mark)
+            self._row.addWidget(tools, 1)
 
-    def retranslate(self) -> None:
-        """Texts."""
-        self._language.say(KIOSK_LANGUAGES[next_language(KIOSK_LANGUAGES)])
-        self._reach.say(self.tr("按鍵移到下方"))
-        self._contrast.say(self.tr("高對比"))
-        self._speech.say(self.tr("朗讀畫面"))
-        self._text_size.say(self.tr("放大文字"))
+    def release(self, tools: Tools) -> None:
+        """Let the tools go."""
+        self._row.removeWidget(tools)
+        self._row.removeWidget(self.mark)
+        self._row.addWidget(self.mark, 1, Qt.AlignmentFlag.AlignTop)
 
     def restyle(self, theme: Theme) -> None:
         """Eight millimetres between them."""
         self._row.setSpacing(theme.sizes.gap)
-
-    def _add(self, name: str, signal: SignalInstance) -> IconButton:
-        button = IconButton(name)
-        button.setObjectName(f"kiosk.{name}")
-        button.clicked.connect(signal)
-        self._row.addWidget(button)
-        return button
 
 
 class BottomBar(Screen):
@@ -158,9 +146,13 @@ class BottomBar(Screen):
             button.setVisible(up or down)
             button.setEnabled(more)
 
-    def hold(self, tools: Tools) -> None:
-        """Take the tools in."""
+    def hold(self, tools: Tools, width: int) -> None:
+        """Take the tools in; they have `width`."""
         self._tools = tools
+        if tools.full_width() <= width:
+            tools.stand_in_a_row(keep_room=True)
+        else:
+            tools.stand_in_two(None)
         self._place()
 
     def release(self) -> None:

@@ -1,9 +1,11 @@
 """How the kiosk looks to the person who stands before it: text size, contrast, reach; and what that makes of the theme."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from PySide6.QtCore import QSize
 
+from ui.i18n import KIOSK_LANGUAGES, next_language
 from ui.theme import Scheme, Theme, kiosk_theme, px_per_mm
 
 TEXT_SCALES = (1.0, 1.5, 2.0)
@@ -20,6 +22,13 @@ _TITLE_PART, _DISPLAY_PART = 12, 9
 _STANDING_CONTROL = 1.35
 """A glass that stands has height to spare for larger buttons."""
 
+Tool = Literal["volume", "restore", "language", "reach", "speech", "contrast", "text_size"]
+"""What is on every screen to change how it looks and sounds."""
+Volume = Literal["usual", "loud", "soft"]
+_NEXT_VOLUME: dict[Volume, Volume] = {"usual": "loud", "loud": "soft", "soft": "usual"}
+_LOUDER, _SOFTER = (5, 3), (1, 2)
+"""Parts of the settings' volume."""
+
 _SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.HIGH_CONTRAST}
 
 
@@ -34,6 +43,32 @@ class Preferences:
     """Controls in the lower half, for someone who sits."""
     speech: bool = False
     """The screen is read out."""
+    volume: Volume = "usual"
+    """Of what is heard, as far as `kiosk.volume` leaves something above it."""
+
+    def after(self, tool: Tool, usual: "Preferences") -> "Preferences":
+        """What a touch of a tool makes of it; `usual`: what this person began with."""
+        match tool:
+            case "volume":
+                return replace(self, volume=_NEXT_VOLUME[self.volume])
+            case "restore":
+                return usual
+            case "language":
+                return replace(self, language=next_language(KIOSK_LANGUAGES))
+            case "reach":
+                return replace(self, reach=not self.reach)
+            case "speech":
+                # Its tool goes with it, so whatever is still heard is as loud as ever.
+                return replace(self, speech=not self.speech, volume=usual.volume)
+            case "contrast":
+                return self.contrasted(usual.scheme)
+            case "text_size":
+                return self.larger()
+
+    def loudness(self, volume: int) -> int:
+        """Of 100, where the settings say `volume`."""
+        more, parts = {"usual": (1, 1), "loud": _LOUDER, "soft": _SOFTER}[self.volume]
+        return min(100, volume * more // parts)
 
     def larger(self) -> "Preferences":
         """The next text size, round and round."""

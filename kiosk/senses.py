@@ -36,6 +36,7 @@ class Senses(QObject):
     def __init__(self, settings: KioskSettings, flow: Flow, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings, self._flow = settings, flow
+        self._volume = settings.volume
         self.sounds = Sounds(settings.volume, self)
         self.find: Callable[[int, QObject | None], Voice] = find_voice
         """Looks for a voice, when one is wanted for the first time."""
@@ -56,6 +57,7 @@ class Senses(QObject):
         state = page.state
         if state is None:
             return
+        self._set_volume(preferences.loudness(self._settings.volume))
         if type(state) is not self._shown:
             before, self._shown = self._shown, type(state)
             sound = _sound_of(state)
@@ -68,9 +70,24 @@ class Senses(QObject):
             self._screen, self._said = None, []
             self._hush()
 
+    def say(self, text: str, language: str) -> None:
+        """Say something that does not stand on the screen; whatever is touched next ends it."""
+        if self._voice is None:
+            self._voice = self.find(self._volume, self)
+        self.speaking = text
+        self._voice.say(text, language)
+
     def close(self) -> None:
         """Say nothing more."""
         self._hush()
+
+    def _set_volume(self, volume: int) -> None:
+        if volume == self._volume:
+            return
+        self._volume = volume
+        self.sounds.set_volume(volume)
+        if self._voice is not None:
+            self._voice.set_volume(volume)
 
     def _speak(self, page: Page[Any], screen: tuple[type[State], str]) -> None:
         """All of another screen; of the same one what is new on it, but for seconds that are counted down."""
@@ -81,10 +98,7 @@ class Senses(QObject):
             fresh = said
         self._screen, self._said = screen, said
         if fresh:
-            if self._voice is None:
-                self._voice = self.find(self._settings.volume, self)
-            self.speaking = "。".join(fresh)
-            self._voice.say(self.speaking, screen[1])
+            self.say("。".join(fresh), screen[1])
 
     def _hush(self) -> None:
         if self.speaking:

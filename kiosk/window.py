@@ -1,6 +1,7 @@
 """The kiosk's window: shows the flow's state, carries out what the flow wants, and feeds it what happens.
 
-Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on every screen is listed in `kiosk.bars`:
+Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on every screen is listed in `kiosk.bars` and in
+`kiosk.tools`:
 
 | screen | object names of what can be pressed |
 |---|---|
@@ -40,16 +41,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from domain.ports import Clock
-from kiosk.bars import BottomBar, Mark, Tools
+from kiosk.bars import BottomBar, TopBar
 from kiosk.bind_states import Binding, Bound
 from kiosk.corner_states import Corner, EndProgram, StaffPin
 from kiosk.flow import Flow
 from kiosk.focus import order_focus
 from kiosk.link import Link
-from kiosk.look import Preferences, glass_px_per_mm, is_portrait, plain, theme_for, usual_preferences
+from kiosk.look import Preferences, Tool, glass_px_per_mm, is_portrait, plain, theme_for, usual_preferences
 from kiosk.page import Page
 from kiosk.pages import make_page
 from kiosk.receipt_words import paper_receipt
@@ -75,13 +76,14 @@ from kiosk.states import (
     Unknown,
     Working,
 )
+from kiosk.tools import Tools
 from station.clock import SystemClock
 from station.station import Station
 from station.views import Connection, StationStatus
 from ui.fonts import cap_height
-from ui.i18n import KIOSK_LANGUAGES, current_language, next_language, set_language
+from ui.i18n import current_language, set_language
 from ui.stylesheet import apply_theme
-from ui.theme import Scheme, Theme
+from ui.theme import Theme
 from ui.widgets import DemoRibbon
 
 _TICK_MS = 250
@@ -213,13 +215,10 @@ class KioskWindow(QWidget):
     def _build(self) -> None:
         self._ribbon = DemoRibbon()
         self._ribbon.set_demo(self._station.demo)
-        self._mark, self._tools, self._bottom = Mark(), Tools(), BottomBar()
+        self._top, self._tools, self._bottom = TopBar(), Tools(), BottomBar()
         self._stack = QStackedWidget()
-        self._top = QHBoxLayout()
-        self._top.addWidget(self._mark, 1)
-        self._top.addWidget(self._tools)
         self._body = QVBoxLayout()
-        self._body.addLayout(self._top)
+        self._body.addWidget(self._top)
         self._body.addWidget(self._stack, 1)
         self._body.addWidget(self._bottom)
         column = QVBoxLayout(self)
@@ -230,11 +229,13 @@ class KioskWindow(QWidget):
         self._bottom.back.connect(lambda: self.feed(Back()))
         self._bottom.leave.connect(lambda: self.feed(Leave()))
         self._bottom.turn.connect(self._turn)
-        self._tools.language.connect(lambda: self._choose(self._next_language()))
-        self._tools.reach.connect(lambda: self._choose(replace(self.preferences, reach=not self.preferences.reach)))
-        self._tools.speech.connect(lambda: self._choose(replace(self.preferences, speech=not self.preferences.speech)))
-        self._tools.contrast.connect(lambda: self._choose(self.preferences.contrasted(self._usual.scheme)))
-        self._tools.text_size.connect(lambda: self._choose(self.preferences.larger()))
+        self._tools.chosen.connect(self._use)
+
+    def _use(self, tool: Tool) -> None:
+        before = self.preferences.volume
+        self._choose(self.preferences.after(tool, self._usual))
+        if tool == "volume" and self.preferences.volume != before:
+            self.senses.say(self._tools.volume_words(), self.preferences.language)
 
     def _choose(self, preferences: Preferences) -> None:
         waking = isinstance(self.flow.state, StillThere)
@@ -243,9 +244,6 @@ class KioskWindow(QWidget):
             self._prefer(preferences)
         self._place_tools()
         self.senses.show(self.page(), self.preferences)
-
-    def _next_language(self) -> Preferences:
-        return replace(self.preferences, language=next_language(KIOSK_LANGUAGES))
 
     def _prefer(self, preferences: Preferences) -> None:
         before, self.preferences = self.preferences, preferences
@@ -276,29 +274,26 @@ class KioskWindow(QWidget):
             self._worn = theme
             apply_theme(self, theme)
             inside = [part for page in self._pages.values() for part in page.steady()]
-            _keep_steady([self._ribbon, self._mark, self._tools, *inside], plain(theme, self.preferences))
+            _keep_steady([self._ribbon, self._top.mark, self._tools, *inside], plain(theme, self.preferences))
         edge = _MARGIN_UNITS * theme.sizes.unit
         self._body.setContentsMargins(edge, edge // 2, edge, edge // 2)
         self._body.setSpacing(theme.sizes.gap)
-        self._top.setSpacing(theme.sizes.gap)
         self._place_tools()
         for page in self._pages.values():
             page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
         self._turned()
 
     def _place_tools(self) -> None:
-        chosen = self.preferences
-        self._tools.set_state(reach=chosen.reach, speech=chosen.speech, contrast=chosen.scheme is Scheme.HIGH_CONTRAST)
-        self._top.removeWidget(self._tools)
+        self._tools.set_state(self.preferences, self._usual, audible=self._station.settings.kiosk.volume > 0)
+        self._top.release(self._tools)
         self._bottom.release()
-        if self.preferences.reach:
-            self._bottom.hold(self._tools)
-        else:
-            self._top.addWidget(self._tools)
+        margins = self._body.contentsMargins()
+        bar = self._bottom if self.preferences.reach else self._top
+        bar.hold(self._tools, self.width() - margins.left() - margins.right())
 
     def _name_all(self) -> None:
         name = self._station.programme.name.in_language(current_language())
-        self._mark.set_name(name)
+        self._top.mark.set_name(name)
         self.setWindowTitle(name)
 
     def _turn(self, direction: int) -> None:

@@ -78,6 +78,12 @@ class IconButton(Button):
         self.setAccessibleName(words)
         self.setToolTip(words)
 
+    def set_icon(self, name: str) -> None:
+        """Show another of `ui.icons.NAMES`."""
+        if name != self._icon_name:
+            self._icon_name = name
+            self._tint()
+
 
 class _Composed(Button):
     """A button that holds labels, as large as they need."""

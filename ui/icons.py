@@ -27,8 +27,12 @@ NAMES = (
     "person",
     "reach",
     "reader",
+    "restore",
     "speech",
     "text_size",
+    "volume_1",
+    "volume_2",
+    "volume_3",
 )
 """Every icon there is. Each is one colour, `currentColor`, on a 24 by 24 field."""
 

@@ -37,6 +37,12 @@ class Sounds(QObject):
         if sound in self._effects:
             self._effects[sound].play()
 
+    def set_volume(self, volume: int) -> None:
+        """0 to 100, from now on. What was made silent stays so: with nothing to hear, no sound was loaded."""
+        self._volume = volume
+        for effect in self._effects.values():
+            effect.setVolume(volume / 100)
+
     def _load(self) -> None:
         from PySide6.QtMultimedia import QSoundEffect
 

@@ -29,6 +29,10 @@ class Voice(Protocol):
         """Say nothing more, at once."""
         ...
 
+    def set_volume(self, volume: int) -> None:
+        """0 to 100, for what is said from now on."""
+        ...
+
 
 class Silence:
     """Where nothing can speak."""
@@ -37,6 +41,9 @@ class Silence:
         """See `Voice`."""
 
     def stop(self) -> None:
+        """See `Voice`."""
+
+    def set_volume(self, volume: int) -> None:
         """See `Voice`."""
 
 
@@ -68,6 +75,10 @@ class EspeakVoice(QObject):
             process.kill()
             process.waitForFinished(_END_MS)
 
+    def set_volume(self, volume: int) -> None:
+        """See `Voice`."""
+        self._volume = volume
+
 
 class QtVoice(QObject):
     """Qt's own."""
@@ -77,7 +88,7 @@ class QtVoice(QObject):
         super().__init__(parent)
         self._engine = engine
         engine.setParent(self)
-        engine.setVolume(volume / 100)
+        self.set_volume(volume)
 
     def say(self, text: str, language: str) -> None:
         """See `Voice`."""
@@ -88,6 +99,10 @@ class QtVoice(QObject):
     def stop(self) -> None:
         """See `Voice`."""
         self._engine.stop()
+
+    def set_volume(self, volume: int) -> None:
+        """See `Voice`."""
+        self._engine.setVolume(volume / 100)
 
 
 def espeak_arguments(language: str, volume: int) -> list[str]:

@@ -79,11 +79,11 @@
     </message>
     <message>
         <source>儲值到卡片</source>
-        <translation>Loaded onto the card</translation>
+        <translation>Load onto the card</translation>
     </message>
     <message>
         <source>兌換成儲值金</source>
-        <translation>Exchanged for stored value</translation>
+        <translation>Exchange for stored value</translation>
     </message>
     <message>
         <source>登記兌換儲值金</source>
@@ -1303,6 +1303,22 @@
 <context>
     <name>Tools</name>
     <message>
+        <source>普通</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>大聲</source>
+        <translation>loud</translation>
+    </message>
+    <message>
+        <source>小聲</source>
+        <translation>soft</translation>
+    </message>
+    <message>
+        <source>音量：{level}</source>
+        <translation>Volume: {level}</translation>
+    </message>
+    <message>
         <source>按鍵移到下方</source>
         <translation>Move buttons down</translation>
     </message>
@@ -1317,6 +1333,10 @@
     <message>
         <source>放大文字</source>
         <translation>Larger text</translation>
+    </message>
+    <message>
+        <source>恢復原樣</source>
+        <translation>Back to how it was</translation>
     </message>
 </context>
 <context>

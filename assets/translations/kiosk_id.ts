@@ -79,11 +79,11 @@
     </message>
     <message>
         <source>儲值到卡片</source>
-        <translation>Diisi ke kartu</translation>
+        <translation>Isi ke kartu</translation>
     </message>
     <message>
         <source>兌換成儲值金</source>
-        <translation>Ditukar jadi saldo</translation>
+        <translation>Tukar jadi saldo</translation>
     </message>
     <message>
         <source>登記兌換儲值金</source>
@@ -1303,6 +1303,22 @@
 <context>
     <name>Tools</name>
     <message>
+        <source>普通</source>
+        <translation>biasa</translation>
+    </message>
+    <message>
+        <source>大聲</source>
+        <translation>keras</translation>
+    </message>
+    <message>
+        <source>小聲</source>
+        <translation>pelan</translation>
+    </message>
+    <message>
+        <source>音量：{level}</source>
+        <translation>Volume: {level}</translation>
+    </message>
+    <message>
         <source>按鍵移到下方</source>
         <translation>Tombol ke bawah</translation>
     </message>
@@ -1317,6 +1333,10 @@
     <message>
         <source>放大文字</source>
         <translation>Huruf lebih besar</translation>
+    </message>
+    <message>
+        <source>恢復原樣</source>
+        <translation>Kembali seperti semula</translation>
     </message>
 </context>
 <context>

@@ -1303,6 +1303,22 @@
 <context>
     <name>Tools</name>
     <message>
+        <source>普通</source>
+        <translation>bình thường</translation>
+    </message>
+    <message>
+        <source>大聲</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>小聲</source>
+        <translation>nhỏ</translation>
+    </message>
+    <message>
+        <source>音量：{level}</source>
+        <translation>Âm lượng: {level}</translation>
+    </message>
+    <message>
         <source>按鍵移到下方</source>
         <translation>Chuyển nút xuống dưới</translation>
     </message>
@@ -1317,6 +1333,10 @@
     <message>
         <source>放大文字</source>
         <translation>Chữ to hơn</translation>
+    </message>
+    <message>
+        <source>恢復原樣</source>
+        <translation>Trở lại như ban đầu</translation>
     </message>
 </context>
 <context>

@@ -24,9 +24,10 @@ from station.wiring import open_station
 from tests.qt.kiosk_rig import pillow
 from tests.qt.kiosk_states import STATES
 from ui.fonts import missing
-from ui.i18n import KIOSK_LANGUAGES, SOURCE
+from ui.i18n import KIOSK_LANGUAGES, SOURCE, current_language
 from ui.theme import GRAPHIC_RATIO, TEXT_RATIO, Scheme
 from ui.translations_tool import FOLDER, entries
+from ui.voice import Silence
 from ui.widgets import OutcomeIcon, QrView
 
 _BUTTONS = (QAccessible.Role.Button, QAccessible.Role.CheckBox)
@@ -70,7 +71,14 @@ def to_press(window: KioskWindow) -> list[QAbstractButton]:
     return [each for each in found if each.isVisible() and each.isEnabled()]
 
 
+def with_every_tool(window: KioskWindow) -> None:
+    """Speech on, with nobody who speaks: the tools that come and go are there."""
+    window.senses._voice = Silence()
+    window._prefer(replace(window.preferences, speech=True))
+
+
 def test_everything_has_a_name_and_a_role_for_those_who_hear_it(window: KioskWindow) -> None:
+    with_every_tool(window)
     found = []
     for name, state in STATES.items():
         show(window, state)
@@ -101,6 +109,7 @@ def _called(picture: QWidget) -> str:
 
 def test_the_focus_goes_over_every_screen_in_the_order_it_is_read(window: KioskWindow) -> None:
     found = []
+    with_every_tool(window)
     for reach in (False, True):
         window._prefer(replace(window.preferences, reach=reach))
         for name, state in STATES.items():
@@ -136,6 +145,7 @@ def _place(window: KioskWindow, widget: QWidget) -> tuple[int, int]:
 
 @pytest.mark.parametrize("scheme", Scheme)
 def test_everything_stands_out_as_it_is_rendered(window: KioskWindow, scheme: Scheme) -> None:
+    with_every_tool(window)
     window._prefer(replace(window.preferences, scheme=scheme))
     found = {}
     for name, state in STATES.items():
@@ -169,8 +179,7 @@ def test_the_wake_screen_offers_every_help_and_takes_each_back(window: KioskWind
     show(window, STATES["attract"])
     usual = window.preferences
     for tool in ("reach", "speech", "contrast", "text_size"):
-        button = window.findChild(QAbstractButton, f"kiosk.{tool}")
-        assert isinstance(button, QAbstractButton)
+        button = tool_of(window, tool)
         assert button.isVisible()
         presses = 2 if tool != "text_size" else len(TEXT_SCALES)
         for left in range(presses, 0, -1):
@@ -178,6 +187,29 @@ def test_the_wake_screen_offers_every_help_and_takes_each_back(window: KioskWind
             QApplication.processEvents()
             assert (window.preferences != usual) == (left > 1), tool
         assert window.preferences == usual, tool
+
+
+def test_one_touch_takes_everything_back_and_is_offered_only_then(window: KioskWindow) -> None:
+    show(window, STATES["attract"])
+    usual, restore = window.preferences, tool_of(window, "restore")
+    window.senses._voice = Silence()
+    assert not restore.isVisible()
+    for tool in ("language", "reach", "speech", "contrast", "text_size", "volume"):
+        tool_of(window, tool).click()
+        QApplication.processEvents()
+        assert restore.isVisible(), tool
+    assert len({window.preferences, usual}) == 2
+    restore.click()
+    QApplication.processEvents()
+    assert window.preferences == usual
+    assert current_language() == usual.language
+    assert not restore.isVisible()
+
+
+def tool_of(window: KioskWindow, tool: str) -> QAbstractButton:
+    button = window.findChild(QAbstractButton, f"kiosk.{tool}")
+    assert isinstance(button, QAbstractButton)
+    return button
 
 
 @pytest.mark.parametrize("language", [each for each in KIOSK_LANGUAGES if each != SOURCE])

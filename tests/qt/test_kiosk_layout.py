@@ -27,13 +27,16 @@ from ui.theme import Scheme
 
 GLASSES = {"portrait": (1080, 1920, 398), "landscape": (1920, 1080, 476), "small": (1024, 768, 304)}
 """Pixels and the real width in millimetres: 32 inches standing, 22 lying, 15 lying."""
+NARROW = {"narrow": (768, 1024, 228)}
+"""15 inches standing: too narrow for the mark and all tools beside each other."""
 TARGET_MM, GAP_MM = 20, 8
+STEADY = ("language", "reach", "speech", "contrast", "text_size")
 
 
 @pytest.fixture(scope="module", params=GLASSES)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KioskWindow]:
     """One window for each glass, as large as it, on a station of its own with no platform; persons come and go before it."""
-    width, height, width_mm = GLASSES[request.param]
+    width, height, width_mm = (GLASSES | NARROW)[request.param]
     settings = msgspec.structs.replace(
         practice_settings(tmp_path_factory.mktemp("kiosk") / "station"),
         screen=ScreenSettings(full_screen=False, width_mm=width_mm, reduced_motion=True),
@@ -42,6 +45,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     station = open_station(settings)
     made = open_window(station)
     made._ticks.stop()
+    made.senses.show = lambda *_: None  # What is heard says nothing about places.
     made.resize(width, height)
     made.show()
     with pytest.MonkeyPatch.context() as patch:
@@ -100,7 +104,10 @@ def test_no_state_is_left_out() -> None:
 def test_every_screen_can_be_read_and_hit(window: KioskWindow, language: str, text_scale: float, reach: bool) -> None:
     """Also: in reach mode every control is in the lower half, and what is taller than the glass can be turned to its ends."""
     set_language(language)
-    prefer(window, language=language, text_scale=text_scale, reach=reach)
+    # With speech on, all tools are there that come and go.
+    prefer(window, language=language, text_scale=text_scale, reach=reach, speech=True)
+    QApplication.processEvents()
+    assert {"kiosk.volume", "kiosk.restore"} <= {button.objectName() for button in buttons(window)}
     window.setUpdatesEnabled(False)  # How it is painted says nothing about places.
     glass = window.size()
     found: list[str] = []
@@ -172,6 +179,24 @@ def test_a_scheme_is_seen(window: KioskWindow, scheme: Scheme) -> None:
     show(window, STATES["attract"])
     corner = window.grab().toImage().pixelColor(1, window.height() // 2)
     assert corner.name().upper() == window._theme().colours.paper.upper()
+
+
+@pytest.mark.parametrize("made", GLASSES | NARROW, indirect=True)
+def test_tools_that_come_and_go_move_no_other_one(window: KioskWindow) -> None:
+    glass = window.size()
+    window.setUpdatesEnabled(False)
+    for language, reach in ((language, reach) for language in KIOSK_LANGUAGES for reach in (False, True)):
+        set_language(language)
+        places = []
+        for speech in (False, True):
+            prefer(window, language=language, reach=reach, speech=speech)
+            show(window, STATES["done"])
+            gap = 0 if any(window.page().can_turn()) else millimetres(window, GAP_MM)
+            assert check_layout(window, least_touch_px=millimetres(window, TARGET_MM), least_gap_px=gap) == []
+            tops = {button.objectName(): button.mapTo(window, QPoint(0, 0)) for button in buttons(window)}
+            places.append([tops[f"kiosk.{name}"] for name in STEADY])
+        assert places[0] == places[1], (language, reach)
+        assert window.size() == glass, (language, reach)
 
 
 def test_a_small_glass_keeps_letters_of_six_millimetres(window: KioskWindow) -> None:

@@ -29,7 +29,7 @@ def test_the_monkey_notices(tmp_path: Path, qapp: QApplication, monkeypatch: pyt
     monkey = Monkey(tmp_path, SEED)
     try:
         assert _noticed(monkey) == []
-        monkey.window._mark.set_name("示範長者")
+        monkey.window._top.mark.set_name("示範長者")
         assert "['示範長者'] of senior" in " ".join(_noticed(monkey))
         monkey.window._name_all()
         QGuiApplication.clipboard().setText("0105")

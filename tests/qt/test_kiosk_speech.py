@@ -8,6 +8,7 @@ import subprocess
 import wave
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -21,7 +22,7 @@ from kiosk.app import open_window
 from kiosk.record_states import RecordPart
 from kiosk.session import SPOKEN_WARNING_S
 from kiosk.spoken import said_on
-from kiosk.states import Attract, CardOff, CardOn, Digit, Leave, OwnAmount, SecondFactor, State, StillThere, Tick
+from kiosk.states import Attract, Balance, CardOff, CardOn, Digit, Leave, OwnAmount, SecondFactor, State, StillThere, Tick
 from kiosk.window import KioskWindow
 from station.settings import KioskSettings, ScreenSettings
 from station.wiring import open_station
@@ -40,12 +41,16 @@ class Recorder:
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, str] | None] = []
+        self.volume = -1
 
     def say(self, text: str, language: str) -> None:
         self.heard.append((text, language))
 
     def stop(self) -> None:
         self.heard.append(None)
+
+    def set_volume(self, volume: int) -> None:
+        self.volume = volume
 
     def last(self) -> str:
         assert self.heard
@@ -186,6 +191,38 @@ def test_the_end_of_a_session_ends_it_and_the_warning_leaves_time(window: KioskW
     window.feed(CardOn(medium=MEDIUM))
     assert recorder.heard[-1] is None, "the next person is not read to"
     window.feed(CardOff())
+
+
+def test_the_volume_goes_round_is_heard_at_once_and_ends_with_the_session(window: KioskWindow, recorder: Recorder) -> None:
+    effect = Recorder()
+    window.senses.sounds._effects = {"done": SimpleNamespace(setVolume=lambda part: effect.set_volume(round(part * 100)))}
+    button = window.findChild(QAbstractButton, "kiosk.volume")
+    assert isinstance(button, QAbstractButton)
+    usual = KioskSettings().volume
+    heard = []
+    for _ in range(3):
+        press(window, "kiosk.volume")
+        assert recorder.last() == button.accessibleName(), "a word to hear how loud it is"
+        heard.append((recorder.last(), recorder.volume, effect.volume))
+    assert heard == [("音量：大聲", 100, 100), ("音量：小聲", 30, 30), ("音量：普通", usual, usual)]
+    press(window, "kiosk.volume")
+    window.feed(CardOn(medium=MEDIUM))
+    assert recorder.heard[-1] is not None, "what is on the screen is said at that volume"
+    assert recorder.volume == 100
+    window.feed(CardOff())
+    show(window, STATES["balance"])
+    window.feed(Leave())
+    assert (recorder.volume, effect.volume) == (usual, usual)
+    assert not button.isVisible()
+    press(window, "kiosk.speech")
+    press(window, "kiosk.volume")
+    show(window, StillThere(under=Balance(person=PERSON), ends_s=1.0, left_s=20))
+    press(window, "kiosk.volume")
+    assert recorder.volume == 100, "the touch only says that somebody is there"
+    show(window, Attract())
+    press(window, "kiosk.speech")
+    assert (recorder.volume, effect.volume) == (usual, usual), "nobody is left with a volume and no tool for it"
+    window.senses.sounds._effects = {}
 
 
 def test_without_an_engine_or_a_loudspeaker_there_is_silence(
