@@ -101,6 +101,8 @@ class Feedback(StrEnum):
     """What a reader's own light and buzzer can tell the person."""
 
     DONE = "done"
+    ATTENTION = "attention"
+    """It passes, or somebody can mend it here."""
     REFUSED = "refused"
 
 

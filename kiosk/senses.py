@@ -5,28 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from kiosk.bind_states import Bound
 from kiosk.flow import Flow
 from kiosk.look import Preferences
 from kiosk.page import Page
-from kiosk.record_states import NoRecord
+from kiosk.sounding import sound_of
 from kiosk.spoken import said_on
-from kiosk.states import (
-    Cannot,
-    FromDesk,
-    FromStation,
-    Input,
-    OutOfService,
-    Reading,
-    Result,
-    Settled,
-    State,
-    StillThere,
-    Tick,
-    Unknown,
-)
+from kiosk.states import Asking, FromDesk, FromStation, Input, State, StillThere, Tick
 from station.settings import KioskSettings
-from ui.sounds import Sound, Sounds
+from ui.sounds import Sounds
 from ui.voice import Voice, find_voice
 
 
@@ -60,7 +46,7 @@ class Senses(QObject):
         self._set_volume(preferences.loudness(self._settings.volume))
         if type(state) is not self._shown:
             before, self._shown = self._shown, type(state)
-            sound = _sound_of(state)
+            sound = sound_of(state, answers=before is not None and issubclass(before, Asking))
             if sound is not None and before is not None:
                 self.sounds.play(sound)
         self._flow.spoken = preferences.speech
@@ -105,15 +91,3 @@ class Senses(QObject):
             self.speaking = ""
             if self._voice is not None:
                 self._voice.stop()
-
-
-def _sound_of(state: State) -> Sound | None:
-    """What is heard when this comes up."""
-    match state:
-        case Reading():
-            return "read"
-        case Settled() | Result(end="done") | Bound(pending=False):
-            return "done"
-        case Result() | Unknown() | Cannot() | NoRecord() | Bound() | OutOfService() | StillThere():
-            return "attention"
-    return None

@@ -13,9 +13,11 @@ _READERS = ("ACR122", "ACR1252")
 
 _COMMANDS = {
     Feedback.DONE: bytes.fromhex("FF0040A00401000101"),
+    Feedback.ATTENTION: bytes.fromhex("FF0040F00403000101"),
     Feedback.REFUSED: bytes.fromhex("FF0040500401010201"),
 }
-"""Done: green, one beep of 100 ms. Refused: red, two of them. Afterwards the lights are the reader's own again."""
+"""Done: green, one beep of 100 ms. Attention: both colours, one of 300 ms. Refused: red, two of 100 ms. Afterwards the lights
+are the reader's own again."""
 
 
 def feedback_command(reader: str, feedback: Feedback) -> bytes | None:

@@ -115,11 +115,11 @@ class Context:
 
     @contextmanager
     def felt(self, medium: Medium) -> Iterator[None]:
-        """The reader says how the block went for its card: done, or refused when it raised one of our errors."""
+        """The reader says how the block went for its card: done, refused by a rule, or stopped by trouble of the station's."""
         try:
             yield
-        except CityCardError:
-            self.tell_reader(medium, Feedback.REFUSED)
+        except CityCardError as problem:
+            self.tell_reader(medium, Feedback.ATTENTION if isinstance(problem, EnvironmentProblem) else Feedback.REFUSED)
             raise
         self.tell_reader(medium, Feedback.DONE)
 

@@ -1,7 +1,8 @@
 """The kiosk's sounds, made of sine and triangle tones: `python -m ui.sound_maker` writes `assets/sounds`. No Qt.
 
-Three that cannot be taken for each other: one short tone for a card that was read, two that rise for what is done, and two that
-fall, rougher, for what needs attention.
+Of how something went there are three that cannot be taken for each other: what rises is a yes (two quick tones where it is only
+an answer, two long ones where something is done), two rough tones that fall want attention, and three low ones are a no. A card
+that has been read is one short tone.
 """
 
 import io
@@ -27,10 +28,14 @@ class Tone(NamedTuple):
     shape: Literal["sine", "triangle"] = "sine"
 
 
+_LOW = Tone(233.1, 0.13, "triangle")
+
 SOUNDS: dict[str, tuple[Tone, ...]] = {
     "read": (Tone(880.0, 0.09),),
+    "yes": (Tone(784.0, 0.06), Tone(1174.7, 0.1)),
     "done": (Tone(659.3, 0.12), Tone(987.8, 0.24)),
     "attention": (Tone(440.0, 0.16, "triangle"), Tone(0.0, 0.06), Tone(330.0, 0.26, "triangle")),
+    "no": (_LOW, Tone(0.0, 0.05), _LOW, Tone(0.0, 0.05), _LOW),
 }
 
 

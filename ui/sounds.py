@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     # Imported late: it takes a tenth of a second, after the first frame.
     from PySide6.QtMultimedia import QSoundEffect
 
-Sound = Literal["read", "done", "attention"]
-SOUNDS: tuple[Sound, ...] = ("read", "done", "attention")
-_SOON_MS = 1_500
-"""After the window has come up, before the first card."""
+Sound = Literal["read", "yes", "done", "attention", "no"]
+SOUNDS: tuple[Sound, ...] = ("read", "yes", "done", "attention", "no")
+SOUND_OF: dict[Literal["green", "amber", "red"], Sound] = {"green": "done", "amber": "attention", "red": "no"}
+"""Of an outcome's kind (`ui.messages.kind_of`), wherever it is told."""
+_SOON_MS = 500
+"""After the window has come up and before the first card; one that is quicker loads them itself."""
 
 
 class Sounds(QObject):
@@ -28,12 +30,15 @@ class Sounds(QObject):
         self._effects: dict[Sound, QSoundEffect] = {}
         self.played: list[Sound] = []
         """The last few that were asked for."""
-        if volume and has_audio():
+        self._audible = bool(volume) and has_audio()
+        if self._audible:
             QTimer.singleShot(_SOON_MS, self, self._load)
 
     def play(self, sound: Sound) -> None:
         """Play one now."""
         self.played = [*self.played[-7:], sound]
+        if self._audible and not self._effects:
+            self._load()
         if sound in self._effects:
             self._effects[sound].play()
 
@@ -44,6 +49,8 @@ class Sounds(QObject):
             effect.setVolume(volume / 100)
 
     def _load(self) -> None:
+        if self._effects:
+            return
         from PySide6.QtMultimedia import QSoundEffect
 
         for sound in SOUNDS:

@@ -361,7 +361,11 @@ def test_light_and_buzzer_of_a_reader_that_has_them(reader_service, pytestconfig
         presented(inbox)
         for feedback in Feedback:
             reader.signal(feedback)
-        assert [command.hex() for command in application.commands[1:]] == ["ff0040a00401000101", "ff0040500401010201"]
+        assert [command.hex() for command in application.commands[1:]] == [
+            "ff0040a00401000101",
+            "ff0040f00403000101",
+            "ff0040500401010201",
+        ]
         assert inbox.rest() == []
         card.take_away()
         reader.close()

@@ -258,9 +258,7 @@ def test_sounds_are_what_their_maker_makes_short_audible_and_different() -> None
         assert loud > _LOUD
 
 
-def test_each_outcome_has_its_sound_and_a_machine_without_audio_is_silent(
-    window: KioskWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_yes_attention_and_no_sound_different_as_their_shapes_are(window: KioskWindow) -> None:
     for name, sound in {
         "reading": "read",
         "done": "done",
@@ -268,16 +266,30 @@ def test_each_outcome_has_its_sound_and_a_machine_without_audio_is_silent(
         "pending": "attention",
         "refused": "attention",
         "torn": "attention",
-        "blocked": "attention",
+        "unknown": "attention",
         "reader lost": "attention",
+        "second factor wrong": "attention",
+        "blocked": "no",
+        "locked": "no",
+        "no record, locked": "no",
+        "shut out": "no",
     }.items():
         show(window, Attract())
         show(window, STATES[name])
         assert window.senses.sounds.played[-1] == sound, name
         window._show()
-    before = list(window.senses.sounds.played)
+    window.senses.sounds.played = []
     show(window, STATES["balance"])
-    assert window.senses.sounds.played == before
+    assert window.senses.sounds.played == [], "a step back to the points is no answer"
+    for answer, sound in {"balance": "yes", "balance offline": "attention", "record": "yes"}.items():
+        show(window, STATES["opening" if answer == "record" else "reading"])
+        show(window, STATES[answer])
+        assert window.senses.sounds.played[-1] == sound, answer
+    loud = {"green": "done", "amber": "attention", "red": "no"}
+    assert loud == sounds.SOUND_OF
+
+
+def test_sounds_are_loaded_before_the_first_card_and_by_it_where_it_is_quicker(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[QObject] = []
 
     def load(made: QObject) -> None:
@@ -291,3 +303,6 @@ def test_each_outcome_has_its_sound_and_a_machine_without_audio_is_silent(
         QTest.qWait(5)
         assert len(loaded) == expected
         made.play("done")
+    monkeypatch.setattr(sounds, "_SOON_MS", 60_000)
+    sounds.Sounds(60).play("read")
+    assert len(loaded) == expected + 2, "with nothing loaded yet, whoever plays loads"

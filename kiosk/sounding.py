@@ -1,0 +1,42 @@
+"""What is heard when a screen of the kiosk comes up: a yes, attention or a no, as its shape and colour say."""
+
+from kiosk.bind_states import BindCode, Bound
+from kiosk.corner_states import StaffPin
+from kiosk.record_states import NoRecord, Proof, ProofCode, Record
+from kiosk.states import (
+    Balance,
+    Cannot,
+    OutOfService,
+    Reading,
+    Result,
+    SecondFactor,
+    Settled,
+    State,
+    StillThere,
+    Unknown,
+)
+from ui.messages import kind_of
+from ui.sounds import SOUND_OF, Sound
+
+
+def sound_of(state: State, *, answers: bool) -> Sound | None:
+    """What is heard when this comes up. `answers`: the desk has just been asked, so that points shown are its yes."""
+    match state:
+        case Reading():
+            return "read"
+        case Settled() | Result(end="done") | Bound(pending=False):
+            return "done"
+        case Balance() if answers:
+            asks = not state.person.balance.online or state.person.balance.unsettled is not None
+            return "attention" if asks else "yes"
+        case Record() | StaffPin() if answers:
+            return "yes"
+        case Result(end="refused", code=code) if code is not None:
+            return SOUND_OF[kind_of(code)]
+        case Cannot(code=code) | OutOfService(code=code) | NoRecord(code=code):
+            return SOUND_OF[kind_of(code)]
+        case SecondFactor(problem=code) | Proof(problem=code) | ProofCode(problem=code) | BindCode(problem=code):
+            return None if code is None else SOUND_OF[kind_of(code)]
+        case Result() | Unknown() | Bound() | StillThere():
+            return "attention"
+    return None
