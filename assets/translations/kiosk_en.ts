@@ -1146,6 +1146,10 @@
         <translation>The card now holds {value}, ready to use.</translation>
     </message>
     <message>
+        <source>結果之後在任何一台的「看我的紀錄」都看得到；也可以帶卡片和查詢代碼到服務櫃檯問。</source>
+        <translation>Later, any kiosk shows what became of it under &quot;See my record&quot;; or ask at a counter with your card and the recovery code.</translation>
+    </message>
+    <message>
         <source>請把卡片放回讀卡機，再試一次。</source>
         <translation>Put the card back on the reader and try again.</translation>
     </message>

@@ -1146,6 +1146,10 @@
         <translation>Di kartu sekarang ada {value}, bisa dipakai.</translation>
     </message>
     <message>
+        <source>結果之後在任何一台的「看我的紀錄」都看得到；也可以帶卡片和查詢代碼到服務櫃檯問。</source>
+        <translation>Hasilnya nanti terlihat di &quot;Lihat catatan saya&quot; di mesin mana pun; atau bawa kartu dan kode pelacakan ke loket.</translation>
+    </message>
+    <message>
         <source>請把卡片放回讀卡機，再試一次。</source>
         <translation>Letakkan lagi kartu di alat pembaca dan coba lagi.</translation>
     </message>

@@ -1146,6 +1146,10 @@
         <translation>Trong thẻ hiện có {value}, dùng được rồi.</translation>
     </message>
     <message>
+        <source>結果之後在任何一台的「看我的紀錄」都看得到；也可以帶卡片和查詢代碼到服務櫃檯問。</source>
+        <translation>Sau này xem kết quả ở mục &quot;Xem hồ sơ của tôi&quot; tại bất kỳ máy nào; hoặc mang thẻ và mã tra cứu đến hỏi tại quầy.</translation>
+    </message>
+    <message>
         <source>請把卡片放回讀卡機，再試一次。</source>
         <translation>Xin đặt thẻ lại lên đầu đọc và thử lại.</translation>
     </message>

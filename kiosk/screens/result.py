@@ -26,9 +26,10 @@ class ResultPage(Page[Result]):
         self._exchange = Text("title", "brand", strong=True)
         self._truth = Text("body")
         self._next = Text("body", "soft")
+        self._later = Text("body", "soft")
         self._code = CodePanel()
         self._code.setObjectName("kiosk.result.code")
-        for widget in (self._headline, self._exchange, self._truth, self._next):
+        for widget in (self._headline, self._exchange, self._truth, self._next, self._later):
             self.say_box.addWidget(widget)
         self._receipt, self._rate, self._again = SecondaryButton(), SecondaryButton(), SecondaryButton()
         self._end = PrimaryButton()
@@ -51,9 +52,18 @@ class ResultPage(Page[Result]):
         if lying and not reach and both <= self.height():
             self.act_box.insertWidget(0, self._code)
         else:
-            self.say_box.addWidget(self._code)
+            self.say_box.insertWidget(self.say_box.indexOf(self._later), self._code)
         self._headline.set_beside(lying)
-        self._grid.set_most_columns(4 if lying and reach else 1)
+        self._grid.set_most_columns(self._columns(lying=lying, reach=reach))
+
+    def _columns(self, *, lying: bool, reach: bool) -> int:
+        """In one where it leaves room for the truth: that comes first."""
+        if lying:
+            return 4 if reach else 1
+        buttons = [each for each in (self._receipt, self._rate, self._again, self._end) if not each.isHidden()]
+        sizes = self.theme().sizes
+        stacked = len(buttons) * (self._end.sizeHint().height() + sizes.gap) + sizes.gap
+        return 1 if stacked + self.say_box.heightForWidth(self.width()) <= self.height() else 2
 
     def place(self) -> None:
         """Give everything its place, which depends on how many buttons there are."""
@@ -70,6 +80,10 @@ class ResultPage(Page[Result]):
         next_step = "\n".join(filter(None, (self._next_step(state), thanks)))
         self._next.setText(next_step)
         self._next.setVisible(bool(next_step))
+        waits = state.end == "pending"
+        later = self.tr("結果之後在任何一台的「看我的紀錄」都看得到；也可以帶卡片和查詢代碼到服務櫃檯問。")
+        self._later.setText(later if waits else "")
+        self._later.setVisible(waits)
         self._code.set_code(self.tr("查詢代碼"), state.recovery_code)
         self._receipt.setText(self.tr("用手機掃收據") if state.paper == "none" else self.tr("要收據"))
         self._receipt.setVisible(bool(state.recovery_code))

@@ -183,6 +183,7 @@ def test_without_the_platform_the_wish_is_pending_and_decided_later(kiosk: Kiosk
     kiosk.press("kiosk.confirm.go")
     kiosk.until_shown("result")
     assert "已登記，尚未入帳" in kiosk.seen()
+    assert "看我的紀錄" in kiosk.seen(), "where to find out later"
     assert "兌換完成" not in kiosk.seen()
     pending = kiosk.seen()
     kiosk.press("kiosk.result.again")
