@@ -158,7 +158,7 @@ _WORDS = {
     "WantReceipt": "receipt",
     "WantPaper": "on paper",
     "WantRating": "wants to rate",
-    "Rate": "one of five",
+    "Rate": "one of the faces",
     "WantBind": "add this card",
     "ChooseCarrier": "which card",
     "BindDone": "desk answers",

@@ -6,6 +6,9 @@ from domain.errors import Code
 from domain.media import Medium
 from station.views import CardBalance
 
+MOST_OFFERED = 3
+"""How many amounts have a button of their own: with one's own amount that makes four large choices on the screen."""
+
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
     """Base of everything that the kiosk's flow is made of."""
@@ -29,6 +32,12 @@ class Person(Value, frozen=True, kw_only=True):
         balance = self.balance
         now = balance.online or not balance.on_card
         return now and balance.unsettled is None and balance.most_ntd > 0 and balance.second_factor in ("none", "birthday")
+
+    @property
+    def offered_ntd(self) -> list[int]:
+        """The amounts on large buttons, NT$: of too many the smallest, the largest and one between."""
+        offered = self.balance.offered_ntd
+        return offered if len(offered) <= MOST_OFFERED else [offered[0], offered[(len(offered) - 1) // 2], offered[-1]]
 
     def problem_with(self, amount_ntd: int) -> Code | None:
         """Why this amount cannot be wished for, or None."""

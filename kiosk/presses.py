@@ -139,9 +139,10 @@ def _own_amount(state: OwnAmount, press: Pressed) -> Patient:
     if isinstance(press, Go):
         ready = state.digits and state.person.problem_with(state.amount_ntd) is None
         return _chosen(state.person, state.amount_ntd) if ready else state
-    digits = typed_on(state.digits, press, AMOUNT_DIGITS).lstrip("0")
-    typed = replace(state, digits=digits, problem=None)
-    return replace(typed, problem=state.person.problem_with(typed.amount_ntd)) if digits else typed
+    typed = typed_on(state.digits, press, AMOUNT_DIGITS)
+    # A nought that comes first is no digit of an amount, and yet answered: with the smallest one.
+    problem = state.person.problem_with(int(typed)) if typed else None
+    return replace(state, digits=typed.lstrip("0"), problem=problem)
 
 
 def _second_factor(state: SecondFactor, press: Pressed) -> Patient:

@@ -50,7 +50,7 @@ class Balance(Value, frozen=True, kw_only=True):
 
 
 class Amount(Value, frozen=True, kw_only=True):
-    """How much? At most four amounts, or one's own."""
+    """How much? At most three amounts, or one's own."""
 
     person: Person
 

@@ -23,7 +23,7 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.own_amount` | `kiosk.own_amount.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.own_amount.next` |
 | `kiosk.second_factor` | `kiosk.second_factor.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.second_factor.next` |
 | `kiosk.confirm` | `kiosk.confirm.go` |
-| `kiosk.rating` | `kiosk.rating.1` … `.5` |
+| `kiosk.rating` | `kiosk.rating.1`, `.2`, `.4`, `.5` |
 | `kiosk.result` | `kiosk.result.receipt`, `kiosk.result.rate`, `kiosk.result.again`, `kiosk.result.end` |
 | `kiosk.receipt` | `kiosk.receipt.print` (`kiosk.receipt.qr` is the code) |
 | `kiosk.unknown` | `kiosk.unknown.again`, `kiosk.unknown.points`, `kiosk.unknown.next` (`kiosk.code.qr` is the code) |

@@ -19,7 +19,6 @@ NAMES = (
     "erase",
     "face_1",
     "face_2",
-    "face_3",
     "face_4",
     "face_5",
     "language",

@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>輸入其他金額</source>
-        <translation>Another amount</translation>
+        <translation>Type another amount</translation>
     </message>
 </context>
 <context>
@@ -249,10 +249,6 @@
         <translation>{count} of {all} digits typed</translation>
     </message>
     <message>
-        <source>下一步</source>
-        <translation>Next</translation>
-    </message>
-    <message>
         <source>沒有這一天</source>
         <translation>There is no such day</translation>
     </message>
@@ -306,8 +302,8 @@
 <context>
     <name>CannotPage</name>
     <message>
-        <source>把這張卡加進我的帳戶</source>
-        <translation>Add this card</translation>
+        <source>加進我的帳戶</source>
+        <translation>Add to my account</translation>
     </message>
 </context>
 <context>
@@ -718,6 +714,10 @@
 <context>
     <name>ProofPage</name>
     <message>
+        <source>看我的紀錄</source>
+        <translation>See my record</translation>
+    </message>
+    <message>
         <source>是您本人才能看。請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能用。</source>
         <translation>For you alone. Type month and day of your birthday, such as January 5 → 0105. After {attempts} wrong answers it is locked for {minutes} minutes.</translation>
     </message>
@@ -747,10 +747,6 @@
     <message>
         <source>滿意</source>
         <translation>Content</translation>
-    </message>
-    <message>
-        <source>普通</source>
-        <translation>Neither</translation>
     </message>
     <message>
         <source>不滿意</source>
@@ -835,7 +831,7 @@
     <name>ReceiptPage</name>
     <message>
         <source>用手機掃收據</source>
-        <translation>Receipt by phone</translation>
+        <translation>Scan the receipt with a phone</translation>
     </message>
     <message>
         <source>收據上沒有姓名。</source>
@@ -1032,11 +1028,11 @@
     </message>
     <message>
         <source>看前一頁</source>
-        <translation>Previous</translation>
+        <translation>See previous</translation>
     </message>
     <message>
         <source>看下一頁</source>
-        <translation>Next</translation>
+        <translation>See next</translation>
     </message>
     <message>
         <source>點數的進出</source>
@@ -1083,11 +1079,11 @@
     </message>
     <message>
         <source>用手機掃收據</source>
-        <translation>Receipt by phone</translation>
+        <translation>Scan the receipt</translation>
     </message>
     <message>
         <source>要收據</source>
-        <translation>Receipt, please</translation>
+        <translation>Get the receipt</translation>
     </message>
     <message>
         <source>說說是否滿意</source>
@@ -1156,6 +1152,10 @@
 </context>
 <context>
     <name>SecondFactorPage</name>
+    <message>
+        <source>繼續兌換</source>
+        <translation>Continue</translation>
+    </message>
     <message>
         <source>請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。</source>
         <translation>Month and day, for example 5 January → 0105. After {attempts} wrong answers you cannot exchange for {minutes} minutes.</translation>
@@ -1383,11 +1383,11 @@
     </message>
     <message>
         <source>換下一位</source>
-        <translation>Next person</translation>
+        <translation>Let the next person in</translation>
     </message>
     <message>
         <source>請改放末碼 {tail} 的卡，或按「換下一位」。</source>
-        <translation>Please place the card ending in {tail}, or press &quot;Next person&quot;.</translation>
+        <translation>Please place the card ending in {tail}, or press &quot;Let the next person in&quot;.</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>輸入其他金額</source>
-        <translation>Jumlah lain</translation>
+        <translation>Ketik jumlah lain</translation>
     </message>
 </context>
 <context>
@@ -249,10 +249,6 @@
         <translation>{count} dari {all} angka dimasukkan</translation>
     </message>
     <message>
-        <source>下一步</source>
-        <translation>Lanjut</translation>
-    </message>
-    <message>
         <source>沒有這一天</source>
         <translation>Tanggal itu tidak ada</translation>
     </message>
@@ -306,8 +302,8 @@
 <context>
     <name>CannotPage</name>
     <message>
-        <source>把這張卡加進我的帳戶</source>
-        <translation>Tambah kartu ini</translation>
+        <source>加進我的帳戶</source>
+        <translation>Tambahkan ke akun</translation>
     </message>
 </context>
 <context>
@@ -718,6 +714,10 @@
 <context>
     <name>ProofPage</name>
     <message>
+        <source>看我的紀錄</source>
+        <translation>Lihat catatan saya</translation>
+    </message>
+    <message>
         <source>是您本人才能看。請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能用。</source>
         <translation>Hanya untuk Anda sendiri. Ketik bulan dan tanggal lahir, misalnya 5 Januari → 0105. Salah {attempts} kali berturut-turut: terkunci {minutes} menit.</translation>
     </message>
@@ -747,10 +747,6 @@
     <message>
         <source>滿意</source>
         <translation>Puas</translation>
-    </message>
-    <message>
-        <source>普通</source>
-        <translation>Biasa saja</translation>
     </message>
     <message>
         <source>不滿意</source>
@@ -835,7 +831,7 @@
     <name>ReceiptPage</name>
     <message>
         <source>用手機掃收據</source>
-        <translation>Pindai struk</translation>
+        <translation>Pindai struk dengan ponsel</translation>
     </message>
     <message>
         <source>收據上沒有姓名。</source>
@@ -1032,11 +1028,11 @@
     </message>
     <message>
         <source>看前一頁</source>
-        <translation>Sebelumnya</translation>
+        <translation>Lihat sebelumnya</translation>
     </message>
     <message>
         <source>看下一頁</source>
-        <translation>Berikutnya</translation>
+        <translation>Lihat berikutnya</translation>
     </message>
     <message>
         <source>點數的進出</source>
@@ -1156,6 +1152,10 @@
 </context>
 <context>
     <name>SecondFactorPage</name>
+    <message>
+        <source>繼續兌換</source>
+        <translation>Lanjutkan</translation>
+    </message>
     <message>
         <source>請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。</source>
         <translation>Masukkan bulan dan tanggal lahir, misalnya 5 Januari → 0105. Jika salah {attempts} kali berturut-turut, tidak bisa menukar selama {minutes} menit.</translation>
@@ -1383,11 +1383,11 @@
     </message>
     <message>
         <source>換下一位</source>
-        <translation>Orang berikutnya</translation>
+        <translation>Beri giliran berikutnya</translation>
     </message>
     <message>
         <source>請改放末碼 {tail} 的卡，或按「換下一位」。</source>
-        <translation>Letakkan kartu yang berakhir {tail}, atau tekan &quot;Orang berikutnya&quot;.</translation>
+        <translation>Letakkan kartu yang berakhir {tail}, atau tekan &quot;Beri giliran berikutnya&quot;.</translation>
     </message>
 </context>
 <context>

@@ -249,10 +249,6 @@
         <translation>Đã nhập {count} trong {all} chữ số</translation>
     </message>
     <message>
-        <source>下一步</source>
-        <translation>Tiếp tục</translation>
-    </message>
-    <message>
         <source>沒有這一天</source>
         <translation>Không có ngày này</translation>
     </message>
@@ -306,8 +302,8 @@
 <context>
     <name>CannotPage</name>
     <message>
-        <source>把這張卡加進我的帳戶</source>
-        <translation>Thêm thẻ này</translation>
+        <source>加進我的帳戶</source>
+        <translation>Thêm vào tài khoản</translation>
     </message>
 </context>
 <context>
@@ -718,6 +714,10 @@
 <context>
     <name>ProofPage</name>
     <message>
+        <source>看我的紀錄</source>
+        <translation>Xem hồ sơ của tôi</translation>
+    </message>
+    <message>
         <source>是您本人才能看。請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能用。</source>
         <translation>Chỉ chính bạn mới xem được. Nhập tháng và ngày sinh, ví dụ 5 tháng 1 → 0105. Sai {attempts} lần liên tiếp thì khóa {minutes} phút.</translation>
     </message>
@@ -747,10 +747,6 @@
     <message>
         <source>滿意</source>
         <translation>Hài lòng</translation>
-    </message>
-    <message>
-        <source>普通</source>
-        <translation>Bình thường</translation>
     </message>
     <message>
         <source>不滿意</source>
@@ -835,7 +831,7 @@
     <name>ReceiptPage</name>
     <message>
         <source>用手機掃收據</source>
-        <translation>Quét biên nhận</translation>
+        <translation>Quét biên nhận bằng điện thoại</translation>
     </message>
     <message>
         <source>收據上沒有姓名。</source>
@@ -1032,11 +1028,11 @@
     </message>
     <message>
         <source>看前一頁</source>
-        <translation>Trang trước</translation>
+        <translation>Xem trang trước</translation>
     </message>
     <message>
         <source>看下一頁</source>
-        <translation>Trang sau</translation>
+        <translation>Xem trang sau</translation>
     </message>
     <message>
         <source>點數的進出</source>
@@ -1156,6 +1152,10 @@
 </context>
 <context>
     <name>SecondFactorPage</name>
+    <message>
+        <source>繼續兌換</source>
+        <translation>Tiếp tục đổi</translation>
+    </message>
     <message>
         <source>請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。</source>
         <translation>Nhập tháng và ngày sinh, ví dụ ngày 5 tháng 1 → 0105. Sai liên tiếp {attempts} lần thì không đổi được trong {minutes} phút.</translation>
@@ -1383,11 +1383,11 @@
     </message>
     <message>
         <source>換下一位</source>
-        <translation>Người tiếp theo</translation>
+        <translation>Nhường người sau</translation>
     </message>
     <message>
         <source>請改放末碼 {tail} 的卡，或按「換下一位」。</source>
-        <translation>Xin đặt thẻ có số cuối {tail}, hoặc bấm &quot;Người tiếp theo&quot;.</translation>
+        <translation>Xin đặt thẻ có số cuối {tail}, hoặc bấm &quot;Nhường người sau&quot;.</translation>
     </message>
 </context>
 <context>

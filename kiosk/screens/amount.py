@@ -1,4 +1,4 @@
-"""How much? At most four large buttons, or one's own amount."""
+"""How much? At most three amounts as large buttons, or one's own."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from domain.programme import Programme
 from kiosk.page import Page
+from kiosk.person import MOST_OFFERED
 from kiosk.pieces import EvenGrid
 from kiosk.states import Amount, Choose, ChooseOwn
 from ui.amounts import exchange_text, money_text, points_text
 from ui.widgets import ChoiceButton, SecondaryButton, Text
-
-_MOST_CHOICES = 4
 
 
 class AmountPage(Page[Amount]):
@@ -27,8 +26,8 @@ class AmountPage(Page[Amount]):
         self._limits = Text("body", "soft")
         for text in (self._question, self._have, self._limits):
             self.say_box.addWidget(text)
-        self._grid = EvenGrid()
-        self._choices = [ChoiceButton() for _ in range(_MOST_CHOICES)]
+        self._grid = EvenGrid(1)
+        self._choices = [ChoiceButton() for _ in range(MOST_OFFERED)]
         for place, choice in enumerate(self._choices):
             choice.clicked.connect(lambda _=False, place=place: self._choose(place))
             self._grid.add(choice)
@@ -42,7 +41,7 @@ class AmountPage(Page[Amount]):
         for choice in self._choices:
             choice.set_compact(lying)
             choice.set_heading_role("body" if lying and reach else "title")
-        self._grid.set_most_columns(_MOST_CHOICES if lying and reach else 2)
+        self._grid.set_most_columns(MOST_OFFERED if lying and reach else 1)
 
     def fill(self, state: Amount) -> None:
         """Texts."""
@@ -53,7 +52,7 @@ class AmountPage(Page[Amount]):
         self._have.setVisible(person.balance.online)
         least, most = money_text(person.smallest_ntd), money_text(person.balance.most_ntd)
         self._limits.setText(self.tr("每次 {least} 到 {most}").format(least=least, most=most))
-        offered = person.balance.offered_ntd[:_MOST_CHOICES]
+        offered = person.offered_ntd
         for place, choice in enumerate(self._choices):
             choice.setVisible(place < len(offered))
             if place < len(offered):
@@ -70,4 +69,4 @@ class AmountPage(Page[Amount]):
 
     def _choose(self, place: int) -> None:
         if self.state is not None:
-            self.wants.emit(Choose(amount_ntd=self.state.person.balance.offered_ntd[place]))
+            self.wants.emit(Choose(amount_ntd=self.state.person.offered_ntd[place]))

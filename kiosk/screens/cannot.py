@@ -37,5 +37,5 @@ class CannotPage(Page[Cannot]):
         words = words_for(state.code, citizen=True)
         self._headline.set_words(OutcomeKind(kind_of(state.code)), words.title)
         self._what.setText(words.what_to_do)
-        self._bind.setText(self.tr("把這張卡加進我的帳戶"))
+        self._bind.setText(self.tr("加進我的帳戶"))
         self.act.setVisible(state.medium is not None)

@@ -24,7 +24,7 @@ class ProofPage(BirthdayPage[Proof]):
     def fill(self, state: Proof) -> None:
         """Texts."""
         rule = self.programme().second_factor
-        self.show_digits(state.digits)
+        self.show_digits(state.digits, self.tr("看我的紀錄"))
         self.explanation.setText(
             self.tr(
                 "是您本人才能看。請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能用。"

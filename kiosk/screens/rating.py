@@ -1,7 +1,10 @@
-"""One question, at will: how content somebody was, by five faces that are told apart by their mouths and their words."""
+"""One question, at will: how content somebody was, by four faces that are told apart by their mouths and their words.
+
+The scale has five marks (`kiosk.states.Rate`); the one between has no face, so that there are four large choices and an answer.
+"""
 
 from collections.abc import Callable
-from typing import Literal, get_args
+from typing import Literal
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,11 +14,12 @@ from kiosk.pieces import EvenGrid
 from kiosk.states import Rate, Rating
 from ui.widgets import SecondaryButton, Text
 
-Mark = Literal[1, 2, 3, 4, 5]
+Mark = Literal[1, 2, 4, 5]
+_FACES: tuple[Mark, ...] = (5, 4, 2, 1)
 
 
 class RatingPage(Page[Rating]):
-    """`kiosk.rating`; buttons `1` (not at all content) to `5`."""
+    """`kiosk.rating`; buttons `1` (not at all content), `2`, `4`, `5`."""
 
     name = "rating"
     say_part = 0.45
@@ -28,13 +32,13 @@ class RatingPage(Page[Rating]):
             self.say_box.addWidget(text)
         self._faces: dict[Mark, SecondaryButton] = {}
         self._grid = EvenGrid(1)
-        for mark in reversed(get_args(Mark)):
+        for mark in _FACES:
             self._add(mark)
         self.act_box.addWidget(self._grid)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
         """As many beside each other as the words allow where there is little height."""
-        self._grid.set_most_columns(5 if lying and reach else 1)
+        self._grid.set_most_columns(len(_FACES) if lying and reach else 1)
 
     def fill(self, state: Rating) -> None:  # noqa: ARG002 (the question is the same for everybody)
         """Texts."""
@@ -43,7 +47,6 @@ class RatingPage(Page[Rating]):
         words: dict[Mark, str] = {
             5: self.tr("非常滿意"),
             4: self.tr("滿意"),
-            3: self.tr("普通"),
             2: self.tr("不滿意"),
             1: self.tr("非常不滿意"),
         }

@@ -13,13 +13,13 @@ _HIDDEN, _OPEN = "●", "＿"
 class BirthdayPage(KeysPage[AnyState]):
     """Asks for the birthday; of the digits only the last is shown, a neighbour may be looking."""
 
-    def show_digits(self, digits: str) -> None:
-        """The question, and what has been typed."""
+    def show_digits(self, digits: str, goes_on: str) -> None:
+        """The question, what has been typed, and where it leads."""
         self.question.setText(self.tr("生日是哪一天？"))
         shown = _masked(digits)
         self.typed.setText(self.tr("{month} 月 {day} 日").format(month=shown[:2], day=shown[2:]))
         self.typed.setAccessibleName(self.tr("已輸入 {count} 位，共 {all} 位").format(count=len(digits), all=BIRTHDAY_DIGITS))
-        self.next.setText(self.tr("下一步"))
+        self.next.setText(goes_on)
         self.next.setEnabled(len(digits) == BIRTHDAY_DIGITS)
 
     def show_problem(self, problem: Code | None, wrong: Words) -> None:
@@ -41,7 +41,7 @@ class SecondFactorPage(BirthdayPage[SecondFactor]):
     def fill(self, state: SecondFactor) -> None:
         """Texts."""
         rule = self.programme().second_factor
-        self.show_digits(state.digits)
+        self.show_digits(state.digits, self.tr("繼續兌換"))
         self.explanation.setText(
             self.tr("請輸入生日的月和日，例如 1 月 5 日 → 0105。連續錯 {attempts} 次，{minutes} 分鐘內不能兌換。").format(
                 attempts=rule.attempts, minutes=rule.lock_minutes

@@ -56,6 +56,8 @@ def test_an_own_amount_by_the_pad(kiosk: Kiosk) -> None:
     kiosk.put("senior")
     kiosk.press("kiosk.balance.begin", "kiosk.amount.own")
     assert not kiosk.offers("kiosk.own_amount.next")
+    kiosk.type("own_amount", "0")
+    assert "最少要兌換 NT$10" in kiosk.seen(), "no press goes unanswered"
     kiosk.type("own_amount", "5")
     assert "最少要兌換 NT$10" in kiosk.seen()
     kiosk.type("own_amount", "00")

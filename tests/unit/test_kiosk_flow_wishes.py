@@ -88,6 +88,35 @@ def test_an_own_amount_has_no_leading_zero_no_letter_and_no_end() -> None:
     assert (kiosk.state.digits, kiosk.state.problem) == ("", None)
 
 
+def test_a_nought_that_comes_first_is_answered_with_what_is_too_little() -> None:
+    kiosk = brought_to(OwnAmount)
+    kiosk.do(EraseAll(), Digit(value="0"))
+    assert isinstance(kiosk.state, OwnAmount)
+    assert (kiosk.state.digits, kiosk.state.problem) == ("", Code.AMOUNT_INVALID)
+    kiosk.do(Go())
+    assert isinstance(kiosk.state, OwnAmount)
+    kiosk.do(Digit(value="5"), Digit(value="0"))
+    assert (kiosk.state.digits, kiosk.state.problem) == ("50", None)
+
+
+@pytest.mark.parametrize(
+    ("offered", "shown"),
+    [
+        ([50, 100, 200, 500], [50, 100, 500]),
+        ([50, 100, 200], [50, 100, 200]),
+        ([10, 20, 50, 100, 200], [10, 50, 200]),
+        ([], []),
+    ],
+)
+def test_of_the_amounts_three_have_a_button_the_smallest_the_largest_and_one_between(
+    offered: list[int], shown: list[int]
+) -> None:
+    kiosk = Kiosk(replace(BALANCE, offered_ntd=offered))
+    balance(kiosk)
+    assert isinstance(kiosk.state, Balance)
+    assert kiosk.state.person.offered_ntd == shown
+
+
 def test_an_amount_that_is_no_multiple_of_a_point_is_refused() -> None:
     kiosk = Kiosk()
     reading(kiosk)
