@@ -39,6 +39,8 @@ ON_SQLITE = pytest.mark.parametrize("on", ["sqlite"])
 """Of a test about the file itself."""
 ON_POSTGRES = pytest.mark.parametrize("on", ["postgresql"])
 """Of a test about many writers at once, or the server itself."""
+ON_ONE = pytest.mark.parametrize("on", ["sqlite"])
+"""Of a test about what is answered before a database is asked for more than who asks, which other tests ask both."""
 MISSING = "no PostgreSQL server here (Debian: postgresql in packaging/debian-packages.txt)"
 
 

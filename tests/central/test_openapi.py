@@ -17,6 +17,7 @@ from central.api.calls import File, Nothing
 from domain.errors import Code
 from domain.wire import MEDIA_TYPE, BalanceRequest, Problem, Response
 from tests.central.api_rig import PASSED_ON, Callers
+from tests.postgres_rig import ON_ONE
 
 REFUSED_BY_DOOR = {Code.STAFF_NOT_ALLOWED, Code.SERVICE_NOT_ALLOWED}
 NOBODY = {Code.STATION_UNKNOWN, Code.SERVICE_KEY_UNKNOWN}
@@ -54,6 +55,7 @@ def is_json(call):
 # --- the document ---
 
 
+@ON_ONE
 def test_the_document_is_valid_and_has_every_call(callers, document):
     OPENAPI_31_VALIDATOR.validate(document)
     described = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
@@ -68,6 +70,7 @@ def test_the_document_is_valid_and_has_every_call(callers, document):
     assert len(set(names)) == len(names)
 
 
+@ON_ONE
 def test_nothing_in_the_document_points_nowhere(document):
     known = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
     assert set(_references(document)) <= known
@@ -91,6 +94,7 @@ def test_messages_have_names_of_their_own():
     assert {name for name, kinds in by_name.items() if len(kinds) > 1} == set()
 
 
+@ON_ONE
 def test_requests_refuse_what_they_do_not_know_and_answers_say_whose_they_are(callers):
     def check(call):
         asks_strictly = (
@@ -123,6 +127,7 @@ def test_a_stranger_is_refused_everywhere_but_at_open_doors(callers):
     each(callers, lambda call: call.door.security, check)
 
 
+@ON_ONE
 def test_open_doors_are_few(callers):
     assert {call.path for call in callers.calls if not call.door.security} == {
         "/v1/status",
@@ -158,6 +163,7 @@ def test_every_other_role_and_scope_is_refused(callers):
     each(callers, lambda call: call.door.roles or call.door.scope, check)
 
 
+@ON_ONE
 def test_auditors_change_nothing(callers):
     """What changes something carries an op_id."""
 
@@ -170,6 +176,7 @@ def test_auditors_change_nothing(callers):
 # --- bodies ---
 
 
+@ON_ONE
 def test_unknown_fields_and_wrong_types_are_refused(callers):
     def check(call):
         fields = call.asks.__struct_fields__
@@ -198,6 +205,7 @@ def test_a_nul_is_no_text(callers):
     assert msgspec.json.decode(backslash.content)["details"] == {"part": "digest_key"}
 
 
+@ON_ONE
 def test_other_media_types_are_refused(callers):
     def check(call):
         for media_type in ("text/html", "application/x-www-form-urlencoded", "application/xml"):
@@ -209,6 +217,7 @@ def test_other_media_types_are_refused(callers):
     each(callers, is_json, check)
 
 
+@ON_ONE
 def test_what_is_too_large_is_refused(callers):
     def check(call):
         answer = callers.send(call, callers.right(call), b" " * (call.most_bytes + 1))
@@ -217,6 +226,7 @@ def test_what_is_too_large_is_refused(callers):
     each(callers, lambda call: call.method == "POST", check)
 
 
+@ON_ONE
 def test_unknown_and_doubled_queries_are_refused(callers):
     def check(call):
         unknown = callers.send(call, callers.right(call), params={"no_such_field": "1"})
@@ -231,6 +241,7 @@ def test_unknown_and_doubled_queries_are_refused(callers):
     each(callers, lambda call: call.method == "GET", check)
 
 
+@ON_ONE
 def test_other_methods_are_refused(callers):
     def check(call):
         for method in ("PUT", "DELETE", "PATCH"):
@@ -242,6 +253,7 @@ def test_other_methods_are_refused(callers):
     each(callers, lambda call: True, check)
 
 
+@ON_ONE
 def test_a_path_says_which_methods_it_takes(callers):
     def check(call):
         answer = requests.options(f"{callers.rig.url}{call.path}", timeout=20)
