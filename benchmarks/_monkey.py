@@ -24,7 +24,7 @@ from citycard_app import demo_city
 from citycard_app.demo_data import CARDS
 from domain.ids import new_op_id
 from kiosk.app import open_window
-from kiosk.flow import WORKING_S
+from kiosk.limits import WORKING_S
 from kiosk.record_states import Opening, Proof
 from kiosk.states import Attract, Cannot, OutOfService, Reading, SecondFactor, State, StillThere, Tick, Working
 from reader_drivers.virtual import field

@@ -147,6 +147,7 @@ class Code(StrEnum):
     VIRTUAL_CODE_INVALID = "virtual_code_invalid"
     VIRTUAL_CODE_EXPIRED = "virtual_code_expired"
     VIRTUAL_CODE_USED = "virtual_code_used"
+    VIRTUAL_DIGITS_OFFLINE = "virtual_digits_offline"
     DRAW_UNKNOWN = "draw_unknown"
     DRAW_STEP = "draw_step"
     ADMISSION_UNKNOWN = "admission_unknown"

@@ -1,7 +1,7 @@
 """The kiosk as an application opens it."""
 
 from domain.ports import Clock
-from kiosk.flow import WORKING_S
+from kiosk.limits import WORKING_S
 from kiosk.states import Reading, Working
 from kiosk.window import KioskWindow
 from station.station import Station

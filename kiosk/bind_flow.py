@@ -1,4 +1,4 @@
-"""From what somebody presses or shows, and from the desk's answers, to the states of binding a card: pure steps, no clock."""
+"""From what somebody presses, and from the desk's answers, to the states of binding a card: pure steps, no clock."""
 
 from msgspec.structs import replace
 
@@ -17,8 +17,6 @@ from kiosk.bind_states import (
     OfBind,
     WantBind,
 )
-from kiosk.record_flow import code_shown
-from kiosk.record_states import Opening, ProofCode
 from kiosk.states import Back, Cannot, Go, Pressed
 from kiosk.typing_in import typed_on
 
@@ -49,16 +47,6 @@ def _code(state: BindCode, press: Pressed) -> BindCode | BindConsent | Binding:
         return Binding(medium=state.medium, carrier=state.carrier, code=state.digits) if ready else state
     digits = typed_on(state.digits, press, BIND_DIGITS)
     return state if digits == state.digits else replace(state, digits=digits, problem=None)
-
-
-def shown(state: BindCode | ProofCode, code: Medium) -> BindCode | Binding | ProofCode | Opening:
-    """What a phone's code leads to where one is waited for."""
-    if isinstance(state, ProofCode):
-        return code_shown(state, code)
-    if not code.value.isascii():
-        return replace(state, problem=Code.VIRTUAL_CODE_INVALID)
-    text = code.value.decode("ascii").rstrip("\r\n")
-    return Binding(medium=state.medium, carrier=state.carrier, code=text)
 
 
 def bind_told(state: Binding, event: BindDone | BindRefused) -> BindCode | Bound | Cannot:

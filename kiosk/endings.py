@@ -9,8 +9,10 @@ from domain.ids import recovery_code
 from domain.media import Medium, MediumType
 from kiosk.bind_states import BindDone, Binding, Bound, OfBind
 from kiosk.corner_states import StaffPin
+from kiosk.limits import AFTER_CARD_S, RETRY_S
 from kiosk.person import Person
 from kiosk.record_states import Opening, RecordFailed
+from kiosk.shown import WRONG_CODE
 from kiosk.states import (
     Again,
     Back,
@@ -19,6 +21,7 @@ from kiosk.states import (
     BalanceKnown,
     Cannot,
     Confirm,
+    FactorCode,
     Go,
     Input,
     OfResult,
@@ -33,6 +36,7 @@ from kiosk.states import (
     Redeemed,
     RedeemFailed,
     Result,
+    SecondFactor,
     Settled,
     State,
     StillThere,
@@ -74,22 +78,25 @@ _NOT_TAKEN = frozenset(
 """What the desk raises before anything is journaled: the wish never came into being."""
 
 
-def answered(state: Reading, event: BalanceKnown | BalanceFailed, retry_ends_s: float) -> State:
-    """What the desk's answer about a card leads to; trouble of the station's own is shown until `retry_ends_s`."""
+def answered(state: Reading, event: BalanceKnown | BalanceFailed, now_s: float) -> State:
+    """What the desk's answer about a card leads to; trouble of the station's own is shown for `RETRY_S`."""
     if isinstance(event, BalanceKnown):
         person = Person(
-            medium=state.medium,
+            medium=event.balance.phone or state.medium,
             balance=event.balance,
             smallest_ntd=event.smallest_ntd,
             ntd_per_point=event.ntd_per_point,
+            codes=event.codes,
         )
         return opened(person, state.after)
     if state.after is not None:
         return replace(state.after, here=True, problem=event.code)
+    if not is_plastic(state.medium):
+        # It lies nowhere; and that digits cannot be asked about is no trouble of the next person's card.
+        return Cannot(code=event.code, ends_s=now_s + AFTER_CARD_S)
     if event.refused:
-        plastic = state.medium.type is not MediumType.CODE
-        return Cannot(code=event.code, medium=state.medium if plastic and event.code is Code.CARD_UNKNOWN else None)
-    return OutOfService(code=event.code, ends_s=retry_ends_s)
+        return Cannot(code=event.code, medium=state.medium if event.code is Code.CARD_UNKNOWN else None)
+    return OutOfService(code=event.code, ends_s=now_s + RETRY_S)
 
 
 def opened(person: Person, after: Unknown | None) -> Balance | Settled | Unknown:
@@ -158,6 +165,15 @@ def ended(state: Working, event: Redeemed | RedeemFailed, *, prints: bool) -> Re
     )
 
 
+def proven_anew(state: Working, result: Result) -> SecondFactor | FactorCode | None:
+    """The question that was answered wrong, once more; None when it was not that."""
+    if result.code not in WRONG_CODE:
+        return None
+    if state.person.balance.second_factor == "virtual_card":
+        return FactorCode(person=state.person, amount_ntd=state.amount_ntd, problem=result.code)
+    return SecondFactor(person=state.person, amount_ntd=state.amount_ntd, problem=result.code)
+
+
 def _unknown(state: Working, code: str, at_ms: int) -> Unknown:
     return Unknown(
         medium=state.person.medium,
@@ -219,6 +235,7 @@ def wish_of(state: Confirm, op_id: UUID) -> Redeem:
         point_kind=balance.point_kind,
         amount_ntd=state.amount_ntd,
         birthday=state.birthday,
+        phone_code=state.phone_code,
     )
 
 
@@ -262,6 +279,17 @@ def medium_of(state: State) -> Medium | None:
     return None
 
 
+def is_plastic(medium: Medium) -> bool:
+    """Whether it lies on the reader: neither a code nor a phone does."""
+    return medium.type not in (MediumType.CODE, MediumType.PHONE)
+
+
+def on_phone(state: State) -> bool:
+    """Whether whoever is here showed a phone instead of a card."""
+    medium = medium_of(state)
+    return medium is not None and not is_plastic(medium)
+
+
 def same(one: Medium, other: Medium | None) -> bool:
-    """Whether both are one piece of plastic."""
+    """Whether both are one piece of plastic, or one code."""
     return other is not None and (one.type, one.value) == (other.type, other.value)

@@ -33,30 +33,24 @@ from math import ceil
 from msgspec.structs import replace
 
 from domain.errors import Code
-from domain.media import Medium, MediumType
+from domain.media import Medium
 from kiosk import corner
-from kiosk.bind_flow import shown
-from kiosk.bind_states import BindCode, Binding, Bound, OfBind
+from kiosk.bind_states import Binding, Bound, OfBind
 from kiosk.corner_states import InCorner, StaffPin
-from kiosk.endings import asked_again, medium_of, same, unanswered, without_card
-from kiosk.record_states import Opening, ProofCode
-from kiosk.session import AFTER_CARD_S as AFTER_CARD_S  # noqa: PLC0414 (a limit like the others)
-from kiosk.session import LEAST_WARNING_S as LEAST_WARNING_S  # noqa: PLC0414 (a limit like the others)
-from kiosk.session import OPENING_S as OPENING_S  # noqa: PLC0414 (a limit like the others)
-from kiosk.session import RETRY_S as RETRY_S  # noqa: PLC0414 (a limit like the others)
-from kiosk.session import SPOKEN_WARNING_S, Session, awaited, still_waiting
+from kiosk.endings import asked_again, medium_of, on_phone, same, unanswered, without_card
+from kiosk.limits import AFTER_CARD_S, SPOKEN_WARNING_S, WORKING_S
+from kiosk.record_states import Opening
+from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, FromStation, ReaderProblem, StationProblem
+from kiosk.session import Session, awaited, still_waiting
+from kiosk.shown import OfCode, shown
 from kiosk.states import (
     Asking,
     Attract,
     Cannot,
-    CardOff,
-    CardOn,
-    CardUnclear,
     ClearPerson,
     Command,
     Confirm,
     FromDesk,
-    FromStation,
     Go,
     Input,
     Leave,
@@ -64,20 +58,16 @@ from kiosk.states import (
     OutOfService,
     Patient,
     Pressed,
-    ReaderProblem,
     Reading,
     Result,
     State,
-    StationProblem,
     StillThere,
     Tick,
+    Touch,
     Unknown,
     WithPerson,
     Working,
 )
-
-WORKING_S = 90.0
-"""How long a wish may take, in seconds: more than all limits of the desk together. How it ends is then not known here."""
 
 _SERVED = Asking | OfBind | Binding | Bound | WithPerson | Working | Result | OfResult | Unknown | StaffPin
 """Somebody is before the kiosk, whom a leave that nobody saw does not send away."""
@@ -159,7 +149,9 @@ class Flow(Session):
     def _from_station(self, event: FromStation, now_s: float) -> None:
         match event:
             case CardOn(medium=medium, again=again):
-                self._card_on(medium, again=again, now_s=now_s)
+                self._card_on(medium, again=again)
+            case CodeShown(code=code):
+                self._code_shown(code, now_s)
             case CardOff(assumed=True) if self._next is None and isinstance(self._awake(), _SERVED):
                 self._left_unseen = True
             case CardOff():
@@ -175,7 +167,7 @@ class Flow(Session):
                 self._station_problem = code
                 self._trouble(code, now_s)
 
-    def _card_on(self, medium: Medium, *, again: bool, now_s: float) -> None:
+    def _card_on(self, medium: Medium, *, again: bool) -> None:
         self._card_here, self._left_unseen = True, False
         state = self._awake()
         if again and (isinstance(state, Working) or medium_of(state) is not None):
@@ -188,13 +180,30 @@ class Flow(Session):
             self._card_for(waited_for, state, medium)
         elif isinstance(state, InCorner):
             self.state = corner.card_seen(state)
-        elif isinstance(state, ProofCode | BindCode) and medium.type is MediumType.CODE:
-            self._touched_s = now_s
-            self._go_to(shown(state, medium), now_s)
         elif isinstance(state, Attract | Cannot):
             self._begin(medium)
         elif not isinstance(state, OutOfService) and not same(medium, medium_of(state)):
             self._end(medium)
+
+    def _code_shown(self, code: Medium, now_s: float) -> None:
+        """A code where one is asked for, or a phone instead of a card; while a card's session lasts it is only a touch."""
+        state = self._awake()
+        if isinstance(state, Attract | Cannot):
+            self._begin(code)
+        elif isinstance(state, OutOfService):
+            if self._station_problem is None and state.ends_s is None:
+                self._begin(code)
+        elif isinstance(state, InCorner):
+            self.state = corner.card_seen(state)
+        elif same(code, self._code):
+            self._touch(Touch(), now_s)
+        elif isinstance(state, OfCode):
+            self._code, self._touched_s = code, now_s
+            self._go_to(shown(state, code), now_s)
+        elif (self._card_here and not self._left_unseen) or isinstance(state, Working | Binding | Unknown | Reading):
+            self._touch(Touch(), now_s)
+        else:
+            self._end(code)
 
     def _card_for(self, waited_for: Unknown, state: State, medium: Medium) -> None:
         """A card while another or the same is waited for: that one goes on, another is told so and waits."""
@@ -230,6 +239,9 @@ class Flow(Session):
             self._touched_s = now_s
         elif isinstance(state, Attract):
             self.state = Attract()
+        elif on_phone(state):
+            # It was not theirs, who came with a phone.
+            return
         elif isinstance(state, Asking | OfBind | WithPerson | StaffPin):
             self._end()
         elif isinstance(state, Result | OfResult | Cannot | Bound):
@@ -244,7 +256,11 @@ class Flow(Session):
                 self.state = still_waiting(waited_for, code)
             elif isinstance(state, Result | OfResult):
                 self.state = without_card(state, now_s + AFTER_CARD_S)
-            elif not isinstance(state, Working | Binding | InCorner):
+            elif not isinstance(state, Working | Binding | InCorner) and not self._without_reader(state):
                 self._end()
         elif isinstance(self.state, OutOfService) and self.state.ends_s is None:
             self.state = self._at_rest()
+
+    def _without_reader(self, state: State) -> bool:
+        """Whether whoever is here needs no reader, as they came with a phone."""
+        return on_phone(state) and self._station_problem is None

@@ -28,8 +28,11 @@ from kiosk.corner_states import (
     StaffPin,
     StaffRefused,
 )
-from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, OPENING_S, RETRY_S, WORKING_S, Flow
+from kiosk.endings import is_plastic, on_phone
+from kiosk.flow import Flow
+from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S, OPENING_S, RETRY_S, WORKING_S
 from kiosk.record_states import Newer, Older, Opening, RecordFailed, RecordKnown, WantPart, WantRecord
+from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, ReaderProblem, StationProblem
 from kiosk.states import (
     Again,
     Attract,
@@ -38,9 +41,6 @@ from kiosk.states import (
     BalanceFailed,
     BalanceKnown,
     Begin,
-    CardOff,
-    CardOn,
-    CardUnclear,
     Choose,
     ChooseOwn,
     Digit,
@@ -50,12 +50,10 @@ from kiosk.states import (
     Input,
     Leave,
     Rate,
-    ReaderProblem,
     Reading,
     Redeemed,
     RedeemFailed,
     State,
-    StationProblem,
     StillThere,
     Tick,
     Touch,
@@ -72,6 +70,8 @@ IDLE_S = 60.0
 """As the settings have it where nobody says otherwise."""
 
 _CARDS = [Medium(MediumType.UID, bytes.fromhex(uid)) for uid in ("04A1B2C3D4E580", "04A1B2C3D4E581")]
+_CODES = [Medium(MediumType.CODE, code) for code in (b"citycard", b"citycard 2")]
+_PHONE = Medium(MediumType.PHONE, b"citycard")
 _PLAIN = CardBalance(
     online=True,
     masked_name="",
@@ -98,6 +98,12 @@ _BALANCES = (
     replace(_ON_CARD, unsettled=replace(_VIEW, state="unknown", code=Code.LOAD_UNKNOWN)),
     replace(_ON_CARD, online=False),
     *(replace(_PLAIN, history_factor=factor) for factor in ("none", "virtual_card")),
+    replace(_PLAIN, second_factor="virtual_card"),
+)
+_OF_PHONE = tuple(
+    replace(_PLAIN, phone=_PHONE, purse="", most_ntd=0, history_factor=factor, online=online)
+    for factor in ("birthday", "virtual_card")
+    for online in (True, False)
 )
 _RECORD = HolderRecordResponse(
     server_ms=0,
@@ -123,7 +129,7 @@ _PRESSES: tuple[Input, ...] = (
 )
 _OUTSIDE: tuple[Input, ...] = (
     *(CardOn(medium=card, again=again) for card in _CARDS for again in (False, True)),
-    CardOn(medium=Medium(MediumType.CODE, b"citycard")),
+    *(CodeShown(code=code) for code in _CODES),
     *(CardOff(), CardOff(assumed=True), CardUnclear()),
     *(ReaderProblem(code=Code.READER_LOST), ReaderProblem(code=None)),
     *(StationProblem(code=Code.STATION_REVOKED), StationProblem(code=None)),
@@ -131,6 +137,7 @@ _OUTSIDE: tuple[Input, ...] = (
 _WORDS = {
     "Tick": "time",
     "CardOn": "card laid down",
+    "CodeShown": "code shown",
     "CardOff": "card taken away",
     "CardUnclear": "card unreadable",
     "ReaderProblem": "reader away or back",
@@ -172,8 +179,11 @@ _WORDS = {
     "Leave": "leave",
 }
 _EVERYWHERE = frozenset(
-    _WORDS[name] for name in ("Leave", "Tick", "CardOn", "CardOff", "CardUnclear", "ReaderProblem", "StationProblem")
+    _WORDS[name]
+    for name in ("Leave", "Tick", "CardOn", "CodeShown", "CardOff", "CardUnclear", "ReaderProblem", "StationProblem")
 )
+_BY_CODE = frozenset({"Opening", "Binding", "Confirm"})
+"""Where a code leads that was asked for."""
 _TIMES = {
     "Attract": f"{IDLE_S:.0f} s after a touch: language and sizes as they were",
     "Reading": "those of the desk",
@@ -263,11 +273,12 @@ def _events(state: State) -> Iterator[tuple[Input, float]]:
 def _answers(state: State) -> Iterator[Input]:
     """What the desk may say to whoever waits for it."""
     if isinstance(state, Reading):
-        for balance in _BALANCES:
+        for balance in _BALANCES if is_plastic(state.medium) else _OF_PHONE:
             yield BalanceKnown(session=state.session, balance=balance, smallest_ntd=10, ntd_per_point=1)
         for refused in (True, False):
             yield BalanceFailed(session=state.session, code=Code.CARD_UNKNOWN, refused=refused)
-        yield StaffCardHere(session=state.session, medium=state.medium, card=STAFF)
+        if is_plastic(state.medium):
+            yield StaffCardHere(session=state.session, medium=state.medium, card=STAFF)
     elif isinstance(state, StaffPin | InCorner):
         yield from _IN_CORNER
     else:
@@ -305,6 +316,7 @@ def _key(flow: Flow) -> tuple[object, ...]:
         *(getattr(result, "recovery_code", "") == "", getattr(under, "problem", None)),
         *(getattr(under, "medium", None) is None, getattr(under, "pending", None)),
         *(_asked_of(person.balance, under) if person is not None else ()),
+        *(on_phone(under), getattr(under, "phone_code", "") == ""),
         *(len(getattr(getattr(under, "answer", None), "code", "")), getattr(under, "record", None) is None),
         *(getattr(under, "checking", None), getattr(getattr(under, "corner", under), "busy", None)),
         *flow.outside(),
@@ -325,7 +337,7 @@ def document() -> str:
     pressed = [
         f"    {here} --> {there}: {', '.join(sorted(by))}"
         for (here, there), words in sorted(edges.items(), key=lambda edge: (order[edge[0][0]], order[edge[0][1]]))
-        if (by := words if here == "Attract" else words - _EVERYWHERE)
+        if (by := words if here == "Attract" else words - _EVERYWHERE | _asked_for(there, words))
     ]
     rows = [
         f"| `{name}` | {_TIMES.get(name, _IDLE)} | "
@@ -334,6 +346,10 @@ def document() -> str:
         for name in names
     ]
     return "\n".join([_HEAD, "```mermaid", "stateDiagram-v2", "    [*] --> Attract", *pressed, "```", _MIDDLE, *rows, ""])
+
+
+def _asked_for(there: str, words: set[str]) -> set[str]:
+    return words & {_WORDS["CodeShown"]} if there in _BY_CODE else set()
 
 
 _HEAD = """# The kiosk's flow

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from domain.cards import CardState
 from domain.errors import CityCardError, Code, Refused
+from domain.media import MediumType
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from kiosk.bind_states import Bind, BindDone, BindRefused
 from kiosk.corner_states import (
@@ -18,23 +19,19 @@ from kiosk.corner_states import (
 )
 from kiosk.receipt_words import test_receipt
 from kiosk.record_states import AskRecord, RecordFailed, RecordKnown
+from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, ReaderProblem, StationProblem
 from kiosk.states import (
     Answer,
     AskBalance,
     BalanceFailed,
     BalanceKnown,
-    CardOff,
-    CardOn,
-    CardUnclear,
     Input,
     Print,
     Printed,
     PrintFailed,
-    ReaderProblem,
     Redeem,
     Redeemed,
     RedeemFailed,
-    StationProblem,
 )
 from station.card_worker import ReaderCondition
 from station.corner_views import CornerView
@@ -64,7 +61,7 @@ class Link(QObject):
         self._shut_out: Code | None = None
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._heard)
-        self._front = Front(station.main_reader, self._bridge.post)
+        self._front = Front(station.main_reader, self._bridge.post, codes_stay=False)
         self._ends = [station.cards.subscribe(self._front), station.on_status(self._bridge.post)]
 
     def open(self) -> None:
@@ -165,6 +162,7 @@ class Link(QObject):
                 point_kind=command.point_kind,
                 amount_ntd=command.amount_ntd,
                 birthday=command.birthday,
+                code=command.phone_code,
             )
 
         def failed(error: CityCardError) -> None:
@@ -230,6 +228,7 @@ class Link(QObject):
                 balance=balance,
                 smallest_ntd=purse.smallest_ntd if purse else 0,
                 ntd_per_point=kind.ntd_per_point if kind else 1,
+                codes=self._station.opened.codes,
             )
         )
 
@@ -251,6 +250,8 @@ class Link(QObject):
 def _inputs(event: ReaderEvent) -> list[Input]:
     """What a reader's report means to the flow."""
     match event:
+        case CardPresented(medium=medium) if medium.type is MediumType.CODE:
+            return [CodeShown(code=medium)]
         case CardPresented(medium=medium, again=again):
             return [ReaderProblem(code=None), CardOn(medium=medium, again=again)]
         case CardGone(assumed=assumed):

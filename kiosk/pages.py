@@ -14,7 +14,7 @@ from kiosk.screens.corner import CornerCodePage, CornerEndPage, CornerPage, Corn
 from kiosk.screens.no_record import NoRecordPage
 from kiosk.screens.out_of_service import OutOfServicePage
 from kiosk.screens.own_amount import OwnAmountPage
-from kiosk.screens.proof import ProofCodePage, ProofPage
+from kiosk.screens.proof import FactorCodePage, ProofCodePage, ProofPage
 from kiosk.screens.rating import RatingPage
 from kiosk.screens.reading import BindingPage, OpeningPage, ReadingPage, WorkingPage
 from kiosk.screens.receipt import ReceiptPage
@@ -40,12 +40,13 @@ def _towards(station: Station) -> Towards:
 
 
 _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
-    "Attract": lambda station: AttractPage(lambda: station.programme, _towards(station)),
+    "Attract": lambda station: AttractPage(lambda: station.programme, _towards(station), codes=station.opened.codes),
     "Reading": lambda station: ReadingPage(lambda: station.programme, _towards(station)),
     "Settled": lambda station: SettledPage(lambda: station.programme),
     "Balance": lambda station: BalancePage(lambda: station.programme),
     "Proof": lambda station: ProofPage(lambda: station.programme),
     "ProofCode": lambda station: ProofCodePage(lambda: station.programme, _towards(station)),
+    "FactorCode": lambda station: FactorCodePage(lambda: station.programme, _towards(station)),
     "Opening": lambda station: OpeningPage(lambda: station.programme, _towards(station)),
     "NoRecord": lambda station: NoRecordPage(lambda: station.programme),
     "Record": lambda station: RecordPage(lambda: station.programme),
@@ -65,7 +66,9 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Rating": lambda station: RatingPage(lambda: station.programme),
     "Unknown": lambda station: UnknownPage(lambda: station.programme),
     "Cannot": lambda station: CannotPage(lambda: station.programme),
-    "OutOfService": lambda station: OutOfServicePage(lambda: station.programme, station.settings.kiosk, station.identity.name),
+    "OutOfService": lambda station: OutOfServicePage(
+        lambda: station.programme, station.settings.kiosk, station.identity.name, codes=station.opened.codes
+    ),
     "StaffPin": lambda station: StaffPinPage(lambda: station.programme),
     "Corner": lambda station: CornerPage(lambda: station.programme),
     "CornerShift": lambda station: CornerShiftPage(lambda: station.programme),

@@ -4,6 +4,7 @@ import msgspec
 
 from domain.errors import Code
 from domain.media import Medium
+from domain.programme import Factor
 from station.views import CardBalance
 
 MOST_OFFERED = 3
@@ -18,20 +19,36 @@ class Person(Value, frozen=True, kw_only=True):
     """Whose card lies on the reader: the one place of everything that is theirs, so that leaving it out forgets them."""
 
     medium: Medium
+    """The card's; of a phone what stands for it."""
     balance: CardBalance
     """As `RedeemDesk.tapped` tells it: nothing of whose card it is."""
     smallest_ntd: int
     ntd_per_point: int
+    codes: bool = True
+    """Whether this kiosk reads codes."""
+
+    @property
+    def on_phone(self) -> bool:
+        """Whether they showed a phone instead of a card: nothing can be loaded onto it."""
+        return self.balance.phone is not None
 
     @property
     def can_redeem(self) -> bool:
-        """Whether this kiosk can take a wish. It can ask for a birthday; whoever must prove more redeems at the counter.
+        """Whether this kiosk can take a wish; whoever must prove what it cannot ask for redeems at the counter.
 
         Value is written onto a card only with the platform there, and not before an earlier load has been settled.
         """
         balance = self.balance
         now = balance.online or not balance.on_card
-        return now and balance.unsettled is None and balance.most_ntd > 0 and balance.second_factor in ("none", "birthday")
+        return now and balance.unsettled is None and balance.most_ntd > 0 and self._can_prove(balance.second_factor)
+
+    @property
+    def can_see_record(self) -> bool:
+        """Whether this kiosk can ask for what opens their record."""
+        return self._can_prove(self.balance.history_factor)
+
+    def _can_prove(self, asked: Factor) -> bool:
+        return asked in ("none", "birthday") or (asked == "virtual_card" and self.codes)
 
     @property
     def offered_ntd(self) -> list[int]:

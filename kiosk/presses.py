@@ -25,6 +25,7 @@ from kiosk.states import (
     ChooseOwn,
     Command,
     Confirm,
+    FactorCode,
     Go,
     OfResult,
     OwnAmount,
@@ -64,6 +65,8 @@ def _redeeming(state: Patient, press: Pressed) -> Patient | Opening:
             return _own_amount(state, press)
         case SecondFactor():
             return _second_factor(state, press)
+        case FactorCode():
+            return Amount(person=state.person) if isinstance(press, Back) else state
         case Confirm():
             return _before_confirm(state) if isinstance(press, Back) else state
         case Result():
@@ -79,7 +82,7 @@ def _balance(state: Balance, press: Pressed) -> Patient | Opening:
     match press:
         case Begin() if state.person.can_redeem:
             return Amount(person=state.person)
-        case WantRecord():
+        case WantRecord() if state.person.can_see_record:
             return record_wanted(state.person)
     return state
 
@@ -128,8 +131,11 @@ def _amount(state: Amount, press: Pressed) -> Patient:
 
 
 def _chosen(person: Person, amount_ntd: int) -> Patient:
-    if person.balance.second_factor == "none":
-        return Confirm(person=person, amount_ntd=amount_ntd, birthday="")
+    match person.balance.second_factor:
+        case "none":
+            return Confirm(person=person, amount_ntd=amount_ntd)
+        case "virtual_card":
+            return FactorCode(person=person, amount_ntd=amount_ntd)
     return SecondFactor(person=person, amount_ntd=amount_ntd)
 
 
@@ -161,4 +167,4 @@ def _second_factor(state: SecondFactor, press: Pressed) -> Patient:
 def _before_confirm(state: Confirm) -> Patient:
     if state.person.balance.second_factor == "none":
         return Amount(person=state.person)
-    return SecondFactor(person=state.person, amount_ntd=state.amount_ntd)
+    return _chosen(state.person, state.amount_ntd)

@@ -4,7 +4,6 @@ from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.events import SecondFactor
-from domain.media import Medium
 from domain.roc_date import is_month_day
 from kiosk.person import Person
 from kiosk.record_states import (
@@ -21,16 +20,13 @@ from kiosk.record_states import (
     RecordPart,
     WantPart,
 )
+from kiosk.shown import WRONG_CODE
 from kiosk.states import BIRTHDAY_DIGITS, Back, Balance, Go, Pressed
 from kiosk.typing_in import typed_on
 
-_OF_THE_CODE = frozenset(
-    {Code.SECOND_FACTOR_WRONG, Code.VIRTUAL_CODE_INVALID, Code.VIRTUAL_CODE_EXPIRED, Code.VIRTUAL_CODE_USED}
-)
-
 
 def record_wanted(person: Person) -> OfRecord | Opening:
-    """What somebody is asked first. No programme asks for a PIN (`domain.programme_file`)."""
+    """What somebody is asked first, who `can_see_record`."""
     if not person.balance.online:
         return NoRecord(person=person, code=Code.PLATFORM_UNREACHABLE)
     match person.balance.history_factor:
@@ -78,13 +74,6 @@ def _proof(state: Proof, press: Pressed) -> Proof | Opening:
     return state if digits == state.digits else replace(state, digits=digits, problem=None)
 
 
-def code_shown(state: ProofCode, code: Medium) -> ProofCode | Opening:
-    """What a code leads to that was shown to a scanner; one that no phone of ours makes asks nobody."""
-    if not code.value.isascii():
-        return replace(state, problem=Code.VIRTUAL_CODE_INVALID)
-    return Opening(person=state.person, answer=SecondFactor(code=code.value.decode("ascii").rstrip("\r\n")))
-
-
 def record_told(state: Opening, event: RecordKnown | RecordFailed) -> OfRecord:
     """What the desk's answer leads to."""
     person = state.person
@@ -92,6 +81,6 @@ def record_told(state: Opening, event: RecordKnown | RecordFailed) -> OfRecord:
         return Record(person=person, record=event.record)
     if state.answer.birthday and event.code is Code.SECOND_FACTOR_WRONG:
         return Proof(person=person, problem=event.code)
-    if state.answer.code and event.code in _OF_THE_CODE:
+    if state.answer.code and event.code in WRONG_CODE:
         return ProofCode(person=person, problem=event.code)
     return NoRecord(person=person, code=event.code)

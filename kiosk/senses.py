@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 from kiosk.flow import Flow
 from kiosk.look import Preferences
 from kiosk.page import Page
+from kiosk.reports import FromStation
 from kiosk.sounding import sound_of
 from kiosk.spoken import said_on
-from kiosk.states import Asking, FromDesk, FromStation, Input, State, StillThere, Tick
+from kiosk.states import Asking, FromDesk, Input, State, StillThere, Tick
 from station.settings import KioskSettings
 from ui.sounds import Sounds
 from ui.voice import Voice, find_voice

@@ -11,7 +11,8 @@ from kiosk import corner
 from kiosk.bind_flow import bind_told
 from kiosk.bind_states import Bind, BindCode, BindDone, Binding, BindRefused, Bound
 from kiosk.corner_states import FromCorner, InCorner, LeaveCorner
-from kiosk.endings import answered, ended, wish_of, with_paper, without_card
+from kiosk.endings import answered, ended, is_plastic, proven_anew, wish_of, with_paper, without_card
+from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S, OPENING_S
 from kiosk.record_flow import record_told
 from kiosk.record_states import AskRecord, Opening, RecordFailed, RecordKnown
 from kiosk.states import (
@@ -30,23 +31,11 @@ from kiosk.states import (
     Reading,
     Redeemed,
     RedeemFailed,
-    SecondFactor,
     State,
     StillThere,
     Unknown,
     Working,
 )
-
-AFTER_CARD_S = 10.0
-"""How long a result is still shown when the card has gone, in seconds."""
-OPENING_S = 30.0
-"""How long somebody waits for their record, or for a card to be bound, in seconds; then they are told how it stands."""
-LEAST_WARNING_S = 20.0
-"""WCAG 2.2, 2.2.1: at least 20 seconds to answer the warning."""
-SPOKEN_WARNING_S = 60.0
-"""The same where the screen is read out."""
-RETRY_S = 30.0
-"""How long trouble of the station's own is shown before the next card may try, in seconds."""
 
 
 class Session:
@@ -68,6 +57,8 @@ class Session:
         self._card_here = False
         self._left_unseen = False
         self._next: Medium | None = None
+        self._code: Medium | None = None
+        """Shown last in this session: a camera sees it more than once."""
         self._reader_problem: Code | None = None
         self._station_problem: Code | None = None
         self._touched_s: float | None = None
@@ -75,9 +66,9 @@ class Session:
         self._commands: list[Command] = []
 
     def outside(self) -> tuple[bool, ...]:
-        """What is known of card, reader and station beside the state; two flows that agree in both go on alike."""
+        """What is known of card, code, reader and station beside the state; two flows that agree in both go on alike."""
         problems = (self._reader_problem is None, self._station_problem is None)
-        return (self._card_here, self._left_unseen, self._next is None, self._touched_s is None, *problems)
+        return (self._card_here, self._left_unseen, self._next is None, self._code is None, self._touched_s is None, *problems)
 
     def _awake(self) -> State:
         """The state itself, or the one that the idle warning covers."""
@@ -101,7 +92,7 @@ class Session:
         if isinstance(self._awake(), InCorner):
             self._commands.append(LeaveCorner(reason="idle" if isinstance(self.state, StillThere) else "left"))
         self._commands.append(ClearPerson())
-        self._touched_s = None
+        self._touched_s = self._code = None
         self._card_here, self._left_unseen = self._card_here and not self._left_unseen, False
         following, self._next = following or self._next, None
         self.state = self._at_rest()
@@ -114,6 +105,7 @@ class Session:
 
     def _begin(self, medium: Medium, after: Unknown | None = None) -> None:
         self._session += 1
+        self._code = None if is_plastic(medium) else medium
         self.state = Reading(session=self._session, medium=medium, after=after and still_waiting(after))
         self._commands.append(AskBalance(session=self._session, medium=medium))
 
@@ -149,7 +141,7 @@ class Session:
             case BalanceKnown(session=session) | BalanceFailed(session=session):
                 if not isinstance(state, Reading) or state.session != session:
                     return
-                self.state = answered(state, event, now_s + RETRY_S)
+                self.state = answered(state, event, now_s)
             case RecordKnown(session=session) | RecordFailed(session=session):
                 if not isinstance(state, Opening) or state.session != session:
                     return
@@ -172,8 +164,8 @@ class Session:
         result = ended(state, event, prints=self._prints)
         if isinstance(result, Unknown):
             self.state = replace(result, here=here, problem=Code.CARD_SWAPPED if self._next is not None else None)
-        elif here and result.code is Code.SECOND_FACTOR_WRONG:
-            self.state = SecondFactor(person=state.person, amount_ntd=state.amount_ntd, problem=result.code)
+        elif here and (asked_anew := proven_anew(state, result)) is not None:
+            self.state = asked_anew
         else:
             self.state = result if here else without_card(result, now_s + AFTER_CARD_S)
 

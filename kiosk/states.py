@@ -9,6 +9,7 @@ from kiosk.bind_states import Bind, Binding, Bound, OfBind, OfBindPressed, OfBin
 from kiosk.corner_states import CornerCommand, FromCorner, Pick, Staffed
 from kiosk.person import Person, Value
 from kiosk.record_states import AskRecord, OfRecord, OfRecordPressed, OfRecordTold, Opening
+from kiosk.reports import FromStation
 from station.views import CardBalance, RedeemView
 
 BIRTHDAY_DIGITS = 4
@@ -79,12 +80,23 @@ class SecondFactor(Value, frozen=True, kw_only=True):
     """DATE_FORMAT: there is no such day. SECOND_FACTOR_WRONG: the platform refused the wish before, nothing was taken."""
 
 
+class FactorCode(Value, frozen=True, kw_only=True):
+    """The code of the person's phone is waited for, before points become value."""
+
+    person: Person
+    amount_ntd: int
+    problem: Code | None = None
+    """Why the code that was shown last is none for this; nothing was taken."""
+
+
 class Confirm(Value, frozen=True, kw_only=True):
     """The last question."""
 
     person: Person
     amount_ntd: int
-    birthday: str
+    birthday: str = ""
+    phone_code: str = ""
+    """Of the person's phone."""
 
 
 class Working(Value, frozen=True, kw_only=True):
@@ -186,7 +198,7 @@ class StillThere(Value, frozen=True, kw_only=True):
     """Whole seconds until the end, for the screen."""
 
 
-WithPerson = Settled | Balance | Amount | OwnAmount | SecondFactor | Confirm | OfRecord
+WithPerson = Settled | Balance | Amount | OwnAmount | SecondFactor | FactorCode | Confirm | OfRecord
 """A person is here and nothing has been asked for."""
 Asking = Reading | Opening
 """The desk is being asked, and nothing is lost when nobody waits for its answer."""
@@ -200,37 +212,6 @@ State = Attract | Asking | Patient | Working | Binding | OutOfService | StillThe
 # --- what happens ----------------------------------------------------------------------------------------------------
 
 
-class CardOn(Value, frozen=True, kw_only=True):
-    """A card was laid on the reader."""
-
-    medium: Medium
-    again: bool = False
-    """It has lain there all along: it begins a session, and ends none."""
-
-
-class CardOff(Value, frozen=True, kw_only=True):
-    """The card was taken away."""
-
-    assumed: bool = False
-    """Nobody saw it: the reader cannot tell, so that its person may well be there."""
-
-
-class CardUnclear(Value, frozen=True, kw_only=True):
-    """Something on the reader cannot be read."""
-
-
-class ReaderProblem(Value, frozen=True, kw_only=True):
-    """The reader is away, or (None) back."""
-
-    code: Code | None
-
-
-class StationProblem(Value, frozen=True, kw_only=True):
-    """The station may not work, or (None) may again."""
-
-    code: Code | None
-
-
 class BalanceKnown(Value, frozen=True, kw_only=True):
     """The desk's answer to `AskBalance`, with the purse's rules."""
 
@@ -238,6 +219,8 @@ class BalanceKnown(Value, frozen=True, kw_only=True):
     balance: CardBalance
     smallest_ntd: int
     ntd_per_point: int
+    codes: bool = True
+    """Whether this kiosk reads codes."""
 
 
 class BalanceFailed(Value, frozen=True, kw_only=True):
@@ -351,7 +334,6 @@ Pressed = Begin | Choose | ChooseOwn | Typed | Go | Again | Back | OfReceiptPres
 FromDesk = (
     BalanceKnown | BalanceFailed | Redeemed | RedeemFailed | Printed | PrintFailed | OfRecordTold | OfBindTold | FromCorner
 )
-FromStation = CardOn | CardOff | CardUnclear | ReaderProblem | StationProblem
 Input = Pressed | FromDesk | FromStation | Leave | Touch | Tick
 
 
@@ -374,6 +356,7 @@ class Redeem(Value, frozen=True, kw_only=True):
     point_kind: str
     amount_ntd: int
     birthday: str
+    phone_code: str
 
 
 class Answer(Value, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.settled` | `kiosk.settled.go` |
 | `kiosk.balance` | `kiosk.balance.begin`, `kiosk.balance.record` |
 | `kiosk.proof` | `kiosk.proof.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.proof.next` |
-| `kiosk.proof_code`, `kiosk.opening` | |
+| `kiosk.proof_code`, `kiosk.factor_code`, `kiosk.opening` | |
 | `kiosk.no_record` | `kiosk.no_record.go` |
 | `kiosk.record` | `kiosk.record.points`, `.hours`, `.cards`, `.reads` |
 | `kiosk.cannot` | `kiosk.cannot.bind` |

@@ -9,6 +9,8 @@ from domain.errors import Code, EnvironmentProblem
 from domain.ports import Clock, DriverSpec, Frames, Keystrokes, Reader
 from reader_drivers import code_camera, nfc_reader, pcsc, serial_reader, virtual, wedge
 from reader_drivers.code_camera import CodeCamera
+from reader_drivers.taps import IdentifierReader
+from reader_drivers.virtual import VirtualReader
 from reader_drivers.wedge import WedgeReader
 
 AUTO = "auto"
@@ -30,6 +32,8 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     readers: list[Reader]
     real: bool
     """False when the main reader only imitates one."""
+    codes: bool = False
+    """Whether one of them reads codes too."""
     keystrokes: Keystrokes | None = None
     frames: Frames | None = None
     camera: str = ""
@@ -83,6 +87,7 @@ def open_all(wanted: Sequence[Wanted], clock: Clock) -> Opened:
     return Opened(
         readers=opened,
         real=choose(wanted[0].driver).real,
+        codes=any(isinstance(reader, VirtualReader | IdentifierReader) and reader.reads_codes for reader in opened),
         keystrokes=next((reader for reader in opened if isinstance(reader, WedgeReader)), None),
         frames=camera,
         camera=camera.device if camera is not None else "",

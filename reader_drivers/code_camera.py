@@ -46,6 +46,7 @@ class CodeCamera(IdentifierReader):
         self.device = ReaderWords(words, {}).name
         # The code itself says when it has gone.
         super().__init__(self.device or NAME, clock, float("inf"))
+        self.reads_codes = True
         self._clock = clock
         self._zxing = _import_zxing()
         self._formats = self._zxing.barcode_formats_from_str("|".join(_FORMATS))

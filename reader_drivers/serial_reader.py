@@ -38,6 +38,7 @@ class SerialReader(IdentifierReader):
             raise invalid(words, "PORT (/dev/serial/by-id/…, COM3)")
         super().__init__(read.name, clock, read.seconds("stays_s"))
         self._sent = read.sent()
+        self.reads_codes = self._sent.codes
         self._baud = read.whole("baud", 50, 4_000_000)
         self._framing = LineFraming(MOST_CODE_BYTES)
         self._port: Port | None = None

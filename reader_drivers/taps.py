@@ -139,6 +139,9 @@ class Taps:
 class IdentifierReader:
     """What the readers of identifiers share of `domain.ports.Reader`: they exchange nothing and show nothing."""
 
+    reads_codes: bool
+    """Whether it reads codes too, or nothing else."""
+
     def __init__(self, name: str, clock: Clock, stays_s: float = 0.0) -> None:
         self.name = name
         self.taps = Taps(name, clock, stays_s)

@@ -175,6 +175,8 @@ class _VirtualChannel:
 class VirtualReader:
     """A `domain.ports.Reader` on a `VirtualField`."""
 
+    reads_codes = True
+
     def __init__(self, wanted: str, clock: Clock) -> None:
         self.clock = clock
         self._wanted = wanted

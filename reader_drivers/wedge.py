@@ -109,7 +109,9 @@ class WedgeReader(IdentifierReader):
         """Raises `EnvironmentProblem(SETTINGS_INVALID)`."""
         read = ReaderWords(words, {**SENT_OPTIONS, "gap_ms": "35"})
         super().__init__(read.name or NAME, clock, read.seconds("stays_s"))
-        self._burst = BurstReader(read.sent())
+        sent = read.sent()
+        self.reads_codes = sent.codes
+        self._burst = BurstReader(sent)
         self._gap_s = read.whole("gap_ms", 5, 200) / 1000
         self._text = ""
         self._pressed_s: list[float] = []

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from domain.media import Medium
+from domain.media import Medium, MediumType
 from domain.ports import CardGone, CardPresented, CardUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from station.card_worker import Handler, ReaderCondition, ReaderState
 
@@ -17,10 +17,14 @@ class Front:
     The card that was presented last, on whichever reader, is the one that is here; that an earlier one leaves another reader
     is nobody's concern. When it goes, the one that still lies on the main reader, or on any, is told `again`. Only the main
     reader's coming and going is told, and its going not before a card that lies elsewhere has gone: a station works without.
+
+    `codes_stay`: a code is here as long as it is seen, like a card. Otherwise it is only told, once, when it is shown.
     """
 
-    def __init__(self, main_reader: str, handler: Handler) -> None:
+    def __init__(self, main_reader: str, handler: Handler, *, codes_stay: bool = True) -> None:
         self._main_reader = main_reader
+        self._codes_stay = codes_stay
+        self._showing: set[str] = set()
         self._handler = handler
         self._lock = threading.Lock()
         self._front = main_reader
@@ -33,7 +37,7 @@ class Front:
         with self._lock:
             fresh = [state for state in states if state.reader not in self._heard_of]
             for state in fresh:
-                if state.card is not None:
+                if state.card is not None and self._stays(state.card):
                     self._lying[state.reader] = CardPresented(reader=state.reader, medium=state.card, at_s=state.since_s)
                 elif state.reader == self._main_reader and state.condition in _CAUSES:
                     self._away = ReaderLost(reader=state.reader, cause=_CAUSES[state.condition])
@@ -54,6 +58,12 @@ class Front:
     def _told(self, event: ReaderEvent) -> list[ReaderEvent]:
         """What the window hears of it."""
         match event:
+            case CardPresented(medium=medium) if not self._stays(medium):
+                self._showing.add(event.reader)
+                return [event]
+            case CardGone() if event.reader in self._showing:
+                self._showing.discard(event.reader)
+                return []
             case CardPresented():
                 self._lying[event.reader], self._front = event, event.reader
                 return [event]
@@ -79,6 +89,9 @@ class Front:
         told = [self._away] if self._away is not None and self._front != self._main_reader and not event.assumed else []
         self._front = self._main_reader
         return [event, *told]
+
+    def _stays(self, medium: Medium) -> bool:
+        return self._codes_stay or medium.type is not MediumType.CODE
 
     def _still_here(self) -> CardPresented | None:
         return self._lying.get(self._main_reader) or next(reversed(self._lying.values()), None)

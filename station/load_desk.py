@@ -57,9 +57,11 @@ class LoadDesk:
         point_kind: str,
         amount_ntd: int,
         birthday: str,
+        code: str = "",
         operator: str | None = None,
     ) -> RedeemView:
-        """Turn points into value on the card that lies on a reader. The same `op_id` again is the same load.
+        """Turn points into value on the card that lies on a reader. The same `op_id` again is the same load. `birthday` and
+        `code`: as `RedeemDesk.redeem`.
 
         The view is `done` (the card has it), `refused` (it has not, and the points are the holder's again) or `unknown` (only
         the card can tell). Raises before anything is journaled: `Refused` with AMOUNT_INVALID, AMOUNT_OVER_PURSE,
@@ -86,7 +88,8 @@ class LoadDesk:
                 amount_ntd=amount_ntd,
                 grant_key=b"",
             )
-            view = self._begin(op_id, medium, wish=wish, purse=rule, birthday=birthday, operator=operator)
+            secrets = LoadSecrets(uid=medium.value, birthday=birthday, code=code)
+            view = self._begin(op_id, medium, wish=wish, purse=rule, secrets=secrets, operator=operator)
         if view.state != "unknown":
             context.tell_reader(medium, Feedback.DONE if view.state == "done" else Feedback.REFUSED)
         return view
@@ -102,12 +105,11 @@ class LoadDesk:
         self._cards.require_reachable(medium)
 
     def _begin(
-        self, op_id: UUID, medium: Medium, *, wish: LoadIntended, purse: Purse, birthday: str, operator: str | None
+        self, op_id: UUID, medium: Medium, *, wish: LoadIntended, purse: Purse, secrets: LoadSecrets, operator: str | None
     ) -> RedeemView:
         context = self._context
         key, lease = X25519PrivateKey.generate(), Lease(context.clock)
         wish = msgspec.structs.replace(wish, grant_key=key.public_key().public_bytes_raw())
-        secrets = LoadSecrets(uid=medium.value, birthday=birthday)
         sealed = seal(context.sealing_key(), msgspec.json.encode(secrets))
         with context.journal.act() as act:
             act.append(wish, op_id=op_id, medium=context.digest(medium), operator=operator, sealed=sealed)

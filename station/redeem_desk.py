@@ -11,7 +11,7 @@ import msgspec
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.events import RedeemRequested, SecondFactor
 from domain.ids import recovery_code
-from domain.media import Medium
+from domain.media import Medium, MediumType
 from domain.programme import PointKind, Purse
 from domain.sealing import seal
 from domain.wire import BalanceResponse, OutcomeStatus, RedeemResult
@@ -36,9 +36,22 @@ class RedeemDesk:
 
     def tapped(self, medium: Medium) -> CardBalance:
         """`balance` for whoever has laid the card down and proved nothing: not whose it is, nor of which kind or what
-        became of their wishes, so that a found card tells nothing about its owner. Raises as `balance`.
+        became of their wishes, so that a found card tells nothing about its owner.
+
+        The code of a virtual card is used up by it, and `phone` stands for it from then on. Raises as `balance` and
+        `ShownCodes.take`, and `Refused(CODE_IS_NO_CARD)` for any other code.
         """
-        return msgspec.structs.replace(self.balance(medium), masked_name="", card_kind="", notices=[])
+        phone = self._phone(medium) if medium.type is MediumType.CODE else None
+        balance = self.balance(phone or medium)
+        return msgspec.structs.replace(balance, masked_name="", card_kind="", notices=[], phone=phone)
+
+    def _phone(self, shown: Medium) -> Medium:
+        context = self._context
+        context.require_not_revoked()
+        digest = context.codes.take(shown, context.attendant())
+        if digest is None:
+            raise Refused(Code.CODE_IS_NO_CARD)
+        return Medium(MediumType.PHONE, digest)
 
     def balance(self, medium: Medium) -> CardBalance:
         """What a card holds, for the staff who see its holder; with no network, what can still be wished for.
@@ -61,7 +74,7 @@ class RedeemDesk:
             if problem.code not in _CANNOT_BE_ASKED:
                 raise
             context.sync.wake()
-            return self._offline(digest, context.usable(digest).card_kind)
+            return self._offline(medium, digest, context.usable(digest).card_kind)
         if before is not None and before.state != "unknown":
             # What has been settled is told in any case; the earlier answer offers no more than there is.
             with suppress(EnvironmentProblem):
@@ -77,11 +90,22 @@ class RedeemDesk:
         self._loads.catch_up(medium, answer.open_load.load if answer.open_load else None)
         return None if answer.open_load is None else self._loads.resolve(medium, answer.open_load)
 
-    def redeem(self, op_id: UUID, medium: Medium, *, purse: str, point_kind: str, amount_ntd: int, birthday: str) -> RedeemView:
+    def redeem(
+        self,
+        op_id: UUID,
+        medium: Medium,
+        *,
+        purse: str,
+        point_kind: str,
+        amount_ntd: int,
+        birthday: str,
+        code: str = "",
+    ) -> RedeemView:
         """Turn points into stored value, or note the wish when the platform cannot be asked. The same `op_id` again is the
         same wish.
 
-        `birthday` is month and day as four digits, empty where the programme asks for no second factor. Raises `Refused`
+        `birthday` is month and day as four digits, `code` a virtual card's for `confirm`: what the programme asks for, the
+        other empty. Raises `Refused`
         with AMOUNT_INVALID, AMOUNT_OVER_PURSE, POINTS_NOT_REDEEMABLE, CARD_BLOCKED, CARD_RANDOM_UID or EVENT_CONFLICT (an
         `op_id` of another card, purse or amount) before anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or
         STATION_REVOKED. For a purse on the card see `LoadDesk.load`.
@@ -96,6 +120,7 @@ class RedeemDesk:
                 point_kind=point_kind,
                 amount_ntd=amount_ntd,
                 birthday=birthday,
+                code=code,
                 operator=context.attendant(),
             )
         digest = context.digest(medium.require_fixed())
@@ -106,7 +131,8 @@ class RedeemDesk:
                 raise Refused(Code.CARD_BLOCKED)
             rule, kind = redeem_rules(context.programme(), purse, point_kind)
             asked = context.programme().second_factor.redeem != "none"
-            sealed = seal(context.sealing_key(), msgspec.json.encode(SecondFactor(birthday=birthday))) if asked else None
+            answer = msgspec.json.encode(SecondFactor(birthday=birthday, code=code))
+            sealed = seal(context.sealing_key(), answer) if asked else None
             payload = RedeemRequested(
                 purse=rule.id,
                 point_kind=kind.id,
@@ -180,11 +206,13 @@ class RedeemDesk:
             unsettled=unsettled,
         )
 
-    def _offline(self, digest: bytes, card_kind: str) -> CardBalance:
+    def _offline(self, medium: Medium, digest: bytes, card_kind: str) -> CardBalance:
         programme = self._context.programme()
         kind = next((kind for kind in programme.point_kinds if kind.redeemable), None)
         rule = programme.kind(card_kind)
-        purse = purse_of(programme, rule.carriers if rule else [carrier.id for carrier in programme.carriers])
+        carriers = rule.carriers if rule else [carrier.id for carrier in programme.carriers]
+        # Nothing can be loaded onto a phone.
+        purse = None if medium.type is MediumType.PHONE else purse_of(programme, carriers)
         on_card = purse is not None and self._context.purse_driver(purse).on_card
         room_ntd = purse.limit_ntd - self._pending_ntd(digest) if purse else 0
         most_ntd = max(0, min(purse.largest_ntd, room_ntd)) if purse and kind and not on_card else 0

@@ -70,11 +70,11 @@ class ShownCodes:
         except Refused:
             return None
 
-    def take(self, medium: Medium, operator: str) -> bytes | None:
+    def take(self, medium: Medium, operator: str | None) -> bytes | None:
         """The same, and the code is used up, durably; None for media that are no virtual card's code.
 
         Raises `Refused` with VIRTUAL_CODE_INVALID, VIRTUAL_CODE_EXPIRED, VIRTUAL_CODE_USED, CARD_UNKNOWN or CARD_BLOCKED;
-        `EnvironmentProblem` with PLATFORM_UNREACHABLE for digits with no network, and DISK_FULL, QUEUE_FULL.
+        `EnvironmentProblem` with VIRTUAL_DIGITS_OFFLINE with no network, and DISK_FULL, QUEUE_FULL.
         """
         text = _text(medium)
         if text is None:
@@ -84,7 +84,7 @@ class ShownCodes:
             return self._take_code(text, operator)
         return self._take_digits(text, operator) if virtual_card.are_digits(text) else None
 
-    def _take_code(self, text: str, operator: str) -> bytes:
+    def _take_code(self, text: str, operator: str | None) -> bytes:
         claims = self._read_or_ask_for_keys(text)
         if claims.purpose != "present":
             raise Refused(Code.VIRTUAL_CODE_INVALID, part="purpose")
@@ -100,16 +100,21 @@ class ShownCodes:
         self._note(op_id, claims.medium, claims.cti, claims.expires_ms, operator)
         return claims.medium
 
-    def _take_digits(self, text: str, operator: str) -> bytes:
+    def _take_digits(self, text: str, operator: str | None) -> bytes:
         """Digits say nothing by themselves."""
         if not self._online():
-            raise EnvironmentProblem(Code.PLATFORM_UNREACHABLE)
+            raise EnvironmentProblem(Code.VIRTUAL_DIGITS_OFFLINE)
         op_id = self._new_op_id()
-        used = self._platform.use_code(CodeUseRequest(op_id=op_id, code=text, purpose="present"), self._answer_s)
+        try:
+            used = self._platform.use_code(CodeUseRequest(op_id=op_id, code=text, purpose="present"), self._answer_s)
+        except EnvironmentProblem as problem:
+            if problem.code is not Code.PLATFORM_UNREACHABLE:
+                raise
+            raise EnvironmentProblem(Code.VIRTUAL_DIGITS_OFFLINE) from problem
         self._note(op_id, used.medium, used.cti, used.expires_ms, operator)
         return used.medium
 
-    def _note(self, op_id: UUID, medium: bytes, cti: bytes, expires_ms: int, operator: str) -> None:
+    def _note(self, op_id: UUID, medium: bytes, cti: bytes, expires_ms: int, operator: str | None) -> None:
         with self._journal.act() as act:
             if act.local.code_was_used(cti):
                 raise Refused(Code.VIRTUAL_CODE_USED)

@@ -229,6 +229,8 @@ class CardBalance(msgspec.Struct, frozen=True, kw_only=True):
     """An earlier load of this card whose outcome was unknown and that this tap has settled: to be told before anything else."""
     unsettled: "RedeemView | None" = None
     """An earlier load of this card that could not be settled just now: nothing can be redeemed before it is."""
+    phone: Medium | None = None
+    """Of whoever showed a virtual card's code, which is used up: what to ask with from then on. None for a card."""
 
 
 class RedeemView(msgspec.Struct, frozen=True, kw_only=True):

@@ -159,8 +159,6 @@ class LibraryTask(Task):
             return Words(words_for(code).title, self.tr("請先替讀者開通，再請讀者感應一次。"))
         if code is Code.PATRON_SUSPENDED:
             return Words(words_for(code).title, self.tr("請在圖書館的系統查看原因。"))
-        if code is Code.PLATFORM_UNREACHABLE:
-            return Words(words_for(code).title, self.tr("這種條碼要連線才能辨識，請改出示 QR 碼或卡片。"))
         return words_for(code, error.details)
 
     def _became(self, handed: Handed) -> str:

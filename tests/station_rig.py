@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import pytest
 
 from central.audit import PlatformFacts, facts
@@ -48,12 +49,12 @@ _FOUNDED_MS = 5 * 60_000
 class City:
     """See the module's text. One per test; stations are started on first use."""
 
-    def __init__(self, directory: Path, clock: Clock | None = None) -> None:
-        """`clock`: by which the platform goes."""
+    def __init__(self, directory: Path, clock: Clock | None = None, programme: str = PROGRAMME) -> None:
+        """`clock`: by which the platform goes. `programme`: what it goes by once it has been founded."""
         self.directory = directory
         founded, self.seeded = _founded(SystemClock().now_ms() // _FOUNDED_MS)
         shutil.copytree(founded, directory / "platform")
-        self.platform = RunningPlatform(directory / "platform", PROGRAMME, demo=True, clock=clock).start()
+        self.platform = RunningPlatform(directory / "platform", programme, demo=True, clock=clock).start()
         self._stations: dict[str, Station] = {}
         self._settings: dict[str, StationSettings] = {}
         self._purse: PurseCard | None = None
@@ -142,6 +143,15 @@ class City:
     def take_away(self, desk: str) -> None:
         """Take away what lies on a reader."""
         self._field(desk).take_away()
+
+    def scanner(self, desk: str) -> VirtualField:
+        """A second reader at `desk`, for codes; asked for before the station is opened."""
+        name = f"scanner of {desk} {self.directory.name}"
+        settings = self.settings(desk)
+        if not settings.reader.more:
+            reader = msgspec.structs.replace(settings.reader, more=[f"virtual:{name}"])
+            self._settings[desk] = msgspec.structs.replace(settings, reader=reader)
+        return field(name)
 
     def _field(self, desk: str) -> VirtualField:
         return field(f"{desk} {self.directory.name}")

@@ -65,6 +65,7 @@ CODES = frozenset(
         Code.VIRTUAL_CODE_INVALID,
         Code.VIRTUAL_CODE_EXPIRED,
         Code.VIRTUAL_CODE_USED,
+        Code.VIRTUAL_DIGITS_OFFLINE,
         Code.PURSE_MISSING,
         Code.PURSE_KEY_WRONG,
         Code.PURSE_ALTERED,

@@ -123,6 +123,12 @@ OFFICE: dict[Code, Entry] = {
     Code.VIRTUAL_CODE_USED: Entry(
         "amber", "anyone", noop("Messages", "這個條碼已使用過"), noop("Messages", "請在手機上重新整理虛擬卡，再掃描一次。")
     ),
+    Code.VIRTUAL_DIGITS_OFFLINE: Entry(
+        "amber",
+        "anyone",
+        noop("Messages", "這種條碼要連線才能確認"),
+        noop("Messages", "現在連不上平台。請在手機上改用 QR 碼，再掃描一次。"),
+    ),
     Code.DRAW_UNKNOWN: Entry("amber", "staff", noop("Messages", "查無此抽獎"), noop("Messages", "請核對抽獎代號。")),
     Code.DRAW_STEP: Entry(
         "amber",

@@ -39,6 +39,10 @@
         <translation>Leave it on the reader to see your points and turn them into stored value.</translation>
     </message>
     <message>
+        <source>也可以出示手機上的市民卡查詢。</source>
+        <translation>Or show the city card on your phone to see your points.</translation>
+    </message>
+    <message>
         <source>讀卡機的位置</source>
         <translation>Where the reader is</translation>
     </message>
@@ -74,6 +78,10 @@
         <translation>Hello</translation>
     </message>
     <message>
+        <source>看紀錄需要另外核對身分，請到櫃檯辦理。</source>
+        <translation>To see your record we need to check who you are. Please go to a counter.</translation>
+    </message>
+    <message>
         <source>看我的紀錄</source>
         <translation>See my record</translation>
     </message>
@@ -92,6 +100,10 @@
     <message>
         <source>目前看不到您的點數</source>
         <translation>Your points cannot be shown</translation>
+    </message>
+    <message>
+        <source>連不上平台。點數不會減少，請稍後再來。</source>
+        <translation>The platform cannot be reached. No points are lost; please come back later.</translation>
     </message>
     <message>
         <source>連不上平台，現在不能儲值到卡片。點數不會減少，請稍後再來。</source>
@@ -148,6 +160,10 @@
     <message>
         <source>這種市民卡沒有可以兌換成儲值金的點數。</source>
         <translation>This city card has no points that become stored value.</translation>
+    </message>
+    <message>
+        <source>儲值金存在卡片裡，手機不能收。要兌換，請放上您的卡片。</source>
+        <translation>Stored value is kept on the card, not on the phone. To redeem, please put your card on the reader.</translation>
     </message>
     <message>
         <source>兌換需要另外核對身分，請到櫃檯辦理。</source>
@@ -304,6 +320,13 @@
     <message>
         <source>加進我的帳戶</source>
         <translation>Add to my account</translation>
+    </message>
+</context>
+<context>
+    <name>CodePage</name>
+    <message>
+        <source>請出示手機上的市民卡</source>
+        <translation>Show the city card on your phone</translation>
     </message>
 </context>
 <context>
@@ -573,6 +596,17 @@
     </message>
 </context>
 <context>
+    <name>FactorCodePage</name>
+    <message>
+        <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
+        <translation>Choose the code that confirms who you are and hold it to the scanner. Leave the card on the reader.</translation>
+    </message>
+    <message>
+        <source>點數沒有減少。請在手機上換一個新的條碼，再出示一次。</source>
+        <translation>No points were taken. Please get a new code on the phone and show it again.</translation>
+    </message>
+</context>
+<context>
     <name>NoRecordPage</name>
     <message>
         <source>現在不能查您的紀錄</source>
@@ -581,6 +615,10 @@
     <message>
         <source>連不上平台。紀錄只存在平台，需要網路才能查，一筆都不會少。</source>
         <translation>The platform cannot be reached. Your record is kept there alone, so the network is needed to see it; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>請稍後再查，或洽櫃檯。</source>
+        <translation>Please try again later, or ask at a counter.</translation>
     </message>
     <message>
         <source>卡片裡的錢照常可以用。請稍後再查，或洽櫃檯。</source>
@@ -609,6 +647,10 @@
         <source>請把卡片留在讀卡機上。</source>
         <translation>Please leave the card on the reader.</translation>
     </message>
+    <message>
+        <source>請稍候。</source>
+        <translation>Please wait.</translation>
+    </message>
 </context>
 <context>
     <name>OutOfServicePage</name>
@@ -623,6 +665,10 @@
     <message>
         <source>您的點數和儲值金不受影響。</source>
         <translation>Your points and stored value are not affected.</translation>
+    </message>
+    <message>
+        <source>手機上的市民卡還可以掃描，查點數和紀錄。</source>
+        <translation>The city card on your phone can still be scanned to see points and record.</translation>
     </message>
     <message>
         <source>請改到</source>
@@ -699,8 +745,8 @@
 <context>
     <name>ProofCodePage</name>
     <message>
-        <source>請出示手機上的市民卡</source>
-        <translation>Show the city card on your phone</translation>
+        <source>選「確認身分」的條碼，對準讀碼處。</source>
+        <translation>Choose the code that confirms who you are and hold it to the scanner.</translation>
     </message>
     <message>
         <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
@@ -766,6 +812,14 @@
     <message>
         <source>請把卡片留在讀卡機上。</source>
         <translation>Please leave the card on the reader.</translation>
+    </message>
+    <message>
+        <source>正在確認手機上的市民卡…</source>
+        <translation>Checking the card on your phone…</translation>
+    </message>
+    <message>
+        <source>請稍候。</source>
+        <translation>Please wait.</translation>
     </message>
 </context>
 <context>

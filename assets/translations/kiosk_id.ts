@@ -39,6 +39,10 @@
         <translation>Biarkan kartu di alat pembaca untuk melihat poin dan menukarnya menjadi saldo.</translation>
     </message>
     <message>
+        <source>也可以出示手機上的市民卡查詢。</source>
+        <translation>Kartu di ponsel juga bisa ditunjukkan untuk melihat poin.</translation>
+    </message>
+    <message>
         <source>讀卡機的位置</source>
         <translation>Letak alat pembaca kartu</translation>
     </message>
@@ -74,6 +78,10 @@
         <translation>Halo</translation>
     </message>
     <message>
+        <source>看紀錄需要另外核對身分，請到櫃檯辦理。</source>
+        <translation>Untuk melihat catatan, identitas perlu diperiksa. Silakan ke loket.</translation>
+    </message>
+    <message>
         <source>看我的紀錄</source>
         <translation>Lihat catatan saya</translation>
     </message>
@@ -92,6 +100,10 @@
     <message>
         <source>目前看不到您的點數</source>
         <translation>Poin Anda belum bisa dilihat</translation>
+    </message>
+    <message>
+        <source>連不上平台。點數不會減少，請稍後再來。</source>
+        <translation>Platform tidak terhubung. Poin tidak berkurang, silakan kembali nanti.</translation>
     </message>
     <message>
         <source>連不上平台，現在不能儲值到卡片。點數不會減少，請稍後再來。</source>
@@ -148,6 +160,10 @@
     <message>
         <source>這種市民卡沒有可以兌換成儲值金的點數。</source>
         <translation>Kartu jenis ini tidak punya poin yang bisa ditukar menjadi saldo.</translation>
+    </message>
+    <message>
+        <source>儲值金存在卡片裡，手機不能收。要兌換，請放上您的卡片。</source>
+        <translation>Saldo disimpan di kartu, bukan di ponsel. Untuk menukar, letakkan kartu Anda.</translation>
     </message>
     <message>
         <source>兌換需要另外核對身分，請到櫃檯辦理。</source>
@@ -304,6 +320,13 @@
     <message>
         <source>加進我的帳戶</source>
         <translation>Tambahkan ke akun</translation>
+    </message>
+</context>
+<context>
+    <name>CodePage</name>
+    <message>
+        <source>請出示手機上的市民卡</source>
+        <translation>Tunjukkan kartu di ponsel</translation>
     </message>
 </context>
 <context>
@@ -573,6 +596,17 @@
     </message>
 </context>
 <context>
+    <name>FactorCodePage</name>
+    <message>
+        <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
+        <translation>Pilih kode «konfirmasi identitas», arahkan ke pemindai. Biarkan kartu di alat baca.</translation>
+    </message>
+    <message>
+        <source>點數沒有減少。請在手機上換一個新的條碼，再出示一次。</source>
+        <translation>Poin tidak berkurang. Ambil kode baru di ponsel, lalu tunjukkan lagi.</translation>
+    </message>
+</context>
+<context>
     <name>NoRecordPage</name>
     <message>
         <source>現在不能查您的紀錄</source>
@@ -581,6 +615,10 @@
     <message>
         <source>連不上平台。紀錄只存在平台，需要網路才能查，一筆都不會少。</source>
         <translation>Sistem tidak dapat dihubungi. Catatan hanya ada di sistem, jadi perlu jaringan; tidak ada yang hilang.</translation>
+    </message>
+    <message>
+        <source>請稍後再查，或洽櫃檯。</source>
+        <translation>Coba lagi nanti, atau tanyakan di loket.</translation>
     </message>
     <message>
         <source>卡片裡的錢照常可以用。請稍後再查，或洽櫃檯。</source>
@@ -609,6 +647,10 @@
         <source>請把卡片留在讀卡機上。</source>
         <translation>Biarkan kartu di alat baca.</translation>
     </message>
+    <message>
+        <source>請稍候。</source>
+        <translation>Mohon tunggu.</translation>
+    </message>
 </context>
 <context>
     <name>OutOfServicePage</name>
@@ -623,6 +665,10 @@
     <message>
         <source>您的點數和儲值金不受影響。</source>
         <translation>Poin dan saldo Anda tidak terpengaruh.</translation>
+    </message>
+    <message>
+        <source>手機上的市民卡還可以掃描，查點數和紀錄。</source>
+        <translation>Kartu di ponsel masih bisa dipindai untuk melihat poin dan catatan.</translation>
     </message>
     <message>
         <source>請改到</source>
@@ -699,8 +745,8 @@
 <context>
     <name>ProofCodePage</name>
     <message>
-        <source>請出示手機上的市民卡</source>
-        <translation>Tunjukkan kartu di ponsel</translation>
+        <source>選「確認身分」的條碼，對準讀碼處。</source>
+        <translation>Pilih kode «konfirmasi identitas», arahkan ke pemindai.</translation>
     </message>
     <message>
         <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
@@ -766,6 +812,14 @@
     <message>
         <source>請把卡片留在讀卡機上。</source>
         <translation>Biarkan kartu di alat baca.</translation>
+    </message>
+    <message>
+        <source>正在確認手機上的市民卡…</source>
+        <translation>Memeriksa kartu di ponsel…</translation>
+    </message>
+    <message>
+        <source>請稍候。</source>
+        <translation>Mohon tunggu.</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,10 @@
         <translation>Để thẻ trên đầu đọc để xem điểm và đổi điểm thành tiền nạp.</translation>
     </message>
     <message>
+        <source>也可以出示手機上的市民卡查詢。</source>
+        <translation>Cũng có thể đưa thẻ trên điện thoại để xem điểm.</translation>
+    </message>
+    <message>
         <source>讀卡機的位置</source>
         <translation>Vị trí đầu đọc thẻ</translation>
     </message>
@@ -74,6 +78,10 @@
         <translation>Xin chào</translation>
     </message>
     <message>
+        <source>看紀錄需要另外核對身分，請到櫃檯辦理。</source>
+        <translation>Để xem hồ sơ cần kiểm tra danh tính. Xin đến quầy.</translation>
+    </message>
+    <message>
         <source>看我的紀錄</source>
         <translation>Xem hồ sơ của tôi</translation>
     </message>
@@ -92,6 +100,10 @@
     <message>
         <source>目前看不到您的點數</source>
         <translation>Hiện chưa xem được điểm của bạn</translation>
+    </message>
+    <message>
+        <source>連不上平台。點數不會減少，請稍後再來。</source>
+        <translation>Chưa kết nối được. Điểm không bị giảm, xin quay lại sau.</translation>
     </message>
     <message>
         <source>連不上平台，現在不能儲值到卡片。點數不會減少，請稍後再來。</source>
@@ -148,6 +160,10 @@
     <message>
         <source>這種市民卡沒有可以兌換成儲值金的點數。</source>
         <translation>Loại thẻ này không có điểm nào đổi thành tiền nạp được.</translation>
+    </message>
+    <message>
+        <source>儲值金存在卡片裡，手機不能收。要兌換，請放上您的卡片。</source>
+        <translation>Tiền nạp nằm trong thẻ, điện thoại không nhận được. Muốn đổi, xin đặt thẻ của bạn lên.</translation>
     </message>
     <message>
         <source>兌換需要另外核對身分，請到櫃檯辦理。</source>
@@ -304,6 +320,13 @@
     <message>
         <source>加進我的帳戶</source>
         <translation>Thêm vào tài khoản</translation>
+    </message>
+</context>
+<context>
+    <name>CodePage</name>
+    <message>
+        <source>請出示手機上的市民卡</source>
+        <translation>Xin đưa thẻ trên điện thoại</translation>
     </message>
 </context>
 <context>
@@ -573,6 +596,17 @@
     </message>
 </context>
 <context>
+    <name>FactorCodePage</name>
+    <message>
+        <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
+        <translation>Chọn mã «xác nhận danh tính», đưa vào chỗ quét. Xin để thẻ trên máy đọc.</translation>
+    </message>
+    <message>
+        <source>點數沒有減少。請在手機上換一個新的條碼，再出示一次。</source>
+        <translation>Điểm không bị giảm. Xin đổi mã mới trên điện thoại rồi đưa lại.</translation>
+    </message>
+</context>
+<context>
     <name>NoRecordPage</name>
     <message>
         <source>現在不能查您的紀錄</source>
@@ -581,6 +615,10 @@
     <message>
         <source>連不上平台。紀錄只存在平台，需要網路才能查，一筆都不會少。</source>
         <translation>Không kết nối được hệ thống. Hồ sơ chỉ lưu ở hệ thống nên cần có mạng mới xem được; không mất mục nào.</translation>
+    </message>
+    <message>
+        <source>請稍後再查，或洽櫃檯。</source>
+        <translation>Xin xem lại sau, hoặc hỏi quầy.</translation>
     </message>
     <message>
         <source>卡片裡的錢照常可以用。請稍後再查，或洽櫃檯。</source>
@@ -609,6 +647,10 @@
         <source>請把卡片留在讀卡機上。</source>
         <translation>Xin để thẻ trên máy đọc.</translation>
     </message>
+    <message>
+        <source>請稍候。</source>
+        <translation>Xin chờ một chút.</translation>
+    </message>
 </context>
 <context>
     <name>OutOfServicePage</name>
@@ -623,6 +665,10 @@
     <message>
         <source>您的點數和儲值金不受影響。</source>
         <translation>Điểm và tiền nạp của bạn không bị ảnh hưởng.</translation>
+    </message>
+    <message>
+        <source>手機上的市民卡還可以掃描，查點數和紀錄。</source>
+        <translation>Thẻ trên điện thoại vẫn quét được để xem điểm và hồ sơ.</translation>
     </message>
     <message>
         <source>請改到</source>
@@ -699,8 +745,8 @@
 <context>
     <name>ProofCodePage</name>
     <message>
-        <source>請出示手機上的市民卡</source>
-        <translation>Xin đưa thẻ trên điện thoại</translation>
+        <source>選「確認身分」的條碼，對準讀碼處。</source>
+        <translation>Chọn mã «xác nhận danh tính», đưa vào chỗ quét.</translation>
     </message>
     <message>
         <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
@@ -766,6 +812,14 @@
     <message>
         <source>請把卡片留在讀卡機上。</source>
         <translation>Xin để thẻ trên máy đọc.</translation>
+    </message>
+    <message>
+        <source>正在確認手機上的市民卡…</source>
+        <translation>Đang kiểm tra thẻ trên điện thoại…</translation>
+    </message>
+    <message>
+        <source>請稍候。</source>
+        <translation>Xin chờ một chút.</translation>
     </message>
 </context>
 <context>

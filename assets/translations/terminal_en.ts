@@ -2463,10 +2463,6 @@
         <translation>Please look up the reason in the library&apos;s system.</translation>
     </message>
     <message>
-        <source>這種條碼要連線才能辨識，請改出示 QR 碼或卡片。</source>
-        <translation>This kind of code needs a connection. Please show the QR code or the card.</translation>
-    </message>
-    <message>
         <source>✓ 已輸入</source>
         <translation>✓ Typed</translation>
     </message>

@@ -1787,6 +1787,14 @@
         <translation>This code has been used</translation>
     </message>
     <message>
+        <source>這種條碼要連線才能確認</source>
+        <translation>This kind of code needs the network</translation>
+    </message>
+    <message>
+        <source>現在連不上平台。請在手機上改用 QR 碼，再掃描一次。</source>
+        <translation>The platform cannot be reached now. Please switch to the QR code on the phone and scan it.</translation>
+    </message>
+    <message>
         <source>查無此抽獎</source>
         <translation>There is no such draw</translation>
     </message>

@@ -457,6 +457,14 @@
         <source>這個條碼已使用過</source>
         <translation>Kode ini sudah dipakai</translation>
     </message>
+    <message>
+        <source>這種條碼要連線才能確認</source>
+        <translation>Kode jenis ini butuh jaringan</translation>
+    </message>
+    <message>
+        <source>現在連不上平台。請在手機上改用 QR 碼，再掃描一次。</source>
+        <translation>Platform tidak terhubung. Ganti ke kode QR di ponsel, lalu pindai lagi.</translation>
+    </message>
     </context>
 <context>
     <name>NumPad</name>

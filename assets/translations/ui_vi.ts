@@ -457,6 +457,14 @@
         <source>這個條碼已使用過</source>
         <translation>Mã này đã được dùng</translation>
     </message>
+    <message>
+        <source>這種條碼要連線才能確認</source>
+        <translation>Loại mã này cần có mạng để kiểm tra</translation>
+    </message>
+    <message>
+        <source>現在連不上平台。請在手機上改用 QR 碼，再掃描一次。</source>
+        <translation>Hiện chưa kết nối được. Xin đổi sang mã QR trên điện thoại rồi quét lại.</translation>
+    </message>
     </context>
 <context>
     <name>NumPad</name>

@@ -25,17 +25,22 @@ class AttractPage(Page[Attract]):
     name = "attract"
     say_part = 0.7
 
-    def __init__(self, programme: Callable[[], Programme], towards: Towards, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, programme: Callable[[], Programme], towards: Towards, *, codes: bool, parent: QWidget | None = None
+    ) -> None:
+        """`codes`: a phone can be shown instead of a card."""
         super().__init__(programme, parent)
+        self._codes = codes
         self._offline = self._imitated = False
         self._downloading: int | None = None
         middle = Qt.AlignmentFlag.AlignHCenter
         self._title = Text("display", strong=True, align=middle)
         self._what = Text("title", "soft", align=middle)
+        self._phone_note = Text("body", "soft", align=middle)
         self._offline_note = Text("body", "attention", strong=True, align=middle)
         self._imitated_note = Text("small", "soft", align=middle)
         self._download_note = Text("small", "soft", align=middle)
-        for text in (self._title, self._what, self._offline_note, self._imitated_note, self._download_note):
+        for text in (self._title, self._what, self._phone_note, self._offline_note, self._imitated_note, self._download_note):
             self.say_box.addWidget(text)
         self._slot = CardSlot(towards)
         self._languages = {language: SecondaryButton() for language in KIOSK_LANGUAGES}
@@ -57,7 +62,7 @@ class AttractPage(Page[Attract]):
         for box in (self.say_box, self.act_box):
             box.removeWidget(self._choices)
         if beside:
-            self.say_box.insertWidget(2, self._choices)
+            self.say_box.insertWidget(3, self._choices)
         else:
             self.act_box.addWidget(self._choices)
         shorter, touch = min(self.width(), self.height()), theme_of(self).sizes.touch
@@ -84,6 +89,8 @@ class AttractPage(Page[Attract]):
         else:
             self._title.setText(self.tr("請放上卡片"))
             self._what.setText(self.tr("把卡片留在讀卡機上，查點數、換儲值金。"))
+        self._phone_note.setText(self.tr("也可以出示手機上的市民卡查詢。"))
+        self._phone_note.setVisible(self._codes and not state.take_card)
         for language, button in self._languages.items():
             button.setText(KIOSK_LANGUAGES[language])
             button.setVisible(language != current_language())

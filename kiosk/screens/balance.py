@@ -80,11 +80,14 @@ class BalancePage(Page[Balance]):
         self._show_offline(balance)
         self._show_facts(balance)
         why_not = "" if state.person.can_redeem else self._reason(state.person)
+        if not state.person.can_see_record:
+            why_not = "\n".join(filter(None, [why_not, self.tr("看紀錄需要另外核對身分，請到櫃檯辦理。")]))
         self._why_not.setText(why_not)
         self._why_not.setVisible(bool(why_not))
         self._begin.setText(self._begin_words(balance))
         self._begin.setVisible(state.person.can_redeem)
         self._record.setText(self.tr("看我的紀錄"))
+        self._record.setVisible(state.person.can_see_record)
         self.arranged()
 
     def _begin_words(self, balance: CardBalance) -> str:
@@ -97,7 +100,9 @@ class BalancePage(Page[Balance]):
             self._offline.clear()
             return
         title = self.tr("目前看不到您的點數")
-        if balance.on_card:
+        if balance.phone is not None:
+            what = self.tr("連不上平台。點數不會減少，請稍後再來。")
+        elif balance.on_card:
             what = self.tr("連不上平台，現在不能儲值到卡片。點數不會減少，請稍後再來。")
         else:
             what = self._offline_wish()
@@ -151,9 +156,11 @@ class BalancePage(Page[Balance]):
             return self.tr("上一次儲值還沒有結果，知道結果後才能再儲值。")
         if not balance.point_kind:
             return self.tr("這種市民卡沒有可以兌換成儲值金的點數。")
+        if person.on_phone:
+            return self.tr("儲值金存在卡片裡，手機不能收。要兌換，請放上您的卡片。")
         if balance.on_card and not balance.online:
             return ""
-        if balance.second_factor not in ("none", "birthday"):
+        if balance.most_ntd > 0 and not person.can_redeem:
             return self.tr("兌換需要另外核對身分，請到櫃檯辦理。")
         if balance.online and balance.redeemable_points * person.ntd_per_point < person.smallest_ntd:
             least = points_text(person.points_for(person.smallest_ntd))

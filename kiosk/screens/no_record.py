@@ -42,7 +42,9 @@ class NoRecordPage(Page[NoRecord]):
         if state.code in _NETWORK:
             self._headline.set_words(OutcomeKind.ATTENTION, self.tr("現在不能查您的紀錄"))
             self._why.setText(self.tr("連不上平台。紀錄只存在平台，需要網路才能查，一筆都不會少。"))
-            if state.person.balance.on_card:
+            if state.person.on_phone:
+                self._still.setText(self.tr("請稍後再查，或洽櫃檯。"))
+            elif state.person.balance.on_card:
                 self._still.setText(self.tr("卡片裡的錢照常可以用。請稍後再查，或洽櫃檯。"))
             else:
                 self._still.setText(self.tr("現在還可以登記兌換儲值金，恢復連線後才會決定。"))

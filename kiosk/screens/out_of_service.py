@@ -14,6 +14,7 @@ from ui.messages import kind_of, words_for
 from ui.widgets import OutcomeKind, Panel, Text
 
 _NO_READER = frozenset({Code.READER_LOST, Code.READER_MISSING})
+_OF_THE_READER = _NO_READER | {Code.READER_SERVICE_MISSING}
 _SHUT_OUT = frozenset({Code.STATION_REVOKED, Code.STATION_UNKNOWN, Code.STATION_CLONED})
 _CANNOT_WRITE = frozenset({Code.DISK_FULL, Code.DISK_READONLY, Code.DISK_FAILING, Code.QUEUE_FULL})
 
@@ -24,21 +25,29 @@ class OutOfServicePage(Page[OutOfService]):
     name = "out_of_service"
 
     def __init__(
-        self, programme: Callable[[], Programme], settings: KioskSettings, machine: str, parent: QWidget | None = None
+        self,
+        programme: Callable[[], Programme],
+        settings: KioskSettings,
+        machine: str,
+        *,
+        codes: bool,
+        parent: QWidget | None = None,
     ) -> None:
-        """`machine`: how this kiosk is called, for whoever rings up about it."""
+        """`machine`: how this kiosk is called, for whoever rings up about it. `codes`: it reads codes, also with no reader."""
         super().__init__(programme, parent)
         self._settings = settings
         self._machine = machine
         self._headline = Headline()
         self._reason = Text("title")
         self._money = Text("body")
+        self._codes = codes
+        self._phone_works = Text("body", strong=True)
         self._later = Text("body", "soft")
         self._help = Panel(gap=2)
         self._place, self._phone, self._name = (Fact(long_value=True) for _ in range(3))
         for line in (self._place, self._phone, self._name):
             self._help.body.addWidget(line)
-        for widget in (self._headline, self._reason, self._money, self._help, self._later):
+        for widget in (self._headline, self._reason, self._money, self._phone_works, self._help, self._later):
             self.say_box.addWidget(widget)
         self.act.hide()
 
@@ -51,6 +60,8 @@ class OutOfServicePage(Page[OutOfService]):
         self._headline.set_words(OutcomeKind(kind_of(state.code)), self.tr("暫停服務"))
         self._reason.setText(self.tr("原因：{reason}").format(reason=self._why(state.code)))
         self._money.setText(self.tr("您的點數和儲值金不受影響。"))
+        self._phone_works.setText(self.tr("手機上的市民卡還可以掃描，查點數和紀錄。"))
+        self._phone_works.setVisible(self._codes and state.ends_s is None and state.code in _OF_THE_READER)
         self._place.set_words(self.tr("請改到"), self._settings.nearest or self.tr("附近的服務櫃檯"))
         self._phone.set_words(self.tr("服務電話"), self._settings.phone or self.programme().service_phone)
         self._name.set_words(self.tr("來電請說是"), self._machine)

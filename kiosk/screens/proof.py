@@ -1,4 +1,4 @@
-"""Who are you? Asked before anything of the person is shown: a found card tells nothing about its owner."""
+"""Who are you? Asked before anything of the person is shown, and by phone also before points become value."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from domain.errors import Code
 from domain.programme import Programme
-from kiosk.page import Page
+from kiosk.page import AnyState, Page
 from kiosk.record_states import Proof, ProofCode
 from kiosk.screens.second_factor import BirthdayPage
+from kiosk.states import FactorCode
 from ui.messages import Words, words_for
 from ui.widgets import CardSlot, OutcomeBanner, OutcomeKind, Text, Towards
 
@@ -33,10 +35,8 @@ class ProofPage(BirthdayPage[Proof]):
         self.show_problem(state.problem, Words(self.tr("生日不對"), self.tr("請再輸入一次，例如 1 月 5 日 → 0105。")))
 
 
-class ProofCodePage(Page[ProofCode]):
-    """`kiosk.proof_code`"""
-
-    name = "proof_code"
+class CodePage(Page[AnyState]):
+    """A phone's code is waited for."""
 
     def __init__(self, programme: Callable[[], Programme], towards: Towards, parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)
@@ -59,12 +59,36 @@ class ProofCodePage(Page[ProofCode]):
         self._problem.clear()
         super().clear()
 
-    def fill(self, state: ProofCode) -> None:
-        """Texts."""
+    def ask(self, how: str, problem: Code | None, again: str) -> None:
+        """The question; `problem` is what was wrong with the code that was shown last, and `again` what to do."""
         self._question.setText(self.tr("請出示手機上的市民卡"))
-        self._how.setText(self.tr("選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。"))
-        if state.problem is None:
+        self._how.setText(how)
+        if problem is None:
             self._problem.clear()
             return
-        words = Words(words_for(state.problem, citizen=True).title, self.tr("請在手機上換一個新的條碼，再出示一次。"))
+        words = Words(words_for(problem, citizen=True).title, again)
         self._problem.show_words(OutcomeKind.ATTENTION, lambda: words)
+
+
+class ProofCodePage(CodePage[ProofCode]):
+    """`kiosk.proof_code`"""
+
+    name = "proof_code"
+
+    def fill(self, state: ProofCode) -> None:
+        """Texts."""
+        how = self.tr("選「確認身分」的條碼，對準讀碼處。")
+        if not state.person.on_phone:
+            how = self.tr("選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。")
+        self.ask(how, state.problem, self.tr("請在手機上換一個新的條碼，再出示一次。"))
+
+
+class FactorCodePage(CodePage[FactorCode]):
+    """`kiosk.factor_code`"""
+
+    name = "factor_code"
+
+    def fill(self, state: FactorCode) -> None:
+        """Texts."""
+        how = self.tr("選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。")
+        self.ask(how, state.problem, self.tr("點數沒有減少。請在手機上換一個新的條碼，再出示一次。"))

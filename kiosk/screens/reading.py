@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from domain.programme import Programme
 from kiosk.bind_states import Binding
+from kiosk.endings import is_plastic
 from kiosk.page import AnyState, Page
 from kiosk.record_states import Opening
 from kiosk.states import Reading, Working
@@ -58,9 +59,13 @@ class ReadingPage(_WaitPage[Reading]):
 
     name = "reading"
 
-    def fill(self, state: Reading) -> None:  # noqa: ARG002 (nothing of the card is shown)
+    def fill(self, state: Reading) -> None:
         """Texts."""
-        self.say_words(self.tr("讀取卡片中…"), self.tr("請把卡片留在讀卡機上。"))
+        if is_plastic(state.medium):
+            self.say_words(self.tr("讀取卡片中…"), self.tr("請把卡片留在讀卡機上。"))
+        else:
+            self.say_words(self.tr("正在確認手機上的市民卡…"), self.tr("請稍候。"))
+        self._slot.setVisible(is_plastic(state.medium))
 
 
 class OpeningPage(_WaitPage[Opening]):
@@ -68,9 +73,11 @@ class OpeningPage(_WaitPage[Opening]):
 
     name = "opening"
 
-    def fill(self, state: Opening) -> None:  # noqa: ARG002 (nothing of the person is shown)
-        """Texts."""
-        self.say_words(self.tr("正在打開您的紀錄…"), self.tr("請把卡片留在讀卡機上。"))
+    def fill(self, state: Opening) -> None:
+        """Texts; nothing of the person is shown."""
+        on_phone = state.person.on_phone
+        self.say_words(self.tr("正在打開您的紀錄…"), self.tr("請稍候。") if on_phone else self.tr("請把卡片留在讀卡機上。"))
+        self._slot.setVisible(not on_phone)
 
 
 class BindingPage(_WaitPage[Binding]):

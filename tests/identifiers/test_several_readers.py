@@ -180,6 +180,20 @@ def test_a_card_that_still_lies_on_another_reader_is_there_again():
     assert heard_by_front(ON_SIDE, ON_MAIN, gone)[2:] == [gone, msgspec.structs.replace(ON_SIDE, again=True)]
 
 
+def test_where_codes_do_not_stay_one_is_told_once_and_moves_no_card():
+    heard = []
+    front = Front("main", heard.append, codes_stay=False)
+    front.begin([ReaderState(reader="main", since_s=0.0), ReaderState(reader="side", since_s=0.0, card=CODE)])
+    for event in (ON_MAIN, ON_SIDE, SIDE_GONE, ON_SIDE, CardGone(reader="main"), SIDE_GONE):
+        front(event)
+    assert heard == [ON_MAIN, ON_SIDE, ON_SIDE, CardGone(reader="main")]
+    heard.clear()
+    both = CardPresented(reader="side", medium=Medium(MediumType.UID, b"1234"), at_s=0.0)
+    for event in (ON_SIDE, SIDE_GONE, both, SIDE_GONE):
+        front(event)
+    assert heard == [ON_SIDE, both, SIDE_GONE], "a reader of both still tells of its cards"
+
+
 def test_a_card_that_lay_there_at_the_start_leaves():
     states = [ReaderState(reader="main", since_s=0.0), ReaderState(reader="side", since_s=0.0, card=CODE)]
     assert Front("main", print).begin(states) == CODE

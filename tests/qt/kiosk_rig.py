@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from domain.ids import recovery_code
+from domain.media import Medium, MediumType
 from kiosk.app import open_window
 from kiosk.states import Tick
 from kiosk.window import KioskWindow
@@ -39,6 +40,12 @@ class Kiosk:
         """Lay a card on the reader and wait for a screen."""
         self.city.put("kiosk", card)
         self.until_shown(shows)
+
+    def show(self, text: str) -> None:
+        """Hold a phone before a scanner of its own for a moment."""
+        scanner = self.city.scanner("kiosk")
+        scanner.place(Medium(MediumType.CODE, text.encode()))
+        scanner.take_away()
 
     def take_away(self) -> None:
         """Take the card away."""

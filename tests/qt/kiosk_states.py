@@ -19,6 +19,7 @@ from kiosk.states import (
     Balance,
     Cannot,
     Confirm,
+    FactorCode,
     OutOfService,
     OwnAmount,
     Rating,
@@ -60,6 +61,8 @@ MEDIUM = Medium(MediumType.UID, bytes.fromhex("04A1B2C3D4E580"))
 PERSON = Person(medium=MEDIUM, balance=BALANCE, smallest_ntd=10, ntd_per_point=1)
 OFFLINE = with_(PERSON, balance=with_(BALANCE, online=False, balances=[], waiting_ntd=0))
 POOR = with_(PERSON, balance=with_(BALANCE, most_ntd=0, offered_ntd=[], redeemable_points=5))
+SHOWN, PHONE = Medium(MediumType.CODE, b"CC1:AB"), Medium(MediumType.PHONE, b"12345678")
+ON_PHONE = with_(PERSON, medium=PHONE, balance=with_(BALANCE, phone=PHONE, purse="", offered_ntd=[], most_ntd=0))
 DONE = Result(end="done", points=500, amount_ntd=500, recovery_code="7K3M-Q9ZT", at_ms=DAY_MS, card_tail="E580", person=PERSON)
 PAPER = with_(DONE, points_left=750, card_value_ntd=1_750, on_card=True, paper="offered")
 ON_CARD = with_(PERSON, balance=with_(BALANCE, purse="demo_desfire", on_card=True, card_value_ntd=1_250, waiting_ntd=0))
@@ -104,19 +107,28 @@ STATES: dict[str, State] = {
     "attract": Attract(),
     "attract, card left": Attract(take_card=True),
     "reading": Reading(session=1, medium=MEDIUM),
+    "reading a phone": Reading(session=1, medium=SHOWN),
     "balance": Balance(person=PERSON),
     "balance offline": Balance(person=OFFLINE),
     "balance too small": Balance(person=POOR),
     "balance on card": Balance(person=ON_CARD),
     "balance on card offline": Balance(person=with_(OFFLINE, balance=with_(OFFLINE.balance, on_card=True, card_value_ntd=120))),
     "balance unsettled": Balance(person=after_a_load(unsettled=LOAD)),
+    "balance of a phone": Balance(person=ON_PHONE),
+    "balance of a phone offline": Balance(person=with_(ON_PHONE, balance=with_(OFFLINE.balance, phone=PHONE, most_ntd=0))),
+    "balance, more proof elsewhere": Balance(
+        person=with_(PERSON, codes=False, balance=with_(BALANCE, second_factor="virtual_card", history_factor="virtual_card"))
+    ),
     "settled, on the card": Settled(person=after_a_load(settled=with_(LOAD, state="done", code=None, card_value_ntd=1_750))),
     "settled, points back": Settled(person=after_a_load(settled=with_(LOAD, state="refused", code=Code.LOAD_GIVEN_UP))),
     "proof": Proof(person=PERSON, digits="01"),
     "proof wrong": Proof(person=PERSON, problem=Code.SECOND_FACTOR_WRONG),
     "proof by phone": ProofCode(person=PERSON, problem=Code.VIRTUAL_CODE_USED),
+    "proof by another code": ProofCode(person=ON_PHONE),
     "opening": Opening(person=PERSON, answer=Answer(birthday="0105")),
+    "opening of a phone": Opening(person=ON_PHONE, answer=Answer(birthday="0105")),
     "no record": NoRecord(person=OFFLINE, code=Code.PLATFORM_UNREACHABLE),
+    "no record of a phone": NoRecord(person=ON_PHONE, code=Code.PLATFORM_UNREACHABLE),
     "no record, locked": NoRecord(person=PERSON, code=Code.SECOND_FACTOR_LOCKED),
     "record": Record(person=PERSON, record=RECORD),
     "record, points": RecordPart(person=PERSON, record=RECORD, part="points"),
@@ -139,6 +151,8 @@ STATES: dict[str, State] = {
     "own amount wrong": OwnAmount(person=PERSON, digits="99999", problem=Code.AMOUNT_OVER_BALANCE),
     "second factor": SecondFactor(person=PERSON, amount_ntd=50, digits="01"),
     "second factor wrong": SecondFactor(person=PERSON, amount_ntd=50, problem=Code.SECOND_FACTOR_WRONG),
+    "second factor by phone": FactorCode(person=PERSON, amount_ntd=50),
+    "second factor by phone, expired": FactorCode(person=PERSON, amount_ntd=50, problem=Code.VIRTUAL_CODE_EXPIRED),
     "confirm": Confirm(person=PERSON, amount_ntd=500, birthday="0105"),
     "confirm offline": Confirm(person=OFFLINE, amount_ntd=500, birthday="0105"),
     "confirm on card": Confirm(person=ON_CARD, amount_ntd=500, birthday="0105"),
@@ -171,6 +185,8 @@ STATES: dict[str, State] = {
     "unknown": Cannot(code=Code.CARD_UNKNOWN),
     "blocked": Cannot(code=Code.CARD_BLOCKED),
     "random": Cannot(code=Code.CARD_RANDOM_UID),
+    "code used": Cannot(code=Code.VIRTUAL_CODE_USED, ends_s=1.0),
+    "digits offline": Cannot(code=Code.VIRTUAL_DIGITS_OFFLINE, ends_s=1.0),
     "unreadable": Cannot(code=Code.CARD_UNREADABLE),
     "reader lost": OutOfService(code=Code.READER_LOST),
     "reader service missing": OutOfService(code=Code.READER_SERVICE_MISSING),

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S
+from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S
 from tests.qt.kiosk_rig import Kiosk, everything_written
 from tests.station_rig import City
 

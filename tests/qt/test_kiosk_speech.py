@@ -19,10 +19,11 @@ from pytestqt.qtbot import QtBot
 
 from citycard_app.practice import practice_settings
 from kiosk.app import open_window
+from kiosk.limits import SPOKEN_WARNING_S
 from kiosk.record_states import RecordPart
-from kiosk.session import SPOKEN_WARNING_S
+from kiosk.reports import CardOff, CardOn
 from kiosk.spoken import said_on
-from kiosk.states import Attract, Balance, CardOff, CardOn, Digit, Leave, OwnAmount, SecondFactor, State, StillThere, Tick
+from kiosk.states import Attract, Balance, Digit, Leave, OwnAmount, SecondFactor, State, StillThere, Tick
 from kiosk.window import KioskWindow
 from station.settings import KioskSettings, ScreenSettings
 from station.wiring import open_station

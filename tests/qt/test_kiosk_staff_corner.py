@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from central import admin
 from citycard_app.demo_data import CARDS, DEMO_PIN
 from domain.errors import Code
-from kiosk.flow import LEAST_WARNING_S
+from kiosk.limits import LEAST_WARNING_S
 from station.settings import KioskSettings
 from tests.qt.kiosk_rig import Kiosk, everything_written, pillow
 from tests.station_rig import City

@@ -1,41 +1,11 @@
 """A phone's code at the desks: shown instead of the card, verified with or without a network, taken once."""
 
-from uuid import UUID, uuid4
-
 from PySide6.QtCore import Qt
 
-from central.virtual_card import calls, devices
-from citycard_app.demo_data import CARDS
 from domain.events import CodeUsed
 from domain.media import Medium, MediumType
-from domain.wire_virtual_card import CodeRequest, DeviceEnrolRequest, DigitsRequest
-from tests.central.phone_rig import Backend, Phone
+from tests.qt.phone_app import App
 from tests.qt.terminal_rig import Desk
-
-
-class App(Phone):
-    """A phone whose app asks the platform without a backend between."""
-
-    def __init__(self, desk: Desk, card: str) -> None:
-        super().__init__(desk.city.platform, Backend(desk.city.platform, ""))
-        platform = self.rig.platform
-        authority, digest = platform.authority, CARDS[card].medium.digest(platform.authority.keys.digest)
-        with platform.store.write() as connection:
-            code, _ = devices.activate(
-                connection, authority, op_id=uuid4(), medium=digest, staff="示範", now_ms=platform.now_ms()
-            )
-        public = self.key.public_key().public_bytes_raw()
-        request = DeviceEnrolRequest(op_id=uuid4(), code=code, public_key=public)
-        with platform.store.write() as connection:
-            self.device: UUID = devices.enrol(connection, authority, request, platform.now_ms())[0]
-
-    def qr(self, purpose: str = "present") -> str:
-        proof = self.proof("/v1/virtual-card/code", purpose)
-        return calls.code(self.rig.platform, CodeRequest(proof=proof, purpose=purpose)).code  # type: ignore[arg-type]
-
-    def barcode(self) -> str:
-        proof = self.proof("/v1/virtual-card/digits", "present")
-        return calls.digits(self.rig.platform, DigitsRequest(proof=proof, purpose="present")).digits
 
 
 def show(desk: Desk, text: str) -> None:
@@ -54,7 +24,7 @@ def known(desk: Desk, text: str) -> None:
 
 
 def test_a_phone_is_its_holders_card_with_and_without_a_network(counter: Desk) -> None:
-    phone = App(counter, "senior")
+    phone = App(counter.city, "senior")
     code = phone.qr()
     counter.station._context.codes._keys_at_ms = 0
     known(counter, code)
@@ -91,7 +61,7 @@ def test_a_phone_is_its_holders_card_with_and_without_a_network(counter: Desk) -
 
 
 def test_a_phone_gives_the_patron_number_by_qr_and_by_digits(counter: Desk) -> None:
-    phone = App(counter, "reader")
+    phone = App(counter.city, "reader")
     code = phone.qr()
     counter.station._context.codes._keys_at_ms = 0
     known(counter, code)

@@ -47,6 +47,7 @@ from kiosk.record_states import (
     WantPart,
     WantRecord,
 )
+from kiosk.reports import CardOff, CardOn, ReaderProblem
 from kiosk.states import (
     Amount,
     AskBalance,
@@ -56,19 +57,17 @@ from kiosk.states import (
     BalanceKnown,
     Begin,
     Cannot,
-    CardOff,
-    CardOn,
     Choose,
     ChooseOwn,
     Command,
     Confirm,
     Digit,
+    FactorCode,
     Go,
     Input,
     OutOfService,
     OwnAmount,
     Rating,
-    ReaderProblem,
     Reading,
     Receipt,
     Redeem,
@@ -231,6 +230,11 @@ def second_factor(kiosk: Kiosk) -> None:
     kiosk.do(Choose(amount_ntd=50))
 
 
+def factor_code(kiosk: Kiosk) -> None:
+    kiosk.balance = replace(BALANCE, second_factor="virtual_card")
+    second_factor(kiosk)
+
+
 def proof(kiosk: Kiosk) -> None:
     balance(kiosk)
     kiosk.do(WantRecord())
@@ -364,6 +368,7 @@ WAYS: dict[type[State], Callable[[Kiosk], None]] = {
     Amount: amount,
     OwnAmount: own_amount,
     SecondFactor: second_factor,
+    FactorCode: factor_code,
     Proof: proof,
     ProofCode: proof_code,
     Opening: opening,

@@ -7,7 +7,7 @@ import pytest
 from domain.errors import Code
 from kiosk.bind_states import BindCarrier, BindCode, BindConsent, Binding, Bound, ChooseCarrier, WantBind
 from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, LeaveCorner, Pick, StaffPin
-from kiosk.flow import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S
+from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S
 from kiosk.record_states import (
     Newer,
     NoRecord,
@@ -20,6 +20,7 @@ from kiosk.record_states import (
     WantPart,
     WantRecord,
 )
+from kiosk.reports import CardOff, CardOn, CardUnclear, ReaderProblem, StationProblem
 from kiosk.states import (
     Again,
     Amount,
@@ -31,9 +32,6 @@ from kiosk.states import (
     BalanceKnown,
     Begin,
     Cannot,
-    CardOff,
-    CardOn,
-    CardUnclear,
     Choose,
     ChooseOwn,
     ClearPerson,
@@ -41,6 +39,7 @@ from kiosk.states import (
     Digit,
     EraseAll,
     EraseDigit,
+    FactorCode,
     Go,
     Input,
     Leave,
@@ -49,14 +48,12 @@ from kiosk.states import (
     Pressed,
     Rate,
     Rating,
-    ReaderProblem,
     Reading,
     Receipt,
     Result,
     SecondFactor,
     Settled,
     State,
-    StationProblem,
     StillThere,
     Touch,
     Unknown,
@@ -77,6 +74,7 @@ IN_SESSION = (
     Amount,
     OwnAmount,
     SecondFactor,
+    FactorCode,
     Confirm,
     StaffPin,
     StillThere,
@@ -131,6 +129,7 @@ LEADS_TO: dict[tuple[type[State], type[Input]], type[State]] = {
     (OwnAmount, Go): SecondFactor,
     (OwnAmount, Back): Amount,
     (SecondFactor, Back): Amount,
+    (FactorCode, Back): Amount,
     (Confirm, Go): Working,
     (Confirm, Back): SecondFactor,
     (Result, WantReceipt): Receipt,
@@ -317,6 +316,7 @@ def test_service_resumes_only_when_every_cause_is_over() -> None:
         Amount,
         OwnAmount,
         SecondFactor,
+        FactorCode,
         Confirm,
         *OF_RECORD,
         *OF_BIND,

@@ -5,8 +5,9 @@ import pytest
 from domain.errors import Code
 from domain.media import Medium, MediumType
 from kiosk.bind_states import Bind, BindCarrier, BindCode, BindConsent, BindDone, Binding, Bound, ChooseCarrier, WantBind
-from kiosk.flow import AFTER_CARD_S, OPENING_S
-from kiosk.states import Attract, BalanceFailed, Cannot, CardOff, CardOn, Digit, Go, Leave, ReaderProblem, Reading, Touch
+from kiosk.limits import AFTER_CARD_S, OPENING_S
+from kiosk.reports import CardOff, CardOn, CodeShown, ReaderProblem
+from kiosk.states import Attract, BalanceFailed, Cannot, Digit, Go, Leave, Reading, Touch
 from tests.unit.kiosk_flow_rig import BIND_CODE, MINE, OTHER, Kiosk, brought_to, reading, type_birthday
 
 PHONE = Medium(MediumType.CODE, b"CC1.abc\r\n")
@@ -38,10 +39,10 @@ def test_only_a_card_that_nobody_knows_can_be_added(code: Code) -> None:
 
 def test_a_code_of_a_phone_is_no_card_to_add_and_proves_who_somebody_is() -> None:
     kiosk = Kiosk()
-    kiosk.do(CardOn(medium=PHONE), BalanceFailed(session=1, code=Code.CARD_UNKNOWN, refused=True), WantBind())
+    kiosk.do(CodeShown(code=PHONE), BalanceFailed(session=1, code=Code.CARD_UNKNOWN, refused=True), WantBind())
     assert isinstance(kiosk.state, Cannot)
     kiosk = brought_to(BindCode)
-    kiosk.do(CardOn(medium=PHONE), CardOff(assumed=True), CardOn(medium=MINE, again=True))
+    kiosk.do(CodeShown(code=PHONE))
     assert isinstance(kiosk.state, Binding)
     assert kiosk.state.code == "CC1.abc"
 

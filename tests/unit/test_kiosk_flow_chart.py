@@ -3,7 +3,7 @@
 from typing import get_args
 
 from kiosk import flow_chart
-from kiosk.flow import LEAST_WARNING_S
+from kiosk.limits import LEAST_WARNING_S
 from kiosk.states import Balance, State, StillThere, Touch
 from tests.unit.kiosk_flow_rig import IDLE_S, brought_to
 

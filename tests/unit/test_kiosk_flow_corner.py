@@ -23,7 +23,8 @@ from kiosk.corner_states import (
     StaffRefused,
 )
 from kiosk.flow_chart import CORNER, STAFF
-from kiosk.states import Attract, Back, CardOff, CardOn, CardUnclear, Digit, Go, Leave, Reading
+from kiosk.reports import CardOff, CardOn, CardUnclear
+from kiosk.states import Attract, Back, Digit, Go, Leave, Reading
 from tests.unit.kiosk_flow_rig import IDLE_S, MINE, OTHER, PIN, brought_to
 
 

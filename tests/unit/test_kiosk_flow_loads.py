@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.errors import Code
+from kiosk.reports import CardOff, CardOn, CardUnclear, ReaderProblem
 from kiosk.states import (
     Again,
     AskBalance,
@@ -13,14 +14,10 @@ from kiosk.states import (
     Balance,
     BalanceFailed,
     Begin,
-    CardOff,
-    CardOn,
-    CardUnclear,
     ClearPerson,
     Go,
     Leave,
     OutOfService,
-    ReaderProblem,
     Reading,
     RedeemFailed,
     Result,

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from domain.errors import Code
 from domain.events import SecondFactor
 from domain.media import Medium, MediumType
-from kiosk.flow import OPENING_S
+from kiosk.limits import OPENING_S
 from kiosk.record_states import (
     AskRecord,
     Newer,
@@ -21,7 +21,8 @@ from kiosk.record_states import (
     WantPart,
     WantRecord,
 )
-from kiosk.states import Attract, Back, Balance, CardOff, CardOn, Digit, Go, Leave, Reading
+from kiosk.reports import CardOff, CodeShown
+from kiosk.states import Attract, Back, Balance, Digit, Go, Leave
 from tests.unit.kiosk_flow_rig import BALANCE, BIRTHDAY, MINE, Kiosk, balance, brought_to, opening, type_birthday
 from tests.unit.kiosk_records import RECORD
 
@@ -112,19 +113,19 @@ def test_back_to_the_points_forgets_the_record() -> None:
 
 def test_the_phones_code_proves_it_where_the_programme_wants_that() -> None:
     kiosk = brought_to(ProofCode)
-    kiosk.do(CardOn(medium=CODE), CardOff(assumed=True), CardOn(medium=MINE, again=True))
+    kiosk.do(CodeShown(code=CODE), CodeShown(code=CODE))
     assert kiosk.wanted[-1] == AskRecord(session=2, medium=MINE, answer=SecondFactor(code="abc"))
     kiosk.answer_record(Code.VIRTUAL_CODE_EXPIRED)
     assert isinstance(kiosk.state, ProofCode)
     assert kiosk.state.problem is Code.VIRTUAL_CODE_EXPIRED
-    kiosk.do(CardOn(medium=Medium(MediumType.CODE, "虛擬".encode())))
+    kiosk.do(CodeShown(code=Medium(MediumType.CODE, "虛擬".encode())))
     assert isinstance(kiosk.state, ProofCode)
     assert kiosk.state.problem is Code.VIRTUAL_CODE_INVALID
-    kiosk.do(CardOn(medium=CODE))
+    kiosk.do(CodeShown(code=CODE))
     kiosk.answer_record()
     assert isinstance(kiosk.state, Record)
-    kiosk.do(CardOn(medium=CODE))
-    assert isinstance(kiosk.state, Reading), "anywhere else a code is another card"
+    kiosk.do(CodeShown(code=Medium(MediumType.CODE, b"def")))
+    assert isinstance(kiosk.state, Record), "while the card lies there nobody asks for a code"
 
 
 def test_a_programme_that_asks_for_nothing_opens_it_at_once() -> None:

@@ -4,14 +4,13 @@ from uuid import UUID
 
 import pytest
 
-from kiosk.flow import AFTER_CARD_S, WORKING_S
+from kiosk.limits import AFTER_CARD_S, WORKING_S
+from kiosk.reports import CardOff, CardOn
 from kiosk.states import (
     Answer,
     AskBalance,
     Attract,
     Balance,
-    CardOff,
-    CardOn,
     ClearPerson,
     OutOfService,
     Rate,

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from domain.errors import Code
 from domain.ids import recovery_code
-from kiosk.flow import AFTER_CARD_S, WORKING_S
+from kiosk.limits import AFTER_CARD_S, WORKING_S
+from kiosk.reports import CardOff, CardOn
 from kiosk.states import (
     Again,
     Amount,
@@ -17,8 +18,6 @@ from kiosk.states import (
     Balance,
     BalanceKnown,
     Begin,
-    CardOff,
-    CardOn,
     Choose,
     ChooseOwn,
     ClearPerson,
@@ -137,7 +136,6 @@ def test_an_amount_that_was_not_offered_is_not_taken() -> None:
     [
         (replace(BALANCE, most_ntd=0, offered_ntd=[]), "nothing"),
         (replace(BALANCE, second_factor="pin"), "a PIN"),
-        (replace(BALANCE, second_factor="virtual_card"), "a virtual card"),
     ],
 )
 def test_who_cannot_redeem_here_is_not_led_on(balance_now: CardBalance, reason: str) -> None:
@@ -176,7 +174,15 @@ def test_pressing_twice_makes_one_wish() -> None:
     kiosk = brought_to(Confirm)
     kiosk.do(Go(), Go())
     assert kiosk.wishes() == [
-        Redeem(op_id=UUID(int=1), medium=MINE, purse="account", point_kind="health", amount_ntd=50, birthday=BIRTHDAY)
+        Redeem(
+            op_id=UUID(int=1),
+            medium=MINE,
+            purse="account",
+            point_kind="health",
+            amount_ntd=50,
+            birthday=BIRTHDAY,
+            phone_code="",
+        )
     ]
 
 
