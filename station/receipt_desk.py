@@ -9,9 +9,15 @@ from domain.wire_fleet import Part, PartState
 from station.context import Context
 from station.faces.receipt import ROLL_58, ROLL_80, Receipt, draw_receipt
 from station.printing.roll import Condition, EscPosPrinter, RollPrinter
+from station.settings import KioskSettings
 
 _PATIENCE_S = 20.0
 """How long one receipt waits for the one before it."""
+
+
+def has_knife(settings: KioskSettings) -> bool:
+    """Whether the receipt printer cuts."""
+    return settings.paper_mm == 80 if settings.paper_cut == "auto" else settings.paper_cut == "yes"
 
 
 class ReceiptDesk:
@@ -75,7 +81,7 @@ class ReceiptDesk:
     def _printer(self) -> RollPrinter:
         settings = self._context.settings.kiosk
         try:
-            return EscPosPrinter(settings.printer, settings.paper_mm)
+            return EscPosPrinter(settings.printer, knife=has_knife(settings))
         except ValueError as problem:
             expected = "file:/PATH, usb:VVVV:PPPP, network:HOST[:PORT]"
             raise EnvironmentProblem(

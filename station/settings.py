@@ -140,6 +140,8 @@ class KioskSettings(_Section, frozen=True, kw_only=True):
     """Of receipts: `file:/dev/usb/lp0`, `usb:04b8:0202`, `network:HOST[:PORT]`; empty: receipts are shown as codes alone."""
     paper_mm: Literal[58, 80] = 80
     """How wide its roll is."""
+    paper_cut: Literal["auto", "yes", "no"] = "auto"
+    """Whether it has a knife; auto: as most of that width do, those of 80 mm alone."""
     volume: Annotated[int, msgspec.Meta(ge=0, le=100)] = 60
     """Of sounds and speech; 0: nothing is heard."""
     headset: bool = False

@@ -94,6 +94,7 @@ STAFF_CODES = frozenset(
         Code.DISK_READONLY,
         Code.DISK_FAILING,
         Code.QUEUE_FULL,
+        Code.SETTINGS_INVALID,
         Code.STAFF_UNKNOWN,
         Code.STAFF_NOT_ALLOWED,
         Code.SHIFT_UNKNOWN,

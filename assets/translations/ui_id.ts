@@ -234,6 +234,14 @@
         <translation>Pulihkan sambungan agar catatan terkirim, baru lanjutkan. Menunggu dikirim: {queued}.</translation>
     </message>
     <message>
+        <source>設定檔有錯</source>
+        <translation>Berkas pengaturan salah</translation>
+    </message>
+    <message>
+        <source>請修正設定後再啟動。檔案 {file}，位置 {where}。應為：{expected}。</source>
+        <translation>Perbaiki pengaturan, lalu mulai lagi. Berkas {file}, tempat {where}. Seharusnya: {expected}.</translation>
+    </message>
+    <message>
         <source>這張卡還不是市民卡</source>
         <translation>Kartu ini belum menjadi kartu warga</translation>
     </message>

@@ -234,6 +234,14 @@
         <translation>Hãy khôi phục kết nối, để dữ liệu được gửi lên rồi mới tiếp tục. Đang chờ gửi: {queued}.</translation>
     </message>
     <message>
+        <source>設定檔有錯</source>
+        <translation>Tệp cài đặt bị lỗi</translation>
+    </message>
+    <message>
+        <source>請修正設定後再啟動。檔案 {file}，位置 {where}。應為：{expected}。</source>
+        <translation>Hãy sửa cài đặt rồi khởi động lại. Tệp {file}, vị trí {where}. Phải là: {expected}.</translation>
+    </message>
+    <message>
         <source>這張卡還不是市民卡</source>
         <translation>Thẻ này chưa phải thẻ thị dân</translation>
     </message>

@@ -11,7 +11,7 @@ its answer says that all before it has been printed). A printer that answers nei
 """
 
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import msgspec
 from PIL import Image
@@ -19,8 +19,10 @@ from PIL import Image
 from domain.errors import Code, EnvironmentProblem
 
 PORT = 9100
-_PROFILES = {58: "POS-5890", 80: "TM-T20II"}
-"""Of python-escpos: how many dots are printed, and whether there is a knife."""
+_KNIFE, _NO_KNIFE = "TM-T20II", "simple"
+"""Of python-escpos's printers: one cuts after six lines, 25 mm; one feeds these alone, past the edge that paper is torn off at.
+Both print as many dots as any picture here has.
+"""
 _THRESHOLD = 128
 _ASK_PRINTER, _ASK_PAPER = b"\x10\x04\x01", b"\x10\x04\x04"
 _ASK_IN_TURN = b"\x1dr\x01"
@@ -29,8 +31,6 @@ _REAL_TIME, _IN_TURN = (0x93, 0x12), (0x90, 0x00)
 """Which bits of an answer are fixed, and how: the two kinds are told apart by bit 4."""
 _USB = Path("/sys/class/usbmisc")
 _DEVICES = Path("/dev/usb")
-
-PaperMm = Literal[58, 80]
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,10 +60,11 @@ class RollPrinter(Protocol):
 class EscPosPrinter:
     """The `RollPrinter` at an address, opened for each receipt: one that was off is there again when it is on."""
 
-    def __init__(
-        self, address: str, paper_mm: PaperMm, *, answer_s: float = 2.0, whole_s: float = 10.0, usb: Path = _USB
-    ) -> None:
-        """`answer_s`: for an answer; `whole_s`: for taking a picture, and for printing it. Raises `ValueError`: no address."""
+    def __init__(self, address: str, *, knife: bool, answer_s: float = 2.0, whole_s: float = 10.0, usb: Path = _USB) -> None:
+        """`knife`: it has one; `answer_s`: for an answer; `whole_s`: for taking a picture, and for printing it.
+
+        Raises `ValueError`: no address.
+        """
         self._kind, _, rest = address.partition(":")
         if self._kind not in ("file", "usb", "network") or not rest:
             raise ValueError("no receipt printer")
@@ -72,7 +73,7 @@ class EscPosPrinter:
         self._product = number
         if self._kind == "usb" and not (_is_hex(self._at) and _is_hex(number)):
             raise ValueError("no receipt printer")
-        self._profile = _PROFILES[paper_mm]
+        self._profile = _KNIFE if knife else _NO_KNIFE
         self._answer_s, self._whole_s = answer_s, whole_s
         self._usb = usb
 

@@ -3,6 +3,7 @@
 import os
 import pty
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import zxingcpp
@@ -12,6 +13,8 @@ from PIL import Image, ImageChops
 from domain.errors import Code, EnvironmentProblem
 from station.faces.receipt import ROLL_58, ROLL_80, Measures, Receipt, draw_receipt
 from station.printing.roll import EscPosPrinter, draw_on
+from station.receipt_desk import has_knife
+from station.settings import KioskSettings
 from tests.escpos_rig import Paper, device_printer, network_printer, printed
 from tests.station_rig import City
 
@@ -23,7 +26,9 @@ RECEIPT = Receipt(
     code=CODE,
     foot="收據上沒有姓名。",
 )
-ROLLS = {80: ROLL_80, 58: ROLL_58}
+ROLLS = (ROLL_80, ROLL_58)
+CUTS: tuple[Literal["auto", "yes", "no"], ...] = ("auto", "yes", "no")
+FEED, CUT = b"\x1bd\x06", b"\x1dV\x00"
 PICTURE = draw_receipt(RECEIPT, ROLL_80)
 
 
@@ -36,7 +41,7 @@ def same(one: Image.Image, other: Image.Image) -> bool:
 
 
 def quick(address: str) -> EscPosPrinter:
-    return EscPosPrinter(address, 80, answer_s=0.1, whole_s=0.4)
+    return EscPosPrinter(address, knife=True, answer_s=0.1, whole_s=0.4)
 
 
 def refusal(printer: EscPosPrinter) -> tuple[Code, object]:
@@ -45,19 +50,25 @@ def refusal(printer: EscPosPrinter) -> tuple[Code, object]:
     return told.value.code, told.value.details.get("reason")
 
 
-@pytest.mark.parametrize(("paper_mm", "measures"), ROLLS.items())
-def test_a_file_and_the_librarys_own_dummy_get_the_picture_dot_by_dot(
-    tmp_path: Path, paper_mm: int, measures: Measures
-) -> None:
-    picture, dummy = draw_receipt(RECEIPT, measures), Dummy(profile="TM-T20II" if paper_mm == 80 else "POS-5890")
+@pytest.mark.parametrize("knife", [True, False])
+@pytest.mark.parametrize("measures", ROLLS)
+def test_a_file_and_the_librarys_own_dummy_get_the_picture_dot_by_dot(tmp_path: Path, measures: Measures, knife: bool) -> None:
+    picture, dummy = draw_receipt(RECEIPT, measures), Dummy(profile="TM-T20II" if knife else "simple")
     draw_on(dummy, picture)
     file = tmp_path / "paper.bin"
-    EscPosPrinter(f"file:{file}", paper_mm).print(picture)  # type: ignore[arg-type]
+    EscPosPrinter(f"file:{file}", knife=knife).print(picture)
     assert dummy.output == file.read_bytes()
+    assert dummy.output.endswith(FEED + CUT if knife else FEED)
     [out] = printed(dummy.output)
     assert same(out, picture)
     assert [found.text for found in zxingcpp.read_barcodes(out)] == [CODE]
     assert ImageChops.invert(out).getbbox()[2] <= out.width - measures.margin, "nothing reaches beyond the paper"  # type: ignore[index]
+
+
+def test_a_narrow_roll_is_cut_where_the_settings_say_so_and_a_wide_one_unless_they_do_not() -> None:
+    said = {(width, cut): has_knife(KioskSettings(paper_mm=width, paper_cut=cut)) for width in (58, 80) for cut in CUTS}
+    assert [said[58, cut] for cut in CUTS] == [False, True, False]
+    assert [said[80, cut] for cut in CUTS] == [True, True, False]
 
 
 def test_a_network_printer_and_a_device_say_when_it_has_come_out() -> None:
@@ -95,7 +106,7 @@ def test_no_paper_a_roll_that_ends_on_the_way_and_a_printer_that_is_stopped() ->
 def test_a_device_that_takes_nothing_any_more_holds_nobody_up(tmp_path: Path) -> None:
     near, far = pty.openpty()
     try:
-        printer = EscPosPrinter(f"file:{os.ttyname(far)}", 80, answer_s=0.05, whole_s=0.2)
+        printer = EscPosPrinter(f"file:{os.ttyname(far)}", knife=True, answer_s=0.05, whole_s=0.2)
         assert refusal(printer) == (Code.PRINTER_STOPPED, "no answer")
     finally:
         os.close(near)
@@ -111,10 +122,10 @@ def test_a_usb_printer_is_found_by_its_numbers(tmp_path: Path) -> None:
     entry = tmp_path / "usbmisc" / "lp7"
     entry.mkdir(parents=True)
     (entry / "device").symlink_to(device / "1-1:1.0")
-    found = EscPosPrinter("usb:4B8:202", 80, usb=tmp_path / "usbmisc")
+    found = EscPosPrinter("usb:4B8:202", knife=True, usb=tmp_path / "usbmisc")
     assert found._usb_device() == Path("/dev/usb/lp7")
     with pytest.raises(FileNotFoundError):
-        EscPosPrinter("usb:04b8:0203", 80, usb=tmp_path / "usbmisc")._usb_device()
+        EscPosPrinter("usb:04b8:0203", knife=True, usb=tmp_path / "usbmisc")._usb_device()
 
 
 @pytest.mark.parametrize(
@@ -122,4 +133,4 @@ def test_a_usb_printer_is_found_by_its_numbers(tmp_path: Path) -> None:
 )
 def test_an_address_that_is_none(address: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (the desk tells where and what was expected)
-        EscPosPrinter(address, 80)
+        EscPosPrinter(address, knife=True)
