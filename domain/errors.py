@@ -56,6 +56,7 @@ class Code(StrEnum):
     # Refusals, of media.
     CARD_UNKNOWN = "card_unknown"
     CARD_BLOCKED = "card_blocked"
+    CARD_EXPIRED = "card_expired"
     CARD_RANDOM_UID = "card_random_uid"
     CODE_IS_NO_CARD = "code_is_no_card"
     CARD_ALREADY_BOUND = "card_already_bound"

@@ -52,7 +52,7 @@ def _code(state: BindCode, press: Pressed) -> BindCode | BindConsent | Binding:
 def bind_told(state: Binding, event: BindDone | BindRefused) -> BindCode | Bound | Cannot:
     """What the desk's answer leads to."""
     if event.code in _OF_THE_CODE:
-        return BindCode(medium=state.medium, carrier=state.carrier, problem=event.code)
+        return BindCode(medium=state.medium, carrier=state.carrier, problem=event.code, given=state.given)
     if event.code is not None:
-        return Cannot(code=event.code)
+        return Cannot(code=event.code, adding=state.given)
     return Bound(medium=state.medium, pending=isinstance(event, BindDone) and event.pending)

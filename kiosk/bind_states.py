@@ -1,10 +1,15 @@
 """The flow's part in which a card that is nobody's is tied to whoever stands there with a one-time code."""
 
+from typing import Literal
 from uuid import UUID
 
 from domain.errors import Code
 from domain.media import Medium
+from domain.virtual_card import BIND_DIGITS
 from kiosk.person import Value
+
+CodeFrom = Literal["counter", "phone"]
+"""Where a code for adding a card is from: typed as a counter gave it, or shown by a phone."""
 
 # --- states ----------------------------------------------------------------------------------------------------------
 
@@ -30,6 +35,8 @@ class BindCode(Value, frozen=True, kw_only=True):
     digits: str = ""
     problem: Code | None = None
     """Why the code that was given last is none for this; nothing has changed."""
+    given: CodeFrom = "counter"
+    """What `problem` is about."""
 
 
 class Binding(Value, frozen=True, kw_only=True):
@@ -40,6 +47,11 @@ class Binding(Value, frozen=True, kw_only=True):
     code: str
     op_id: UUID = UUID(int=0)
     ends_s: float = 0.0
+
+    @property
+    def given(self) -> CodeFrom:
+        """Whose code it is: a counter's is typed, and digits alone."""
+        return "counter" if len(self.code) == BIND_DIGITS and self.code.isdecimal() else "phone"
 
 
 class Bound(Value, frozen=True, kw_only=True):

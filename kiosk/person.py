@@ -56,10 +56,17 @@ class Person(Value, frozen=True, kw_only=True):
         offered = self.balance.offered_ntd
         return offered if len(offered) <= MOST_OFFERED else [offered[0], offered[(len(offered) - 1) // 2], offered[-1]]
 
+    @property
+    def has_points_for_more(self) -> bool:
+        """Whether the purse, and not the points, is why no more than `most_ntd` can be had; so when nobody knows the points."""
+        balance = self.balance
+        worth_ntd = balance.redeemable_points * self.ntd_per_point - balance.pending_ntd
+        return not balance.online or worth_ntd >= max(balance.most_ntd + 1, self.smallest_ntd)
+
     def problem_with(self, amount_ntd: int) -> Code | None:
         """Why this amount cannot be wished for, or None."""
         if amount_ntd > self.balance.most_ntd:
-            return Code.AMOUNT_OVER_BALANCE
+            return Code.AMOUNT_OVER_PURSE if self.has_points_for_more else Code.AMOUNT_OVER_BALANCE
         if amount_ntd < self.smallest_ntd or amount_ntd % self.ntd_per_point:
             return Code.AMOUNT_INVALID
         return None

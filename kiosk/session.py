@@ -156,7 +156,7 @@ class Session:
 
     def _without(self, told: BindCode | Bound | Cannot, now_s: float) -> State:
         """What binding led to when the card has gone meanwhile: a code is not asked for once more."""
-        refused = Cannot(code=told.problem or Code.INTERNAL) if isinstance(told, BindCode) else told
+        refused = Cannot(code=told.problem or Code.INTERNAL, adding=told.given) if isinstance(told, BindCode) else told
         return without_card(refused, now_s + AFTER_CARD_S)
 
     def _finish(self, state: Working, event: Redeemed | RedeemFailed, now_s: float) -> None:

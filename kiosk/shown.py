@@ -18,7 +18,8 @@ WRONG_CODE = frozenset({Code.SECOND_FACTOR_WRONG, Code.VIRTUAL_CODE_INVALID, Cod
 def shown(state: OfCode, code: Medium) -> OfCode | Opening | Binding | Confirm:
     """What `code` leads to; one that no phone of ours makes asks nobody."""
     if not code.value.isascii():
-        return replace(state, problem=Code.VIRTUAL_CODE_INVALID)
+        wrong = replace(state, problem=Code.VIRTUAL_CODE_INVALID)
+        return replace(wrong, given="phone") if isinstance(wrong, BindCode) else wrong
     text = code.value.decode("ascii").rstrip("\r\n")
     match state:
         case ProofCode():

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.errors import Code
 from domain.media import Medium
-from kiosk.bind_states import Bind, Binding, Bound, OfBind, OfBindPressed, OfBindTold
+from kiosk.bind_states import Bind, Binding, Bound, CodeFrom, OfBind, OfBindPressed, OfBindTold
 from kiosk.corner_states import CornerCommand, FromCorner, Pick, Staffed
 from kiosk.person import Person, Value
 from kiosk.record_states import AskRecord, OfRecord, OfRecordPressed, OfRecordTold, Opening
@@ -179,6 +179,8 @@ class Cannot(Value, frozen=True, kw_only=True):
     ends_s: float | None = None
     medium: Medium | None = None
     """Of a card that is nobody's, and can be bound."""
+    adding: CodeFrom | None = None
+    """It was to be added and was not: with whose code."""
 
 
 class OutOfService(Value, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.cards import CardState
 from domain.errors import Code, EnvironmentProblem, Refused
 from domain.events import RedeemRequested, SecondFactor
 from domain.ids import recovery_code
@@ -58,15 +59,15 @@ class RedeemDesk:
 
         A load of this card whose outcome was unknown is settled first, while the card lies there.
 
-        Raises `Refused` with CARD_RANDOM_UID, CARD_UNKNOWN, CARD_BLOCKED or CARD_NO_HOLDER; `EnvironmentProblem` when this
-        station has been shut out.
+        Raises `Refused` with CARD_RANDOM_UID, CARD_UNKNOWN, CARD_BLOCKED, CARD_EXPIRED or CARD_NO_HOLDER; `EnvironmentProblem`
+        when this station has been shut out.
         """
         context = self._context
         context.require_not_revoked()
         digest = context.digest(medium.require_fixed())
         card = context.known(digest)
         if card is not None and card.state.blocked:
-            raise Refused(Code.CARD_BLOCKED)
+            raise Refused(Code.CARD_EXPIRED if card.state is CardState.EXPIRED else Code.CARD_BLOCKED)
         try:
             answer = self._asked(digest)
             before = self._earlier_load(medium, answer)
@@ -83,7 +84,12 @@ class RedeemDesk:
 
     def _asked(self, digest: bytes) -> BalanceResponse:
         context = self._context
-        return context.platform.balance(digest, context.digest_key_id(), context.settings.platform.answer_s)
+        try:
+            return context.platform.balance(digest, context.digest_key_id(), context.settings.platform.answer_s)
+        except Refused as refused:
+            if refused.code is Code.CARD_BLOCKED and refused.details.get("state") == CardState.EXPIRED:
+                raise Refused(Code.CARD_EXPIRED) from refused
+            raise
 
     def _earlier_load(self, medium: Medium, answer: BalanceResponse) -> RedeemView | None:
         """What has just become of this card's open load; None when it has none."""

@@ -2,13 +2,12 @@
 
 from domain.cards import CardState
 from domain.errors import Code
+from ui.citizen_table import ASK_STAFF, PLAIN, Plain
 from ui.i18n import noop
 from ui.message_table import TABLE
 
 CONTEXTS = frozenset({"Amounts", "DemoRibbon", "NumPad"})
 """Whole contexts."""
-ASK_STAFF = noop("Messages", "請洽服務人員，或稍後再試。")
-"""What to do where only staff could do it."""
 REDEEM_STATES = {
     "done": noop("Messages", "兌換完成"),
     "pending": noop("Messages", "已受理，等待平台確認"),
@@ -36,6 +35,8 @@ CODES = frozenset(
         Code.CARD_UNREADABLE,
         Code.CARD_UNKNOWN,
         Code.CARD_BLOCKED,
+        Code.CARD_EXPIRED,
+        Code.CARD_ALREADY_BOUND,
         Code.CARD_RANDOM_UID,
         Code.CARD_NO_HOLDER,
         Code.CARD_SWAPPED,
@@ -104,14 +105,18 @@ STAFF_CODES = frozenset(
 """What can be told in a kiosk's staff corner, besides PINs and the receipt printer, for which it has words of its own."""
 
 
+def plain(code: Code) -> Plain:
+    """What a citizen is told about a code, in the source language: never what only staff could do or would understand."""
+    known = code if code in CODES else Code.INTERNAL
+    entry = TABLE[known]
+    return PLAIN.get(known) or Plain(entry.title, ASK_STAFF if entry.audience == "staff" else entry.what_to_do)
+
+
 def message_sources() -> frozenset[str]:
     """The source texts of `Messages` that are told at a kiosk."""
     said = {ASK_STAFF, *REDEEM_STATES.values(), *CARD_STATES.values()}
     for code in CODES:
-        entry = TABLE[code]
-        said.add(entry.title)
-        if entry.audience == "anyone":
-            said.add(entry.what_to_do)
+        said |= {*plain(code)}
     for entry in (TABLE[code] for code in STAFF_CODES):
         said |= {entry.title, entry.what_to_do}
     return frozenset(said)

@@ -197,6 +197,9 @@ TABLE: dict[Code, Entry] = {
     Code.CARD_BLOCKED: Entry(
         "red", "anyone", noop("Messages", "這張卡已停用"), noop("Messages", "請帶卡片與身分證明文件到櫃檯查詢。")
     ),
+    Code.CARD_EXPIRED: Entry(
+        "red", "anyone", noop("Messages", "這張卡已到期"), noop("Messages", "請帶卡片與身分證明文件到櫃檯辦理展期。")
+    ),
     Code.CARD_RANDOM_UID: Entry(
         "red",
         "anyone",

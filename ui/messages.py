@@ -11,7 +11,7 @@ from domain.eligibility import Obstacle
 from domain.errors import CityCardError, Code
 from domain.wire import OutcomeStatus
 from ui.anomaly_table import ANOMALIES, UNKNOWN
-from ui.citizen_words import ASK_STAFF, CARD_STATES, CODES, REDEEM_STATES, STAFF_CODES
+from ui.citizen_words import CARD_STATES, REDEEM_STATES, STAFF_CODES, plain
 from ui.i18n import noop
 from ui.message_table import TABLE
 
@@ -37,12 +37,11 @@ def words_for(code: Code, details: Mapping[str, str | int] | None = None, *, cit
     """A code's words in the current language, blanks filled from `details`; sentences whose blank is unknown or empty are
     left out.
 
-    `citizen` is for kiosks: where only staff could do what is to be done, the person is sent to them instead, and a code that
-    cannot happen to a citizen is told as the fault of ours that it is.
+    `citizen` is for kiosks: the words of `ui.citizen_table` where it has some; where only staff could do what is to be done,
+    the person is sent to them instead, and a code that cannot happen to a citizen is told as the fault of ours that it is.
     """
-    entry = TABLE[code if not citizen or code in CODES else Code.INTERNAL]
-    what_to_do = ASK_STAFF if citizen and entry.audience == "staff" else entry.what_to_do
-    return Words(_translated(entry.title), _filled(_translated(what_to_do), details or {}))
+    entry = plain(code) if citizen else TABLE[code]
+    return Words(_translated(entry.title), _filled(_translated(entry.what_to_do), details or {}))
 
 
 def staff_words_at_kiosk(code: Code) -> Words:

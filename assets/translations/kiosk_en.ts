@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_TW">
 <context>
+    <name>Adding</name>
+    <message>
+        <source>錯太多次，沒有加卡</source>
+        <translation>Too many wrong codes, no card was added</translation>
+    </message>
+    <message>
+        <source>請十分鐘後再試，或到櫃檯辦理。</source>
+        <translation>Please try again in ten minutes, or go to a counter.</translation>
+    </message>
+    <message>
+        <source>沒有加卡，代碼還沒有用掉。請稍後再來。</source>
+        <translation>No card was added, and your code has not been used up. Please come back later.</translation>
+    </message>
+    <message>
+        <source>沒有加卡。{what}</source>
+        <translation>No card was added. {what}</translation>
+    </message>
+    <message>
+        <source>請到櫃檯再拿一個代碼。</source>
+        <translation>Please get another code at a counter.</translation>
+    </message>
+    <message>
+        <source>請看清楚再輸入一次，或到櫃檯再拿一個代碼。</source>
+        <translation>Please check it and type it again, or get another code at a counter.</translation>
+    </message>
+    <message>
+        <source>代碼不對，沒有加卡</source>
+        <translation>Wrong code, no card was added</translation>
+    </message>
+    <message>
+        <source>代碼過期了，沒有加卡</source>
+        <translation>The code has expired, no card was added</translation>
+    </message>
+    <message>
+        <source>代碼已經用過，沒有加卡</source>
+        <translation>The code was used before, no card was added</translation>
+    </message>
+    <message>
+        <source>請在手機上換一個新的條碼，再出示一次。</source>
+        <translation>Please get a new code on the phone and show it again.</translation>
+    </message>
+    <message>
+        <source>請用您自己的手機，選「確認身分」的條碼，再出示一次。</source>
+        <translation>Show the code that confirms who you are, on your own phone.</translation>
+    </message>
+    <message>
+        <source>條碼不對，沒有加卡</source>
+        <translation>Wrong code, no card was added</translation>
+    </message>
+    <message>
+        <source>條碼過期了，沒有加卡</source>
+        <translation>The code has expired, no card was added</translation>
+    </message>
+    <message>
+        <source>條碼已經用過，沒有加卡</source>
+        <translation>The code was used before, no card was added</translation>
+    </message>
+</context>
+<context>
     <name>AmountPage</name>
     <message>
         <source>要兌換多少？</source>
@@ -203,26 +262,6 @@
         <source>加進我的帳戶</source>
         <translation>Add to my account</translation>
     </message>
-    <message>
-        <source>代碼不對，沒有加卡</source>
-        <translation>Wrong code, no card was added</translation>
-    </message>
-    <message>
-        <source>請看清楚再輸入一次，或到櫃檯再拿一個代碼。</source>
-        <translation>Please check it and type it again, or get another code at a counter.</translation>
-    </message>
-    <message>
-        <source>錯太多次，沒有加卡</source>
-        <translation>Too many wrong codes, no card was added</translation>
-    </message>
-    <message>
-        <source>請十分鐘後再試，或到櫃檯辦理。</source>
-        <translation>Please try again in ten minutes, or go to a counter.</translation>
-    </message>
-    <message>
-        <source>沒有加卡。請到櫃檯再拿一個代碼。</source>
-        <translation>No card was added. Please get another code at a counter.</translation>
-    </message>
 </context>
 <context>
     <name>BindConsentPage</name>
@@ -327,6 +366,14 @@
     <message>
         <source>請出示手機上的市民卡</source>
         <translation>Show the city card on your phone</translation>
+    </message>
+    <message>
+        <source>請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。</source>
+        <translation>Show the code that confirms who they are, on the holder&apos;s own phone.</translation>
+    </message>
+    <message>
+        <source>這個條碼不能確認是持卡人本人</source>
+        <translation>This code does not show that you are the card&apos;s holder</translation>
     </message>
 </context>
 <context>
@@ -694,22 +741,6 @@
         <source>等一下會自動再試。</source>
         <translation>It will try again shortly.</translation>
     </message>
-    <message>
-        <source>讀卡機中斷連線，讀不到卡片</source>
-        <translation>the card reader is disconnected and cannot read cards</translation>
-    </message>
-    <message>
-        <source>讀卡的程式沒有啟動，讀不到卡片</source>
-        <translation>the card service is not running, cards cannot be read</translation>
-    </message>
-    <message>
-        <source>市民卡平台目前沒有讓這台機器提供服務</source>
-        <translation>the city-card platform does not let this machine serve at present</translation>
-    </message>
-    <message>
-        <source>這台機器存不下新的紀錄</source>
-        <translation>this machine has no room for new records</translation>
-    </message>
 </context>
 <context>
     <name>OwnAmountPage</name>
@@ -774,6 +805,33 @@
     <message>
         <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
         <translation>Please type it again, for example 5 January → 0105.</translation>
+    </message>
+</context>
+<context>
+    <name>Purse</name>
+    <message>
+        <source>一次最多兌換 {most}。</source>
+        <translation>At most {most} at a time.</translation>
+    </message>
+    <message>
+        <source>卡片最多能有 {limit}，現在最多再存 {most}。花掉一些，就能再兌換。</source>
+        <translation>A card holds at most {limit}, so {most} more fits now. Spend some to exchange more.</translation>
+    </message>
+    <message>
+        <source>待入卡最多 {limit}，現在最多再換 {most}。存進卡片後，就能再兌換。</source>
+        <translation>At most {limit} can wait for a card, so {most} more fits now. Once it is on the card you can exchange more.</translation>
+    </message>
+    <message>
+        <source>卡片最多能有 {limit}，現在放不下了。花掉一些，再來兌換。</source>
+        <translation>A card holds at most {limit}, and no more fits now. Spend some, then come back to exchange.</translation>
+    </message>
+    <message>
+        <source>待入卡最多 {limit}，現在放不下了。存進卡片後，再來兌換。</source>
+        <translation>At most {limit} can wait for a card, and no more fits now. Come back once it is on the card.</translation>
+    </message>
+    <message>
+        <source>已經登記的 {pending} 還在等平台決定，這些點數先留著。</source>
+        <translation>{pending} that you requested is still to be decided; those points are kept for it.</translation>
     </message>
 </context>
 <context>

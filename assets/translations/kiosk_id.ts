@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="id" sourcelanguage="zh_TW">
 <context>
+    <name>Adding</name>
+    <message>
+        <source>錯太多次，沒有加卡</source>
+        <translation>Terlalu banyak salah, kartu tidak ditambahkan</translation>
+    </message>
+    <message>
+        <source>請十分鐘後再試，或到櫃檯辦理。</source>
+        <translation>Coba lagi sepuluh menit lagi, atau ke loket.</translation>
+    </message>
+    <message>
+        <source>沒有加卡，代碼還沒有用掉。請稍後再來。</source>
+        <translation>Kartu tidak ditambahkan, kode belum terpakai. Silakan kembali nanti.</translation>
+    </message>
+    <message>
+        <source>沒有加卡。{what}</source>
+        <translation>Kartu tidak ditambahkan. {what}</translation>
+    </message>
+    <message>
+        <source>請到櫃檯再拿一個代碼。</source>
+        <translation>Minta kode lain di loket.</translation>
+    </message>
+    <message>
+        <source>請看清楚再輸入一次，或到櫃檯再拿一個代碼。</source>
+        <translation>Periksa lalu ketik lagi, atau minta kode lain di loket.</translation>
+    </message>
+    <message>
+        <source>代碼不對，沒有加卡</source>
+        <translation>Kode salah, kartu tidak ditambahkan</translation>
+    </message>
+    <message>
+        <source>代碼過期了，沒有加卡</source>
+        <translation>Kode kedaluwarsa, kartu tidak ditambahkan</translation>
+    </message>
+    <message>
+        <source>代碼已經用過，沒有加卡</source>
+        <translation>Kode sudah dipakai, kartu tidak ditambahkan</translation>
+    </message>
+    <message>
+        <source>請在手機上換一個新的條碼，再出示一次。</source>
+        <translation>Buat kode baru di ponsel, lalu tunjukkan lagi.</translation>
+    </message>
+    <message>
+        <source>請用您自己的手機，選「確認身分」的條碼，再出示一次。</source>
+        <translation>Pakai ponsel Anda sendiri, pilih kode «konfirmasi identitas», lalu tunjukkan lagi.</translation>
+    </message>
+    <message>
+        <source>條碼不對，沒有加卡</source>
+        <translation>Kode salah, kartu tidak ditambahkan</translation>
+    </message>
+    <message>
+        <source>條碼過期了，沒有加卡</source>
+        <translation>Kode kedaluwarsa, kartu tidak ditambahkan</translation>
+    </message>
+    <message>
+        <source>條碼已經用過，沒有加卡</source>
+        <translation>Kode sudah dipakai, kartu tidak ditambahkan</translation>
+    </message>
+</context>
+<context>
     <name>AmountPage</name>
     <message>
         <source>要兌換多少？</source>
@@ -203,26 +262,6 @@
         <source>加進我的帳戶</source>
         <translation>Tambahkan ke akun</translation>
     </message>
-    <message>
-        <source>代碼不對，沒有加卡</source>
-        <translation>Kode salah, kartu tidak ditambahkan</translation>
-    </message>
-    <message>
-        <source>請看清楚再輸入一次，或到櫃檯再拿一個代碼。</source>
-        <translation>Periksa lalu ketik lagi, atau minta kode lain di loket.</translation>
-    </message>
-    <message>
-        <source>錯太多次，沒有加卡</source>
-        <translation>Terlalu banyak salah, kartu tidak ditambahkan</translation>
-    </message>
-    <message>
-        <source>請十分鐘後再試，或到櫃檯辦理。</source>
-        <translation>Coba lagi sepuluh menit lagi, atau ke loket.</translation>
-    </message>
-    <message>
-        <source>沒有加卡。請到櫃檯再拿一個代碼。</source>
-        <translation>Kartu tidak ditambahkan. Minta kode lain di loket.</translation>
-    </message>
 </context>
 <context>
     <name>BindConsentPage</name>
@@ -327,6 +366,14 @@
     <message>
         <source>請出示手機上的市民卡</source>
         <translation>Tunjukkan kartu di ponsel</translation>
+    </message>
+    <message>
+        <source>請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。</source>
+        <translation>Pakai ponsel pemilik kartu, pilih kode «konfirmasi identitas», lalu tunjukkan lagi.</translation>
+    </message>
+    <message>
+        <source>這個條碼不能確認是持卡人本人</source>
+        <translation>Kode ini tidak membuktikan pemilik kartu</translation>
     </message>
 </context>
 <context>
@@ -694,22 +741,6 @@
         <source>等一下會自動再試。</source>
         <translation>Mesin akan mencoba lagi sebentar lagi.</translation>
     </message>
-    <message>
-        <source>讀卡機中斷連線，讀不到卡片</source>
-        <translation>pembaca kartu terputus dan tidak dapat membaca kartu</translation>
-    </message>
-    <message>
-        <source>讀卡的程式沒有啟動，讀不到卡片</source>
-        <translation>layanan pembaca kartu tidak berjalan, kartu tidak terbaca</translation>
-    </message>
-    <message>
-        <source>市民卡平台目前沒有讓這台機器提供服務</source>
-        <translation>platform kartu kota saat ini tidak mengizinkan mesin ini melayani</translation>
-    </message>
-    <message>
-        <source>這台機器存不下新的紀錄</source>
-        <translation>mesin ini tidak bisa menyimpan catatan baru</translation>
-    </message>
 </context>
 <context>
     <name>OwnAmountPage</name>
@@ -774,6 +805,33 @@
     <message>
         <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
         <translation>Masukkan lagi, misalnya 5 Januari → 0105.</translation>
+    </message>
+</context>
+<context>
+    <name>Purse</name>
+    <message>
+        <source>一次最多兌換 {most}。</source>
+        <translation>Sekali tukar paling banyak {most}.</translation>
+    </message>
+    <message>
+        <source>卡片最多能有 {limit}，現在最多再存 {most}。花掉一些，就能再兌換。</source>
+        <translation>Isi kartu paling banyak {limit}, sekarang muat {most} lagi. Belanjakan sebagian untuk menukar lagi.</translation>
+    </message>
+    <message>
+        <source>待入卡最多 {limit}，現在最多再換 {most}。存進卡片後，就能再兌換。</source>
+        <translation>Yang menunggu masuk kartu paling banyak {limit}, sekarang muat {most} lagi. Setelah masuk kartu, bisa menukar lagi.</translation>
+    </message>
+    <message>
+        <source>卡片最多能有 {limit}，現在放不下了。花掉一些，再來兌換。</source>
+        <translation>Isi kartu paling banyak {limit}, sekarang sudah penuh. Belanjakan sebagian, lalu tukar lagi.</translation>
+    </message>
+    <message>
+        <source>待入卡最多 {limit}，現在放不下了。存進卡片後，再來兌換。</source>
+        <translation>Yang menunggu masuk kartu paling banyak {limit}, sekarang sudah penuh. Setelah masuk kartu, tukar lagi.</translation>
+    </message>
+    <message>
+        <source>已經登記的 {pending} 還在等平台決定，這些點數先留著。</source>
+        <translation>{pending} yang sudah dicatat masih menunggu keputusan; poinnya disimpan dulu.</translation>
     </message>
 </context>
 <context>

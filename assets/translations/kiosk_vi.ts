@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi" sourcelanguage="zh_TW">
 <context>
+    <name>Adding</name>
+    <message>
+        <source>錯太多次，沒有加卡</source>
+        <translation>Sai quá nhiều lần, chưa thêm thẻ</translation>
+    </message>
+    <message>
+        <source>請十分鐘後再試，或到櫃檯辦理。</source>
+        <translation>Xin thử lại sau mười phút hoặc đến quầy.</translation>
+    </message>
+    <message>
+        <source>沒有加卡，代碼還沒有用掉。請稍後再來。</source>
+        <translation>Chưa thêm thẻ, mã vẫn còn dùng được. Xin quay lại sau.</translation>
+    </message>
+    <message>
+        <source>沒有加卡。{what}</source>
+        <translation>Chưa thêm thẻ. {what}</translation>
+    </message>
+    <message>
+        <source>請到櫃檯再拿一個代碼。</source>
+        <translation>Xin lấy mã khác ở quầy.</translation>
+    </message>
+    <message>
+        <source>請看清楚再輸入一次，或到櫃檯再拿一個代碼。</source>
+        <translation>Xin xem kỹ rồi nhập lại, hoặc lấy mã khác ở quầy.</translation>
+    </message>
+    <message>
+        <source>代碼不對，沒有加卡</source>
+        <translation>Mã không đúng, chưa thêm thẻ</translation>
+    </message>
+    <message>
+        <source>代碼過期了，沒有加卡</source>
+        <translation>Mã đã hết hạn, chưa thêm thẻ</translation>
+    </message>
+    <message>
+        <source>代碼已經用過，沒有加卡</source>
+        <translation>Mã đã dùng rồi, chưa thêm thẻ</translation>
+    </message>
+    <message>
+        <source>請在手機上換一個新的條碼，再出示一次。</source>
+        <translation>Xin lấy mã mới trên điện thoại rồi đưa lại.</translation>
+    </message>
+    <message>
+        <source>請用您自己的手機，選「確認身分」的條碼，再出示一次。</source>
+        <translation>Xin dùng điện thoại của chính bạn, chọn mã «xác nhận danh tính» rồi đưa lại.</translation>
+    </message>
+    <message>
+        <source>條碼不對，沒有加卡</source>
+        <translation>Mã không đúng, chưa thêm thẻ</translation>
+    </message>
+    <message>
+        <source>條碼過期了，沒有加卡</source>
+        <translation>Mã đã hết hạn, chưa thêm thẻ</translation>
+    </message>
+    <message>
+        <source>條碼已經用過，沒有加卡</source>
+        <translation>Mã đã dùng rồi, chưa thêm thẻ</translation>
+    </message>
+</context>
+<context>
     <name>AmountPage</name>
     <message>
         <source>要兌換多少？</source>
@@ -203,26 +262,6 @@
         <source>加進我的帳戶</source>
         <translation>Thêm vào tài khoản</translation>
     </message>
-    <message>
-        <source>代碼不對，沒有加卡</source>
-        <translation>Mã không đúng, chưa thêm thẻ</translation>
-    </message>
-    <message>
-        <source>請看清楚再輸入一次，或到櫃檯再拿一個代碼。</source>
-        <translation>Xin xem kỹ rồi nhập lại, hoặc lấy mã khác ở quầy.</translation>
-    </message>
-    <message>
-        <source>錯太多次，沒有加卡</source>
-        <translation>Sai quá nhiều lần, chưa thêm thẻ</translation>
-    </message>
-    <message>
-        <source>請十分鐘後再試，或到櫃檯辦理。</source>
-        <translation>Xin thử lại sau mười phút hoặc đến quầy.</translation>
-    </message>
-    <message>
-        <source>沒有加卡。請到櫃檯再拿一個代碼。</source>
-        <translation>Chưa thêm thẻ. Xin lấy mã khác ở quầy.</translation>
-    </message>
 </context>
 <context>
     <name>BindConsentPage</name>
@@ -327,6 +366,14 @@
     <message>
         <source>請出示手機上的市民卡</source>
         <translation>Xin đưa thẻ trên điện thoại</translation>
+    </message>
+    <message>
+        <source>請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。</source>
+        <translation>Xin dùng điện thoại của chính chủ thẻ, chọn mã «xác nhận danh tính» rồi đưa lại.</translation>
+    </message>
+    <message>
+        <source>這個條碼不能確認是持卡人本人</source>
+        <translation>Mã này không xác nhận được chủ thẻ</translation>
     </message>
 </context>
 <context>
@@ -694,22 +741,6 @@
         <source>等一下會自動再試。</source>
         <translation>Máy sẽ tự thử lại sau ít phút.</translation>
     </message>
-    <message>
-        <source>讀卡機中斷連線，讀不到卡片</source>
-        <translation>đầu đọc thẻ mất kết nối, không đọc được thẻ</translation>
-    </message>
-    <message>
-        <source>讀卡的程式沒有啟動，讀不到卡片</source>
-        <translation>dịch vụ đọc thẻ chưa chạy, không đọc được thẻ</translation>
-    </message>
-    <message>
-        <source>市民卡平台目前沒有讓這台機器提供服務</source>
-        <translation>nền tảng thẻ thành phố hiện không cho máy này phục vụ</translation>
-    </message>
-    <message>
-        <source>這台機器存不下新的紀錄</source>
-        <translation>máy này không còn chỗ lưu dữ liệu mới</translation>
-    </message>
 </context>
 <context>
     <name>OwnAmountPage</name>
@@ -774,6 +805,33 @@
     <message>
         <source>請再輸入一次，例如 1 月 5 日 → 0105。</source>
         <translation>Xin nhập lại, ví dụ ngày 5 tháng 1 → 0105.</translation>
+    </message>
+</context>
+<context>
+    <name>Purse</name>
+    <message>
+        <source>一次最多兌換 {most}。</source>
+        <translation>Mỗi lần đổi nhiều nhất {most}.</translation>
+    </message>
+    <message>
+        <source>卡片最多能有 {limit}，現在最多再存 {most}。花掉一些，就能再兌換。</source>
+        <translation>Thẻ chứa nhiều nhất {limit}, hiện chỉ nạp thêm được {most}. Tiêu bớt thì đổi thêm được.</translation>
+    </message>
+    <message>
+        <source>待入卡最多 {limit}，現在最多再換 {most}。存進卡片後，就能再兌換。</source>
+        <translation>Tiền chờ nạp nhiều nhất {limit}, hiện chỉ đổi thêm được {most}. Nạp vào thẻ rồi thì đổi thêm được.</translation>
+    </message>
+    <message>
+        <source>卡片最多能有 {limit}，現在放不下了。花掉一些，再來兌換。</source>
+        <translation>Thẻ chứa nhiều nhất {limit}, hiện đã đầy. Tiêu bớt rồi quay lại đổi.</translation>
+    </message>
+    <message>
+        <source>待入卡最多 {limit}，現在放不下了。存進卡片後，再來兌換。</source>
+        <translation>Tiền chờ nạp nhiều nhất {limit}, hiện đã đầy. Nạp vào thẻ rồi quay lại đổi.</translation>
+    </message>
+    <message>
+        <source>已經登記的 {pending} 還在等平台決定，這些點數先留著。</source>
+        <translation>{pending} đã đăng ký còn chờ hệ thống quyết định, số điểm đó được giữ lại.</translation>
     </message>
 </context>
 <context>

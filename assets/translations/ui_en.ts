@@ -131,8 +131,68 @@
         <translation>Neither points nor money are lost. Please restart that program; if it happens again, contact the card company. Condition: {part}.</translation>
     </message>
     <message>
+        <source>請改用另一台自助機，或到櫃檯辦理。</source>
+        <translation>Please use another kiosk, or go to a counter.</translation>
+    </message>
+    <message>
+        <source>這台機器的讀卡機中斷連線，現在不能讀卡</source>
+        <translation>This machine&apos;s card reader is disconnected: it cannot read cards now</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能把錢存進卡片</source>
+        <translation>This machine cannot load money onto cards now</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能提供服務</source>
+        <translation>This machine cannot serve anybody now</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能存下新的紀錄</source>
+        <translation>This machine cannot save new records now</translation>
+    </message>
+    <message>
         <source>目前連不上中央平台</source>
         <translation>The central platform cannot be reached</translation>
+    </message>
+    <message>
+        <source>這台機器讀卡的程式沒有啟動，現在不能讀卡</source>
+        <translation>The card service of this machine is not running: it cannot read cards now</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能確認卡片的資料</source>
+        <translation>This machine cannot check cards now</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能辨認卡片</source>
+        <translation>This machine cannot recognise cards now</translation>
+    </message>
+    <message>
+        <source>請稍候一下，再試一次。</source>
+        <translation>Please wait a moment and try again.</translation>
+    </message>
+    <message>
+        <source>請帶這張卡與身分證明文件到櫃檯辦理。其他縣市的市民卡，請到發卡的縣市使用。</source>
+        <translation>Please take the card and proof of identity to a counter. A city card of another city can be used in the city that issued it.</translation>
+    </message>
+    <message>
+        <source>請換一張還沒有人用的卡，或帶這張卡到櫃檯查詢。</source>
+        <translation>Please use a card that nobody has yet, or ask about this one at a counter.</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，請拿卡片到服務櫃檯。</source>
+        <translation>This was not completed. Please take the card to a counter.</translation>
+    </message>
+    <message>
+        <source>請再看一次您的點數，選擇較小的金額。</source>
+        <translation>Please look at your points again and choose a smaller amount.</translation>
+    </message>
+    <message>
+        <source>一次最多兌換 NT${largest}，卡片最多能有 NT${limit}。快滿的話，請先花掉一些再來兌換。</source>
+        <translation>At most NT${largest} at a time, and NT${limit} on the card. If it is nearly full, spend some first and come back.</translation>
+    </message>
+    <message>
+        <source>請再試一次，或到櫃檯辦理。</source>
+        <translation>Please try again, or go to a counter.</translation>
     </message>
     <message>
         <source>可以離線的作業照常進行，恢復連線後會自動上傳。</source>
@@ -913,6 +973,14 @@
     <message>
         <source>這次沒有完成。請重新啟動本機，並聯絡系統管理員更換磁碟。檔案：{file}。</source>
         <translation>Nothing was completed. Please restart this machine, and ask the administrator for another disk. File: {file}.</translation>
+    </message>
+    <message>
+        <source>這張卡已到期</source>
+        <translation>This card has expired</translation>
+    </message>
+    <message>
+        <source>請帶卡片與身分證明文件到櫃檯辦理展期。</source>
+        <translation>Please take the card and proof of identity to a counter to have it renewed.</translation>
     </message>
     <message>
         <source>不能用來辦理。手機也是這樣，請換一張實體卡片。</source>

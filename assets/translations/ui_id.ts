@@ -58,6 +58,70 @@
         <translation>Tanyakan kepada petugas, atau coba lagi nanti.</translation>
     </message>
     <message>
+        <source>請改用另一台自助機，或到櫃檯辦理。</source>
+        <translation>Gunakan mesin lain atau datang ke loket.</translation>
+    </message>
+    <message>
+        <source>這台機器的讀卡機中斷連線，現在不能讀卡</source>
+        <translation>Pembaca kartu mesin ini terputus, sekarang kartu tidak bisa dibaca</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能把錢存進卡片</source>
+        <translation>Mesin ini sekarang tidak bisa mengisi uang ke kartu</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能提供服務</source>
+        <translation>Mesin ini sekarang tidak bisa melayani</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能存下新的紀錄</source>
+        <translation>Mesin ini sekarang tidak bisa menyimpan catatan baru</translation>
+    </message>
+    <message>
+        <source>這台機器讀卡的程式沒有啟動，現在不能讀卡</source>
+        <translation>Layanan kartu mesin ini tidak berjalan, sekarang kartu tidak bisa dibaca</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能確認卡片的資料</source>
+        <translation>Mesin ini sekarang tidak bisa memeriksa data kartu</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能辨認卡片</source>
+        <translation>Mesin ini sekarang tidak bisa mengenali kartu</translation>
+    </message>
+    <message>
+        <source>請稍候一下，再試一次。</source>
+        <translation>Tunggu sebentar, lalu coba lagi.</translation>
+    </message>
+    <message>
+        <source>請帶這張卡與身分證明文件到櫃檯辦理。其他縣市的市民卡，請到發卡的縣市使用。</source>
+        <translation>Bawa kartu ini dan bukti identitas ke loket. Kartu warga kota lain dipakai di kota yang menerbitkannya.</translation>
+    </message>
+    <message>
+        <source>這張卡已經有人使用</source>
+        <translation>Kartu ini sudah dipakai orang</translation>
+    </message>
+    <message>
+        <source>請換一張還沒有人用的卡，或帶這張卡到櫃檯查詢。</source>
+        <translation>Pakai kartu yang belum dipakai orang, atau tanyakan kartu ini di loket.</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，請拿卡片到服務櫃檯。</source>
+        <translation>Kali ini belum selesai. Bawa kartu ke loket.</translation>
+    </message>
+    <message>
+        <source>請再看一次您的點數，選擇較小的金額。</source>
+        <translation>Lihat lagi poin Anda dan pilih jumlah yang lebih kecil.</translation>
+    </message>
+    <message>
+        <source>一次最多兌換 NT${largest}，卡片最多能有 NT${limit}。快滿的話，請先花掉一些再來兌換。</source>
+        <translation>Sekali tukar paling banyak NT${largest}, isi kartu paling banyak NT${limit}. Jika hampir penuh, belanjakan dulu sebagian lalu tukar lagi.</translation>
+    </message>
+    <message>
+        <source>請再試一次，或到櫃檯辦理。</source>
+        <translation>Coba lagi, atau datang ke loket.</translation>
+    </message>
+    <message>
         <source>兌換完成</source>
         <translation>Penukaran selesai</translation>
     </message>
@@ -102,18 +166,6 @@
         <translation>Kedaluwarsa</translation>
     </message>
     <message>
-        <source>找不到讀卡機</source>
-        <translation>Alat pembaca kartu tidak ditemukan</translation>
-    </message>
-    <message>
-        <source>讀卡服務沒有啟動</source>
-        <translation>Layanan pembaca kartu belum berjalan</translation>
-    </message>
-    <message>
-        <source>讀卡機中斷連線</source>
-        <translation>Alat pembaca kartu terputus</translation>
-    </message>
-    <message>
         <source>卡片太早拿開</source>
         <translation>Kartu terlalu cepat diambil</translation>
     </message>
@@ -128,14 +180,6 @@
     <message>
         <source>請把卡片單獨平放在讀卡機上，再試一次。</source>
         <translation>Letakkan kartu itu saja, mendatar di alat pembaca, lalu coba lagi.</translation>
-    </message>
-    <message>
-        <source>這台讀卡機不能儲值</source>
-        <translation>Alat pembaca ini tidak bisa mengisi saldo</translation>
-    </message>
-    <message>
-        <source>票證公司的程式沒有正確回應</source>
-        <translation>Program perusahaan kartu tidak menjawab dengan benar</translation>
     </message>
     <message>
         <source>目前連不上中央平台</source>
@@ -194,14 +238,6 @@
         <translation>Hentikan pekerjaan dan hubungi administrator sistem untuk mendaftarkan ulang mesin ini.</translation>
     </message>
     <message>
-        <source>太久沒有和平台連線</source>
-        <translation>Terlalu lama tidak tersambung ke sistem</translation>
-    </message>
-    <message>
-        <source>平台已更換卡號金鑰</source>
-        <translation>Sistem telah mengganti kunci nomor kartu</translation>
-    </message>
-    <message>
         <source>磁碟空間不足</source>
         <translation>Ruang disk tidak cukup</translation>
     </message>
@@ -246,16 +282,20 @@
         <translation>Kartu ini belum menjadi kartu warga</translation>
     </message>
     <message>
-        <source>請帶這張卡與身分證明文件到櫃檯辦理。</source>
-        <translation>Bawa kartu ini dan bukti identitas ke loket.</translation>
-    </message>
-    <message>
         <source>這張卡已停用</source>
         <translation>Kartu ini sudah tidak berlaku</translation>
     </message>
     <message>
         <source>請帶卡片與身分證明文件到櫃檯查詢。</source>
         <translation>Bawa kartu dan bukti identitas ke loket untuk bertanya.</translation>
+    </message>
+    <message>
+        <source>這張卡已到期</source>
+        <translation>Kartu ini sudah kedaluwarsa</translation>
+    </message>
+    <message>
+        <source>請帶卡片與身分證明文件到櫃檯辦理展期。</source>
+        <translation>Bawa kartu dan bukti identitas ke loket untuk diperpanjang.</translation>
     </message>
     <message>
         <source>這張卡每次感應的號碼都不同</source>
@@ -322,16 +362,8 @@
         <translation>Poin tidak cukup</translation>
     </message>
     <message>
-        <source>請選擇較小的金額。目前可兌換 {points} 點。</source>
-        <translation>Pilih jumlah yang lebih kecil. Sekarang bisa ditukar {points} poin.</translation>
-    </message>
-    <message>
         <source>超過可以存入卡片的金額</source>
         <translation>Melebihi jumlah yang boleh diisi ke kartu</translation>
-    </message>
-    <message>
-        <source>請選擇較小的金額。一次最多可兌換 NT${largest}。</source>
-        <translation>Pilih jumlah yang lebih kecil. Sekali tukar paling banyak NT${largest}.</translation>
     </message>
     <message>
         <source>這種點數不能兌換成儲值金</source>
@@ -344,10 +376,6 @@
     <message>
         <source>驗證資料不正確</source>
         <translation>Data pemeriksaan tidak benar</translation>
-    </message>
-    <message>
-        <source>請再輸入一次。還可以試 {left} 次。</source>
-        <translation>Masukkan lagi. Masih bisa {left} kali.</translation>
     </message>
     <message>
         <source>驗證錯誤太多次</source>
@@ -368,10 +396,6 @@
     <message>
         <source>卡片不接受這個操作</source>
         <translation>Kartu menolak tindakan ini</translation>
-    </message>
-    <message>
-        <source>這次沒有完成，請拿卡片到服務櫃檯。卡片的回應是 {sw}。</source>
-        <translation>Belum selesai; bawa kartu ke loket layanan. Jawaban kartu: {sw}.</translation>
     </message>
     <message>
         <source>這張卡沒有本市的電子錢包</source>

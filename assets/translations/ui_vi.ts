@@ -58,6 +58,70 @@
         <translation>Xin hỏi nhân viên, hoặc thử lại sau.</translation>
     </message>
     <message>
+        <source>請改用另一台自助機，或到櫃檯辦理。</source>
+        <translation>Xin dùng máy khác hoặc đến quầy.</translation>
+    </message>
+    <message>
+        <source>這台機器的讀卡機中斷連線，現在不能讀卡</source>
+        <translation>Đầu đọc của máy này mất kết nối, hiện không đọc được thẻ</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能把錢存進卡片</source>
+        <translation>Máy này hiện không nạp tiền vào thẻ được</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能提供服務</source>
+        <translation>Máy này hiện không phục vụ được</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能存下新的紀錄</source>
+        <translation>Máy này hiện không lưu được dữ liệu mới</translation>
+    </message>
+    <message>
+        <source>這台機器讀卡的程式沒有啟動，現在不能讀卡</source>
+        <translation>Dịch vụ đọc thẻ của máy này chưa chạy, hiện không đọc được thẻ</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能確認卡片的資料</source>
+        <translation>Máy này hiện không kiểm tra được dữ liệu thẻ</translation>
+    </message>
+    <message>
+        <source>這台機器現在不能辨認卡片</source>
+        <translation>Máy này hiện không nhận ra thẻ</translation>
+    </message>
+    <message>
+        <source>請稍候一下，再試一次。</source>
+        <translation>Xin chờ một lát rồi thử lại.</translation>
+    </message>
+    <message>
+        <source>請帶這張卡與身分證明文件到櫃檯辦理。其他縣市的市民卡，請到發卡的縣市使用。</source>
+        <translation>Xin mang thẻ này và giấy tờ tùy thân đến quầy. Thẻ thành phố của nơi khác xin dùng ở nơi đã cấp thẻ.</translation>
+    </message>
+    <message>
+        <source>這張卡已經有人使用</source>
+        <translation>Thẻ này đã có người dùng</translation>
+    </message>
+    <message>
+        <source>請換一張還沒有人用的卡，或帶這張卡到櫃檯查詢。</source>
+        <translation>Xin dùng thẻ chưa có người dùng, hoặc mang thẻ này đến quầy hỏi.</translation>
+    </message>
+    <message>
+        <source>這次沒有完成，請拿卡片到服務櫃檯。</source>
+        <translation>Lần này chưa xong, xin mang thẻ đến quầy.</translation>
+    </message>
+    <message>
+        <source>請再看一次您的點數，選擇較小的金額。</source>
+        <translation>Xin xem lại điểm của bạn và chọn số tiền nhỏ hơn.</translation>
+    </message>
+    <message>
+        <source>一次最多兌換 NT${largest}，卡片最多能有 NT${limit}。快滿的話，請先花掉一些再來兌換。</source>
+        <translation>Mỗi lần đổi nhiều nhất NT${largest}, thẻ chứa nhiều nhất NT${limit}. Nếu thẻ gần đầy, xin tiêu bớt rồi quay lại đổi.</translation>
+    </message>
+    <message>
+        <source>請再試一次，或到櫃檯辦理。</source>
+        <translation>Xin thử lại hoặc đến quầy.</translation>
+    </message>
+    <message>
         <source>兌換完成</source>
         <translation>Đổi xong</translation>
     </message>
@@ -102,18 +166,6 @@
         <translation>Hết hạn</translation>
     </message>
     <message>
-        <source>找不到讀卡機</source>
-        <translation>Không tìm thấy đầu đọc thẻ</translation>
-    </message>
-    <message>
-        <source>讀卡服務沒有啟動</source>
-        <translation>Dịch vụ đọc thẻ chưa chạy</translation>
-    </message>
-    <message>
-        <source>讀卡機中斷連線</source>
-        <translation>Đầu đọc thẻ bị ngắt</translation>
-    </message>
-    <message>
         <source>卡片太早拿開</source>
         <translation>Thẻ bị lấy ra quá sớm</translation>
     </message>
@@ -128,14 +180,6 @@
     <message>
         <source>請把卡片單獨平放在讀卡機上，再試一次。</source>
         <translation>Xin đặt riêng thẻ nằm phẳng trên đầu đọc rồi thử lại.</translation>
-    </message>
-    <message>
-        <source>這台讀卡機不能儲值</source>
-        <translation>Đầu đọc này không nạp tiền được</translation>
-    </message>
-    <message>
-        <source>票證公司的程式沒有正確回應</source>
-        <translation>Chương trình của công ty thẻ không phản hồi đúng</translation>
     </message>
     <message>
         <source>目前連不上中央平台</source>
@@ -194,14 +238,6 @@
         <translation>Hãy ngừng làm việc và liên hệ quản trị viên hệ thống để đăng ký lại máy này.</translation>
     </message>
     <message>
-        <source>太久沒有和平台連線</source>
-        <translation>Quá lâu không kết nối với hệ thống</translation>
-    </message>
-    <message>
-        <source>平台已更換卡號金鑰</source>
-        <translation>Hệ thống đã đổi khóa số thẻ</translation>
-    </message>
-    <message>
         <source>磁碟空間不足</source>
         <translation>Ổ đĩa hết chỗ</translation>
     </message>
@@ -246,16 +282,20 @@
         <translation>Thẻ này chưa phải thẻ thị dân</translation>
     </message>
     <message>
-        <source>請帶這張卡與身分證明文件到櫃檯辦理。</source>
-        <translation>Xin mang thẻ này và giấy tờ tùy thân đến quầy.</translation>
-    </message>
-    <message>
         <source>這張卡已停用</source>
         <translation>Thẻ này đã ngưng dùng</translation>
     </message>
     <message>
         <source>請帶卡片與身分證明文件到櫃檯查詢。</source>
         <translation>Xin mang thẻ và giấy tờ tùy thân đến quầy để hỏi.</translation>
+    </message>
+    <message>
+        <source>這張卡已到期</source>
+        <translation>Thẻ này đã hết hạn</translation>
+    </message>
+    <message>
+        <source>請帶卡片與身分證明文件到櫃檯辦理展期。</source>
+        <translation>Xin mang thẻ và giấy tờ tùy thân đến quầy để gia hạn.</translation>
     </message>
     <message>
         <source>這張卡每次感應的號碼都不同</source>
@@ -322,16 +362,8 @@
         <translation>Không đủ điểm</translation>
     </message>
     <message>
-        <source>請選擇較小的金額。目前可兌換 {points} 點。</source>
-        <translation>Xin chọn số tiền nhỏ hơn. Hiện đổi được {points} điểm.</translation>
-    </message>
-    <message>
         <source>超過可以存入卡片的金額</source>
         <translation>Vượt quá số tiền nạp được vào thẻ</translation>
-    </message>
-    <message>
-        <source>請選擇較小的金額。一次最多可兌換 NT${largest}。</source>
-        <translation>Xin chọn số tiền nhỏ hơn. Mỗi lần nhiều nhất NT${largest}.</translation>
     </message>
     <message>
         <source>這種點數不能兌換成儲值金</source>
@@ -344,10 +376,6 @@
     <message>
         <source>驗證資料不正確</source>
         <translation>Thông tin xác minh không đúng</translation>
-    </message>
-    <message>
-        <source>請再輸入一次。還可以試 {left} 次。</source>
-        <translation>Xin nhập lại. Còn thử được {left} lần.</translation>
     </message>
     <message>
         <source>驗證錯誤太多次</source>
@@ -368,10 +396,6 @@
     <message>
         <source>卡片不接受這個操作</source>
         <translation>Thẻ không chấp nhận thao tác này</translation>
-    </message>
-    <message>
-        <source>這次沒有完成，請拿卡片到服務櫃檯。卡片的回應是 {sw}。</source>
-        <translation>Lần này chưa xong, xin mang thẻ đến quầy phục vụ. Thẻ trả lời {sw}.</translation>
     </message>
     <message>
         <source>這張卡沒有本市的電子錢包</source>

@@ -8,6 +8,7 @@ from domain.programme import Programme
 from kiosk.page import Page
 from kiosk.person import MOST_OFFERED
 from kiosk.pieces import EvenGrid
+from kiosk.purse_words import why_no_room
 from kiosk.states import Amount, Choose, ChooseOwn
 from ui.amounts import exchange_text, money_text, points_text
 from ui.widgets import ChoiceButton, SecondaryButton, Text
@@ -51,7 +52,8 @@ class AmountPage(Page[Amount]):
         self._have.setText(self.tr("您有 {points}可以兌換").format(points=have))
         self._have.setVisible(person.balance.online)
         least, most = money_text(person.smallest_ntd), money_text(person.balance.most_ntd)
-        self._limits.setText(self.tr("每次 {least} 到 {most}").format(least=least, most=most))
+        limits = self.tr("每次 {least} 到 {most}").format(least=least, most=most)
+        self._limits.setText("\n".join(filter(None, (limits, why_no_room(self.programme(), person)))))
         offered = person.offered_ntd
         for place, choice in enumerate(self._choices):
             choice.setVisible(place < len(offered))

@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from domain.errors import Code
 from domain.programme import PointKind, Programme
 from domain.taipei import moment
 from domain.wire import PointBalance
 from kiosk.page import Page
 from kiosk.person import Person
 from kiosk.pieces import EvenGrid, Fact
+from kiosk.purse_words import why_nothing
 from kiosk.record_states import WantRecord
 from kiosk.states import Balance, Begin
 from station.views import CardBalance
 from ui.amounts import day_text, money_text, points_text
-from ui.messages import Words, words_for
+from ui.messages import Words
 from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, SecondaryButton, Text
 
 _WITH_POINTS_PART, _WITH_BUTTON_PART = 0.46, 0.62
@@ -165,4 +165,4 @@ class BalancePage(Page[Balance]):
         if balance.online and balance.redeemable_points * person.ntd_per_point < person.smallest_ntd:
             least = points_text(person.points_for(person.smallest_ntd))
             return self.tr("可兌換的點數滿 {points} 才能兌換。").format(points=least)
-        return words_for(Code.AMOUNT_OVER_PURSE, citizen=True).title
+        return why_nothing(self.programme(), person)

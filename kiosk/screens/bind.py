@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from domain.errors import Code
 from domain.programme import Programme
 from domain.virtual_card import BIND_DIGITS
 from kiosk.bind_states import BindCarrier, BindCode, BindConsent, Bound, ChooseCarrier
+from kiosk.bind_words import not_added
 from kiosk.page import Page
 from kiosk.pieces import EvenGrid, Headline
 from kiosk.screens.own_amount import KeysPage
 from kiosk.states import Go
-from ui.messages import Words, words_for
 from ui.widgets import OutcomeKind, Panel, PrimaryButton, SecondaryButton, Text
 
 _MOST_CHOICES = 4
@@ -106,19 +105,14 @@ class BindCodePage(KeysPage[BindCode]):
         self.typed.setAccessibleName(self.tr("已輸入 {count} 位，共 {all} 位").format(count=len(state.digits), all=BIND_DIGITS))
         self.next.setText(self.tr("加進我的帳戶"))
         self.next.setEnabled(len(state.digits) == BIND_DIGITS)
-        self._show_problem(state.problem)
+        self._show_problem(state)
 
-    def _show_problem(self, problem: Code | None) -> None:
+    def _show_problem(self, state: BindCode) -> None:
+        problem = state.problem
         if problem is None:
             self.problem.clear()
-            return
-        if problem is Code.VIRTUAL_CODE_INVALID:
-            words = Words(self.tr("代碼不對，沒有加卡"), self.tr("請看清楚再輸入一次，或到櫃檯再拿一個代碼。"))
-        elif problem is Code.PLATFORM_BUSY:
-            words = Words(self.tr("錯太多次，沒有加卡"), self.tr("請十分鐘後再試，或到櫃檯辦理。"))
         else:
-            words = Words(words_for(problem, citizen=True).title, self.tr("沒有加卡。請到櫃檯再拿一個代碼。"))
-        self.problem.show_words(OutcomeKind.ATTENTION, lambda: words)
+            self.problem.show_words(OutcomeKind.ATTENTION, lambda: not_added(problem, state.given))
 
 
 class BoundPage(Page[Bound]):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from domain.programme import Programme
 from kiosk.bind_states import WantBind
+from kiosk.bind_words import not_added
 from kiosk.page import Page
 from kiosk.pieces import Headline
 from kiosk.states import Cannot
@@ -34,7 +35,7 @@ class CannotPage(Page[Cannot]):
 
     def fill(self, state: Cannot) -> None:
         """Texts."""
-        words = words_for(state.code, citizen=True)
+        words = words_for(state.code, citizen=True) if state.adding is None else not_added(state.code, state.adding)
         self._headline.set_words(OutcomeKind(kind_of(state.code)), words.title)
         self._what.setText(words.what_to_do)
         self._bind.setText(self.tr("加進我的帳戶"))

@@ -13,10 +13,7 @@ from station.settings import KioskSettings
 from ui.messages import kind_of, words_for
 from ui.widgets import OutcomeKind, Panel, Text
 
-_NO_READER = frozenset({Code.READER_LOST, Code.READER_MISSING})
-_OF_THE_READER = _NO_READER | {Code.READER_SERVICE_MISSING}
-_SHUT_OUT = frozenset({Code.STATION_REVOKED, Code.STATION_UNKNOWN, Code.STATION_CLONED})
-_CANNOT_WRITE = frozenset({Code.DISK_FULL, Code.DISK_READONLY, Code.DISK_FAILING, Code.QUEUE_FULL})
+_OF_THE_READER = frozenset({Code.READER_LOST, Code.READER_MISSING, Code.READER_SERVICE_MISSING})
 
 
 class OutOfServicePage(Page[OutOfService]):
@@ -58,7 +55,7 @@ class OutOfServicePage(Page[OutOfService]):
     def fill(self, state: OutOfService) -> None:
         """Texts."""
         self._headline.set_words(OutcomeKind(kind_of(state.code)), self.tr("暫停服務"))
-        self._reason.setText(self.tr("原因：{reason}").format(reason=self._why(state.code)))
+        self._reason.setText(self.tr("原因：{reason}").format(reason=words_for(state.code, citizen=True).title))
         self._money.setText(self.tr("您的點數和儲值金不受影響。"))
         self._phone_works.setText(self.tr("手機上的市民卡還可以掃描，查點數和紀錄。"))
         self._phone_works.setVisible(self._codes and state.ends_s is None and state.code in _OF_THE_READER)
@@ -67,15 +64,3 @@ class OutOfServicePage(Page[OutOfService]):
         self._name.set_words(self.tr("來電請說是"), self._machine)
         by_itself = state.ends_s is None
         self._later.setText(self.tr("修好後會自動恢復。") if by_itself else self.tr("等一下會自動再試。"))
-
-    def _why(self, code: Code) -> str:
-        """The reason as somebody who has never seen the inside of a kiosk would tell it."""
-        if code in _NO_READER:
-            return self.tr("讀卡機中斷連線，讀不到卡片")
-        if code is Code.READER_SERVICE_MISSING:
-            return self.tr("讀卡的程式沒有啟動，讀不到卡片")
-        if code in _SHUT_OUT:
-            return self.tr("市民卡平台目前沒有讓這台機器提供服務")
-        if code in _CANNOT_WRITE:
-            return self.tr("這台機器存不下新的紀錄")
-        return words_for(code, citizen=True).title

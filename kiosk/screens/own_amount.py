@@ -5,10 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from domain.errors import Code
 from domain.programme import Programme
 from kiosk.page import AnyState, Page
+from kiosk.person import Person
 from kiosk.pieces import Keys
+from kiosk.purse_words import why_no_more, why_no_room
 from kiosk.spoken import UNSPOKEN
 from kiosk.states import Digit, EraseAll, EraseDigit, Go, OwnAmount
 from ui.amounts import exchange_text, money_text
@@ -89,22 +90,28 @@ class OwnAmountPage(KeysPage[OwnAmount]):
         self.question.setText(self.tr("要兌換多少元？"))
         limits = self.tr("可以輸入 {least} 到 {most}。").format(least=least, most=most)
         if person.ntd_per_point > 1:
-            limits += self.tr("金額須為 {step} 的倍數。").format(step=money_text(person.ntd_per_point))
-        self.explanation.setText(limits)
+            limits += self._steps(person)
+        self.explanation.setText("\n".join(filter(None, (limits, why_no_more(self.programme(), person)))))
         self.explanation.setVisible(state.problem is None)
         amount = state.amount_ntd
         even = state.digits and amount % person.ntd_per_point == 0
         self.typed.setText(exchange_text(person.points_for(amount), amount) if even else money_text(amount))
         self.next.setText(self.tr("兌換 {amount}").format(amount=money_text(amount)) if state.digits else self.tr("請輸入金額"))
         self.next.setEnabled(bool(state.digits) and state.problem is None)
-        self._show_problem(state, least, most)
-
-    def _show_problem(self, state: OwnAmount, least: str, most: str) -> None:
         if state.problem is None:
             self.problem.clear()
-        elif state.problem is Code.AMOUNT_OVER_BALANCE:
-            words = Words(self.tr("最多可以兌換 {most}").format(most=most))
-            self.problem.show_words(OutcomeKind.ATTENTION, lambda: words)
         else:
-            words = Words(self.tr("最少要兌換 {least}").format(least=least))
+            words = self._wrong(person, amount)
             self.problem.show_words(OutcomeKind.ATTENTION, lambda: words)
+
+    def _wrong(self, person: Person, amount_ntd: int) -> Words:
+        most_ntd = person.balance.most_ntd
+        if amount_ntd > most_ntd:
+            title = self.tr("最多可以兌換 {most}").format(most=money_text(most_ntd))
+            return Words(title, why_no_room(self.programme(), person))
+        if amount_ntd < person.smallest_ntd:
+            return Words(self.tr("最少要兌換 {least}").format(least=money_text(person.smallest_ntd)))
+        return Words(self._steps(person))
+
+    def _steps(self, person: Person) -> str:
+        return self.tr("金額須為 {step} 的倍數。").format(step=money_text(person.ntd_per_point))

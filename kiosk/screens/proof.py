@@ -66,8 +66,15 @@ class CodePage(Page[AnyState]):
         if problem is None:
             self._problem.clear()
             return
-        words = Words(words_for(problem, citizen=True).title, again)
+        words = self._words(problem, again)
         self._problem.show_words(OutcomeKind.ATTENTION, lambda: words)
+
+    def _words(self, problem: Code, again: str) -> Words:
+        if problem in (Code.VIRTUAL_CODE_EXPIRED, Code.VIRTUAL_CODE_USED):
+            return Words(words_for(problem, citizen=True).title, again)
+        # Somebody else's, another kind of code, or none of ours: a new one of the same would be as wrong.
+        right = self.tr("請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。")
+        return Words(self.tr("這個條碼不能確認是持卡人本人"), right)
 
 
 class ProofCodePage(CodePage[ProofCode]):

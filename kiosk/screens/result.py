@@ -8,6 +8,7 @@ from domain.errors import Code
 from domain.programme import Programme
 from kiosk.page import Page
 from kiosk.pieces import CodePanel, EvenGrid, Headline
+from kiosk.purse_words import figures
 from kiosk.states import Again, Leave, Result, WantRating, WantReceipt
 from ui.amounts import exchange_text, money_text
 from ui.messages import kind_of, words_for
@@ -118,14 +119,7 @@ class ResultPage(Page[Result]):
             return ""
         if state.code is Code.SECOND_FACTOR_WRONG:
             return self.tr("請把卡片放回讀卡機，再試一次。")
-        rule, purse = self.programme().second_factor, next(iter(self.programme().purses), None)
-        details: dict[str, str | int] = {"minutes": rule.lock_minutes}
-        if purse is not None:
-            details |= {
-                "limit_ntd": purse.limit_ntd,
-                "smallest_ntd": purse.smallest_ntd,
-                "largest_ntd": purse.largest_ntd,
-            }
+        details = figures(self.programme(), state.person, on_card=state.on_card)
         return words_for(state.code, details, citizen=True).what_to_do
 
 

@@ -66,6 +66,8 @@ ON_PHONE = with_(PERSON, medium=PHONE, balance=with_(BALANCE, phone=PHONE, purse
 DONE = Result(end="done", points=500, amount_ntd=500, recovery_code="7K3M-Q9ZT", at_ms=DAY_MS, card_tail="E580", person=PERSON)
 PAPER = with_(DONE, points_left=750, card_value_ntd=1_750, on_card=True, paper="offered")
 ON_CARD = with_(PERSON, balance=with_(BALANCE, purse="demo_desfire", on_card=True, card_value_ntd=1_250, waiting_ntd=0))
+FULL = with_(ON_CARD, balance=with_(ON_CARD.balance, purse="account", card_value_ntd=9_995, most_ntd=0, offered_ntd=[]))
+NEARLY_FULL = with_(FULL, balance=with_(FULL.balance, card_value_ntd=9_900, most_ntd=100, offered_ntd=[50, 100]))
 LOAD = RedeemView(
     op_id=UUID(int=7),
     state="unknown",
@@ -113,6 +115,7 @@ STATES: dict[str, State] = {
     "balance too small": Balance(person=POOR),
     "balance on card": Balance(person=ON_CARD),
     "balance on card offline": Balance(person=with_(OFFLINE, balance=with_(OFFLINE.balance, on_card=True, card_value_ntd=120))),
+    "balance, card full": Balance(person=FULL),
     "balance unsettled": Balance(person=after_a_load(unsettled=LOAD)),
     "balance of a phone": Balance(person=ON_PHONE),
     "balance of a phone offline": Balance(person=with_(ON_PHONE, balance=with_(OFFLINE.balance, phone=PHONE, most_ntd=0))),
@@ -123,7 +126,7 @@ STATES: dict[str, State] = {
     "settled, points back": Settled(person=after_a_load(settled=with_(LOAD, state="refused", code=Code.LOAD_GIVEN_UP))),
     "proof": Proof(person=PERSON, digits="01"),
     "proof wrong": Proof(person=PERSON, problem=Code.SECOND_FACTOR_WRONG),
-    "proof by phone": ProofCode(person=PERSON, problem=Code.VIRTUAL_CODE_USED),
+    "proof by phone": ProofCode(person=PERSON, problem=Code.SECOND_FACTOR_WRONG),
     "proof by another code": ProofCode(person=ON_PHONE),
     "opening": Opening(person=PERSON, answer=Answer(birthday="0105")),
     "opening of a phone": Opening(person=ON_PHONE, answer=Answer(birthday="0105")),
@@ -140,15 +143,17 @@ STATES: dict[str, State] = {
     "bind, which card": BindCarrier(medium=MEDIUM),
     "bind, consent": BindConsent(medium=MEDIUM, carrier="ipass"),
     "bind, code": BindCode(medium=MEDIUM, carrier="ipass", digits="407"),
-    "bind, wrong code": BindCode(medium=MEDIUM, carrier="ipass", problem=Code.VIRTUAL_CODE_INVALID),
+    "bind, wrong code": BindCode(medium=MEDIUM, carrier="ipass", problem=Code.VIRTUAL_CODE_INVALID, given="phone"),
     "binding": Binding(medium=MEDIUM, carrier="ipass", code="40718236"),
     "bound": Bound(medium=MEDIUM, pending=False),
+    "not added": Cannot(code=Code.CARD_ALREADY_BOUND, adding="counter"),
     "bound, not known": Bound(medium=MEDIUM, pending=True, ends_s=1.0),
     "amount": Amount(person=PERSON),
     "amount offline": Amount(person=OFFLINE),
     "own amount": OwnAmount(person=PERSON),
+    "own amount, card nearly full": OwnAmount(person=NEARLY_FULL),
     "own amount typed": OwnAmount(person=PERSON, digits="120"),
-    "own amount wrong": OwnAmount(person=PERSON, digits="99999", problem=Code.AMOUNT_OVER_BALANCE),
+    "own amount wrong": OwnAmount(person=PERSON, digits="99999", problem=Code.AMOUNT_OVER_PURSE),
     "second factor": SecondFactor(person=PERSON, amount_ntd=50, digits="01"),
     "second factor wrong": SecondFactor(person=PERSON, amount_ntd=50, problem=Code.SECOND_FACTOR_WRONG),
     "second factor by phone": FactorCode(person=PERSON, amount_ntd=50),
@@ -169,7 +174,7 @@ STATES: dict[str, State] = {
     "done": DONE,
     "done, card gone": with_(DONE, person=None, ends_s=1.0),
     "pending": with_(DONE, end="pending"),
-    "refused": with_(DONE, end="refused", code=Code.AMOUNT_OVER_BALANCE),
+    "refused": with_(DONE, end="refused", code=Code.AMOUNT_OVER_PURSE),
     "locked": with_(DONE, end="refused", code=Code.SECOND_FACTOR_LOCKED),
     "not taken": with_(DONE, end="refused", code=Code.DISK_FULL, recovery_code=""),
     "unclear": with_(DONE, end="unclear", code=Code.INTERNAL, at_ms=0),

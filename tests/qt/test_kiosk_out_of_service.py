@@ -20,7 +20,7 @@ from ui.widgets import Towards
 
 def page(code: Code, settings: KioskSettings, *, ends_s: float | None = None) -> set[str]:
     """What the screen says."""
-    made = OutOfServicePage(lambda: programme("taipei"), settings, "示範自助機 A")
+    made = OutOfServicePage(lambda: programme("taipei"), settings, "示範自助機 A", codes=False)
     made.show_state(OutOfService(code=code, ends_s=ends_s))
     said = {text.text() for text in made.findChildren(Text)}
     made.deleteLater()
@@ -30,10 +30,10 @@ def page(code: Code, settings: KioskSettings, *, ends_s: float | None = None) ->
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        (Code.READER_LOST, "讀卡機中斷連線，讀不到卡片"),
-        (Code.READER_SERVICE_MISSING, "讀卡的程式沒有啟動，讀不到卡片"),
-        (Code.STATION_CLONED, "市民卡平台目前沒有讓這台機器提供服務"),
-        (Code.DISK_READONLY, "這台機器存不下新的紀錄"),
+        (Code.READER_LOST, "這台機器的讀卡機中斷連線，現在不能讀卡"),
+        (Code.READER_SERVICE_MISSING, "這台機器讀卡的程式沒有啟動，現在不能讀卡"),
+        (Code.STATION_CLONED, "這台機器現在不能提供服務"),
+        (Code.DISK_READONLY, "這台機器現在不能存下新的紀錄"),
         (Code.INTERNAL, "很抱歉，程式發生問題"),
     ],
 )
@@ -51,7 +51,7 @@ def test_a_station_that_is_shut_out_says_so_by_itself(city: City, qtbot: QtBot) 
     kiosk = Kiosk(city, qtbot)
     admin.revoke_station(city.platform.platform, kiosk.station.identity.station)
     kiosk.until_shown("out_of_service")
-    assert "原因：市民卡平台目前沒有讓這台機器提供服務" in kiosk.seen()
+    assert "原因：這台機器現在不能提供服務" in kiosk.seen()
     kiosk.put("senior", shows="out_of_service")
 
 
@@ -74,7 +74,7 @@ def without(*, redeemable: bool, account: bool) -> Programme:
 def test_before_the_first_touch_it_says_what_works_with_no_network(
     qtbot: QtBot, redeemable: bool, account: bool, words: str
 ) -> None:
-    made = AttractPage(lambda: without(redeemable=redeemable, account=account), Towards.BELOW)
+    made = AttractPage(lambda: without(redeemable=redeemable, account=account), Towards.BELOW, codes=False)
     qtbot.addWidget(made)
     made.set_station(offline=True, imitated=False)
     made.show_state(Attract())

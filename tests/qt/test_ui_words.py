@@ -88,7 +88,7 @@ def test_a_sentence_without_its_detail_is_left_out(qapp: QApplication) -> None:
 def test_a_citizen_is_not_sent_to_the_cable(qapp: QApplication) -> None:
     problem = EnvironmentProblem(Code.READER_LOST, reader="x")
     assert "連接線" in words(problem).what_to_do
-    assert words(problem, citizen=True).what_to_do == "請洽服務人員，或稍後再試。"
+    assert words(problem, citizen=True).what_to_do == "請改用另一台自助機，或到櫃檯辦理。"
     assert words_for(Code.CARD_REMOVED, citizen=True) == words_for(Code.CARD_REMOVED)
 
 

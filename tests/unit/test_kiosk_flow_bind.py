@@ -54,7 +54,7 @@ def test_a_wrong_code_changes_nothing_and_may_be_typed_again(code: Code) -> None
     assert kiosk.state == BindCode(medium=MINE, carrier="ipass", problem=code)
     type_birthday(kiosk, BIND_CODE)
     kiosk.answer_bind(Code.CARD_ALREADY_BOUND)
-    assert kiosk.state == Cannot(code=Code.CARD_ALREADY_BOUND), "somebody else was quicker"
+    assert kiosk.state == Cannot(code=Code.CARD_ALREADY_BOUND, adding="counter"), "somebody else was quicker"
 
 
 def test_whatever_happens_outside_while_it_is_under_way_the_answer_is_told() -> None:
@@ -78,6 +78,22 @@ def test_a_code_that_was_wrong_when_the_card_has_gone_is_not_asked_for_again() -
     kiosk.answer_bind(Code.VIRTUAL_CODE_INVALID)
     assert isinstance(kiosk.state, Cannot)
     assert (kiosk.state.code, kiosk.state.medium) == (Code.VIRTUAL_CODE_INVALID, None)
+    assert kiosk.state.adding == "counter", "it was typed: nobody is sent to a phone"
+
+
+def test_what_was_wrong_with_a_phones_code_is_not_said_of_a_counters() -> None:
+    kiosk = brought_to(BindCode)
+    kiosk.do(CodeShown(code=PHONE))
+    kiosk.answer_bind(Code.VIRTUAL_CODE_USED)
+    assert isinstance(kiosk.state, BindCode)
+    assert (kiosk.state.problem, kiosk.state.given) == (Code.VIRTUAL_CODE_USED, "phone")
+    type_birthday(kiosk, BIND_CODE)
+    kiosk.answer_bind(Code.VIRTUAL_CODE_USED)
+    assert isinstance(kiosk.state, BindCode)
+    assert kiosk.state.given == "counter"
+    kiosk.do(CodeShown(code=Medium(PHONE.type, "碼".encode())))
+    assert isinstance(kiosk.state, BindCode)
+    assert (kiosk.state.problem, kiosk.state.given) == (Code.VIRTUAL_CODE_INVALID, "phone")
 
 
 def test_an_answer_that_does_not_come_leaves_it_unknown_and_another_sessions_is_nobodys() -> None:

@@ -87,6 +87,22 @@ def test_an_own_amount_has_no_leading_zero_no_letter_and_no_end() -> None:
     assert (kiosk.state.digits, kiosk.state.problem) == ("", None)
 
 
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({}, Code.AMOUNT_OVER_BALANCE),
+        ({"most_ntd": 100}, Code.AMOUNT_OVER_PURSE),
+        ({"most_ntd": 100, "pending_ntd": 160}, Code.AMOUNT_OVER_BALANCE),
+        ({"online": False, "redeemable_points": 0}, Code.AMOUNT_OVER_PURSE),
+    ],
+)
+def test_too_much_is_too_much_for_the_points_or_for_the_card(changes: dict[str, int], problem: Code) -> None:
+    kiosk = Kiosk(replace(BALANCE, **changes))
+    balance(kiosk)
+    assert isinstance(kiosk.state, Balance)
+    assert kiosk.state.person.problem_with(261) is problem
+
+
 def test_a_nought_that_comes_first_is_answered_with_what_is_too_little() -> None:
     kiosk = brought_to(OwnAmount)
     kiosk.do(EraseAll(), Digit(value="0"))
