@@ -19,6 +19,7 @@ from kiosk.states import (
     Balance,
     BalanceFailed,
     BalanceKnown,
+    BrokenOff,
     Cannot,
     Confirm,
     FactorCode,
@@ -40,6 +41,7 @@ from kiosk.states import (
     Settled,
     State,
     StillThere,
+    Told,
     Unknown,
     WithPerson,
     Working,
@@ -195,7 +197,24 @@ def _tail(person: Person) -> str:
     return person.medium.value[-2:].hex().upper()
 
 
-def without_card(state: Result | OfResult | Cannot | Bound, ends_s: float) -> Result | OfResult | Cannot | Bound:
+def kept(state: State, ends_s: float) -> State:
+    """What is told without its card, not before `ends_s`; every other state as it is."""
+    if isinstance(state, OfResult):
+        result = kept(state.result, ends_s)
+        return replace(state, result=result) if isinstance(result, Result) else state
+    if isinstance(state, Told) and state.ends_s is not None and state.ends_s < ends_s:
+        return replace(state, ends_s=ends_s)
+    return state
+
+
+def ends_of(state: State) -> float | None:
+    """Until when this is told without its card; None for everything that has no such end."""
+    if isinstance(state, OfResult):
+        return state.result.ends_s
+    return state.ends_s if isinstance(state, Told | OutOfService) else None
+
+
+def without_card(state: OfResult | Told, ends_s: float) -> OfResult | Told:
     """The state without whose card it was, ending at `ends_s` or when it would end already."""
     if isinstance(state, OfResult):
         return replace(state, result=_left(state.result, ends_s))
@@ -203,7 +222,16 @@ def without_card(state: Result | OfResult | Cannot | Bound, ends_s: float) -> Re
         return _left(state, ends_s)
     if isinstance(state, Cannot):
         state = replace(state, medium=None)
+    if isinstance(state, BrokenOff):
+        state = replace(state, other=None)
     return state if state.ends_s is not None else replace(state, ends_s=ends_s)
+
+
+def with_next(state: OfResult | Told) -> OfResult | Told:
+    """The same while another card waits for its end."""
+    if isinstance(state, OfResult):
+        return replace(state, result=replace(state.result, next_here=True))
+    return replace(state, next_here=True) if isinstance(state, Result) else state
 
 
 def _left(result: Result, ends_s: float) -> Result:
@@ -255,6 +283,8 @@ def asked_again(state: State, event: Input) -> Medium | None:
         case Result(person=Person(medium=medium)), Again() | Back():
             return medium
         case Bound(medium=medium, ends_s=None), Go():
+            return medium
+        case BrokenOff(other=Medium() as medium), Go():
             return medium
         case Unknown(medium=medium, here=True), Again():
             return medium

@@ -17,12 +17,16 @@ state without a `Person` has forgotten them.
 | result, receipt, rating | the result from the others, reading (again) | leave, idle, `AFTER_CARD_S` after the card has gone |
 | unknown | reading (the same card, or again), balance (points) | leave, idle |
 | cannot | | leave, idle, `AFTER_CARD_S` after the card has gone |
+| second factor, factor code, confirm → broken off | reading | leave, idle, `AFTER_CARD_S` after the card has gone |
 | out of service | attract | |
 | staff pin | corner | card gone, leave, idle |
 | corner → corner shift, corner code, corner end | the corner | leave, idle |
 | still there | the state before (any touch) | `warning_s`, at least `LEAST_WARNING_S` |
 
-Another card ends a session and begins the next, save while working: then it waits until the result has been shown. A reader
+Whoever is told something when their card has gone is warned before it ends, as of idleness, and any touch goes on with it.
+
+Another card ends a session and begins the next, save while working, and from a result whose card still lies there: then it
+waits until the result has been shown. A wish that has an amount is broken off by it, and told so. A reader
 or station that fails ends a session too, save while working and from a result. A leave that is only assumed ends none: idle
 time and the warning do. While a load's outcome is unknown its own card
 is waited for: another card is told so and waits, and the card that comes back goes on in the same session.
@@ -37,7 +41,7 @@ from domain.media import Medium
 from kiosk import corner
 from kiosk.bind_states import Binding, Bound, OfBind
 from kiosk.corner_states import InCorner, StaffPin
-from kiosk.endings import asked_again, medium_of, on_phone, same, unanswered, without_card
+from kiosk.endings import asked_again, ends_of, kept, medium_of, on_phone, same, unanswered, with_next, without_card
 from kiosk.limits import AFTER_CARD_S, SPOKEN_WARNING_S, WORKING_S
 from kiosk.record_states import Opening
 from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, FromStation, ReaderProblem, StationProblem
@@ -46,6 +50,7 @@ from kiosk.shown import OfCode, shown
 from kiosk.states import (
     Asking,
     Attract,
+    BrokenOff,
     Cannot,
     ClearPerson,
     Command,
@@ -63,8 +68,10 @@ from kiosk.states import (
     State,
     StillThere,
     Tick,
+    Told,
     Touch,
     Unknown,
+    Wishing,
     WithPerson,
     Working,
 )
@@ -98,14 +105,17 @@ class Flow(Session):
             if not isinstance(state, Attract | Working | Binding | OutOfService):
                 self._end()
         elif isinstance(state, StillThere):
-            self.state = state.under
+            self.state = kept(state.under, now_s + AFTER_CARD_S)
         elif isinstance(state, Confirm) and isinstance(event, Go):
             self._work_ends_s = now_s + WORKING_S
             self._redeem(state)
         elif (medium := asked_again(state, event)) is not None:
             self._begin(medium, state if isinstance(state, Unknown) else None)
-        elif isinstance(state, Patient) and isinstance(event, Pressed):
-            self._press(state, event, now_s)
+        elif isinstance(state, Patient):
+            if isinstance(event, Pressed):
+                self._press(state, event, now_s)
+            if self._next is None:
+                self.state = kept(self.state, now_s + AFTER_CARD_S)
 
     def _press(self, state: Patient, press: Pressed, now_s: float) -> None:
         after, wanted = corner.stepped(state, press, self._new_op_id)
@@ -122,20 +132,26 @@ class Flow(Session):
             if now_s >= ends_s:
                 self._from_desk(unanswered(state), now_s)
             return
-        under = state.result if isinstance(state, OfResult) else state
-        if isinstance(under, Result | Cannot | Bound | OutOfService) and under.ends_s is not None:
-            if now_s >= under.ends_s:
-                self._end()
+        told_s = ends_of(state)
+        if told_s is not None:
+            if now_s >= told_s:
+                if isinstance(state, Patient) and self._next is None:
+                    self._ask(state, now_s)
+                else:
+                    self._end()
             return
         if self._touched_s is None or now_s - self._touched_s < self._idle_s:
             return
         if isinstance(state, Patient):
-            warning_s = max(self._warning_s, SPOKEN_WARNING_S) if self.spoken else self._warning_s
-            self.state = StillThere(under=state, ends_s=now_s + warning_s, left_s=ceil(warning_s))
+            self._ask(state, now_s)
         elif isinstance(state, Attract):
             # Somebody chose a language or a size and went away without a card.
             self._touched_s = None
             self._commands.append(ClearPerson())
+
+    def _ask(self, state: Patient, now_s: float) -> None:
+        warning_s = max(self._warning_s, SPOKEN_WARNING_S) if self.spoken else self._warning_s
+        self.state = StillThere(under=state, ends_s=now_s + warning_s, left_s=ceil(warning_s))
 
     def _warn(self, state: StillThere, now_s: float) -> None:
         left_s = ceil(state.ends_s - now_s)
@@ -149,7 +165,7 @@ class Flow(Session):
     def _from_station(self, event: FromStation, now_s: float) -> None:
         match event:
             case CardOn(medium=medium, again=again):
-                self._card_on(medium, again=again)
+                self._card_on(medium, again=again, now_s=now_s)
             case CodeShown(code=code):
                 self._code_shown(code, now_s)
             case CardOff(assumed=True) if self._next is None and isinstance(self._awake(), _SERVED):
@@ -167,7 +183,8 @@ class Flow(Session):
                 self._station_problem = code
                 self._trouble(code, now_s)
 
-    def _card_on(self, medium: Medium, *, again: bool) -> None:
+    def _card_on(self, medium: Medium, *, again: bool, now_s: float) -> None:
+        unseen = self._left_unseen
         self._card_here, self._left_unseen = True, False
         state = self._awake()
         if again and (isinstance(state, Working) or medium_of(state) is not None):
@@ -180,15 +197,26 @@ class Flow(Session):
             self._card_for(waited_for, state, medium)
         elif isinstance(state, InCorner):
             self.state = corner.card_seen(state)
-        elif isinstance(state, Attract | Cannot):
+        elif isinstance(state, Attract | Cannot | BrokenOff):
             self._begin(medium)
         elif not isinstance(state, OutOfService) and not same(medium, medium_of(state)):
+            self._another(state, medium, now_s) if not unseen else self._end(medium)
+
+    def _another(self, state: State, medium: Medium, now_s: float) -> None:
+        """Another card beside or instead of the one whose session this is."""
+        if isinstance(state, Wishing):
+            self.state, self._touched_s = BrokenOff(code=Code.CARD_SWAPPED, other=medium), now_s
+        elif isinstance(state, Result | OfResult) and medium_of(state) is not None and not isinstance(self.state, StillThere):
+            # Whose result it is may still be reading its code.
+            self._next = medium
+            self.state = with_next(without_card(state, now_s + AFTER_CARD_S))
+        else:
             self._end(medium)
 
     def _code_shown(self, code: Medium, now_s: float) -> None:
         """A code where one is asked for, or a phone instead of a card; while a card's session lasts it is only a touch."""
         state = self._awake()
-        if isinstance(state, Attract | Cannot):
+        if isinstance(state, Attract | Cannot | BrokenOff):
             self._begin(code)
         elif isinstance(state, OutOfService):
             if self._station_problem is None and state.ends_s is None:
@@ -225,9 +253,12 @@ class Flow(Session):
             self.state = corner.card_seen(state, unreadable=True)
         if isinstance(state, Working | Binding | Result | OfResult | OutOfService | InCorner):
             return
-        if not isinstance(state, Attract | Cannot):
-            self._end()
-        self.state = Cannot(code=Code.CARD_UNREADABLE)
+        if isinstance(state, Wishing | BrokenOff):
+            self.state = BrokenOff(code=Code.CARD_UNREADABLE)
+        else:
+            if not isinstance(state, Attract | Cannot):
+                self._end()
+            self.state = Cannot(code=Code.CARD_UNREADABLE)
         self._touched_s = now_s
 
     def _card_off(self, now_s: float) -> None:
@@ -242,9 +273,11 @@ class Flow(Session):
         elif on_phone(state):
             # It was not theirs, who came with a phone.
             return
+        elif isinstance(state, Wishing):
+            self.state = BrokenOff(code=Code.CARD_REMOVED, ends_s=now_s + AFTER_CARD_S)
         elif isinstance(state, Asking | OfBind | WithPerson | StaffPin):
             self._end()
-        elif isinstance(state, Result | OfResult | Cannot | Bound):
+        elif isinstance(state, OfResult | Told):
             self.state = without_card(state, now_s + AFTER_CARD_S)
 
     def _trouble(self, code: Code | None, now_s: float) -> None:

@@ -8,6 +8,7 @@ from kiosk.screens.amount import AmountPage
 from kiosk.screens.attract import AttractPage
 from kiosk.screens.balance import BalancePage
 from kiosk.screens.bind import BindCarrierPage, BindCodePage, BindConsentPage, BoundPage
+from kiosk.screens.broken_off import BrokenOffPage
 from kiosk.screens.cannot import CannotPage
 from kiosk.screens.confirm import ConfirmPage
 from kiosk.screens.corner import CornerCodePage, CornerEndPage, CornerPage, CornerShiftPage
@@ -65,6 +66,7 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Receipt": lambda station: ReceiptPage(lambda: station.programme, station.identity.name),
     "Rating": lambda station: RatingPage(lambda: station.programme),
     "Unknown": lambda station: UnknownPage(lambda: station.programme),
+    "BrokenOff": lambda station: BrokenOffPage(lambda: station.programme),
     "Cannot": lambda station: CannotPage(lambda: station.programme),
     "OutOfService": lambda station: OutOfServicePage(
         lambda: station.programme, station.settings.kiosk, station.identity.name, codes=station.opened.codes

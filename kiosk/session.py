@@ -11,7 +11,7 @@ from kiosk import corner
 from kiosk.bind_flow import bind_told
 from kiosk.bind_states import Bind, BindCode, BindDone, Binding, BindRefused, Bound
 from kiosk.corner_states import FromCorner, InCorner, LeaveCorner
-from kiosk.endings import answered, ended, is_plastic, proven_anew, wish_of, with_paper, without_card
+from kiosk.endings import answered, ended, is_plastic, proven_anew, wish_of, with_next, with_paper, without_card
 from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S, OPENING_S
 from kiosk.record_flow import record_told
 from kiosk.record_states import AskRecord, Opening, RecordFailed, RecordKnown
@@ -163,11 +163,12 @@ class Session:
         here = self._card_here and self._next is None
         result = ended(state, event, prints=self._prints)
         if isinstance(result, Unknown):
-            self.state = replace(result, here=here, problem=Code.CARD_SWAPPED if self._next is not None else None)
+            self.state = replace(result, here=here, problem=Code.CARD_SWAPPED if self._next else self._reader_problem)
         elif here and (asked_anew := proven_anew(state, result)) is not None:
             self.state = asked_anew
         else:
-            self.state = result if here else without_card(result, now_s + AFTER_CARD_S)
+            told = result if here else without_card(result, now_s + AFTER_CARD_S)
+            self.state = told if self._next is None else with_next(told)
 
 
 def awaited(state: State) -> Unknown | None:

@@ -2,10 +2,13 @@
 
 from kiosk.bind_states import BindCode, Bound
 from kiosk.corner_states import StaffPin
+from kiosk.endings import ends_of
 from kiosk.record_states import NoRecord, Proof, ProofCode, Record
 from kiosk.states import (
     Balance,
+    BrokenOff,
     Cannot,
+    FactorCode,
     OutOfService,
     Reading,
     Result,
@@ -17,6 +20,9 @@ from kiosk.states import (
 )
 from ui.messages import kind_of
 from ui.sounds import SOUND_OF, Sound
+
+_ASKED = SecondFactor | FactorCode | Proof | ProofCode | BindCode
+"""Where an answer may have been wrong."""
 
 
 def sound_of(state: State, *, answers: bool) -> Sound | None:
@@ -35,8 +41,11 @@ def sound_of(state: State, *, answers: bool) -> Sound | None:
             return SOUND_OF[kind_of(code)]
         case Cannot(code=code) | OutOfService(code=code) | NoRecord(code=code):
             return SOUND_OF[kind_of(code)]
-        case SecondFactor(problem=code) | Proof(problem=code) | ProofCode(problem=code) | BindCode(problem=code):
-            return None if code is None else SOUND_OF[kind_of(code)]
-        case Result() | Unknown() | Bound() | StillThere():
+        case _ if isinstance(state, _ASKED):
+            return None if state.problem is None else SOUND_OF[kind_of(state.problem)]
+        case StillThere(under=under) if ends_of(under) is not None:
+            # Most who took their card have gone.
+            return None
+        case Result() | Unknown() | Bound() | BrokenOff() | StillThere():
             return "attention"
     return None

@@ -137,6 +137,8 @@ class Result(Value, frozen=True, kw_only=True):
     """What became of its receipt."""
     paper_problem: Code | None = None
     """Why it was not printed."""
+    next_here: bool = False
+    """Another card lies there already, and waits."""
 
 
 class Receipt(Value, frozen=True, kw_only=True):
@@ -183,6 +185,16 @@ class Cannot(Value, frozen=True, kw_only=True):
     """It was to be added and was not: with whose code."""
 
 
+class BrokenOff(Value, frozen=True, kw_only=True):
+    """A wish for an amount was broken off before it was given to the desk: nothing was redeemed."""
+
+    code: Code
+    """CARD_REMOVED, CARD_SWAPPED or CARD_UNREADABLE."""
+    other: Medium | None = None
+    """The card that lies there instead."""
+    ends_s: float | None = None
+
+
 class OutOfService(Value, frozen=True, kw_only=True):
     """The kiosk cannot work."""
 
@@ -206,7 +218,11 @@ Asking = Reading | Opening
 """The desk is being asked, and nothing is lost when nobody waits for its answer."""
 OfResult = Receipt | Rating
 """What a result leads to, and what leads back to it."""
-Patient = WithPerson | Result | OfResult | Unknown | Cannot | Staffed | OfBind | Bound
+Wishing = SecondFactor | FactorCode | Confirm
+"""An amount has been chosen, and the desk has not been given the wish."""
+Told = Result | Cannot | BrokenOff | Bound
+"""What is still told when its card has gone, for a while."""
+Patient = WithPerson | Told | OfResult | Unknown | Staffed | OfBind
 """States that wait for a touch and end without one."""
 State = Attract | Asking | Patient | Working | Binding | OutOfService | StillThere
 

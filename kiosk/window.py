@@ -14,6 +14,7 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 | `kiosk.no_record` | `kiosk.no_record.go` |
 | `kiosk.record` | `kiosk.record.points`, `.hours`, `.cards`, `.reads` |
 | `kiosk.cannot` | `kiosk.cannot.bind` |
+| `kiosk.broken_off` | `kiosk.broken_off.go` |
 | `kiosk.bind_carrier` | `kiosk.bind_carrier.easycard` (and whatever else the programme has) |
 | `kiosk.bind_consent` | `kiosk.bind_consent.agree` |
 | `kiosk.bind_code` | `kiosk.bind_code.pad.0` … `.9`, `.clear`, `.erase`, `kiosk.bind_code.next` |
@@ -60,6 +61,7 @@ from kiosk.states import (
     Attract,
     Back,
     Balance,
+    BrokenOff,
     Cannot,
     ClearPerson,
     Command,
@@ -94,6 +96,7 @@ _NO_WAY_BACK = (
     Opening,
     Binding,
     Bound,
+    BrokenOff,
     Settled,
     Balance,
     Working,

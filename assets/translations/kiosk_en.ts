@@ -355,6 +355,29 @@
     </message>
 </context>
 <context>
+    <name>BrokenOffPage</name>
+    <message>
+        <source>沒有兌換</source>
+        <translation>Nothing was redeemed</translation>
+    </message>
+    <message>
+        <source>點數沒有減少，也沒有存入儲值金。</source>
+        <translation>No points were taken and no value was stored.</translation>
+    </message>
+    <message>
+        <source>讀卡機上換了一張卡片。</source>
+        <translation>Another card is on the reader now.</translation>
+    </message>
+    <message>
+        <source>卡片拿開了。要兌換，請再放一次卡片。</source>
+        <translation>The card was taken away. To redeem, please put it back.</translation>
+    </message>
+    <message>
+        <source>看這張卡的點數</source>
+        <translation>See this card&apos;s points</translation>
+    </message>
+</context>
+<context>
     <name>CannotPage</name>
     <message>
         <source>加進我的帳戶</source>
@@ -1184,6 +1207,10 @@
     <message>
         <source>謝謝您的意見。</source>
         <translation>Thank you for your answer.</translation>
+    </message>
+    <message>
+        <source>另一張卡片已經放好了。按「結束」就換那張卡，也可以稍候。</source>
+        <translation>Another card is there already. Press Finish to go on with it, or wait a moment.</translation>
     </message>
     <message>
         <source>查詢代碼</source>

@@ -355,6 +355,29 @@
     </message>
 </context>
 <context>
+    <name>BrokenOffPage</name>
+    <message>
+        <source>沒有兌換</source>
+        <translation>Chưa đổi</translation>
+    </message>
+    <message>
+        <source>點數沒有減少，也沒有存入儲值金。</source>
+        <translation>Điểm không bị giảm, chưa nạp tiền.</translation>
+    </message>
+    <message>
+        <source>讀卡機上換了一張卡片。</source>
+        <translation>Trên máy đọc đã là thẻ khác.</translation>
+    </message>
+    <message>
+        <source>卡片拿開了。要兌換，請再放一次卡片。</source>
+        <translation>Thẻ đã được lấy ra. Muốn đổi, xin đặt thẻ lại.</translation>
+    </message>
+    <message>
+        <source>看這張卡的點數</source>
+        <translation>Xem điểm của thẻ này</translation>
+    </message>
+</context>
+<context>
     <name>CannotPage</name>
     <message>
         <source>加進我的帳戶</source>
@@ -1184,6 +1207,10 @@
     <message>
         <source>謝謝您的意見。</source>
         <translation>Cảm ơn ý kiến của bạn.</translation>
+    </message>
+    <message>
+        <source>另一張卡片已經放好了。按「結束」就換那張卡，也可以稍候。</source>
+        <translation>Đã có thẻ khác. Bấm «Kết thúc» để chuyển sang thẻ đó, hoặc chờ một chút.</translation>
     </message>
     <message>
         <source>查詢代碼</source>

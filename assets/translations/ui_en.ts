@@ -1376,7 +1376,7 @@
     </message>
     <message>
         <source>沒有兌換</source>
-        <translation>Not redeemed</translation>
+        <translation>Nothing was redeemed</translation>
     </message>
     <message>
         <source>設籍本市</source>

@@ -32,6 +32,13 @@ class ConfirmPage(Page[Confirm]):
         self._go = PrimaryButton()
         self.pressing(self._go, "go", Go)
         self.act_box.addWidget(self._go)
+        self._offline = False
+
+    def set_station(self, *, offline: bool, imitated: bool, downloading: int | None = None) -> None:  # noqa: ARG002
+        """Whether the platform is away: what was asked for before can now only be noted."""
+        self._offline = offline
+        self.retranslate()
+        self.place()
 
     def fill(self, state: Confirm) -> None:
         """Texts."""
@@ -43,7 +50,7 @@ class ConfirmPage(Page[Confirm]):
             self._question.setText(self.tr("要把 {amount} 存進卡片嗎？").format(amount=money_text(state.amount_ntd)))
             self._go.setText(self.tr("存進卡片 {amount}").format(amount=money_text(state.amount_ntd)))
             self._after.setText(self.tr("按下後會馬上寫進卡片，請不要移開卡片。"))
-        elif balance.online:
+        elif balance.online and not self._offline:
             self._question.setText(self.tr("要兌換 {points}嗎？").format(**words))
             self._go.setText(self.tr("兌換 {points}").format(**words))
             self._after.setText(self.tr("存進卡片前會顯示為待入卡。"))
@@ -58,4 +65,4 @@ class ConfirmPage(Page[Confirm]):
         else:
             self._waiting.set_words(self.tr("兌換後待入卡"), money_text(balance.waiting_ntd + state.amount_ntd))
         self._waiting.setVisible(not balance.on_card or balance.card_value_ntd is not None)
-        self._facts.setVisible(balance.online)
+        self._facts.setVisible(balance.online and (balance.on_card or not self._offline))

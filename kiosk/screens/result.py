@@ -79,6 +79,8 @@ class ResultPage(Page[Result]):
         self._exchange.setText(exchange_text(state.points, state.amount_ntd))
         thanks = self.tr("謝謝您的意見。") if state.rated else ""
         next_step = "\n".join(filter(None, (self._next_step(state), thanks)))
+        if state.next_here:
+            next_step = self.tr("另一張卡片已經放好了。按「結束」就換那張卡，也可以稍候。")
         self._next.setText(next_step)
         self._next.setVisible(bool(next_step))
         waits = state.end == "pending"

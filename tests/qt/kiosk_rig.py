@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from domain.ids import recovery_code
 from domain.media import Medium, MediumType
 from kiosk.app import open_window
+from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S
 from kiosk.states import Tick
 from kiosk.window import KioskWindow
 from tests.clocks import SetClock
@@ -84,6 +85,11 @@ class Kiosk:
         """Nobody touches anything for so long."""
         self.clock.advance(seconds)
         self.window.feed(Tick())
+
+    def over(self) -> None:
+        """Nobody touches anything after the card has gone: what is told, the warning, the end."""
+        self.wait(AFTER_CARD_S)
+        self.wait(LEAST_WARNING_S)
 
     # --- what the person sees ---
 

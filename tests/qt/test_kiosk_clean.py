@@ -1,14 +1,24 @@
 """When a session ends nothing of the person is left: every widget of the process is searched, hidden ones too."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from kiosk.bind_states import Binding
+from kiosk.endings import on_phone
 from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S
+from kiosk.reports import CardOff
+from kiosk.states import Attract, Input, Leave, OutOfService, Unknown, Working
+from kiosk.window import KioskWindow
 from tests.qt.kiosk_rig import Kiosk, everything_written
+from tests.qt.kiosk_states import STATES
+from tests.qt.test_kiosk_speech import Recorder
 from tests.station_rig import City
 
 IDLE_S = 60.0
@@ -70,7 +80,7 @@ def test_card_gone_is_clean_at_once(kiosk: Kiosk, page: str) -> None:
     QGuiApplication.clipboard().setText("untouched")
     go_to(kiosk, page)
     kiosk.take_away()
-    kiosk.until_shown("attract")
+    kiosk.until_shown("broken_off" if page in ("second_factor", "confirm") else "attract")
     assert left_behind(kiosk) == []
     assert QGuiApplication.clipboard().text() == "untouched"
 
@@ -93,7 +103,9 @@ def test_leaving_and_idling_are_clean(kiosk: Kiosk, page: str, end: Callable[[Ki
 
 
 @pytest.mark.parametrize("page", ["result", "receipt"])
-def test_a_result_without_its_card_stays_ten_seconds_without_its_points(kiosk: Kiosk, page: str, qtbot: QtBot) -> None:
+def test_a_result_without_its_card_stays_without_its_points_until_the_warning_is_over(
+    kiosk: Kiosk, page: str, qtbot: QtBot
+) -> None:
     go_to(kiosk, page)
     [code] = kiosk.wishes()
     kiosk.take_away()
@@ -102,6 +114,10 @@ def test_a_result_without_its_card_stays_ten_seconds_without_its_points(kiosk: K
     assert code in kiosk.seen()
     assert "1,000 點" not in everything_written()
     kiosk.wait(AFTER_CARD_S)
+    assert kiosk.page() == "still_there"
+    kiosk.press("kiosk.still_there.stay")
+    assert code in kiosk.seen(), "any touch goes on with it"
+    kiosk.over()
     assert kiosk.page() == "attract"
     assert left_behind(kiosk) == []
 
@@ -147,3 +163,50 @@ def test_a_closed_window_hears_nothing_more(kiosk: Kiosk) -> None:
     kiosk.city.put("kiosk", "senior")
     City.until(lambda: any(state.card for state in kiosk.station.cards.state().values()))
     assert kiosk.page() == "attract"
+
+
+# --- every state that there is ---------------------------------------------------------------------------------------
+
+ENDS: dict[str, tuple[Input, ...]] = {"leave": (Leave(),), "card gone": (CardOff(),)}
+NOT_ENDED = (Attract, Working, Binding, OutOfService)
+"""Where nobody's session can be ended from outside, or there is none."""
+
+
+def personal(window: KioskWindow) -> set[str]:
+    """What is written on the screen that has a figure or a mask in it, but for what stands on it for everybody."""
+    labels = [label for label in window.page().findChildren(QLabel) if label.isVisible()]
+    words = {part for label in labels for part in (label.text(), label.accessibleName())}
+    return {each for each in words if len(each) > 1 and re.search(r"[0-9○]", each)}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_nothing_is_left_of_any_state_in_widgets_clipboard_or_speech(kiosk: Kiosk, end: str) -> None:
+    window, voice = kiosk.window, Recorder()
+    window._ticks.stop()
+    window.senses.find = lambda *_: voice
+    everybodys = everything_written()
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("untouched")
+    for name, state in STATES.items():
+        if isinstance(state, NOT_ENDED) or isinstance(getattr(state, "under", None), NOT_ENDED):
+            continue
+        if end == "card gone" and on_phone(state):
+            continue
+        window.flow.state, window.flow._card_here = state, True
+        window.flow._touched_s = kiosk.clock.monotonic_s()
+        window._prefer(replace(window.preferences, speech=True))
+        window._show()
+        mine = {each for each in personal(window) if each not in everybodys}
+        for event in ENDS[end]:
+            window.feed(event)
+        if isinstance(window.flow.state, Unknown):
+            window.feed(Leave())
+        elif window.flow.state != Attract():
+            kiosk.wait(IDLE_S)
+            kiosk.wait(60.0)
+        assert kiosk.page() == "attract", name
+        known = everything_written() + repr(vars(window.flow))
+        assert [each for each in mine if each in known] == [], name
+        assert clipboard.text() == "untouched", name
+        assert window.senses.speaking == "", name
+        assert voice.heard[-1:] in ([None], []), name

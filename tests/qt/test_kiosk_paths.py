@@ -210,7 +210,7 @@ def test_a_wish_that_was_refused_later_is_not_told_to_whoever_has_the_card(kiosk
     kiosk.put("senior")
     kiosk.redeem(500)
     kiosk.take_away()
-    kiosk.wait(10)
+    kiosk.over()
     kiosk.city.platform.start()
     qtbot.waitUntil(lambda: kiosk.station.status().queue == 0, timeout=30_000)
     kiosk.put("senior")

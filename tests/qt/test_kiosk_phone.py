@@ -56,13 +56,13 @@ def test_a_phone_is_shown_instead_of_a_card(city: City, qtbot: QtBot) -> None:
     kiosk.show(first)
     kiosk.until_shown("cannot")
     assert "已使用過" in kiosk.seen()
-    kiosk.wait(10)
+    kiosk.over()
     for text, words in ((phone.qr("confirm"), "這個條碼無效"), ("CC1:ABC", "這個條碼無效"), ("4710088430014", "不是卡片")):
         kiosk.show(text)
         kiosk.until_shown("cannot")
         assert words in kiosk.seen()
         assert not kiosk.offers("kiosk.cannot.bind")
-        kiosk.wait(10)
+        kiosk.over()
         assert kiosk.page() == "attract"
     kiosk.show(phone.barcode())
     kiosk.until_shown("balance")
@@ -71,7 +71,7 @@ def test_a_phone_is_shown_instead_of_a_card(city: City, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: kiosk.offers("kiosk.balance.begin"), timeout=PATIENCE_MS)
     kiosk.redeem(50)
     kiosk.take_away()
-    kiosk.wait(10)
+    kiosk.over()
     assert codes_taken(kiosk) == 2
     assert kiosk.station.status().attention == 0
 
@@ -96,7 +96,7 @@ def test_with_no_network_and_with_no_reader_a_phone_is_still_known(city: City, q
         kiosk.show(text)
         qtbot.waitUntil(lambda words=words: words in kiosk.seen(), timeout=PATIENCE_MS)
     city._field("kiosk").plug()
-    kiosk.wait(10)
+    kiosk.over()
     kiosk.until_shown("attract")
     city.platform.start()
     qtbot.waitUntil(lambda: kiosk.station.status().queue == 0, timeout=30_000)
@@ -146,6 +146,6 @@ def test_a_phone_proves_that_the_card_is_theirs(city_by_phone: City, qtbot: QtBo
     kiosk.until_shown("result")
     assert sorted(kiosk.wishes().values()) == [(0, "second_factor_wrong"), (50, "")]
     kiosk.take_away()
-    kiosk.wait(10)
+    kiosk.over()
     assert mine not in everything_written() + repr(vars(kiosk.window.flow))
     assert CARDS["senior"].uid.hex() not in everything_written()

@@ -59,7 +59,7 @@ def test_who_has_proved_that_the_card_is_theirs_sees_all_of_it(kiosk: Kiosk, qtb
     kiosk.press("kiosk.no_record.go")
     kiosk.redeem(500)
     kiosk.take_away()
-    kiosk.wait(10)
+    kiosk.over()
     kiosk.city.platform.start()
     qtbot.waitUntil(lambda: kiosk.station.status().queue == 0, timeout=30_000)
     kiosk.put("senior")

@@ -34,6 +34,7 @@ from kiosk.corner_states import (
 )
 from kiosk.flow import Flow
 from kiosk.flow_chart import CORNER, STAFF
+from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S
 from kiosk.record_states import (
     AskRecord,
     NoRecord,
@@ -56,6 +57,7 @@ from kiosk.states import (
     BalanceFailed,
     BalanceKnown,
     Begin,
+    BrokenOff,
     Cannot,
     Choose,
     ChooseOwn,
@@ -155,6 +157,12 @@ class Kiosk:
     def wait(self, seconds: float) -> list[Command]:
         self.now_s += seconds
         return self.do(Tick())
+
+    def over(self) -> list[Command]:
+        """Time goes by after a card has gone: what is told, the warning, the end."""
+        self.wait(AFTER_CARD_S)
+        assert isinstance(self.state, StillThere), "whoever is still reading is asked first"
+        return self.wait(LEAST_WARNING_S)
 
     def answer_balance(self) -> None:
         asked = [command for command in self.wanted if isinstance(command, AskBalance)][-1]
@@ -328,6 +336,12 @@ def settled(kiosk: Kiosk) -> None:
     balance(kiosk)
 
 
+def broken_off(kiosk: Kiosk) -> None:
+    """Another card lies there before the last question was answered."""
+    confirm(kiosk)
+    kiosk.do(CardOn(medium=OTHER))
+
+
 def cannot(kiosk: Kiosk) -> None:
     reading(kiosk)
     kiosk.do(BalanceFailed(session=1, code=Code.CARD_BLOCKED, refused=True))
@@ -386,6 +400,7 @@ WAYS: dict[type[State], Callable[[Kiosk], None]] = {
     Receipt: receipt,
     Rating: rating,
     Unknown: unknown,
+    BrokenOff: broken_off,
     Cannot: cannot,
     OutOfService: out_of_service,
     StaffPin: staff_pin,

@@ -31,6 +31,7 @@ from kiosk.states import (
     BalanceFailed,
     BalanceKnown,
     Begin,
+    BrokenOff,
     Cannot,
     Choose,
     ChooseOwn,
@@ -82,6 +83,8 @@ IN_SESSION = (
     *OF_RECORD,
     *OF_BIND,
 )
+WISHING = (SecondFactor, FactorCode, Confirm)
+"""An amount has been chosen and nothing has happened."""
 IN_CORNER = (Corner, CornerShift, CornerCode, CornerEnd)
 """Staff are here, and cards come and go as they test the reader."""
 PRESSES: dict[type[Input], Input] = {
@@ -115,6 +118,7 @@ LEADS_TO: dict[tuple[type[State], type[Input]], type[State]] = {
     (BindConsent, Back): BindCarrier,
     (BindCode, Back): BindConsent,
     (Bound, Go): Reading,
+    (BrokenOff, Go): Reading,
     (Balance, WantRecord): Proof,
     (Proof, Back): Balance,
     (ProofCode, Back): Balance,
@@ -177,16 +181,22 @@ def test_leaving_ends_everything_but_the_act_and_the_trouble(state: type[State])
 def test_a_card_taken_away_in_each_state(state: type[State]) -> None:
     kiosk = brought_to(state)
     wanted = kiosk.do(CardOff())
-    if state in IN_SESSION:
+    if state in WISHING:
+        assert isinstance(kiosk.state, BrokenOff)
+        assert (kiosk.state.code, wanted) == (Code.CARD_REMOVED, [])
+        assert not kiosk.knows_somebody()
+    elif state in IN_SESSION:
         assert (kiosk.state, wanted) == (Attract(), [ClearPerson()])
         assert not kiosk.knows_somebody()
         return
-    assert type(kiosk.state) is state
-    if state in (Result, Receipt, Rating, Cannot):
-        assert NAME not in kiosk.kept()
-        kiosk.wait(AFTER_CARD_S - 0.1)
+    else:
         assert type(kiosk.state) is state
-        assert kiosk.wait(0.1) == [ClearPerson()]
+    if state in (Result, Receipt, Rating, Cannot, BrokenOff, *WISHING):
+        assert NAME not in kiosk.kept()
+        told = type(kiosk.state)
+        kiosk.wait(AFTER_CARD_S - 0.1)
+        assert type(kiosk.state) is told
+        assert kiosk.over() == [ClearPerson()]
         assert kiosk.state == Attract()
         assert not kiosk.knows_somebody()
 
@@ -222,7 +232,7 @@ def test_another_card_after_a_leave_that_nobody_saw(state: type[State]) -> None:
     wanted = kiosk.do(CardOff(assumed=True), CardOn(medium=OTHER))
     if state is Working:
         kiosk.answer_redeem()
-        assert kiosk.state.person is None
+        assert (kiosk.state.person, kiosk.state.next_here) == (None, True)
         wanted = kiosk.wait(AFTER_CARD_S)
     assert [type(command) for command in wanted] == [ClearPerson, AskBalance]
     assert isinstance(kiosk.state, Reading)
@@ -254,6 +264,16 @@ def test_another_card_in_each_state(state: type[State], first_off: bool) -> None
         assert wanted == []
         assert isinstance(kiosk.state, Unknown)
         assert kiosk.state.problem is Code.CARD_SWAPPED
+    elif state in WISHING and not first_off:
+        assert (kiosk.state, wanted) == (BrokenOff(code=Code.CARD_SWAPPED, other=OTHER), [])
+        assert not kiosk.knows_somebody()
+        assert kiosk.do(Go()) == [AskBalance(session=2, medium=OTHER)]
+    elif state in (Result, Receipt, Rating) and not first_off:
+        assert type(kiosk.state) is state, "its code is still being read"
+        assert wanted == []
+        assert NAME not in kiosk.kept()
+        kiosk.do(Touch())
+        assert kiosk.wait(AFTER_CARD_S)[-1] == AskBalance(session=2, medium=OTHER)
     else:
         assert isinstance(kiosk.state, Reading)
         assert kiosk.state.medium == OTHER
@@ -270,6 +290,8 @@ def test_the_same_card_reported_again_changes_nothing_in_a_session(state: type[S
         assert isinstance(kiosk.state, Reading)
     elif state in IN_CORNER:
         assert type(kiosk.state) is state
+    elif state is BrokenOff:
+        assert isinstance(kiosk.state, Reading), "it lies there in the other's place again"
     else:
         assert kiosk.state == before
 
@@ -285,11 +307,11 @@ def test_reader_or_station_lost_in_each_state(state: type[State], problem: Reade
     if state is Binding:
         assert type(kiosk.state) is Binding
         kiosk.answer_bind()
-        kiosk.wait(AFTER_CARD_S)
+        kiosk.over()
     if state in (Working, Result, Receipt, Rating):
         assert isinstance(kiosk.state, Result | Receipt | Rating)
         assert NAME not in kiosk.kept()
-        kiosk.wait(AFTER_CARD_S)
+        kiosk.over()
     if state is Unknown or state in IN_CORNER:
         assert type(kiosk.state) is state, "the code stays to be written down, and staff look after the reader"
         kiosk.do(Leave())
@@ -326,6 +348,7 @@ def test_service_resumes_only_when_every_cause_is_over() -> None:
         Rating,
         Unknown,
         Cannot,
+        BrokenOff,
         StaffPin,
         *IN_CORNER,
     ],
@@ -390,5 +413,6 @@ def test_something_unreadable_in_each_state(state: type[State]) -> None:
     if state in (Working, Binding, Result, Receipt, Rating, Unknown, OutOfService, *IN_CORNER):
         assert type(kiosk.state) is state
     else:
-        assert kiosk.state == Cannot(code=Code.CARD_UNREADABLE)
+        told = BrokenOff if state in (*WISHING, BrokenOff) else Cannot
+        assert kiosk.state == told(code=Code.CARD_UNREADABLE)
         assert not kiosk.knows_somebody()

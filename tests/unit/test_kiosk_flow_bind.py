@@ -5,7 +5,7 @@ import pytest
 from domain.errors import Code
 from domain.media import Medium, MediumType
 from kiosk.bind_states import Bind, BindCarrier, BindCode, BindConsent, BindDone, Binding, Bound, ChooseCarrier, WantBind
-from kiosk.limits import AFTER_CARD_S, OPENING_S
+from kiosk.limits import OPENING_S
 from kiosk.reports import CardOff, CardOn, CodeShown, ReaderProblem
 from kiosk.states import Attract, BalanceFailed, Cannot, Digit, Go, Leave, Reading, Touch
 from tests.unit.kiosk_flow_rig import BIND_CODE, MINE, OTHER, Kiosk, brought_to, reading, type_birthday
@@ -67,7 +67,7 @@ def test_whatever_happens_outside_while_it_is_under_way_the_answer_is_told() -> 
     kiosk.do(Go())
     assert isinstance(kiosk.state, Bound), "the card has gone"
     kiosk.do(ReaderProblem(code=None))
-    kiosk.wait(AFTER_CARD_S)
+    kiosk.over()
     assert kiosk.state == Attract()
     assert not kiosk.knows_somebody()
 

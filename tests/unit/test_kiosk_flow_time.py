@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from kiosk.limits import AFTER_CARD_S, WORKING_S
+from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S, SPOKEN_WARNING_S, WORKING_S
 from kiosk.reports import CardOff, CardOn
 from kiosk.states import (
     Answer,
@@ -16,6 +16,7 @@ from kiosk.states import (
     Rate,
     Rating,
     Reading,
+    Receipt,
     Result,
     State,
     StillThere,
@@ -64,17 +65,37 @@ def test_a_card_taken_from_a_result_under_the_warning_keeps_the_result_for_a_whi
     kiosk.wait(IDLE_S)
     kiosk.do(CardOff())
     assert isinstance(kiosk.state, Result)
-    kiosk.wait(AFTER_CARD_S)
+    kiosk.over()
     assert kiosk.state == Attract()
 
 
-def test_touches_do_not_keep_a_result_whose_card_has_gone() -> None:
+def test_any_touch_keeps_a_result_whose_card_has_gone_ten_times_and_more() -> None:
     kiosk = brought_to(Result)
     kiosk.do(CardOff())
-    kiosk.wait(AFTER_CARD_S / 2)
-    kiosk.do(Touch(), WantReceipt())
-    kiosk.wait(AFTER_CARD_S / 2)
+    for _ in range(12):
+        kiosk.wait(AFTER_CARD_S / 2)
+        kiosk.do(Touch())
+        kiosk.wait(AFTER_CARD_S * 0.9)
+        assert isinstance(kiosk.state, Result)
+        kiosk.wait(AFTER_CARD_S * 0.1)
+        assert isinstance(kiosk.state, StillThere)
+        kiosk.wait(LEAST_WARNING_S - 1)
+        kiosk.do(Touch())
+    kiosk.do(WantReceipt())
+    assert isinstance(kiosk.state, Receipt)
+    kiosk.over()
     assert kiosk.state == Attract()
+    assert not kiosk.knows_somebody()
+
+
+def test_a_result_read_out_is_warned_of_for_a_minute_and_the_next_card_waits_for_no_warning() -> None:
+    kiosk = brought_to(Result)
+    kiosk.flow.spoken = True
+    kiosk.do(CardOff())
+    kiosk.wait(AFTER_CARD_S)
+    assert isinstance(kiosk.state, StillThere)
+    assert kiosk.state.left_s == SPOKEN_WARNING_S
+    assert kiosk.do(CardOn(medium=MINE))[-1] == AskBalance(session=2, medium=MINE)
 
 
 def test_who_only_changed_the_language_is_forgotten_too() -> None:

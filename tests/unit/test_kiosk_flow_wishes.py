@@ -276,7 +276,7 @@ def test_a_card_removed_while_working_does_not_touch_the_act() -> None:
     kiosk.answer_redeem()
     assert isinstance(kiosk.state, Result)
     assert (kiosk.state.end, kiosk.state.person) == ("done", None)
-    kiosk.wait(AFTER_CARD_S)
+    kiosk.over()
     assert kiosk.state == Attract()
 
 
