@@ -65,7 +65,7 @@ _MAKERS: dict[str, Callable[[Station], Page[Any]]] = {
     "Result": lambda station: ResultPage(lambda: station.programme),
     "Receipt": lambda station: ReceiptPage(lambda: station.programme, station.identity.name),
     "Rating": lambda station: RatingPage(lambda: station.programme),
-    "Unknown": lambda station: UnknownPage(lambda: station.programme),
+    "Unknown": lambda station: UnknownPage(lambda: station.programme, station.settings.kiosk),
     "BrokenOff": lambda station: BrokenOffPage(lambda: station.programme),
     "Cannot": lambda station: CannotPage(lambda: station.programme),
     "OutOfService": lambda station: OutOfServicePage(

@@ -36,9 +36,11 @@ class CardSlot(QWidget):
     Movements take 150 ms, ease out; with reduced motion there are none and the arrow alone points the way.
     """
 
-    def __init__(self, towards: Towards = Towards.BELOW, parent: QWidget | None = None) -> None:
+    def __init__(self, towards: Towards = Towards.BELOW, *, phone: bool = False, parent: QWidget | None = None) -> None:
+        """`phone`: it is a phone with a code on it that goes there."""
         super().__init__(parent)
         self._towards = towards
+        self._phone = phone
         self._present = False
         self._travel = 0.0
         self._move = QPropertyAnimation(self, b"travel", self)
@@ -120,11 +122,15 @@ class CardSlot(QWidget):
         painter.setBrush(QColor(colours.sunken))
         painter.drawRoundedRect(reader, side * 0.05, side * 0.05)
         draw(painter, "reader", QColor(colours.ink_soft), _around(reader_at, side * 0.2, side * 0.2))
-        card = _around(card_at, side * 0.44, side * 0.277)
+        wide, high = (0.22, 0.35) if self._phone else (0.44, 0.277)
+        card = _around(card_at, side * wide, side * high)
         painter.setPen(QPen(QColor(colours.surface), stroke))
         painter.setBrush(QColor(colours.brand))
         painter.drawRoundedRect(card, side * 0.03, side * 0.03)
-        _draw_chip(painter, card, QColor(colours.on_brand))
+        if self._phone:
+            _draw_code(painter, card, QColor(colours.on_brand), QColor(colours.brand))
+        else:
+            _draw_chip(painter, card, QColor(colours.on_brand))
         if not self._present:
             _draw_arrow(painter, way, middle + way * side * (0.005 + 0.05 * self._travel), side, QColor(colours.brand_text))
         painter.end()
@@ -141,6 +147,24 @@ def _draw_chip(painter: QPainter, card: QRectF, colour: QColor) -> None:
     painter.drawRoundedRect(QRectF(card.x() + width * 0.1, card.y() + height * 0.2, width * 0.16, height * 0.2), 2, 2)
     painter.drawRoundedRect(QRectF(card.x() + width * 0.1, card.y() + height * 0.68, width * 0.5, height * 0.07), 1, 1)
     painter.drawRoundedRect(QRectF(card.x() + width * 0.1, card.y() + height * 0.82, width * 0.3, height * 0.07), 1, 1)
+
+
+def _draw_code(painter: QPainter, phone: QRectF, light: QColor, dark: QColor) -> None:
+    """A screen with a square code on it, as its three corners tell."""
+    side = phone.width() * 0.78
+    code = _around(phone.center(), side, side)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(light)
+    painter.drawRoundedRect(code, side * 0.04, side * 0.04)
+    module = side / 11
+    for column, row in ((1, 1), (7, 1), (1, 7)):
+        corner = QRectF(code.x() + column * module, code.y() + row * module, 3 * module, 3 * module)
+        for inset, colour in ((0.0, dark), (0.6, light), (1.1, dark)):
+            painter.setBrush(colour)
+            painter.drawRect(corner.adjusted(inset * module, inset * module, -inset * module, -inset * module))
+    painter.setBrush(dark)
+    for column, row in ((5, 2), (5, 5), (7, 5), (9, 6), (2, 5), (6, 7), (8, 8), (6, 9), (5, 8)):
+        painter.drawRect(QRectF(code.x() + column * module, code.y() + row * module, module, module))
 
 
 def _draw_arrow(painter: QPainter, way: QPointF, tip: QPointF, side: float, colour: QColor) -> None:

@@ -1505,8 +1505,24 @@
         <translation>Place the same card (ending in {tail}) on the reader again to see the result.</translation>
     </message>
     <message>
+        <source>這台現在讀不到卡片。請記下查詢代碼，帶這張卡（末碼 {tail}）到：</source>
+        <translation>This machine cannot read cards now. Please note the code and take this card (ending {tail}) to:</translation>
+    </message>
+    <message>
         <source>也可以之後帶這張卡到任何一台自助機或櫃檯，並出示查詢代碼。</source>
         <translation>Or take this card to any kiosk or counter later, and show the recovery code.</translation>
+    </message>
+    <message>
+        <source>請改到</source>
+        <translation>Please go to</translation>
+    </message>
+    <message>
+        <source>附近的服務櫃檯</source>
+        <translation>a service counter nearby</translation>
+    </message>
+    <message>
+        <source>服務電話</source>
+        <translation>Telephone</translation>
     </message>
     <message>
         <source>查詢代碼</source>

@@ -1505,8 +1505,24 @@
         <translation>Letakkan lagi kartu yang sama (akhir {tail}) di alat pembaca untuk melihat hasilnya.</translation>
     </message>
     <message>
+        <source>這台現在讀不到卡片。請記下查詢代碼，帶這張卡（末碼 {tail}）到：</source>
+        <translation>Mesin ini tidak bisa membaca kartu. Catat kode dan bawa kartu ini (akhiran {tail}) ke:</translation>
+    </message>
+    <message>
         <source>也可以之後帶這張卡到任何一台自助機或櫃檯，並出示查詢代碼。</source>
         <translation>Atau nanti bawa kartu ini ke mesin atau loket mana pun dan tunjukkan kode pelacakan.</translation>
+    </message>
+    <message>
+        <source>請改到</source>
+        <translation>Silakan ke</translation>
+    </message>
+    <message>
+        <source>附近的服務櫃檯</source>
+        <translation>loket layanan terdekat</translation>
+    </message>
+    <message>
+        <source>服務電話</source>
+        <translation>Telepon</translation>
     </message>
     <message>
         <source>查詢代碼</source>

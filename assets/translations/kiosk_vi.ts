@@ -742,7 +742,7 @@
     </message>
     <message>
         <source>請改到</source>
-        <translation>Vui lòng đến</translation>
+        <translation>Xin đến</translation>
     </message>
     <message>
         <source>附近的服務櫃檯</source>
@@ -1505,8 +1505,24 @@
         <translation>Xin đặt lại đúng thẻ này (số cuối {tail}) lên đầu đọc để biết kết quả.</translation>
     </message>
     <message>
+        <source>這台現在讀不到卡片。請記下查詢代碼，帶這張卡（末碼 {tail}）到：</source>
+        <translation>Máy này hiện không đọc được thẻ. Xin ghi mã và mang thẻ này (số cuối {tail}) đến:</translation>
+    </message>
+    <message>
         <source>也可以之後帶這張卡到任何一台自助機或櫃檯，並出示查詢代碼。</source>
         <translation>Hoặc sau này mang thẻ này đến bất kỳ máy hay quầy nào và đưa mã tra cứu.</translation>
+    </message>
+    <message>
+        <source>請改到</source>
+        <translation>Xin đến</translation>
+    </message>
+    <message>
+        <source>附近的服務櫃檯</source>
+        <translation>quầy phục vụ gần đây</translation>
+    </message>
+    <message>
+        <source>服務電話</source>
+        <translation>Điện thoại</translation>
     </message>
     <message>
         <source>查詢代碼</source>

@@ -13,7 +13,7 @@ from station.settings import KioskSettings
 from ui.messages import kind_of, words_for
 from ui.widgets import OutcomeKind, Panel, Text
 
-_OF_THE_READER = frozenset({Code.READER_LOST, Code.READER_MISSING, Code.READER_SERVICE_MISSING})
+OF_THE_READER = frozenset({Code.READER_LOST, Code.READER_MISSING, Code.READER_SERVICE_MISSING})
 
 
 class OutOfServicePage(Page[OutOfService]):
@@ -58,7 +58,7 @@ class OutOfServicePage(Page[OutOfService]):
         self._reason.setText(self.tr("原因：{reason}").format(reason=words_for(state.code, citizen=True).title))
         self._money.setText(self.tr("您的點數和儲值金不受影響。"))
         self._phone_works.setText(self.tr("手機上的市民卡還可以掃描，查點數和紀錄。"))
-        self._phone_works.setVisible(self._codes and state.ends_s is None and state.code in _OF_THE_READER)
+        self._phone_works.setVisible(self._codes and state.ends_s is None and state.code in OF_THE_READER)
         self._place.set_words(self.tr("請改到"), self._settings.nearest or self.tr("附近的服務櫃檯"))
         self._phone.set_words(self.tr("服務電話"), self._settings.phone or self.programme().service_phone)
         self._name.set_words(self.tr("來電請說是"), self._machine)

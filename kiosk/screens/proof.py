@@ -41,7 +41,7 @@ class CodePage(Page[AnyState]):
     def __init__(self, programme: Callable[[], Programme], towards: Towards, parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)
         middle = Qt.AlignmentFlag.AlignHCenter
-        self._slot = CardSlot(towards)
+        self._slot = CardSlot(towards, phone=True)
         self._question = Text("display", strong=True, align=middle)
         self._how = Text("title", "soft", align=middle)
         self._problem = OutcomeBanner(citizen=True)

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QWidget
 from domain.errors import Code
 from domain.programme import Programme
 from kiosk.page import Page
-from kiosk.pieces import CodePanel, EvenGrid, Headline
+from kiosk.pieces import CodePanel, EvenGrid, Fact, Headline
+from kiosk.screens.out_of_service import OF_THE_READER
 from kiosk.states import Again, Go, Leave, Unknown
+from station.settings import KioskSettings
 from ui.amounts import exchange_text
 from ui.messages import Words, words_for
-from ui.widgets import OutcomeBanner, OutcomeKind, PrimaryButton, SecondaryButton, Text
+from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, SecondaryButton, Text
 
 
 class UnknownPage(Page[Unknown]):
@@ -20,8 +22,9 @@ class UnknownPage(Page[Unknown]):
     name = "unknown"
     say_part = 0.6
 
-    def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
+    def __init__(self, programme: Callable[[], Programme], settings: KioskSettings, parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)
+        self._settings = settings
         self._headline = Headline()
         self._exchange = Text("title", "brand", strong=True)
         self._truth = Text("body", strong=True)
@@ -30,7 +33,20 @@ class UnknownPage(Page[Unknown]):
         self._problem = OutcomeBanner(citizen=True)
         self._code = CodePanel(large=True)
         self._code.setObjectName("kiosk.unknown.code")
-        said = (self._problem, self._headline, self._exchange, self._truth, self._next_step, self._code, self._elsewhere)
+        self._help = Panel(gap=2)
+        self._place, self._phone = Fact(long_value=True), Fact(long_value=True)
+        for line in (self._place, self._phone):
+            self._help.body.addWidget(line)
+        said = (
+            self._problem,
+            self._headline,
+            self._exchange,
+            self._truth,
+            self._next_step,
+            self._help,
+            self._code,
+            self._elsewhere,
+        )
         for widget in said:
             self.say_box.addWidget(widget)
         self._again, self._points, self._next = PrimaryButton(), SecondaryButton(), SecondaryButton()
@@ -73,8 +89,14 @@ class UnknownPage(Page[Unknown]):
             what = self.tr("卡片在讀卡機上，請再查一次結果。")
         else:
             what = self.tr("請把同一張卡（末碼 {tail}）再放回讀卡機，就會知道結果。").format(tail=tail)
+        away = state.problem in OF_THE_READER
+        if away:
+            what = self.tr("這台現在讀不到卡片。請記下查詢代碼，帶這張卡（末碼 {tail}）到：").format(tail=tail)
         self._next_step.setText(what)
         self._elsewhere.setText(self.tr("也可以之後帶這張卡到任何一台自助機或櫃檯，並出示查詢代碼。"))
+        self._place.set_words(self.tr("請改到"), self._settings.nearest or self.tr("附近的服務櫃檯"))
+        self._phone.set_words(self.tr("服務電話"), self._settings.phone or self.programme().service_phone)
+        self._help.setVisible(away)
         self._code.set_code(self.tr("查詢代碼"), state.recovery_code)
         self._show_problem(state.problem, tail)
         self._again.setText(self.tr("再查一次結果"))
@@ -86,7 +108,7 @@ class UnknownPage(Page[Unknown]):
         self.arranged()
 
     def _show_problem(self, problem: Code | None, tail: str) -> None:
-        if problem is None:
+        if problem is None or problem in OF_THE_READER:
             self._problem.clear()
         elif problem is Code.CARD_SWAPPED:
             what = self.tr("請改放末碼 {tail} 的卡，或按「換下一位」。").format(tail=tail)

@@ -169,6 +169,7 @@ STATES: dict[str, State] = {
     "torn": TORN,
     "torn, card here": with_(TORN, here=True),
     "torn, another card": with_(TORN, problem=Code.CARD_SWAPPED),
+    "torn, reader away": with_(TORN, problem=Code.READER_LOST),
     "torn, no network": with_(TORN, here=True, problem=Code.PLATFORM_UNREACHABLE),
     "unsettled": with_(TORN, earlier=True, here=True, person=after_a_load(unsettled=LOAD)),
     "working": Working(person=PERSON, op_id=UUID(int=1), amount_ntd=500),

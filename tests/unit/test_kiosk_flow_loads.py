@@ -270,3 +270,14 @@ def test_unknown_under_the_warning_still_waits_for_its_card() -> None:
     kiosk.do(CardOn(medium=MINE))
     assert isinstance(kiosk.state, Reading)
     assert not isinstance(kiosk.state, Working)
+
+
+def test_a_reader_that_went_away_while_writing_is_told_with_the_code() -> None:
+    kiosk = Kiosk(ON_CARD)
+    working(kiosk)
+    kiosk.do(ReaderProblem(code=Code.READER_LOST))
+    kiosk.answer_redeem("unknown", Code.LOAD_UNKNOWN)
+    assert isinstance(kiosk.state, Unknown)
+    assert kiosk.state.problem is Code.READER_LOST, "nobody is asked to lay the card on it"
+    kiosk.do(ReaderProblem(code=None), CardOn(medium=MINE))
+    assert isinstance(kiosk.state, Reading)
