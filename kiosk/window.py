@@ -90,6 +90,8 @@ from ui.widgets import DemoRibbon
 
 _TICK_MS = 250
 _MARGIN_UNITS = 4
+_NARROW_TARGETS = 13
+"""A glass of less than 260 mm is too narrow for back and leave beside each other in larger letters."""
 _NO_WAY_BACK = (
     Attract,
     Reading,
@@ -277,7 +279,8 @@ class KioskWindow(QWidget):
             self._worn = theme
             apply_theme(self, theme)
             inside = [part for page in self._pages.values() for part in page.steady()]
-            _keep_steady([self._ribbon, self._top.mark, self._tools, *inside], plain(theme, self.preferences))
+            narrow = [self._bottom] if self.width() < _NARROW_TARGETS * theme.sizes.touch else []
+            _keep_steady([self._ribbon, self._top.mark, self._tools, *narrow, *inside], plain(theme, self.preferences))
         edge = _MARGIN_UNITS * theme.sizes.unit
         self._body.setContentsMargins(edge, edge // 2, edge, edge // 2)
         self._body.setSpacing(theme.sizes.gap)

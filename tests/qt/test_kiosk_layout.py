@@ -188,8 +188,8 @@ def test_tools_that_come_and_go_move_no_other_one(window: KioskWindow) -> None:
     for language, reach in ((language, reach) for language in KIOSK_LANGUAGES for reach in (False, True)):
         set_language(language)
         places = []
-        for speech in (False, True):
-            prefer(window, language=language, reach=reach, speech=speech)
+        for speech, scale in ((False, TEXT_SCALES[0]), (True, TEXT_SCALES[0]), (True, TEXT_SCALES[-1])):
+            prefer(window, language=language, reach=reach, speech=speech, text_scale=scale)
             show(window, STATES["done"])
             gap = 0 if any(window.page().can_turn()) else millimetres(window, GAP_MM)
             assert check_layout(window, least_touch_px=millimetres(window, TARGET_MM), least_gap_px=gap) == []
