@@ -23,6 +23,7 @@ from central import admin
 from citycard_app import demo_city
 from citycard_app.demo_data import CARDS
 from domain.ids import new_op_id
+from domain.media import Medium, MediumType
 from kiosk.app import open_window
 from kiosk.limits import WORKING_S
 from kiosk.record_states import Opening, Proof
@@ -30,6 +31,7 @@ from kiosk.states import Attract, Cannot, OutOfService, Reading, SecondFactor, S
 from reader_drivers.virtual import field
 from station.settings import KioskSettings
 from tests.clocks import SetClock
+from tests.qt.phone_app import App
 from tests.station_rig import City
 
 GLASS = (1080, 1920)
@@ -63,6 +65,7 @@ _WEIGHTS = {
     "reader": 1,
     "paper": 2,
     "points": 2,
+    "phone": 8,
 }
 
 
@@ -80,6 +83,9 @@ class Monkey:
         self._printer.mkdir()
         kiosk = KioskSettings(printer=f"file:{self._printer / 'paper'}", headset=True)
         self._city._settings[DESK] = msgspec.structs.replace(self._city.settings(DESK), kiosk=kiosk)
+        self._scanner = self._city.scanner(DESK)
+        self._phones = {key: App(self._city, key) for key in ("senior", "reader")}
+        self._shown = [phone.qr() for phone in self._phones.values()]
         self._station = self._city.station(DESK)
         self._field = field(self._station.main_reader)
         self.clock = SetClock()
@@ -87,6 +93,9 @@ class Monkey:
         self.window.resize(*GLASS)
         self.window.show()
         self.eyes = Eyes(self.window)
+        for key, phone in self._phones.items():
+            digest = Medium(MediumType.CODE, phone.device.bytes).digest(self._city.platform.platform.authority.keys.digest)
+            self.eyes.phones[digest] = key
         self._online = self._plugged = True
         self._broken: list[str] = []
         QGuiApplication.clipboard().setText(CLIPBOARD)
@@ -197,7 +206,8 @@ class Monkey:
             if button is not None:
                 QTest.mouseClick(button, Qt.MouseButton.LeftButton)
             return "goes on"
-        owner = next((key for key in _HOLDERS if CARDS[key].medium == state.person.medium), "senior")
+        medium = state.person.medium
+        owner = next((key for key in _HOLDERS if CARDS[key].medium == medium), self.eyes.phones.get(medium.value, "senior"))
         right = self.random.random() < _RIGHT
         for key in ("clear", *(_BIRTHDAYS[owner] if right else "0229"), "next"):
             found = self._ready(f"kiosk.{self.window.page().name}.{'next' if key == 'next' else f'pad.{key}'}")
@@ -230,6 +240,22 @@ class Monkey:
     def _put(self, key: str) -> None:
         self._field.place(CARDS[key].medium, self._city.purse if key == "purse" else None)
         self._pump(0.03)
+
+    def _phone(self) -> str:
+        """A code is held before the scanner: a fresh one, one for another purpose, one that was shown before, or nonsense."""
+        phone = self._phones[self.random.choice(list(self._phones))]
+        what = self.random.choice(("fresh", "fresh", "confirm", "digits", "again", "nonsense"))
+        if what == "nonsense":
+            text = self.random.choice(("4710088430014", "CC1:", "99000000000000", "虛擬卡", "CC1:" + "0" * 300))
+        elif what == "again" or not self._online:
+            text = self.random.choice(self._shown)
+        else:
+            text = phone.barcode() if what == "digits" else phone.qr("confirm" if what == "confirm" else "present")
+            self._shown = [*self._shown[-6:], text]
+        self._scanner.place(Medium(MediumType.CODE, text.encode()))
+        self._pump(0.03)
+        self._scanner.take_away()
+        return what
 
     def _take_away(self) -> None:
         self._field.take_away()

@@ -12,7 +12,7 @@ from citycard_app.demo_data import CARDS
 from domain.errors import Code
 from domain.ids import recovery_code
 from domain.loads import LoadState
-from domain.media import Medium
+from domain.media import Medium, MediumType
 from kiosk.endings import medium_of, same
 from kiosk.states import Attract, OfResult, OutOfService, Redeem, Result, State, StillThere, Unknown
 from kiosk.window import KioskWindow
@@ -49,6 +49,8 @@ class Eyes:
         self.wishes: dict[str, Redeem] = {}
         """By recovery code."""
         self.told: dict[str, Told] = {}
+        self.phones: dict[bytes, str] = {}
+        """Whose phone stands under which digest, by their cards."""
         self._tails = {key: card.uid[-2:].hex().upper() for key, card in CARDS.items() if len(card.uid) > 4}
 
     def wished(self, wish: Redeem) -> None:
@@ -100,6 +102,12 @@ class Eyes:
     def _owner(self, awake: State, result: State) -> Medium | None:
         if isinstance(awake, Unknown):
             return awake.medium
+        medium = self._medium(awake, result)
+        if medium is not None and medium.type is MediumType.PHONE:
+            return CARDS[self.phones[medium.value]].medium
+        return medium
+
+    def _medium(self, awake: State, result: State) -> Medium | None:
         if isinstance(result, Result) and result.recovery_code in self.wishes:
             return self.wishes[result.recovery_code].medium
         person = getattr(awake, "person", None)

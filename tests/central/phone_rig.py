@@ -8,6 +8,7 @@ import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.device_proof import statement
+from domain.events import CodePurpose
 from domain.wire import MEDIA_TYPE
 from domain.wire_virtual_card import (
     ActivationRequest,
@@ -72,12 +73,14 @@ class Phone:
         signature = self.key.sign(statement(path, self.device, op_id, at_ms, content))
         return DeviceProof(device=self.device, op_id=op_id, at_ms=at_ms, signature=signature)
 
-    def code_request(self, purpose: str = "present", **kwargs: Any) -> CodeRequest:
+    def code_request(self, purpose: CodePurpose = "present", **kwargs: Any) -> CodeRequest:
         return CodeRequest(proof=self.proof("/v1/virtual-card/code", purpose, **kwargs), purpose=purpose)
 
-    def code(self, purpose: str = "present", **kwargs: Any) -> str:
-        return self.backend.ask("/v1/virtual-card/code", self.code_request(purpose, **kwargs), CodeResponse).code
+    def code(self, purpose: CodePurpose = "present", **kwargs: Any) -> str:
+        answer: CodeResponse = self.backend.ask("/v1/virtual-card/code", self.code_request(purpose, **kwargs), CodeResponse)
+        return answer.code
 
-    def digits(self, purpose: str = "present", **kwargs: Any) -> DigitsResponse:
+    def digits(self, purpose: CodePurpose = "present", **kwargs: Any) -> DigitsResponse:
         request = DigitsRequest(proof=self.proof("/v1/virtual-card/digits", purpose, **kwargs), purpose=purpose)
-        return self.backend.ask("/v1/virtual-card/digits", request, DigitsResponse)
+        answer: DigitsResponse = self.backend.ask("/v1/virtual-card/digits", request, DigitsResponse)
+        return answer

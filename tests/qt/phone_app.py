@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from central.virtual_card import calls, devices
 from citycard_app.demo_data import CARDS
+from domain.events import CodePurpose
 from domain.wire_virtual_card import CodeRequest, DeviceEnrolRequest, DigitsRequest
 from tests.central.phone_rig import Backend, Phone
 from tests.station_rig import City
@@ -25,9 +26,9 @@ class App(Phone):
         with platform.store.write() as connection:
             self.device: UUID = devices.enrol(connection, authority, request, platform.now_ms())[0]
 
-    def qr(self, purpose: str = "present") -> str:
+    def qr(self, purpose: CodePurpose = "present") -> str:
         proof = self.proof("/v1/virtual-card/code", purpose)
-        return calls.code(self.rig.platform, CodeRequest(proof=proof, purpose=purpose)).code  # type: ignore[arg-type]
+        return calls.code(self.rig.platform, CodeRequest(proof=proof, purpose=purpose)).code
 
     def barcode(self) -> str:
         proof = self.proof("/v1/virtual-card/digits", "present")
