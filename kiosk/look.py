@@ -22,8 +22,8 @@ _TITLE_PART, _DISPLAY_PART = 12, 9
 _STANDING_CONTROL = 1.35
 """A glass that stands has height to spare for larger buttons."""
 
-Tool = Literal["volume", "restore", "language", "reach", "speech", "contrast", "text_size"]
-"""What is on every screen to change how it looks and sounds."""
+Tool = Literal["volume", "restore", "language", "reach", "speech", "contrast", "text_size", "still"]
+"""What changes how a screen looks and sounds: on every screen (`kiosk.tools`), and `still` on the wake screen."""
 Volume = Literal["usual", "loud", "soft"]
 _NEXT_VOLUME: dict[Volume, Volume] = {"usual": "loud", "loud": "soft", "soft": "usual"}
 _LOUDER, _SOFTER = (5, 3), (1, 2)
@@ -45,6 +45,8 @@ class Preferences:
     """The screen is read out."""
     volume: Volume = "usual"
     """Of what is heard, as far as `kiosk.volume` leaves something above it."""
+    still: bool = False
+    """Nothing moves by itself."""
 
     def after(self, tool: Tool, usual: "Preferences") -> "Preferences":
         """What a touch of a tool makes of it; `usual`: what this person began with."""
@@ -64,6 +66,8 @@ class Preferences:
                 return self.contrasted(usual.scheme)
             case "text_size":
                 return self.larger()
+            case "still":
+                return replace(self, still=not self.still)
 
     def loudness(self, volume: int) -> int:
         """Of 100, where the settings say `volume`."""
@@ -82,9 +86,9 @@ class Preferences:
         return replace(self, scheme=usual if usual is not Scheme.HIGH_CONTRAST else Scheme.LIGHT)
 
 
-def usual_preferences(language: str, scheme: str) -> Preferences:
+def usual_preferences(language: str, scheme: str, *, still: bool) -> Preferences:
     """What every person starts with; `scheme` as in the settings (`light`, `dark`, `contrast`)."""
-    return Preferences(language=language, scheme=_SCHEMES[scheme])
+    return Preferences(language=language, scheme=_SCHEMES[scheme], still=still)
 
 
 def glass_px_per_mm(size: QSize, width_mm: int, *, full_screen: bool) -> float:
@@ -104,16 +108,14 @@ def is_portrait(size: QSize) -> bool:
     return size.height() >= size.width()
 
 
-def theme_for(
-    preferences: Preferences, brand: str, size: QSize, *, scale_px_per_mm: float, cap_height: float, reduced_motion: bool
-) -> Theme:
+def theme_for(preferences: Preferences, brand: str, size: QSize, *, scale_px_per_mm: float, cap_height: float) -> Theme:
     """The theme of a glass of `size`. Small and body text grow in full; headings, large already, as far as the glass allows."""
     theme = kiosk_theme(
         brand,
         preferences.scheme,
         px_per_mm=scale_px_per_mm,
         text_scale=preferences.text_scale,
-        reduced_motion=reduced_motion,
+        reduced_motion=preferences.still,
         cap_height=cap_height,
     )
     shorter = min(size.width(), size.height())

@@ -43,6 +43,8 @@ class Page(Screen, Generic[AnyState]):
 
     private = False
     """Whether what it says is about somebody, and so for the ears of that one person alone."""
+    public = False
+    """Whether no figure on it is about anybody, so that all of them may be heard by others."""
     act_pressed = True
     """Whether what can be done is pressed; a picture need not come into reach."""
 
@@ -50,6 +52,8 @@ class Page(Screen, Generic[AnyState]):
     """A `kiosk.states.Input` that a press means."""
     prefers = Signal(str)
     """A language that was chosen here, for everything that is shown."""
+    uses = Signal(str)
+    """A `kiosk.look.Tool` that is on this page was touched."""
     turned = Signal()
     """What `can_turn` says may have changed."""
 

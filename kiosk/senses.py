@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from kiosk.flow import Flow
 from kiosk.look import Preferences
 from kiosk.page import Page
 from kiosk.reports import FromStation
 from kiosk.sounding import sound_of
-from kiosk.spoken import said_on
+from kiosk.spoken import joined, said_around, said_on
 from kiosk.states import Asking, FromDesk, Input, State, StillThere, Tick
 from station.settings import KioskSettings
 from ui.sounds import Sounds
@@ -20,8 +21,9 @@ from ui.voice import Voice, find_voice
 class Senses(QObject):
     """Tell it what happens and what is shown. GUI thread; it waits for nothing."""
 
-    def __init__(self, settings: KioskSettings, flow: Flow, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: KioskSettings, flow: Flow, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self._settings, self._flow = settings, flow
         self._volume = settings.volume
         self.sounds = Sounds(settings.volume, self)
@@ -31,6 +33,8 @@ class Senses(QObject):
         self._shown: type[State] | None = None
         self._screen: tuple[type[State], str] | None = None
         self._said: list[str] = []
+        self._told_around = ""
+        """The language in which this person was told of what is on every screen."""
         self.speaking = ""
         """What was given to be spoken last and not taken back."""
 
@@ -54,7 +58,7 @@ class Senses(QObject):
         if preferences.speech:
             self._speak(page, (type(state), preferences.language))
         elif self._screen is not None:
-            self._screen, self._said = None, []
+            self._screen, self._said, self._told_around = None, [], ""
             self._hush()
 
     def say(self, text: str, language: str) -> None:
@@ -84,8 +88,11 @@ class Senses(QObject):
         else:
             fresh = said
         self._screen, self._said = screen, said
+        if fresh and self._told_around != screen[1]:
+            self._told_around = screen[1]
+            fresh = [*fresh, said_around(self._window)]
         if fresh:
-            self.say("。".join(fresh), screen[1])
+            self.say(joined(fresh), screen[1])
 
     def _hush(self) -> None:
         if self.speaking:

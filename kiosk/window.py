@@ -5,7 +5,7 @@ Screens are `kiosk.<state>` (`kiosk.attract`, `kiosk.balance`, …), what is on 
 
 | screen | object names of what can be pressed |
 |---|---|
-| `kiosk.attract` | `kiosk.attract.zh_TW`, `.en`, `.vi`, `.id` |
+| `kiosk.attract` | `kiosk.attract.zh_TW`, `.en`, `.vi`, `.id`, `.still` |
 | `kiosk.reading`, `kiosk.working`, `kiosk.cannot`, `kiosk.out_of_service` | |
 | `kiosk.settled` | `kiosk.settled.go` |
 | `kiosk.balance` | `kiosk.balance.begin`, `kiosk.balance.record` |
@@ -48,6 +48,7 @@ from domain.ports import Clock
 from kiosk.bars import BottomBar, TopBar
 from kiosk.bind_states import Binding, Bound
 from kiosk.corner_states import Corner, EndProgram, StaffPin
+from kiosk.entrance import Entrance
 from kiosk.flow import Flow
 from kiosk.focus import order_focus
 from kiosk.link import Link
@@ -123,7 +124,8 @@ class KioskWindow(QWidget):
         self._station = station
         self._clock = clock or SystemClock()
         settings = station.settings
-        self._usual = usual_preferences(settings.screen.language, settings.screen.scheme)
+        screen = settings.screen
+        self._usual = usual_preferences(screen.language, screen.scheme, still=screen.reduced_motion)
         self.preferences = self._usual
         """How the person before the kiosk wants it."""
         self._dressed: tuple[object, ...] = ()
@@ -187,6 +189,7 @@ class KioskWindow(QWidget):
         page.show_state(state)
         if before is not page:
             self._stack.setCurrentWidget(page)
+            self._entrance.bring(page)
             if isinstance(before, Page):
                 before.clear()
             self.setFocus()
@@ -200,6 +203,7 @@ class KioskWindow(QWidget):
             page = make_page(state_name, self._station)
             page.wants.connect(self.feed)
             page.prefers.connect(lambda language: self._choose(replace(self.preferences, language=language)))
+            page.uses.connect(self._use)
             page.turned.connect(self._turned)
             self._pages[state_name] = page
             self._stack.addWidget(page)
@@ -222,6 +226,7 @@ class KioskWindow(QWidget):
         self._ribbon.set_demo(self._station.demo)
         self._top, self._tools, self._bottom = TopBar(), Tools(), BottomBar()
         self._stack = QStackedWidget()
+        self._entrance = Entrance(self)
         self._body = QVBoxLayout()
         self._body.addWidget(self._top)
         self._body.addWidget(self._stack, 1)
@@ -265,7 +270,6 @@ class KioskWindow(QWidget):
             self.size(),
             scale_px_per_mm=glass_px_per_mm(self.size(), screen.width_mm, full_screen=self.isFullScreen()),
             cap_height=cap_height(self.font().family()),
-            reduced_motion=screen.reduced_motion,
         )
 
     def _dress(self) -> None:

@@ -24,6 +24,12 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tint()
 
+    def set_icon(self, name: str) -> None:
+        """Show another of `ui.icons.NAMES`."""
+        if name != self._icon_name:
+            self._icon_name = name
+            self._tint()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own; Enter and Return press the focused button in every window, not in dialogs alone."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
@@ -77,12 +83,6 @@ class IconButton(Button):
         """What the button does, for the tool tip and for assistive technology."""
         self.setAccessibleName(words)
         self.setToolTip(words)
-
-    def set_icon(self, name: str) -> None:
-        """Show another of `ui.icons.NAMES`."""
-        if name != self._icon_name:
-            self._icon_name = name
-            self._tint()
 
 
 class _Composed(Button):

@@ -177,6 +177,9 @@ QProgressBar {{
     color: {c.ink}; background: {c.brand_soft}; border: {edge}px solid {c.line}; border-radius: {s.unit // 2}px;
     min-height: {s.unit}px; max-height: {s.unit}px; text-align: center;
 }}
+QProgressBar[role="busy"] {{
+    background: transparent; border: none; min-height: {6 * s.unit}px; max-height: {6 * s.unit}px;
+}}
 QProgressBar::chunk {{ background: {c.brand}; border-radius: {s.unit // 2 - edge}px; }}
 """
 

@@ -87,9 +87,12 @@ class Text(QLabel):
             return -1
         height = self._heights.get(width)
         if height is None:
-            around = self.fontMetrics().boundingRect(0, 0, max(1, width), _ANY_HEIGHT, _WRAP, self.text())
-            height = self._heights[width] = around.height()
+            height = self._heights[width] = self.height_of(self.text(), width)
         return height
+
+    def height_of(self, text: str, width: int) -> int:
+        """How tall `text` would be at that width."""
+        return self.fontMetrics().boundingRect(0, 0, max(1, width), _ANY_HEIGHT, _WRAP, text).height()
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own; an elided line may shrink to a few characters."""

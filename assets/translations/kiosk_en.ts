@@ -102,8 +102,28 @@
         <translation>Or show the city card on your phone to see your points.</translation>
     </message>
     <message>
+        <source>繼續播放</source>
+        <translation>Start the animation</translation>
+    </message>
+    <message>
+        <source>停止動畫</source>
+        <translation>Stop the animation</translation>
+    </message>
+    <message>
         <source>讀卡機的位置</source>
         <translation>Where the reader is</translation>
+    </message>
+    <message>
+        <source>看我的紀錄：點數、時數，還有誰查過我的資料。</source>
+        <translation>See your record: points, hours, and who has looked at your data.</translation>
+    </message>
+    <message>
+        <source>加一張新卡：先向櫃檯拿代碼，再在這裡感應。</source>
+        <translation>Add a new card: get a code at the counter, then place the card here.</translation>
+    </message>
+    <message>
+        <source>出示手機上的市民卡：對準讀碼處，查點數、看紀錄。</source>
+        <translation>Show the card on your phone: hold it to the code reader for points and record.</translation>
     </message>
     <message>
         <source>目前連不上平台：看不到點數，請稍後再來。</source>
@@ -460,6 +480,30 @@
         <source>兌換後待入卡</source>
         <translation>Waiting for the card</translation>
     </message>
+    <message>
+        <source>要存進卡片嗎？</source>
+        <translation>Load it onto the card?</translation>
+    </message>
+    <message>
+        <source>存進卡片</source>
+        <translation>Load onto the card</translation>
+    </message>
+    <message>
+        <source>要兌換嗎？</source>
+        <translation>Exchange the points?</translation>
+    </message>
+    <message>
+        <source>兌換</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>要登記兌換嗎？</source>
+        <translation>Register the exchange?</translation>
+    </message>
+    <message>
+        <source>登記兌換</source>
+        <translation>Register the exchange</translation>
+    </message>
 </context>
 <context>
     <name>CornerCodePage</name>
@@ -794,6 +838,10 @@
     <message>
         <source>最少要兌換 {least}</source>
         <translation>At least {least}</translation>
+    </message>
+    <message>
+        <source>這個金額不在可以兌換的範圍內。</source>
+        <translation>This amount is outside what can be exchanged.</translation>
     </message>
 </context>
 <context>
@@ -1350,8 +1398,16 @@
 <context>
     <name>Speech</name>
     <message>
+        <source>金額和個人資料只顯示在畫面上，不會唸出來。</source>
+        <translation>Amounts and personal details are shown on the screen only and are not read out.</translation>
+    </message>
+    <message>
         <source>可以按：{buttons}</source>
         <translation>You can press: {buttons}</translation>
+    </message>
+    <message>
+        <source>每個畫面都有：{buttons}</source>
+        <translation>On every screen: {buttons}</translation>
     </message>
     <message>
         <source>{amount} 元</source>
@@ -1556,12 +1612,20 @@
         <translation>Writing {amount} to the card…</translation>
     </message>
     <message>
+        <source>正在寫進卡片…</source>
+        <translation>Writing to the card…</translation>
+    </message>
+    <message>
         <source>正在兌換 {points}…</source>
         <translation>Exchanging {points}…</translation>
     </message>
     <message>
         <source>請勿移開卡片。</source>
         <translation>Do not take the card away.</translation>
+    </message>
+    <message>
+        <source>正在兌換…</source>
+        <translation>Exchanging…</translation>
     </message>
 </context>
 </TS>

@@ -102,8 +102,28 @@
         <translation>Kartu di ponsel juga bisa ditunjukkan untuk melihat poin.</translation>
     </message>
     <message>
+        <source>繼續播放</source>
+        <translation>Jalankan animasi</translation>
+    </message>
+    <message>
+        <source>停止動畫</source>
+        <translation>Hentikan animasi</translation>
+    </message>
+    <message>
         <source>讀卡機的位置</source>
         <translation>Letak alat pembaca kartu</translation>
+    </message>
+    <message>
+        <source>看我的紀錄：點數、時數，還有誰查過我的資料。</source>
+        <translation>Lihat catatan Anda: poin, jam, dan siapa yang melihat data Anda.</translation>
+    </message>
+    <message>
+        <source>加一張新卡：先向櫃檯拿代碼，再在這裡感應。</source>
+        <translation>Tambah kartu baru: minta kode di loket, lalu letakkan kartu di sini.</translation>
+    </message>
+    <message>
+        <source>出示手機上的市民卡：對準讀碼處，查點數、看紀錄。</source>
+        <translation>Tunjukkan kartu di ponsel ke pembaca kode untuk melihat poin dan catatan.</translation>
     </message>
     <message>
         <source>目前連不上平台：看不到點數，請稍後再來。</source>
@@ -460,6 +480,30 @@
         <source>兌換後待入卡</source>
         <translation>Menunggu setelah ditukar</translation>
     </message>
+    <message>
+        <source>要存進卡片嗎？</source>
+        <translation>Isi ke kartu?</translation>
+    </message>
+    <message>
+        <source>存進卡片</source>
+        <translation>Isi ke kartu</translation>
+    </message>
+    <message>
+        <source>要兌換嗎？</source>
+        <translation>Tukar poin?</translation>
+    </message>
+    <message>
+        <source>兌換</source>
+        <translation>Tukar</translation>
+    </message>
+    <message>
+        <source>要登記兌換嗎？</source>
+        <translation>Daftarkan penukaran?</translation>
+    </message>
+    <message>
+        <source>登記兌換</source>
+        <translation>Daftarkan penukaran</translation>
+    </message>
 </context>
 <context>
     <name>CornerCodePage</name>
@@ -794,6 +838,10 @@
     <message>
         <source>最少要兌換 {least}</source>
         <translation>Paling sedikit {least}</translation>
+    </message>
+    <message>
+        <source>這個金額不在可以兌換的範圍內。</source>
+        <translation>Jumlah ini di luar yang bisa ditukar.</translation>
     </message>
 </context>
 <context>
@@ -1350,8 +1398,16 @@
 <context>
     <name>Speech</name>
     <message>
+        <source>金額和個人資料只顯示在畫面上，不會唸出來。</source>
+        <translation>Jumlah uang dan data pribadi hanya tampil di layar dan tidak dibacakan.</translation>
+    </message>
+    <message>
         <source>可以按：{buttons}</source>
         <translation>Anda dapat menekan: {buttons}</translation>
+    </message>
+    <message>
+        <source>每個畫面都有：{buttons}</source>
+        <translation>Di setiap layar: {buttons}</translation>
     </message>
     <message>
         <source>{amount} 元</source>
@@ -1556,12 +1612,20 @@
         <translation>Menulis {amount} ke kartu…</translation>
     </message>
     <message>
+        <source>正在寫進卡片…</source>
+        <translation>Menulis ke kartu…</translation>
+    </message>
+    <message>
         <source>正在兌換 {points}…</source>
         <translation>Menukar {points}…</translation>
     </message>
     <message>
         <source>請勿移開卡片。</source>
         <translation>Jangan ambil kartu.</translation>
+    </message>
+    <message>
+        <source>正在兌換…</source>
+        <translation>Menukar…</translation>
     </message>
 </context>
 </TS>

@@ -102,8 +102,28 @@
         <translation>Cũng có thể đưa thẻ trên điện thoại để xem điểm.</translation>
     </message>
     <message>
+        <source>繼續播放</source>
+        <translation>Bật lại chuyển động</translation>
+    </message>
+    <message>
+        <source>停止動畫</source>
+        <translation>Dừng chuyển động</translation>
+    </message>
+    <message>
         <source>讀卡機的位置</source>
         <translation>Vị trí đầu đọc thẻ</translation>
+    </message>
+    <message>
+        <source>看我的紀錄：點數、時數，還有誰查過我的資料。</source>
+        <translation>Xem hồ sơ của bạn: điểm, giờ tình nguyện và ai đã xem dữ liệu.</translation>
+    </message>
+    <message>
+        <source>加一張新卡：先向櫃檯拿代碼，再在這裡感應。</source>
+        <translation>Thêm thẻ mới: lấy mã tại quầy, rồi đặt thẻ ở đây.</translation>
+    </message>
+    <message>
+        <source>出示手機上的市民卡：對準讀碼處，查點數、看紀錄。</source>
+        <translation>Đưa thẻ trên điện thoại vào đầu đọc mã để xem điểm và hồ sơ.</translation>
     </message>
     <message>
         <source>目前連不上平台：看不到點數，請稍後再來。</source>
@@ -460,6 +480,30 @@
         <source>兌換後待入卡</source>
         <translation>Chờ nạp sau khi đổi</translation>
     </message>
+    <message>
+        <source>要存進卡片嗎？</source>
+        <translation>Nạp vào thẻ chứ?</translation>
+    </message>
+    <message>
+        <source>存進卡片</source>
+        <translation>Nạp vào thẻ</translation>
+    </message>
+    <message>
+        <source>要兌換嗎？</source>
+        <translation>Đổi điểm chứ?</translation>
+    </message>
+    <message>
+        <source>兌換</source>
+        <translation>Đổi điểm</translation>
+    </message>
+    <message>
+        <source>要登記兌換嗎？</source>
+        <translation>Đăng ký đổi điểm chứ?</translation>
+    </message>
+    <message>
+        <source>登記兌換</source>
+        <translation>Đăng ký đổi điểm</translation>
+    </message>
 </context>
 <context>
     <name>CornerCodePage</name>
@@ -794,6 +838,10 @@
     <message>
         <source>最少要兌換 {least}</source>
         <translation>Phải đổi ít nhất {least}</translation>
+    </message>
+    <message>
+        <source>這個金額不在可以兌換的範圍內。</source>
+        <translation>Số tiền này nằm ngoài mức có thể đổi.</translation>
     </message>
 </context>
 <context>
@@ -1350,8 +1398,16 @@
 <context>
     <name>Speech</name>
     <message>
+        <source>金額和個人資料只顯示在畫面上，不會唸出來。</source>
+        <translation>Số tiền và thông tin cá nhân chỉ hiện trên màn hình, không đọc thành tiếng.</translation>
+    </message>
+    <message>
         <source>可以按：{buttons}</source>
         <translation>Có thể bấm: {buttons}</translation>
+    </message>
+    <message>
+        <source>每個畫面都有：{buttons}</source>
+        <translation>Trên mọi màn hình: {buttons}</translation>
     </message>
     <message>
         <source>{amount} 元</source>
@@ -1556,12 +1612,20 @@
         <translation>Đang ghi {amount} vào thẻ…</translation>
     </message>
     <message>
+        <source>正在寫進卡片…</source>
+        <translation>Đang ghi vào thẻ…</translation>
+    </message>
+    <message>
         <source>正在兌換 {points}…</source>
         <translation>Đang đổi {points}…</translation>
     </message>
     <message>
         <source>請勿移開卡片。</source>
         <translation>Xin đừng dời thẻ.</translation>
+    </message>
+    <message>
+        <source>正在兌換…</source>
+        <translation>Đang đổi điểm…</translation>
     </message>
 </context>
 </TS>

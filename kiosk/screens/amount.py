@@ -9,6 +9,7 @@ from kiosk.page import Page
 from kiosk.person import MOST_OFFERED
 from kiosk.pieces import EvenGrid
 from kiosk.purse_words import why_no_room
+from kiosk.spoken import ALOUD
 from kiosk.states import Amount, Choose, ChooseOwn
 from ui.amounts import exchange_text, money_text, points_text
 from ui.widgets import ChoiceButton, SecondaryButton, Text
@@ -54,6 +55,9 @@ class AmountPage(Page[Amount]):
         least, most = money_text(person.smallest_ntd), money_text(person.balance.most_ntd)
         limits = self.tr("每次 {least} 到 {most}").format(least=least, most=most)
         self._limits.setText("\n".join(filter(None, (limits, why_no_room(self.programme(), person)))))
+        purse = self.programme().purse(person.balance.purse)
+        largest = money_text(purse.largest_ntd) if purse else ""
+        self._limits.setProperty(ALOUD, self.tr("每次 {least} 到 {most}").format(least=least, most=largest) if purse else "")
         offered = person.offered_ntd
         for place, choice in enumerate(self._choices):
             choice.setVisible(place < len(offered))

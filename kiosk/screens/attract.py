@@ -1,4 +1,4 @@
-"""Nobody is here: what this kiosk is for, where the card goes, and every other language in its own words."""
+"""Nobody is here: where the card goes, what this kiosk is for, one thing at a time, and the other languages."""
 
 from collections.abc import Callable
 
@@ -8,21 +8,25 @@ from PySide6.QtWidgets import QWidget
 from domain.programme import Programme
 from kiosk.page import Page
 from kiosk.pieces import EvenGrid
+from kiosk.slides import Slide, Slides
 from kiosk.states import Attract
 from ui.i18n import KIOSK_LANGUAGES, current_language
-from ui.theme import theme_of
+from ui.theme import Theme, theme_of
 from ui.widgets import CardSlot, SecondaryButton, Text, Towards
 
 _SLOT_PART = 0.62
 """Part of the page's shorter side that the picture takes."""
+_LARGE_WORDS = 0.6
+"""Text so large, in touch targets, that a glass that lies has no height for larger."""
 _ROOM_FOR_SLOT = 8.5
 """Height of a low page, in touch targets, that has room for the picture besides words and languages."""
 
 
 class AttractPage(Page[Attract]):
-    """`kiosk.attract`; buttons `zh_TW`, `en`, `vi`, `id`, save the current one's."""
+    """`kiosk.attract`; buttons `zh_TW`, `en`, `vi`, `id`, save the current one's, and `still`."""
 
     name = "attract"
+    public = True
     say_part = 0.7
 
     def __init__(
@@ -35,13 +39,13 @@ class AttractPage(Page[Attract]):
         self._downloading: int | None = None
         middle = Qt.AlignmentFlag.AlignHCenter
         self._title = Text("display", strong=True, align=middle)
-        self._what = Text("title", "soft", align=middle)
+        self._slides = Slides()
         self._phone_note = Text("body", "soft", align=middle)
         self._offline_note = Text("body", "attention", strong=True, align=middle)
         self._imitated_note = Text("small", "soft", align=middle)
         self._download_note = Text("small", "soft", align=middle)
-        for text in (self._title, self._what, self._phone_note, self._offline_note, self._imitated_note, self._download_note):
-            self.say_box.addWidget(text)
+        for part in (self._title, self._slides, self._phone_note, self._offline_note, self._imitated_note, self._download_note):
+            self.say_box.addWidget(part)
         self._slot = CardSlot(towards)
         self._languages = {language: SecondaryButton() for language in KIOSK_LANGUAGES}
         self._choices = EvenGrid(4)
@@ -49,11 +53,22 @@ class AttractPage(Page[Attract]):
             button.setObjectName(f"kiosk.attract.{language}")
             button.clicked.connect(lambda _=False, language=language: self.prefers.emit(language))
             self._choices.add(button)
+        self._still = SecondaryButton("pause")
+        self._still.setObjectName("kiosk.attract.still")
+        self._still.clicked.connect(lambda: self.uses.emit("still"))
+        self._choices.add(self._still)
         self.act_box.addWidget(self._slot)
         self.act_box.addWidget(self._choices)
 
+    def restyle(self, theme: Theme) -> None:
+        """What the button that stops the movement would do now."""
+        super().restyle(theme)
+        still = theme.reduced_motion
+        self._still.set_icon("play" if still else "pause")
+        self._still.setText(self.tr("繼續播放") if still else self.tr("停止動畫"))
+
     def steady(self) -> list[QWidget]:
-        """The languages."""
+        """The languages, and what stops the movement."""
         return [self._choices]
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
@@ -67,8 +82,16 @@ class AttractPage(Page[Attract]):
             self.act_box.addWidget(self._choices)
         shorter, touch = min(self.width(), self.height()), theme_of(self).sizes.touch
         low = lying and reach
-        self._slot.setFixedHeight(2 * touch if low else max(round(shorter * _SLOT_PART), 2 * touch))
+        self._slides.set_role("body" if lying and self.theme().sizes.body > _LARGE_WORDS * touch else "title")
+        wanted = 0 if low else round(shorter * _SLOT_PART)
+        self._slot.setFixedHeight(max(2 * touch, wanted if lying else min(wanted, self._room_for_slot())))
         self._slot.setVisible(not low or self.height() >= _ROOM_FOR_SLOT * touch)
+
+    def _room_for_slot(self) -> int:
+        """What is left for the picture when all that is said is to be in sight."""
+        sizes = self.theme().sizes
+        others = self._say_height(self.width()) + self._choices.heightForWidth(self.width())
+        return self.height() - others - 2 * sizes.gap - 5 * sizes.unit
 
     def place(self) -> None:
         """The picture grows with the page."""
@@ -85,15 +108,16 @@ class AttractPage(Page[Attract]):
         """Texts."""
         if state.take_card:
             self._title.setText(self.tr("請取回您的卡片"))
-            self._what.setText(self.tr("畫面上的資料已經清除。"))
+            self._slides.set_slides([Slide("", self.tr("畫面上的資料已經清除。"))])
         else:
             self._title.setText(self.tr("請放上卡片"))
-            self._what.setText(self.tr("把卡片留在讀卡機上，查點數、換儲值金。"))
+            self._slides.set_slides(self._what_for())
         self._phone_note.setText(self.tr("也可以出示手機上的市民卡查詢。"))
         self._phone_note.setVisible(self._codes and not state.take_card)
         for language, button in self._languages.items():
             button.setText(KIOSK_LANGUAGES[language])
             button.setVisible(language != current_language())
+        self.restyle(self.theme())
         self._slot.set_present(state.take_card)
         self._slot.setAccessibleName(self.tr("讀卡機的位置"))
         self._offline_note.setText(self._without_platform())
@@ -103,6 +127,18 @@ class AttractPage(Page[Attract]):
         downloading = self.tr("正在下載卡片資料（{percent}%）。") if self._downloading else self.tr("正在下載卡片資料。")
         self._download_note.setText(downloading.format(percent=self._downloading))
         self._download_note.setVisible(self._downloading is not None)
+
+    def _what_for(self) -> list[Slide]:
+        """What can be done here now; without the platform no more than the first."""
+        slides = [Slide("card", self.tr("把卡片留在讀卡機上，查點數、換儲值金。"))]
+        if self._offline:
+            return slides
+        slides.append(Slide("person", self.tr("看我的紀錄：點數、時數，還有誰查過我的資料。")))
+        if self.programme().carriers:
+            slides.append(Slide("card_add", self.tr("加一張新卡：先向櫃檯拿代碼，再在這裡感應。")))
+        if self._codes:
+            slides.append(Slide("phone", self.tr("出示手機上的市民卡：對準讀碼處，查點數、看紀錄。")))
+        return slides
 
     def _without_platform(self) -> str:
         """What still works with no network, before anybody touches anything."""

@@ -23,6 +23,7 @@ class BindCarrierPage(Page[BindCarrier]):
     """`kiosk.bind_carrier`; buttons `<carrier>` (`kiosk.bind_carrier.easycard`)."""
 
     name = "bind_carrier"
+    public = True
     say_part = 0.45
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
@@ -61,6 +62,7 @@ class BindConsentPage(Page[BindConsent]):
     """`kiosk.bind_consent`; button `agree`."""
 
     name = "bind_consent"
+    public = True
     say_part = 0.66
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
@@ -92,6 +94,7 @@ class BindCodePage(KeysPage[BindCode]):
     """`kiosk.bind_code`"""
 
     name = "bind_code"
+    public = True
 
     def fill(self, state: BindCode) -> None:
         """Texts."""

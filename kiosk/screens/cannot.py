@@ -18,6 +18,7 @@ class CannotPage(Page[Cannot]):
     """`kiosk.cannot`; button `bind` where the card is nobody's."""
 
     name = "cannot"
+    public = True
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)

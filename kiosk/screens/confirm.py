@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 from domain.programme import Programme
 from kiosk.page import Page
 from kiosk.pieces import Fact
+from kiosk.spoken import ALOUD
 from kiosk.states import Confirm, Go
+from station.views import CardBalance
 from ui.amounts import exchange_text, money_text, points_text
 from ui.widgets import Panel, PrimaryButton, Text
 
@@ -46,6 +48,7 @@ class ConfirmPage(Page[Confirm]):
         points = person.points_for(state.amount_ntd)
         words = {"points": points_text(points)}
         self._exchange.setText(exchange_text(points, state.amount_ntd))
+        self._say_aloud(balance)
         if balance.on_card:
             self._question.setText(self.tr("要把 {amount} 存進卡片嗎？").format(amount=money_text(state.amount_ntd)))
             self._go.setText(self.tr("存進卡片 {amount}").format(amount=money_text(state.amount_ntd)))
@@ -66,3 +69,14 @@ class ConfirmPage(Page[Confirm]):
             self._waiting.set_words(self.tr("兌換後待入卡"), money_text(balance.waiting_ntd + state.amount_ntd))
         self._waiting.setVisible(not balance.on_card or balance.card_value_ntd is not None)
         self._facts.setVisible(balance.online and (balance.on_card or not self._offline))
+
+    def _say_aloud(self, balance: CardBalance) -> None:
+        """The question and what answers it, without figures."""
+        if balance.on_card:
+            question, go = self.tr("要存進卡片嗎？"), self.tr("存進卡片")
+        elif balance.online and not self._offline:
+            question, go = self.tr("要兌換嗎？"), self.tr("兌換")
+        else:
+            question, go = self.tr("要登記兌換嗎？"), self.tr("登記兌換")
+        self._question.setProperty(ALOUD, question)
+        self._go.setProperty(ALOUD, go)

@@ -20,6 +20,7 @@ class NoRecordPage(Page[NoRecord]):
     """`kiosk.no_record`; button `go`."""
 
     name = "no_record"
+    public = True
     say_part = 0.62
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:

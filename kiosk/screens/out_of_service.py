@@ -20,6 +20,7 @@ class OutOfServicePage(Page[OutOfService]):
     """`kiosk.out_of_service`"""
 
     name = "out_of_service"
+    public = True
 
     def __init__(
         self,

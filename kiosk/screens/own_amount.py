@@ -10,7 +10,7 @@ from kiosk.page import AnyState, Page
 from kiosk.person import Person
 from kiosk.pieces import Keys
 from kiosk.purse_words import why_no_more, why_no_room
-from kiosk.spoken import UNSPOKEN
+from kiosk.spoken import ALOUD, UNSPOKEN
 from kiosk.states import Digit, EraseAll, EraseDigit, Go, OwnAmount
 from ui.amounts import exchange_text, money_text
 from ui.messages import Words
@@ -86,12 +86,12 @@ class OwnAmountPage(KeysPage[OwnAmount]):
     def fill(self, state: OwnAmount) -> None:
         """Texts."""
         person = state.person
-        least, most = money_text(person.smallest_ntd), money_text(person.balance.most_ntd)
+        most = money_text(person.balance.most_ntd)
         self.question.setText(self.tr("要兌換多少元？"))
-        limits = self.tr("可以輸入 {least} 到 {most}。").format(least=least, most=most)
-        if person.ntd_per_point > 1:
-            limits += self._steps(person)
-        self.explanation.setText("\n".join(filter(None, (limits, why_no_more(self.programme(), person)))))
+        explained = filter(None, (self._limits(person, most), why_no_more(self.programme(), person)))
+        self.explanation.setText("\n".join(explained))
+        purse = self.programme().purse(person.balance.purse)
+        self.explanation.setProperty(ALOUD, self._limits(person, money_text(purse.largest_ntd)) if purse else "")
         self.explanation.setVisible(state.problem is None)
         amount = state.amount_ntd
         even = state.digits and amount % person.ntd_per_point == 0
@@ -103,6 +103,8 @@ class OwnAmountPage(KeysPage[OwnAmount]):
         else:
             words = self._wrong(person, amount)
             self.problem.show_words(OutcomeKind.ATTENTION, lambda: words)
+            for text in self.problem.findChildren(Text):
+                text.setProperty(ALOUD, self.tr("這個金額不在可以兌換的範圍內。"))
 
     def _wrong(self, person: Person, amount_ntd: int) -> Words:
         most_ntd = person.balance.most_ntd
@@ -115,3 +117,7 @@ class OwnAmountPage(KeysPage[OwnAmount]):
 
     def _steps(self, person: Person) -> str:
         return self.tr("金額須為 {step} 的倍數。").format(step=money_text(person.ntd_per_point))
+
+    def _limits(self, person: Person, most: str) -> str:
+        limits = self.tr("可以輸入 {least} 到 {most}。").format(least=money_text(person.smallest_ntd), most=most)
+        return limits + self._steps(person) if person.ntd_per_point > 1 else limits

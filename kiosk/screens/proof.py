@@ -22,6 +22,7 @@ class ProofPage(BirthdayPage[Proof]):
     """`kiosk.proof`"""
 
     name = "proof"
+    public = True
 
     def fill(self, state: Proof) -> None:
         """Texts."""
@@ -37,6 +38,8 @@ class ProofPage(BirthdayPage[Proof]):
 
 class CodePage(Page[AnyState]):
     """A phone's code is waited for."""
+
+    public = True
 
     def __init__(self, programme: Callable[[], Programme], towards: Towards, parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)

@@ -22,6 +22,7 @@ class RatingPage(Page[Rating]):
     """`kiosk.rating`; buttons `1` (not at all content), `2`, `4`, `5`."""
 
     name = "rating"
+    public = True
     say_part = 0.45
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:

@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from domain.programme import Programme
 from kiosk.bind_states import Binding
 from kiosk.endings import is_plastic
 from kiosk.page import AnyState, Page
 from kiosk.record_states import Opening
+from kiosk.spoken import ALOUD
 from kiosk.states import Reading, Working
 from ui.amounts import money_text, points_text
-from ui.theme import Theme
+from ui.busy import Busy
 from ui.widgets import CardSlot, Text, Towards
 
 _SLOT_PART = 0.36
@@ -30,27 +31,23 @@ class _WaitPage(Page[AnyState]):
         self._slot.set_present(True)
         self._title = Text("display", strong=True, align=middle)
         self._what = Text("title", "soft", align=middle)
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
+        self._progress = Busy()
         self._progress.setObjectName(f"kiosk.{self.name}.progress")
         for widget in (self._slot, self._title, self._what, self._progress):
             self.say_box.addWidget(widget)
         self.act.hide()
-
-    def restyle(self, theme: Theme) -> None:
-        """With reduced motion the bar stands still."""
-        self._progress.setRange(0, 1 if theme.reduced_motion else 0)
-        self._progress.setValue(1 if theme.reduced_motion else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own; the picture grows with the page."""
         self._slot.setFixedHeight(round(min(self.width(), self.height()) * _SLOT_PART))
         super().resizeEvent(event)
 
-    def say_words(self, title: str, what: str) -> None:
-        """Show what is being done."""
+    def say_words(self, title: str, what: str, *, aloud: str = "") -> None:
+        """Show what is being done; `aloud`: without figures."""
         self._title.setText(title)
         self._what.setText(what)
+        for text in (self._title, self._what):
+            text.setProperty(ALOUD, aloud)
         self._progress.setAccessibleName(title)
 
 
@@ -100,6 +97,8 @@ class WorkingPage(_WaitPage[Working]):
         points = points_text(state.person.points_for(state.amount_ntd))
         if state.person.balance.on_card:
             amount = money_text(state.amount_ntd)
-            self.say_words(self.tr("請勿移開卡片"), self.tr("正在把 {amount} 寫進卡片…").format(amount=amount))
+            writing = self.tr("正在把 {amount} 寫進卡片…").format(amount=amount)
+            self.say_words(self.tr("請勿移開卡片"), writing, aloud=self.tr("正在寫進卡片…"))
         else:
-            self.say_words(self.tr("正在兌換 {points}…").format(points=points), self.tr("請勿移開卡片。"))
+            exchanging = self.tr("正在兌換 {points}…").format(points=points)
+            self.say_words(exchanging, self.tr("請勿移開卡片。"), aloud=self.tr("正在兌換…"))

@@ -9,6 +9,7 @@ from domain.programme import Programme
 from kiosk.page import Page
 from kiosk.pieces import CodePanel, EvenGrid, Headline
 from kiosk.purse_words import figures
+from kiosk.spoken import PUBLIC
 from kiosk.states import Again, Leave, Result, WantRating, WantReceipt
 from ui.amounts import exchange_text, money_text
 from ui.messages import kind_of, words_for
@@ -27,6 +28,7 @@ class ResultPage(Page[Result]):
         self._exchange = Text("title", "brand", strong=True)
         self._truth = Text("body")
         self._next = Text("body", "soft")
+        self._next.setProperty(PUBLIC, True)
         self._later = Text("body", "soft")
         self._code = CodePanel()
         self._code.setObjectName("kiosk.result.code")

@@ -37,6 +37,7 @@ class SecondFactorPage(BirthdayPage[SecondFactor]):
     """`kiosk.second_factor`"""
 
     name = "second_factor"
+    public = True
 
     def fill(self, state: SecondFactor) -> None:
         """Texts."""

@@ -14,6 +14,7 @@ class StaffPinPage(KeysPage[StaffPin]):
     """`kiosk.staff_pin`"""
 
     name = "staff_pin"
+    public = True
 
     def fill(self, state: StaffPin) -> None:
         """Texts; of the digits only how many there are."""

@@ -15,6 +15,7 @@ class StillTherePage(Page[StillThere]):
     """`kiosk.still_there`; button `stay`, and any other touch does the same."""
 
     name = "still_there"
+    public = True
     beside = False
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
