@@ -38,6 +38,12 @@ class EvenGrid(QWidget):
         field.setParent(self)
         self._fields.append(field)
 
+    def take(self, field: QWidget) -> None:
+        """Let a field go, if it is here."""
+        if field in self._fields:
+            self._fields.remove(field)
+            self._follow()
+
     def set_most_columns(self, most: int) -> None:
         """Allow more or fewer columns."""
         if most != self._most:

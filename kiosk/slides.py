@@ -76,7 +76,7 @@ class _Picture(QWidget):
 
 
 class Slides(Screen):
-    """They change by themselves while somebody can see them and things may move; else the one stays that is shown.
+    """They change by themselves while somebody can see them and things may move.
 
     Read out, all of them are said at once, and never again when they change.
     """
@@ -85,6 +85,7 @@ class Slides(Screen):
         super().__init__(parent)
         self._slides: list[Slide] = []
         self._at = 0
+        self._alone = False
         self._row = QWidget(self)
         self._picture, self._words = _Picture(), _Words()
         row = self.grid(QHBoxLayout(self._row), gap=3)
@@ -101,9 +102,14 @@ class Slides(Screen):
     def set_slides(self, slides: list[Slide]) -> None:
         """Show these, from the one on whose place they stand."""
         self._slides = slides
-        self._at %= max(1, len(slides))
-        self._words.set_all([each.words for each in slides])
         self.setProperty(SPOKEN, joined([each.words for each in slides]))
+        self.show_first(alone=self._alone)
+
+    def show_first(self, *, alone: bool) -> None:
+        """`alone`: the first one stays, and no room is kept for the others."""
+        self._alone = alone
+        self._at = 0 if alone else self._at % max(1, len(self._slides))
+        self._words.set_all([each.words for each in self._slides[: 1 if alone else None]])
         self._fill()
         self.updateGeometry()
 
@@ -123,7 +129,7 @@ class Slides(Screen):
     def advance(self) -> None:
         """The next one, unless nothing may move."""
         theme = self.theme()
-        if theme.reduced_motion or len(self._slides) < 2:
+        if self._alone or theme.reduced_motion or len(self._slides) < 2:
             return
         self._at = (self._at + 1) % len(self._slides)
         self._fill()

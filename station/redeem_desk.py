@@ -13,6 +13,7 @@ from domain.errors import Code, EnvironmentProblem, Refused
 from domain.events import RedeemRequested, SecondFactor
 from domain.ids import recovery_code
 from domain.media import Medium, MediumType
+from domain.ports import Feedback
 from domain.programme import PointKind, Purse
 from domain.sealing import seal
 from domain.wire import BalanceResponse, OutcomeStatus, RedeemResult
@@ -22,6 +23,14 @@ from station.redeem_rules import check_amount, purse_of, redeem_rules
 from station.views import CardBalance, RedeemView
 
 _CANNOT_BE_ASKED = (Code.PLATFORM_UNREACHABLE, Code.PLATFORM_NOT_OURS, Code.PLATFORM_TLS, Code.PLATFORM_BUSY)
+
+_FEEDBACK = {
+    "done": Feedback.DONE,
+    "pending": Feedback.ATTENTION,
+    "refused": Feedback.REFUSED,
+    "unknown": Feedback.ATTENTION,
+}
+"""How the reader tells of a wish's state."""
 
 
 class RedeemDesk:
@@ -42,8 +51,9 @@ class RedeemDesk:
         The code of a virtual card is used up by it, and `phone` stands for it from then on. Raises as `balance` and
         `ShownCodes.take`, and `Refused(CODE_IS_NO_CARD)` for any other code.
         """
-        phone = self._phone(medium) if medium.type is MediumType.CODE else None
-        balance = self.balance(phone or medium)
+        with self._context.felt(medium):
+            phone = self._phone(medium) if medium.type is MediumType.CODE else None
+            balance = self.balance(phone or medium)
         return msgspec.structs.replace(balance, masked_name="", card_kind="", notices=[], phone=phone)
 
     def _phone(self, shown: Medium) -> Medium:
@@ -152,7 +162,9 @@ class RedeemDesk:
                     check_amount(rule, kind, amount_ntd, self._pending_ntd(digest))
                     act.append(payload, op_id=op_id, medium=digest, operator=context.attendant(), sealed=sealed)
         self._require_same(op_id, (digest, purse, point_kind, amount_ntd))
-        return self._decision(op_id)
+        view = self._decision(op_id)
+        context.tell_reader(medium, _FEEDBACK[view.state])
+        return view
 
     def _require_same(self, op_id: UUID, wish: tuple[bytes, str, str, int]) -> None:
         event = self._context.journal.event(op_id)

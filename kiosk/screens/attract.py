@@ -14,6 +14,8 @@ from ui.i18n import KIOSK_LANGUAGES, current_language
 from ui.theme import Theme, theme_of
 from ui.widgets import CardSlot, SecondaryButton, Text, Towards
 
+_SAY_PART, _EDGE_PART = 0.7, 0.01
+"""Part of the width of a glass that lies for what is said; a little less where the words beside it are long."""
 _SLOT_PART = 0.62
 """Part of the page's shorter side that the picture takes."""
 _LARGE_WORDS = 0.6
@@ -27,7 +29,7 @@ class AttractPage(Page[Attract]):
 
     name = "attract"
     public = True
-    say_part = 0.7
+    say_part = _SAY_PART
 
     def __init__(
         self, programme: Callable[[], Programme], towards: Towards, *, codes: bool, parent: QWidget | None = None
@@ -56,40 +58,54 @@ class AttractPage(Page[Attract]):
         self._still = SecondaryButton("pause")
         self._still.setObjectName("kiosk.attract.still")
         self._still.clicked.connect(lambda: self.uses.emit("still"))
-        self._choices.add(self._still)
         self.act_box.addWidget(self._slot)
         self.act_box.addWidget(self._choices)
 
     def restyle(self, theme: Theme) -> None:
-        """What the button that stops the movement would do now."""
+        """What the button that stops the movement would do now; where nothing moves, what else there is to say stands still."""
         super().restyle(theme)
         still = theme.reduced_motion
+        self._slides.show_first(alone=still)
+        self._phone_note.setVisible(still and self._codes and self.state is not None and not self.state.take_card)
         self._still.set_icon("play" if still else "pause")
         self._still.setText(self.tr("繼續播放") if still else self.tr("停止動畫"))
 
     def steady(self) -> list[QWidget]:
         """The languages, and what stops the movement."""
-        return [self._choices]
+        return [self._choices, self._still]
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
-        """Lying, the languages stand below what is said, beside the picture; in reach mode below a smaller picture."""
+        """Lying, the languages stand below what is said, beside the picture and what stops it; in reach mode below a smaller
+        picture.
+        """
         beside = lying and not reach
-        for box in (self.say_box, self.act_box):
-            box.removeWidget(self._choices)
+        self._choices.take(self._still)
+        for box, part in ((self.say_box, self._choices), (self.act_box, self._choices), (self.act_box, self._still)):
+            box.removeWidget(part)
         if beside:
             self.say_box.insertWidget(3, self._choices)
+            self.act_box.addWidget(self._still)
+            words = self._still.sizeHint().width() / max(1, self.width() - 2 * self.theme().sizes.gap)
+            self.say_part = min(_SAY_PART, 1 - words - _EDGE_PART)
+            if self._say_height(round(self.width() * self.say_part)) > self.height():
+                # What has no room is turned; whoever cannot read it needs their language in sight.
+                self.say_box.removeWidget(self._choices)
+                self.say_box.insertWidget(1, self._choices)
         else:
+            self._choices.add(self._still)
             self.act_box.addWidget(self._choices)
         shorter, touch = min(self.width(), self.height()), theme_of(self).sizes.touch
         low = lying and reach
         self._slides.set_role("body" if lying and self.theme().sizes.body > _LARGE_WORDS * touch else "title")
         wanted = 0 if low else round(shorter * _SLOT_PART)
-        self._slot.setFixedHeight(max(2 * touch, wanted if lying else min(wanted, self._room_for_slot())))
+        self._slot.setFixedHeight(max(2 * touch, min(wanted, self._room_for_slot(beside=beside))))
         self._slot.setVisible(not low or self.height() >= _ROOM_FOR_SLOT * touch)
 
-    def _room_for_slot(self) -> int:
-        """What is left for the picture when all that is said is to be in sight."""
+    def _room_for_slot(self, *, beside: bool) -> int:
+        """What is left for the picture when all else is to be in sight."""
         sizes = self.theme().sizes
+        if beside:
+            return self.height() - self._still.sizeHint().height() - 4 * sizes.unit
         others = self._say_height(self.width()) + self._choices.heightForWidth(self.width())
         return self.height() - others - 2 * sizes.gap - 5 * sizes.unit
 
@@ -113,7 +129,6 @@ class AttractPage(Page[Attract]):
             self._title.setText(self.tr("請放上卡片"))
             self._slides.set_slides(self._what_for())
         self._phone_note.setText(self.tr("也可以出示手機上的市民卡查詢。"))
-        self._phone_note.setVisible(self._codes and not state.take_card)
         for language, button in self._languages.items():
             button.setText(KIOSK_LANGUAGES[language])
             button.setVisible(language != current_language())

@@ -102,8 +102,11 @@ def test_the_loop_shows_what_the_kiosk_is_for_one_thing_at_a_time(window: KioskW
 
 def test_one_touch_stops_every_movement_and_another_brings_it_back(window: KioskWindow) -> None:
     loop = loop_of(window)
+    loop._turns.timeout.emit()
     button = press(window, "kiosk.attract.still")
     assert (button.text(), window.preferences.still) == ("繼續播放", True)
+    assert "把卡片留在讀卡機上" in loop.shown()
+    assert "手機" in joined(said_on(window.page(), alone=False)), "what the loop no longer shows"
     assert window._worn is not None
     assert window._worn.motion_ms == 0
     first, card = loop.shown(), window.page()._slot  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from central.virtual_card import devices
 from citycard_app.demo_data import CARDS
 from domain.media import Medium, MediumType
+from kiosk.spoken import joined, said_on
 from tests.qt.kiosk_rig import PATIENCE_MS, Kiosk, everything_written
 from tests.qt.phone_app import App
 from tests.station_rig import PROGRAMME, City
@@ -35,7 +36,7 @@ def codes_taken(kiosk: Kiosk) -> int:
 
 def test_a_phone_is_shown_instead_of_a_card(city: City, qtbot: QtBot) -> None:
     kiosk, phone = kiosk_with_scanner(city, qtbot)
-    assert "也可以出示手機上的市民卡" in kiosk.seen()
+    assert "出示手機上的市民卡" in joined(said_on(kiosk.window.page(), alone=False)), "the loop comes to it"
     first = phone.qr()
     kiosk.show(first)
     kiosk.until_shown("balance")

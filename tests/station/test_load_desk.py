@@ -200,6 +200,35 @@ def test_the_reader_itself_says_how_it_went(city: City) -> None:
     city.until(lambda: reader.signals() == [Feedback.DONE, Feedback.REFUSED])
 
 
+def test_the_reader_tells_of_a_tap_and_of_a_wish_whose_value_waits(city: City) -> None:
+    station, reader, senior = city.station("kiosk"), field(f"kiosk {city.directory.name}"), city.medium("senior")
+
+    def redeem(amount_ntd: int) -> RedeemView:
+        wish = station.redeeming.new_op_id()
+        kind = {"purse": "account", "point_kind": "health", "birthday": "0105"}
+        return station.redeeming.redeem(wish, senior, amount_ntd=amount_ntd, **kind)
+
+    def told(*signs: Feedback) -> bool:
+        return reader.signals() == list(signs)
+
+    city.put("kiosk", "senior")
+    city.until(lambda: station.cards.readers_with(senior))
+    station.redeeming.tapped(senior)
+    city.until(lambda: told(Feedback.DONE))
+    assert redeem(50).state == "done"
+    city.until(lambda: told(Feedback.DONE, Feedback.DONE))
+    assert redeem(1_000).state == "refused"
+    city.until(lambda: told(Feedback.DONE, Feedback.DONE, Feedback.REFUSED))
+    city.platform.stop()
+    assert redeem(10).state == "pending"
+    city.until(lambda: told(Feedback.DONE, Feedback.DONE, Feedback.REFUSED, Feedback.ATTENTION))
+    city.put("kiosk", "lost")
+    city.until(lambda: station.cards.readers_with(city.medium("lost")))
+    with pytest.raises(Refused):
+        station.redeeming.tapped(city.medium("lost"))
+    city.until(lambda: reader.signals()[-1] is Feedback.REFUSED and len(reader.signals()) == 5)
+
+
 def test_a_reader_says_nothing_of_a_load_that_nobody_knows_about(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     station, told = ready(city), []
     monkeypatch.setattr(station.loads._context, "tell_reader", lambda _, feedback: told.append(feedback))
