@@ -62,19 +62,21 @@ class CodePage(Page[AnyState]):
         self._problem.clear()
         super().clear()
 
-    def ask(self, how: str, problem: Code | None, again: str) -> None:
-        """The question; `problem` is what was wrong with the code that was shown last, and `again` what to do."""
+    def ask(self, how: str, problem: Code | None, money: str = "") -> None:
+        """The question; `problem` is what was wrong with the code that was shown last, and `money` what became of points."""
         self._question.setText(self.tr("請出示手機上的市民卡"))
         self._how.setText(how)
         if problem is None:
             self._problem.clear()
             return
-        words = self._words(problem, again)
+        words = self._words(problem)
+        if money:
+            words = Words(words.title, f"{money}\n{words.what_to_do}")
         self._problem.show_words(OutcomeKind.ATTENTION, lambda: words)
 
-    def _words(self, problem: Code, again: str) -> Words:
+    def _words(self, problem: Code) -> Words:
         if problem in (Code.VIRTUAL_CODE_EXPIRED, Code.VIRTUAL_CODE_USED):
-            return Words(words_for(problem, citizen=True).title, again)
+            return Words(words_for(problem, citizen=True).title, self.tr("請在手機上換一個新的條碼，再出示一次。"))
         # Somebody else's, another kind of code, or none of ours: a new one of the same would be as wrong.
         right = self.tr("請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。")
         return Words(self.tr("這個條碼不能確認是持卡人本人"), right)
@@ -90,7 +92,7 @@ class ProofCodePage(CodePage[ProofCode]):
         how = self.tr("選「確認身分」的條碼，對準讀碼處。")
         if not state.person.on_phone:
             how = self.tr("選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。")
-        self.ask(how, state.problem, self.tr("請在手機上換一個新的條碼，再出示一次。"))
+        self.ask(how, state.problem)
 
 
 class FactorCodePage(CodePage[FactorCode]):
@@ -101,4 +103,4 @@ class FactorCodePage(CodePage[FactorCode]):
     def fill(self, state: FactorCode) -> None:
         """Texts."""
         how = self.tr("選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。")
-        self.ask(how, state.problem, self.tr("點數沒有減少。請在手機上換一個新的條碼，再出示一次。"))
+        self.ask(how, state.problem, self.tr("點數沒有減少。"))

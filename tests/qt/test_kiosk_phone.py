@@ -130,7 +130,7 @@ def test_a_phone_proves_that_the_card_is_theirs(city_by_phone: City, qtbot: QtBo
     assert kiosk.page() == "proof_code"
     assert "原來的卡片請留在讀卡機上" in kiosk.seen()
     kiosk.show(other.qr("confirm"))
-    qtbot.waitUntil(lambda: kiosk.page() == "proof_code" and "換一個新的條碼" in kiosk.seen(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: kiosk.page() == "proof_code" and "本人的手機" in kiosk.seen(), timeout=PATIENCE_MS)
     kiosk.show(phone.qr("confirm"))
     kiosk.until_shown("record")
     kiosk.press("kiosk.back")
