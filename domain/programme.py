@@ -172,7 +172,7 @@ class Purse(Part, frozen=True, kw_only=True):
     smallest_ntd: int
     largest_ntd: int
     offered_ntd: list[int]
-    """The amounts on the kiosk's large buttons, at most four."""
+    """The amounts that a counter offers, at most four; a kiosk has large buttons for three of them."""
     source: str
 
 

@@ -53,7 +53,7 @@ class Person(Value, frozen=True, kw_only=True):
     @property
     def offered_ntd(self) -> list[int]:
         """The amounts on large buttons, NT$: of too many the smallest, the largest and one between."""
-        offered = self.balance.offered_ntd
+        offered = sorted(self.balance.offered_ntd)
         return offered if len(offered) <= MOST_OFFERED else [offered[0], offered[(len(offered) - 1) // 2], offered[-1]]
 
     @property
