@@ -19,7 +19,7 @@ from kiosk.person import Person
 from kiosk.purse_words import figures
 from kiosk.record_states import ProofCode
 from kiosk.screens.result import ResultPage
-from kiosk.states import Balance, Cannot, OutOfService, OwnAmount, Result, State
+from kiosk.states import Balance, Cannot, FactorCode, OutOfService, OwnAmount, Result, State
 from kiosk.window import KioskWindow
 from station.wiring import open_station
 from tests.programmes.table import programme
@@ -202,6 +202,8 @@ def test_somebody_elses_code_and_a_card_of_elsewhere_are_told_what_helps(window:
     assert "請用持卡人本人的手機，選「確認身分」" in other
     assert "換一個新的條碼" not in other
     assert "換一個新的條碼" in said(window, ProofCode(person=PERSON, problem=Code.VIRTUAL_CODE_USED))
+    for_points = said(window, FactorCode(person=PERSON, amount_ntd=50, problem=Code.SECOND_FACTOR_WRONG))
+    assert "點數沒有減少。請用持卡人本人的手機" in for_points
     assert "其他縣市的市民卡，請到發卡的縣市使用。" in said(window, Cannot(code=Code.CARD_UNKNOWN))
     assert "這張卡已到期" in said(window, Cannot(code=Code.CARD_EXPIRED))
     assert "renewed" in said(window, Cannot(code=Code.CARD_EXPIRED), "en")
