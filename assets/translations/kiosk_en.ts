@@ -723,14 +723,6 @@
         <source>點數沒有減少。</source>
         <translation>No points were taken.</translation>
     </message>
-    <message>
-        <source>點數沒有減少。請在手機上換一個新的條碼，再出示一次。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>點數沒有減少。請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。</source>
-        <translation>No points were taken. Show the code that confirms who they are, on the holder&apos;s own phone.</translation>
-    </message>
 </context>
 <context>
     <name>NoRecordPage</name>
@@ -865,14 +857,6 @@
     <message>
         <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
         <translation>Choose the code that confirms who you are and hold it to the scanner. Leave the card on the reader.</translation>
-    </message>
-    <message>
-        <source>請在手機上換一個新的條碼，再出示一次。</source>
-        <translation type="unfinished">Please get a new code on the phone and show it again.</translation>
-    </message>
-    <message>
-        <source>請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。</source>
-        <translation>Show the code that confirms who they are, on the holder&apos;s own phone.</translation>
     </message>
 </context>
 <context>

@@ -723,14 +723,6 @@
         <source>點數沒有減少。</source>
         <translation>Poin tidak berkurang.</translation>
     </message>
-    <message>
-        <source>點數沒有減少。請在手機上換一個新的條碼，再出示一次。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>點數沒有減少。請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。</source>
-        <translation>Poin tidak berkurang. Pakai ponsel pemilik kartu, pilih kode «konfirmasi identitas», lalu tunjukkan lagi.</translation>
-    </message>
 </context>
 <context>
     <name>NoRecordPage</name>
@@ -865,14 +857,6 @@
     <message>
         <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
         <translation>Pilih kode «konfirmasi identitas», arahkan ke pemindai. Biarkan kartu di alat baca.</translation>
-    </message>
-    <message>
-        <source>請在手機上換一個新的條碼，再出示一次。</source>
-        <translation type="unfinished">Ambil kode baru di ponsel, lalu tunjukkan lagi.</translation>
-    </message>
-    <message>
-        <source>請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。</source>
-        <translation>Pakai ponsel pemilik kartu, pilih kode «konfirmasi identitas», lalu tunjukkan lagi.</translation>
     </message>
 </context>
 <context>

@@ -723,14 +723,6 @@
         <source>點數沒有減少。</source>
         <translation>Điểm không bị giảm.</translation>
     </message>
-    <message>
-        <source>點數沒有減少。請在手機上換一個新的條碼，再出示一次。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>點數沒有減少。請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。</source>
-        <translation>Điểm không bị trừ. Xin dùng điện thoại của chính chủ thẻ, chọn mã «xác nhận danh tính» rồi đưa lại.</translation>
-    </message>
 </context>
 <context>
     <name>NoRecordPage</name>
@@ -865,14 +857,6 @@
     <message>
         <source>選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。</source>
         <translation>Chọn mã «xác nhận danh tính», đưa vào chỗ quét. Xin để thẻ trên máy đọc.</translation>
-    </message>
-    <message>
-        <source>請在手機上換一個新的條碼，再出示一次。</source>
-        <translation type="unfinished">Xin đổi mã mới trên điện thoại rồi đưa lại.</translation>
-    </message>
-    <message>
-        <source>請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。</source>
-        <translation>Xin dùng điện thoại của chính chủ thẻ, chọn mã «xác nhận danh tính» rồi đưa lại.</translation>
     </message>
 </context>
 <context>

@@ -62,23 +62,13 @@ class CodePage(Page[AnyState]):
         self._problem.clear()
         super().clear()
 
-<<<<<<< HEAD
     def ask(self, how: str, problem: Code | None, money: str = "") -> None:
         """The question; `problem` is what was wrong with the code that was shown last, and `money` what became of points."""
-=======
-    def ask(self, how: str, problem: Code | None, *, again: str, right: str) -> None:
-        """The question; `problem` is what was wrong with the code that was shown last.
-
-        What to do: `again` with a code that was good once; else it was somebody else's, another kind of code or none of ours,
-        where a new one would be as wrong, and `right` says which is wanted.
-        """
->>>>>>> 903337a (What a phone's code that is not the holder's did to the points is said again, and whose phone is wanted)
         self._question.setText(self.tr("請出示手機上的市民卡"))
         self._how.setText(how)
         if problem is None:
             self._problem.clear()
             return
-<<<<<<< HEAD
         words = self._words(problem)
         if money:
             words = Words(words.title, f"{money}\n{words.what_to_do}")
@@ -90,13 +80,6 @@ class CodePage(Page[AnyState]):
         # Somebody else's, another kind of code, or none of ours: a new one of the same would be as wrong.
         right = self.tr("請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。")
         return Words(self.tr("這個條碼不能確認是持卡人本人"), right)
-=======
-        if problem in (Code.VIRTUAL_CODE_EXPIRED, Code.VIRTUAL_CODE_USED):
-            words = Words(words_for(problem, citizen=True).title, again)
-        else:
-            words = Words(self.tr("這個條碼不能確認是持卡人本人"), right)
-        self._problem.show_words(OutcomeKind.ATTENTION, lambda: words)
->>>>>>> 903337a (What a phone's code that is not the holder's did to the points is said again, and whose phone is wanted)
 
 
 class ProofCodePage(CodePage[ProofCode]):
@@ -109,16 +92,7 @@ class ProofCodePage(CodePage[ProofCode]):
         how = self.tr("選「確認身分」的條碼，對準讀碼處。")
         if not state.person.on_phone:
             how = self.tr("選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。")
-<<<<<<< HEAD
         self.ask(how, state.problem)
-=======
-        self.ask(
-            how,
-            state.problem,
-            again=self.tr("請在手機上換一個新的條碼，再出示一次。"),
-            right=self.tr("請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。"),
-        )
->>>>>>> 903337a (What a phone's code that is not the holder's did to the points is said again, and whose phone is wanted)
 
 
 class FactorCodePage(CodePage[FactorCode]):
@@ -129,13 +103,4 @@ class FactorCodePage(CodePage[FactorCode]):
     def fill(self, state: FactorCode) -> None:
         """Texts."""
         how = self.tr("選「確認身分」的條碼，對準讀碼處。原來的卡片請留在讀卡機上。")
-<<<<<<< HEAD
         self.ask(how, state.problem, self.tr("點數沒有減少。"))
-=======
-        self.ask(
-            how,
-            state.problem,
-            again=self.tr("點數沒有減少。請在手機上換一個新的條碼，再出示一次。"),
-            right=self.tr("點數沒有減少。請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。"),
-        )
->>>>>>> 903337a (What a phone's code that is not the holder's did to the points is said again, and whose phone is wanted)

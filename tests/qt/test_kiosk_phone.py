@@ -130,11 +130,7 @@ def test_a_phone_proves_that_the_card_is_theirs(city_by_phone: City, qtbot: QtBo
     assert kiosk.page() == "proof_code"
     assert "原來的卡片請留在讀卡機上" in kiosk.seen()
     kiosk.show(other.qr("confirm"))
-<<<<<<< HEAD
     qtbot.waitUntil(lambda: kiosk.page() == "proof_code" and "本人的手機" in kiosk.seen(), timeout=PATIENCE_MS)
-=======
-    qtbot.waitUntil(lambda: kiosk.page() == "proof_code" and "請用持卡人本人的手機" in kiosk.seen(), timeout=PATIENCE_MS)
->>>>>>> 903337a (What a phone's code that is not the holder's did to the points is said again, and whose phone is wanted)
     kiosk.show(phone.qr("confirm"))
     kiosk.until_shown("record")
     kiosk.press("kiosk.back")

@@ -203,7 +203,7 @@ def test_somebody_elses_code_and_a_card_of_elsewhere_are_told_what_helps(window:
     assert "換一個新的條碼" not in other
     assert "換一個新的條碼" in said(window, ProofCode(person=PERSON, problem=Code.VIRTUAL_CODE_USED))
     for_points = said(window, FactorCode(person=PERSON, amount_ntd=50, problem=Code.SECOND_FACTOR_WRONG))
-    assert "點數沒有減少。請用持卡人本人的手機" in for_points
+    assert "點數沒有減少。\n請用持卡人本人的手機" in for_points
     assert "其他縣市的市民卡，請到發卡的縣市使用。" in said(window, Cannot(code=Code.CARD_UNKNOWN))
     assert "這張卡已到期" in said(window, Cannot(code=Code.CARD_EXPIRED))
     assert "renewed" in said(window, Cannot(code=Code.CARD_EXPIRED), "en")
