@@ -75,7 +75,7 @@ class City:
         if desk not in self._settings:
             self._settings[desk] = StationSettings(
                 state=str(self.directory / desk),
-                platform=PlatformSettings(url=self.platform.url, poll_s=0.2, answer_s=5.0),
+                platform=PlatformSettings(url=self.platform.url, poll_s=0.5, answer_s=5.0),
                 reader=self.reader_settings(desk),
                 store=StoreSettings(secrets="file"),
                 screen=ScreenSettings(full_screen=False, reduced_motion=True),
