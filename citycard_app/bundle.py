@@ -15,9 +15,9 @@ PROGRAMS = {"citycard": True, "citycard-terminal": False, "citycard-kiosk": Fals
 """The bundle's programs, and whether each belongs to a console (on Windows)."""
 _PLATFORM = ("central", "litestar", "sqlalchemy", "alembic", "uvicorn")
 _TOOLS = ("PyInstaller", "hypothesis", "pip", "pytest", "setuptools")
-_UNUSED = ("curses", "readline", "tkinter")
+_UNUSED = ("curses", "pygments", "readline", "rich", "tkinter")
 EXCLUDED = (*_PLATFORM, *_TOOLS, *_UNUSED)
-"""What a station does not need; `readline` would also bring the GPL."""
+"""What a station does not need; `readline` would also bring the GPL, `rich` four hundred modules for coloured tracebacks."""
 _PACKAGES = ("domain", "reader_drivers", "offline_store", "sync", "station", "ui", "terminal", "kiosk")
 _FOLDER = ROOT / ".setup" / "bundle"
 _INSIDE = "_internal"
@@ -39,7 +39,13 @@ def station_modules() -> list[str]:
 def fingerprint() -> str:
     """Changes with all that the frozen part depends on: the lock, the spec, Python, and the names of what our code imports."""
     parts = [sys.version, sys.platform, *sorted(_imported())]
-    frozen = ("requirements.lock", "kiosk.spec", "packaging/bundle_entry.py", "citycard_app/notices.py")
+    frozen = (
+        "requirements.lock",
+        "kiosk.spec",
+        "packaging/bundle_entry.py",
+        "citycard_app/bundle.py",
+        "citycard_app/notices.py",
+    )
     parts += [(ROOT / name).read_text("utf-8") for name in frozen]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
