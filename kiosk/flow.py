@@ -44,7 +44,7 @@ from kiosk.corner_states import InCorner, StaffPin
 from kiosk.endings import asked_again, ends_of, kept, medium_of, on_phone, same, unanswered, with_next, without_card
 from kiosk.limits import AFTER_CARD_S, SPOKEN_WARNING_S, WORKING_S
 from kiosk.record_states import Opening
-from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, FromStation, ReaderProblem, StationProblem
+from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, FromStation, LoadCame, ReaderProblem, StationProblem
 from kiosk.session import Session, awaited, still_waiting
 from kiosk.shown import OfCode, shown
 from kiosk.states import (
@@ -166,6 +166,9 @@ class Flow(Session):
         match event:
             case CardOn(medium=medium, again=again):
                 self._card_on(medium, again=again, now_s=now_s)
+            case LoadCame(op_id=op_id, step=step):
+                if isinstance(self.state, Working) and self.state.op_id == op_id:
+                    self.state = replace(self.state, step=step)
             case CodeShown(code=code):
                 self._code_shown(code, now_s)
             case CardOff(assumed=True) if self._next is None and isinstance(self._awake(), _SERVED):

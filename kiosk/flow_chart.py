@@ -32,7 +32,7 @@ from kiosk.endings import is_plastic, on_phone
 from kiosk.flow import Flow
 from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S, OPENING_S, RETRY_S, WORKING_S
 from kiosk.record_states import Newer, Older, Opening, RecordFailed, RecordKnown, WantPart, WantRecord
-from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, ReaderProblem, StationProblem
+from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, LoadCame, ReaderProblem, StationProblem
 from kiosk.states import (
     Again,
     Attract,
@@ -144,6 +144,7 @@ _WORDS = {
     "StationProblem": "station shut out or back",
     "BalanceKnown": "desk answers",
     "BalanceFailed": "desk refuses",
+    "LoadCame": "a step of a load",
     "Redeemed": "desk answers",
     "RedeemFailed": "desk refuses",
     "StaffCardHere": "a staff card",
@@ -298,6 +299,7 @@ def _later_answers(state: State) -> Iterator[Input]:
         for code in (Code.SECOND_FACTOR_WRONG, Code.PLATFORM_UNREACHABLE):
             yield RecordFailed(session=state.session, code=code)
     elif isinstance(state, Working):
+        yield LoadCame(op_id=state.op_id, step="writing")
         for end in ("done", "pending", "refused", "unknown"):
             yield Redeemed(view=replace(_VIEW, op_id=state.op_id, state=end, code=Code.SECOND_FACTOR_WRONG))
         for code in (Code.DISK_FULL, Code.INTERNAL):

@@ -19,7 +19,7 @@ from kiosk.corner_states import (
 )
 from kiosk.receipt_words import test_receipt
 from kiosk.record_states import AskRecord, RecordFailed, RecordKnown
-from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, ReaderProblem, StationProblem
+from kiosk.reports import CardOff, CardOn, CardUnclear, CodeShown, LoadCame, ReaderProblem, StationProblem
 from kiosk.states import (
     Answer,
     AskBalance,
@@ -63,6 +63,7 @@ class Link(QObject):
         self._bridge.arrived.connect(self._heard)
         self._front = Front(station.main_reader, self._bridge.post, codes_stay=False)
         self._ends = [station.cards.subscribe(self._front), station.on_status(self._bridge.post)]
+        self._ends.append(station.loads.on_step(lambda op_id, step: self._bridge.post(LoadCame(op_id=op_id, step=step))))
 
     def open(self) -> None:
         """Tell how the station stands now; from here on every change is told."""
@@ -235,6 +236,8 @@ class Link(QObject):
     def _heard(self, item: object) -> None:
         if isinstance(item, StationStatus):
             self._standing(item)
+        elif isinstance(item, LoadCame):
+            self.happened.emit(item)
         elif isinstance(item, ReaderEvent):
             for event in _inputs(item):
                 self.happened.emit(event)

@@ -1,8 +1,11 @@
 """What readers and the station itself report to the kiosk's flow. Plain values."""
 
+from uuid import UUID
+
 from domain.errors import Code
 from domain.media import Medium
 from kiosk.person import Value
+from station.load_views import LoadStep
 
 
 class CardOn(Value, frozen=True, kw_only=True):
@@ -42,4 +45,11 @@ class StationProblem(Value, frozen=True, kw_only=True):
     code: Code | None
 
 
-FromStation = CardOn | CodeShown | CardOff | CardUnclear | ReaderProblem | StationProblem
+class LoadCame(Value, frozen=True, kw_only=True):
+    """So far the writing of a load onto its card has come."""
+
+    op_id: UUID
+    step: LoadStep
+
+
+FromStation = CardOn | CodeShown | CardOff | CardUnclear | ReaderProblem | StationProblem | LoadCame

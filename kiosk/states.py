@@ -10,6 +10,7 @@ from kiosk.corner_states import CornerCommand, FromCorner, Pick, Staffed
 from kiosk.person import Person, Value
 from kiosk.record_states import AskRecord, OfRecord, OfRecordPressed, OfRecordTold, Opening
 from kiosk.reports import FromStation
+from station.load_views import LoadStep
 from station.views import CardBalance, RedeemView
 
 BIRTHDAY_DIGITS = 4
@@ -105,6 +106,8 @@ class Working(Value, frozen=True, kw_only=True):
     person: Person
     op_id: UUID
     amount_ntd: int
+    step: LoadStep | None = None
+    """How far writing onto the card has come; None where nothing is written."""
 
 
 class Result(Value, frozen=True, kw_only=True):

@@ -1608,8 +1608,8 @@
         <translation>Do not move the card</translation>
     </message>
     <message>
-        <source>正在把 {amount} 寫進卡片…</source>
-        <translation>Writing {amount} to the card…</translation>
+        <source>正在儲值 {amount}</source>
+        <translation>Storing {amount}</translation>
     </message>
     <message>
         <source>正在寫進卡片…</source>
@@ -1626,6 +1626,14 @@
     <message>
         <source>正在兌換…</source>
         <translation>Exchanging…</translation>
+    </message>
+    <message>
+        <source>正在請平台保留點數…</source>
+        <translation>Asking the platform to keep the points…</translation>
+    </message>
+    <message>
+        <source>正在核對結果…</source>
+        <translation>Checking the result…</translation>
     </message>
 </context>
 </TS>

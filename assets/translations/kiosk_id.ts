@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>請在手機上換一個新的條碼，再出示一次。</source>
-        <translation>Buat kode baru di ponsel, lalu tunjukkan lagi.</translation>
+        <translation>Ambil kode baru di ponsel, lalu tunjukkan lagi.</translation>
     </message>
     <message>
         <source>請用您自己的手機，選「確認身分」的條碼，再出示一次。</source>
@@ -1608,8 +1608,8 @@
         <translation>Jangan pindahkan kartu</translation>
     </message>
     <message>
-        <source>正在把 {amount} 寫進卡片…</source>
-        <translation>Menulis {amount} ke kartu…</translation>
+        <source>正在儲值 {amount}</source>
+        <translation>Mengisi {amount}</translation>
     </message>
     <message>
         <source>正在寫進卡片…</source>
@@ -1626,6 +1626,14 @@
     <message>
         <source>正在兌換…</source>
         <translation>Menukar…</translation>
+    </message>
+    <message>
+        <source>正在請平台保留點數…</source>
+        <translation>Meminta platform menahan poin…</translation>
+    </message>
+    <message>
+        <source>正在核對結果…</source>
+        <translation>Memeriksa hasil…</translation>
     </message>
 </context>
 </TS>

@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>請在手機上換一個新的條碼，再出示一次。</source>
-        <translation>Xin lấy mã mới trên điện thoại rồi đưa lại.</translation>
+        <translation>Xin đổi mã mới trên điện thoại rồi đưa lại.</translation>
     </message>
     <message>
         <source>請用您自己的手機，選「確認身分」的條碼，再出示一次。</source>
@@ -1608,8 +1608,8 @@
         <translation>Đừng dời thẻ</translation>
     </message>
     <message>
-        <source>正在把 {amount} 寫進卡片…</source>
-        <translation>Đang ghi {amount} vào thẻ…</translation>
+        <source>正在儲值 {amount}</source>
+        <translation>Đang nạp {amount}</translation>
     </message>
     <message>
         <source>正在寫進卡片…</source>
@@ -1626,6 +1626,14 @@
     <message>
         <source>正在兌換…</source>
         <translation>Đang đổi điểm…</translation>
+    </message>
+    <message>
+        <source>正在請平台保留點數…</source>
+        <translation>Đang xin giữ điểm…</translation>
+    </message>
+    <message>
+        <source>正在核對結果…</source>
+        <translation>Đang kiểm tra kết quả…</translation>
     </message>
 </context>
 </TS>

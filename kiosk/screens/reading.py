@@ -13,6 +13,7 @@ from kiosk.page import AnyState, Page
 from kiosk.record_states import Opening
 from kiosk.spoken import ALOUD
 from kiosk.states import Reading, Working
+from station.load_views import LoadStep
 from ui.amounts import money_text, points_text
 from ui.busy import Busy
 from ui.widgets import CardSlot, Text, Towards
@@ -97,8 +98,19 @@ class WorkingPage(_WaitPage[Working]):
         points = points_text(state.person.points_for(state.amount_ntd))
         if state.person.balance.on_card:
             amount = money_text(state.amount_ntd)
-            writing = self.tr("正在把 {amount} 寫進卡片…").format(amount=amount)
-            self.say_words(self.tr("請勿移開卡片"), writing, aloud=self.tr("正在寫進卡片…"))
+            doing = self._doing(state.step)
+            what = self.tr("正在儲值 {amount}").format(amount=amount) if doing is None else f"{doing[0]}／3　{doing[1]}"
+            self.say_words(self.tr("請勿移開卡片"), what, aloud=self.tr("正在寫進卡片…"))
         else:
             exchanging = self.tr("正在兌換 {points}…").format(points=points)
             self.say_words(exchanging, self.tr("請勿移開卡片。"), aloud=self.tr("正在兌換…"))
+
+    def _doing(self, step: LoadStep | None) -> tuple[int, str] | None:
+        match step:
+            case "asking":
+                return 1, self.tr("正在請平台保留點數…")
+            case "writing":
+                return 2, self.tr("正在寫進卡片…")
+            case "checking":
+                return 3, self.tr("正在核對結果…")
+        return None

@@ -162,7 +162,7 @@ STATES: dict[str, State] = {
     "confirm": Confirm(person=PERSON, amount_ntd=500, birthday="0105"),
     "confirm offline": Confirm(person=OFFLINE, amount_ntd=500, birthday="0105"),
     "confirm on card": Confirm(person=ON_CARD, amount_ntd=500, birthday="0105"),
-    "working on card": Working(person=ON_CARD, op_id=UUID(int=1), amount_ntd=500),
+    "working on card": Working(person=ON_CARD, op_id=UUID(int=1), amount_ntd=500, step="writing"),
     "done on card": with_(DONE, on_card=True, card_value_ntd=1_750, person=ON_CARD),
     "refused on card": with_(DONE, end="refused", on_card=True, code=Code.LOAD_GIVEN_UP, person=ON_CARD),
     "no network on card": with_(DONE, end="refused", on_card=True, code=Code.PLATFORM_UNREACHABLE, recovery_code=""),

@@ -3,12 +3,14 @@
 import msgspec
 import pytest
 import zxingcpp
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from domain.errors import Code
 from domain.ids import is_recovery_code, recovery_code
 from domain.loads import LoadState
 from domain.wire import Notice
+from kiosk.reports import LoadCame
 from kiosk.screens.record_rows import told_rows
 from reader_drivers.virtual_desfire import Moment
 from tests.qt.kiosk_rig import PATIENCE_MS, Kiosk, everything_written, pillow
@@ -48,7 +50,16 @@ def test_the_balance_tells_what_is_on_the_card_from_what_waits(kiosk: Kiosk) -> 
 
 
 def test_a_load_is_on_the_card_and_says_so(kiosk: Kiosk) -> None:
+    steps: list[tuple[str, str]] = []
+
+    def note(event: object) -> None:
+        if isinstance(event, LoadCame):
+            told = next(label.text() for label in kiosk.window.page().findChildren(QLabel) if "／3" in label.text())
+            steps.append((event.step, told[:1]))
+
+    kiosk.window._link.happened.connect(note)
     load(kiosk)
+    assert steps == [("asking", "1"), ("writing", "2"), ("checking", "3")], "how far it has come is on the screen"
     assert "已存進卡片" in kiosk.seen()
     assert "卡片裡現在有 NT$50" in kiosk.seen()
     assert kiosk.city.purse.value_ntd == 50
