@@ -43,17 +43,21 @@ class Senses(QObject):
         if not isinstance(event, Tick | FromStation | FromDesk):
             self._hush()
 
-    def show(self, page: Page[Any], preferences: Preferences) -> None:
-        """A screen is shown, or shown otherwise."""
-        state = page.state
-        if state is None:
-            return
+    def hear(self, state: State, preferences: Preferences) -> None:
+        """A state has come up: its sound is asked for before its screen is laid out, which takes longer."""
         self._set_volume(preferences.loudness(self._settings.volume))
         if type(state) is not self._shown:
             before, self._shown = self._shown, type(state)
             sound = sound_of(state, answers=before is not None and issubclass(before, Asking))
             if sound is not None and before is not None:
                 self.sounds.play(sound)
+
+    def show(self, page: Page[Any], preferences: Preferences) -> None:
+        """A screen is shown, or shown otherwise."""
+        if page.state is None:
+            return
+        state = page.state
+        self._set_volume(preferences.loudness(self._settings.volume))
         self._flow.spoken = preferences.speech
         if preferences.speech:
             self._speak(page, (type(state), preferences.language))

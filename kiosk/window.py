@@ -156,6 +156,10 @@ class KioskWindow(QWidget):
         self.senses.happened(event)
         before = self.flow.state
         wanted = self.flow.handle(event, self._clock.monotonic_s())
+        if any(isinstance(command, ClearPerson) for command in wanted):
+            self._clear()
+        # Before anything that takes longer: whoever taps hears at once that they were seen.
+        self.senses.hear(self.flow.state, self.preferences)
         for command in wanted:
             self._carry_out(command)
         if self.flow.state is not before or wanted:
@@ -168,13 +172,11 @@ class KioskWindow(QWidget):
         return shown
 
     def _carry_out(self, command: Command) -> None:
-        if isinstance(command, ClearPerson):
-            self._clear()
-        elif isinstance(command, EndProgram):
+        if isinstance(command, EndProgram):
             self.ended.emit(command.again)
         elif isinstance(command, Print):
             self._link.print(command, paper_receipt(command.result, self._station))
-        else:
+        elif not isinstance(command, ClearPerson):
             self._link.carry_out(command)
 
     def _clear(self) -> None:
@@ -184,6 +186,7 @@ class KioskWindow(QWidget):
 
     def _show(self) -> None:
         state = self.flow.state
+        self.senses.hear(state, self.preferences)
         page = self._page_of(type(state).__name__)
         before = self._stack.currentWidget()
         page.show_state(state)

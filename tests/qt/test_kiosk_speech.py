@@ -338,6 +338,18 @@ def test_yes_attention_and_no_sound_different_as_their_shapes_are(window: KioskW
     assert loud == sounds.SOUND_OF
 
 
+def test_whoever_taps_hears_it_before_anything_that_takes_longer(window: KioskWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    show(window, Attract())
+    asked: list[tuple[str, str, bool]] = []
+    told: list[object] = []
+    monkeypatch.setattr(window._link, "carry_out", told.append)
+    monkeypatch.setattr(window.senses.sounds, "play", lambda sound: asked.append((sound, window.page().name, bool(told))))
+    window.feed(CardOn(medium=MEDIUM))
+    assert asked == [("read", "attract", False)], "no screen was laid out and nobody asked before"
+    assert window.page().name == "reading"
+    window.feed(CardOff())
+
+
 def test_sounds_are_loaded_before_the_first_card_and_by_it_where_it_is_quicker(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[QObject] = []
 
