@@ -16,6 +16,8 @@ from ui.widgets import CardSlot, SecondaryButton, Text, Towards
 
 _SAY_PART, _EDGE_PART = 0.7, 0.01
 """Part of the width of a glass that lies for what is said; a little less where the words beside it are long."""
+_AFTER_WORDS = 3
+"""Place of the languages below the title, the loop and what is said of phones."""
 _SLOT_PART = 0.62
 """Part of the page's shorter side that the picture takes."""
 _LARGE_WORDS = 0.6
@@ -58,6 +60,8 @@ class AttractPage(Page[Attract]):
         self._still = SecondaryButton("pause")
         self._still.setObjectName("kiosk.attract.still")
         self._still.clicked.connect(lambda: self.uses.emit("still"))
+        self._choices.add(self._still)
+        self._is_beside = False
         self.act_box.addWidget(self._slot)
         self.act_box.addWidget(self._choices)
 
@@ -79,27 +83,38 @@ class AttractPage(Page[Attract]):
         picture.
         """
         beside = lying and not reach
-        self._choices.take(self._still)
-        for box, part in ((self.say_box, self._choices), (self.act_box, self._choices), (self.act_box, self._still)):
-            box.removeWidget(part)
+        self.say_part = _SAY_PART
         if beside:
-            self.say_box.insertWidget(3, self._choices)
-            self.act_box.addWidget(self._still)
             words = self._still.sizeHint().width() / max(1, self.width() - 2 * self.theme().sizes.gap)
             self.say_part = min(_SAY_PART, 1 - words - _EDGE_PART)
-            if self._say_height(round(self.width() * self.say_part)) > self.height():
-                # What has no room is turned; whoever cannot read it needs their language in sight.
-                self.say_box.removeWidget(self._choices)
-                self.say_box.insertWidget(1, self._choices)
-        else:
-            self._choices.add(self._still)
-            self.act_box.addWidget(self._choices)
+        self._put_choices(beside=beside)
         shorter, touch = min(self.width(), self.height()), theme_of(self).sizes.touch
         low = lying and reach
         self._slides.set_role("body" if lying and self.theme().sizes.body > _LARGE_WORDS * touch else "title")
         wanted = 0 if low else round(shorter * _SLOT_PART)
         self._slot.setFixedHeight(max(2 * touch, min(wanted, self._room_for_slot(beside=beside))))
         self._slot.setVisible(not low or self.height() >= _ROOM_FOR_SLOT * touch)
+
+    def _put_choices(self, *, beside: bool) -> None:
+        if beside != self._is_beside:
+            self._is_beside = beside
+            if beside:
+                self._choices.take(self._still)
+                self.act_box.removeWidget(self._choices)
+                self.say_box.insertWidget(_AFTER_WORDS, self._choices)
+                self.act_box.addWidget(self._still)
+            else:
+                self.say_box.removeWidget(self._choices)
+                self.act_box.removeWidget(self._still)
+                self._choices.add(self._still)
+                self.act_box.addWidget(self._choices)
+            self._still.show()
+        if beside:
+            # What has no room is turned; whoever cannot read it needs their language in sight.
+            tall = self._say_height(round(self.width() * self.say_part)) > self.height()
+            if (self.say_box.indexOf(self._choices) == 1) is not tall:
+                self.say_box.removeWidget(self._choices)
+                self.say_box.insertWidget(1 if tall else _AFTER_WORDS, self._choices)
 
     def _room_for_slot(self, *, beside: bool) -> int:
         """What is left for the picture when all else is to be in sight."""
