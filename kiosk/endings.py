@@ -227,11 +227,11 @@ def without_card(state: OfResult | Told, ends_s: float) -> OfResult | Told:
     return state if state.ends_s is not None else replace(state, ends_s=ends_s)
 
 
-def with_next(state: OfResult | Told) -> OfResult | Told:
-    """The same while another card waits for its end."""
+def with_next(state: OfResult | Told, *, here: bool) -> OfResult | Told:
+    """The same while another card waits for its end, or waits no longer."""
     if isinstance(state, OfResult):
-        return replace(state, result=replace(state.result, next_here=True))
-    return replace(state, next_here=True) if isinstance(state, Result) else state
+        return replace(state, result=replace(state.result, next_here=here))
+    return replace(state, next_here=here) if isinstance(state, Result) else state
 
 
 def _left(result: Result, ends_s: float) -> Result:

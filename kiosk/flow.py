@@ -212,7 +212,7 @@ class Flow(Session):
         elif isinstance(state, Result | OfResult) and medium_of(state) is not None and not isinstance(self.state, StillThere):
             # Whose result it is may still be reading its code.
             self._next = medium
-            self.state = with_next(without_card(state, now_s + AFTER_CARD_S))
+            self.state = with_next(without_card(state, now_s + AFTER_CARD_S), here=True)
         else:
             self._end(medium)
 
@@ -281,7 +281,7 @@ class Flow(Session):
         elif isinstance(state, Asking | OfBind | WithPerson | StaffPin):
             self._end()
         elif isinstance(state, OfResult | Told):
-            self.state = without_card(state, now_s + AFTER_CARD_S)
+            self.state = with_next(without_card(state, now_s + AFTER_CARD_S), here=False)
 
     def _trouble(self, code: Code | None, now_s: float) -> None:
         if code is not None:
@@ -291,7 +291,7 @@ class Flow(Session):
             if waited_for is not None:
                 self.state = still_waiting(waited_for, code)
             elif isinstance(state, Result | OfResult):
-                self.state = without_card(state, now_s + AFTER_CARD_S)
+                self.state = with_next(without_card(state, now_s + AFTER_CARD_S), here=False)
             elif not isinstance(state, Working | Binding | InCorner) and not self._without_reader(state):
                 self._end()
         elif isinstance(self.state, OutOfService) and self.state.ends_s is None:

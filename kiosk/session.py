@@ -168,7 +168,7 @@ class Session:
             self.state = asked_anew
         else:
             told = result if here else without_card(result, now_s + AFTER_CARD_S)
-            self.state = told if self._next is None else with_next(told)
+            self.state = told if self._next is None else with_next(told, here=True)
 
 
 def awaited(state: State) -> Unknown | None:

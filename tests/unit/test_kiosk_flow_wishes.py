@@ -299,6 +299,18 @@ def test_another_card_while_working_waits_for_the_result() -> None:
     assert not kiosk.knows_somebody()
 
 
+def test_another_card_that_was_taken_away_again_waits_no_longer() -> None:
+    kiosk = brought_to(Result)
+    kiosk.do(CardOn(medium=OTHER))
+    assert isinstance(kiosk.state, Result)
+    assert kiosk.state.next_here
+    kiosk.do(CardOff())
+    assert isinstance(kiosk.state, Result)
+    assert not kiosk.state.next_here
+    assert kiosk.over() == [ClearPerson()]
+    assert kiosk.state == Attract()
+
+
 def test_seeing_the_points_again_asks_again() -> None:
     kiosk = brought_to(Result)
     assert kiosk.do(Again()) == [AskBalance(session=2, medium=MINE)]
