@@ -502,11 +502,11 @@
     </message>
     <message>
         <source>要登記兌換嗎？</source>
-        <translation>Register the exchange?</translation>
+        <translation>Request the exchange?</translation>
     </message>
     <message>
         <source>登記兌換</source>
-        <translation>Register the exchange</translation>
+        <translation>Request the exchange</translation>
     </message>
 </context>
 <context>

@@ -502,11 +502,11 @@
     </message>
     <message>
         <source>要登記兌換嗎？</source>
-        <translation>Daftarkan penukaran?</translation>
+        <translation>Catat penukaran?</translation>
     </message>
     <message>
         <source>登記兌換</source>
-        <translation>Daftarkan penukaran</translation>
+        <translation>Catat penukaran</translation>
     </message>
 </context>
 <context>
