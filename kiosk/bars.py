@@ -172,8 +172,8 @@ class BottomBar(Screen):
 
     def restyle(self, theme: Theme) -> None:
         """Eight millimetres between them."""
-        self._row.setSpacing(theme.sizes.gap)
-        self._column.setSpacing(theme.sizes.gap)
+        for box in (self._row, self._column, self._above):
+            box.setSpacing(theme.sizes.gap)
         turning = self._turning.layout()
         if turning is not None:
             turning.setSpacing(theme.sizes.gap)
@@ -188,15 +188,15 @@ class BottomBar(Screen):
 
     def _place_turning(self) -> None:
         """Between back and leave when there is width for all words in this language and size, else above them."""
-        gap = theme_of(self).sizes.gap
-        width = self._width_of_ends() + 2 * self._up.sizeHint().width()
-        if self._tools is not None and self._row.indexOf(self._tools) >= 0:
-            width += self._tools.sizeHint().width() + gap
-        fits = width + 3 * gap <= self.width()
-        for box in (self._row, self._column):
+        gap, width = theme_of(self).sizes.gap, 2 * self._up.sizeHint().width()
+        beside = self._tools is not None and self._row.indexOf(self._tools) >= 0
+        tools = 0 if self._tools is None else self._tools.sizeHint().width() + gap
+        for box in (self._row, self._column, self._above):
             box.removeWidget(self._turning)
-        if fits:
+        if self._width_of_ends() + width + (tools if beside else 0) + 3 * gap <= self.width():
             self._row.insertWidget(2, self._turning)
+        elif tools and not beside and tools + width + gap <= self.width():
+            self._above.addWidget(self._turning)
         else:
             self._column.insertWidget(1, self._turning, 0, Qt.AlignmentFlag.AlignHCenter)
 

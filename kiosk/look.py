@@ -19,6 +19,8 @@ _ON_LARGE_MM = {"body": 9.0, "title": 13.0, "display": 22.0}
 _TITLE_PART, _DISPLAY_PART = 12, 9
 """A heading's size is at most such a part of the glass's shorter side, so that a line holds a few words in any text size."""
 
+_LOW_MM = 420
+"""A glass that is not so high has, in reach mode, no room for keys in four rows below its middle."""
 _STANDING_CONTROL = 1.35
 """A glass that stands has height to spare for larger buttons."""
 
@@ -109,7 +111,10 @@ def is_portrait(size: QSize) -> bool:
 
 
 def theme_for(preferences: Preferences, brand: str, size: QSize, *, scale_px_per_mm: float, cap_height: float) -> Theme:
-    """The theme of a glass of `size`. Small and body text grow in full; headings, large already, as far as the glass allows."""
+    """The theme of a glass of `size`. Small and body text grow in full; headings, large already, as far as the glass allows.
+
+    In reach mode a low glass has the height of a few lines to read in, which a heading must not fill alone.
+    """
     theme = kiosk_theme(
         brand,
         preferences.scheme,
@@ -124,6 +129,8 @@ def theme_for(preferences: Preferences, brand: str, size: QSize, *, scale_px_per
     large_body = round(body * scale)
     large_title = max(title, large_body, min(round(title * scale), shorter // _TITLE_PART))
     large_display = max(display, large_title, min(round(display * scale), shorter // _DISPLAY_PART))
+    if preferences.reach and is_low(size, scale_px_per_mm):
+        large_display = large_title
     control = max(theme.sizes.touch, round(large_body * 1.5) + 2 * theme.sizes.unit)
     if is_portrait(size):
         control = max(control, round(theme.sizes.touch * _STANDING_CONTROL))
@@ -138,10 +145,26 @@ def _pixels(role: str, shorter: int, scale_px_per_mm: float, cap_height: float) 
     return round(millimetres * scale_px_per_mm / cap_height)
 
 
+def is_low(size: QSize, scale_px_per_mm: float) -> bool:
+    """Whether the lower half of a glass has no room for a pad of four rows, as high as keys and bars are."""
+    return size.height() < _LOW_MM * scale_px_per_mm
+
+
 def plain(theme: Theme, preferences: Preferences) -> Theme:
     """The theme with texts at 100 %: for what is large enough already and must leave room for what is read."""
-    sizes, scale = theme.sizes, preferences.text_scale
-    small, body = round(sizes.small / scale), round(sizes.body / scale)
-    title = min(sizes.title, round(body * 13 / 9))
+    return _at_scale(theme, preferences, TEXT_SCALES[0])
+
+
+def down_to_plain(theme: Theme, preferences: Preferences) -> list[Theme]:
+    """The theme itself and, below it, those of every smaller text size, the largest first."""
+    smaller = [scale for scale in TEXT_SCALES if scale < preferences.text_scale]
+    return [theme, *(_at_scale(theme, preferences, scale) for scale in reversed(smaller))]
+
+
+def _at_scale(theme: Theme, preferences: Preferences, scale: float) -> Theme:
+    """`theme`, which is that of the `preferences`, with texts at a smaller `scale`."""
+    sizes, part = theme.sizes, scale / preferences.text_scale
+    small, body = round(sizes.small * part), round(sizes.body * part)
+    title = max(body, min(sizes.title, round(body * 13 / 9)))
     control = max(sizes.touch, round(body * 1.5) + 2 * sizes.unit)
     return replace(theme, sizes=replace(sizes, small=small, body=body, title=title, control=control))

@@ -1,7 +1,9 @@
 """The base of the kiosk's screens: something is said, something can be done, and nothing is ever cut off.
 
 Upright, what is said stands above what can be done; lying, beside it. In reach mode everything to press stands at the bottom.
-What is taller than the glass is turned by buttons, never dragged.
+What is taller than the glass is turned by buttons, never dragged. Whatever can be pressed stays in sight: where there is too
+little room for that, it stands at the bottom also out of reach mode, and then its words take the next smaller text size; what
+is said keeps the one that was chosen.
 """
 
 from collections.abc import Callable
@@ -9,7 +11,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from domain.programme import Programme
 from domain.programme_parts import Text as Words
@@ -18,9 +20,15 @@ from kiosk.places import Places, Wish, beside, stacked
 from kiosk.states import Input
 from ui.i18n import current_language
 from ui.screen import Screen
+from ui.stylesheet import apply_theme
+from ui.theme import Theme
 
 AnyState = TypeVar("AnyState")
 
+LOW_TARGETS = 8.5
+"""A page of fewer touch targets in height has room for what matters alone: no picture, small headings."""
+_LEAST_TITLES = 3
+"""Height of what remains to read above what keeps its place, in sizes of a title."""
 _PASSES = 3
 """Wrapped words know their height only at their width, which their height may change once more."""
 _TURN = 0.8
@@ -63,6 +71,8 @@ class Page(Screen, Generic[AnyState]):
         self.state: AnyState | None = None
         self._lying = self._reach = False
         self._placing = False
+        self._themes: list[Theme] = []
+        self._attempt, self._squeezed = 0, False
         self.setObjectName(f"kiosk.{self.name}")
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -71,7 +81,7 @@ class Page(Screen, Generic[AnyState]):
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sheet = QWidget()
         self._area.setWidget(self._sheet)
-        self.say, self.act = QWidget(self._sheet), QWidget(self._sheet)
+        self.say, self.act = QWidget(self._sheet), Screen(self._sheet)
         self.say_box: QVBoxLayout = self.grid(QVBoxLayout(self.say))
         self.act_box: QVBoxLayout = self.grid(QVBoxLayout(self.act), gap=4)
         self._sheet.installEventFilter(self)
@@ -112,15 +122,21 @@ class Page(Screen, Generic[AnyState]):
 
     # --- where it stands ---
 
-    def arrange(self, *, lying: bool, reach: bool) -> None:
-        """Lay the page out for a glass that lies or stands, with everything to press at the bottom or not."""
+    def arrange(self, *, lying: bool, reach: bool, themes: list[Theme]) -> None:
+        """Lay the page out for a glass that lies or stands, with everything to press at the bottom or not.
+
+        `themes`: the window's, and below it those of smaller texts, for what can be done where there is too little room.
+        """
         self._lying, self._reach = lying, reach
-        self.arranged()
-        self.place()
+        self._themes, self._attempt, self._squeezed = themes, 0, False
+        # One that nobody sees is placed when it is shown.
+        if self.isVisible():
+            self.arranged()
+            self.place()
 
     def arranged(self) -> None:
         """Arrange the parts again as the glass stands; for `fill` when the arrangement depends on what is shown."""
-        self.rearranged(lying=self._lying, reach=self._reach)
+        self.rearranged(lying=self._lying, reach=self._reach or self._squeezed)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
         """For pages whose parts have a shape for each arrangement."""
@@ -137,7 +153,7 @@ class Page(Screen, Generic[AnyState]):
 
     def to_bottom(self) -> bool:
         """Whether what can be done has to stand at the bottom now."""
-        return self._reach and self.act_pressed
+        return (self._reach or self._squeezed) and self.act_pressed
 
     def can_turn(self) -> tuple[bool, bool]:
         """Whether there is more above and below of what is seen."""
@@ -184,6 +200,42 @@ class Page(Screen, Generic[AnyState]):
         if self._placing or self.width() <= 0:
             return
         self._placing = True
+        self._try(self._attempt)
+        while self.isVisible() and self._attempt + 1 < self._attempts() and not self._fits():
+            self._try(self._attempt + 1)
+        self._placing = False
+        self.turned.emit()
+
+    def _attempts(self) -> int:
+        """Where a glass lies and is in no reach mode, every text size is tried in both arrangements."""
+        return len(self._themes) * (2 if self._lying and not self._reach else 1)
+
+    def _try(self, attempt: int) -> None:
+        step, squeezed = divmod(attempt, 2) if self._lying and not self._reach else (attempt, 0)
+        anew = attempt != self._attempt or bool(squeezed) != self._squeezed
+        self._attempt, self._squeezed = attempt, bool(squeezed)
+        # A style sheet of its own costs memory: what can be done has one where it is or was of another size than the rest.
+        if step < len(self._themes) and self.act.theme() != self._themes[step]:
+            apply_theme(self.act, self._themes[step])
+            self.act.setAutoFillBackground(False)
+            anew = True
+        if anew:
+            self.arranged()
+        self._put_all()
+
+    def _fits(self) -> bool:
+        """Whether all that can be pressed here has its width and is in sight, and in the lower half if it has to be there."""
+        pressed = [each for each in self.findChildren(QAbstractButton) if each.isVisible()]
+        if not pressed:
+            return True
+        if not self.act.isHidden() and self.act_box.minimumSize().width() > self.act.width():
+            return False
+        if any(each.visibleRegion().boundingRect().height() < each.height() for each in pressed):
+            return False
+        middle = self.window().height() // 2 - self.mapTo(self.window(), QPoint(0, 0)).y()
+        return not self._reach or all(each.mapTo(self, QPoint(0, 0)).y() >= middle for each in pressed)
+
+    def _put_all(self) -> None:
         before = None
         for _ in range(_PASSES):
             places = self._places(self.size())
@@ -191,8 +243,6 @@ class Page(Screen, Generic[AnyState]):
                 break
             self._put(places)
             before = places
-        self._placing = False
-        self.turned.emit()
 
     def _put(self, places: Places) -> None:
         self._area.setGeometry(places.area)
@@ -210,9 +260,10 @@ class Page(Screen, Generic[AnyState]):
     def _places(self, room: QSize) -> Places:
         sizes = self.theme().sizes
         bottom = self.to_bottom()
-        # A step more brings the first button into the lower half of a small glass, too, whose page is turned as a whole.
-        gap = 2 * sizes.gap + (sizes.unit if bottom else 0)
-        wish = Wish(gap=gap, least=2 * sizes.title, say_part=self.say_part, low=self.act_low, bottom=bottom)
+        gap = sizes.gap + sizes.unit if bottom and self._lying else 2 * sizes.gap
+        # Where nothing else is left to try, what is pressed stays as long as anything can be read.
+        least = gap if self._reach or self._attempt + 1 == self._attempts() else _LEAST_TITLES * sizes.title
+        wish = Wish(gap=gap, least=least, say_part=self.say_part, low=self.act_low, bottom=bottom)
         if self.act.isHidden():
             return stacked(room, wish, self._say_height, None)
         if self._lying and self.beside and not self.to_bottom() and self._fit_beside(room.width() - wish.gap):

@@ -3,7 +3,7 @@
 from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.buttons import Button
@@ -13,13 +13,14 @@ from ui.text import Role, Text
 from ui.theme import Theme, theme_of
 from ui.widgets import NumPad, OutcomeIcon, OutcomeKind, Panel
 
-_ICON_LINES = 2.5
+_ICON_LINES, _SMALL_ICON_LINES = 2.5, 1.5
 _TALL = 1.5
 """Height of a tall key, in touch targets."""
 _QR_TARGETS, _LARGE_QR_TARGETS = 2, 3
 """Side of a recovery code's QR, in touch targets."""
-_DIGIT, _WORD = 0.65, 0.5
-"""Size of a digit in heights of its key, of a key's word in touch targets."""
+_DIGIT, _WORD, _LINE = 0.65, 0.5, 1.5
+"""Size of a digit in heights of its key, of a key's word at 100 % in touch targets: words are wider than a digit.
+And the height of a line in letters."""
 
 
 class EvenGrid(QWidget):
@@ -27,16 +28,20 @@ class EvenGrid(QWidget):
 
     def __init__(self, most_columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._most = most_columns
+        self._most, self._uneven = most_columns, False
         self._fields: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def add(self, field: QWidget) -> None:
-        """One more field; hidden ones take no room."""
-        field.setParent(self)
-        self._fields.append(field)
+        """One more field, if it is none yet; hidden ones take no room."""
+        if field not in self._fields:
+            hidden = field.isHidden() and field.parentWidget() is not None
+            field.setParent(self)
+            field.setHidden(hidden)
+            self._fields.append(field)
+            self._follow()
 
     def take(self, field: QWidget) -> None:
         """Let a field go, if it is here."""
@@ -44,10 +49,10 @@ class EvenGrid(QWidget):
             self._fields.remove(field)
             self._follow()
 
-    def set_most_columns(self, most: int) -> None:
-        """Allow more or fewer columns."""
-        if most != self._most:
-            self._most = most
+    def set_most_columns(self, most: int, *, uneven: bool = False) -> None:
+        """Allow more or fewer columns; `uneven` where height matters more: fields as wide as their words, if in fewer rows."""
+        if (most, uneven) != (self._most, self._uneven):
+            self._most, self._uneven = most, uneven
             self._follow()
 
     def hasHeightForWidth(self) -> bool:
@@ -56,8 +61,7 @@ class EvenGrid(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Qt's own."""
-        shown = self._shown()
-        rows = ceil(len(shown) / self._columns(width)) if shown else 0
+        rows = len(self._rows(width))
         return rows * self._height() + max(0, rows - 1) * theme_of(self).sizes.gap
 
     def sizeHint(self) -> QSize:
@@ -100,12 +104,31 @@ class EvenGrid(QWidget):
         rows = ceil(len(self._shown()) / fitting)
         return ceil(len(self._shown()) / rows) if rows else 1
 
+    def _rows(self, width: int) -> list[list[tuple[QWidget, int]]]:
+        """The fields row by row with their widths."""
+        shown, gap, columns = self._shown(), theme_of(self).sizes.gap, self._columns(width)
+        each = (width - (columns - 1) * gap) // columns
+        even = [[(field, each) for field in shown[at : at + columns]] for at in range(0, len(shown), columns)]
+        if not self._uneven:
+            return even
+        rows: list[list[tuple[QWidget, int]]] = [[]]
+        for field in shown:
+            needed = field.sizeHint().width()
+            if rows[-1] and sum(taken + gap for _, taken in rows[-1]) + needed > width:
+                rows.append([])
+            rows[-1].append((field, needed))
+        if len(rows) >= len(even):
+            return even
+        spare = [(width - sum(taken for _, taken in row) - (len(row) - 1) * gap) // len(row) for row in rows]
+        return [[(field, taken + more) for field, taken in row] for row, more in zip(rows, spare, strict=True)]
+
     def _place(self) -> None:
-        columns, gap, height = self._columns(self.width()), theme_of(self).sizes.gap, self._height()
-        width = (self.width() - (columns - 1) * gap) // columns
-        for place, field in enumerate(self._shown()):
-            row, column = divmod(place, columns)
-            field.setGeometry(column * (width + gap), row * (height + gap), width, height)
+        gap, height = theme_of(self).sizes.gap, self._height()
+        for row, fields in enumerate(self._rows(self.width())):
+            left = 0
+            for field, width in fields:
+                field.setGeometry(left, row * (height + gap), width, height)
+                left += width + gap
 
 
 class Fact(Screen):
@@ -153,6 +176,11 @@ class Headline(Screen):
         self._icon.setAccessibleName(title)
         self._title.setText(title)
 
+    def set_small(self, small: bool) -> None:
+        """A smaller title and shape, where there is little height."""
+        self._title.set_role("title" if small else "display")
+        self._icon.set_lines(_SMALL_ICON_LINES if small else _ICON_LINES)
+
     def set_beside(self, beside: bool) -> None:
         """Put the shape at the left of the title."""
         direction = QBoxLayout.Direction
@@ -180,9 +208,12 @@ class CodePanel(Panel):
         row.addWidget(self._qr, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
 
-    def set_role(self, role: Role) -> None:
-        """Another size for the code, where there is little width."""
+    def set_size(self, role: Role, *, large: bool) -> None:
+        """Another size for the code, where there is little width, and for the QR, where there is little height."""
         self._code.set_role(role)
+        self._qr_targets = _LARGE_QR_TARGETS if large else _QR_TARGETS
+        self._note.setVisible(large)
+        self.restyle(self.theme())
 
     def set_code(self, label: str, code: str) -> None:
         """Show a code; an empty one hides the panel."""
@@ -214,20 +245,69 @@ class Keys(NumPad):
 
     def set_tall(self, tall: bool) -> None:
         """Taller keys, where there is height to spare."""
-        self._tall = tall
-        self.restyle(self.theme())
+        if tall != self._tall:
+            self._tall = tall
+            self.restyle(self.theme())
+
+    def retranslate(self) -> None:
+        """Texts."""
+        super().retranslate()
+        self._fit_word()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own; the word has another key now."""
+        super().resizeEvent(event)
+        self._fit_word()
 
     def restyle(self, theme: Theme) -> None:
         """At least twenty millimetres a key, eight between them."""
         super().restyle(theme)
-        touch = theme.sizes.touch
-        height = round(touch * _TALL) if self._tall else touch
-        font = round(height * _DIGIT)
-        # Words are wider than a digit.
-        self.keys()["clear"].setStyleSheet(f"font-size: {round(touch * _WORD)}px;")
-        sheet = f'QPushButton[role="key"] {{ font-size: {font}px; min-height: {height - 2 * theme.sizes.stroke}px; }}'
+        height = self._height()
+        sheet = f"""QPushButton[role="key"] {{
+            font-size: {self._largest()}px; min-height: {height - 2 * theme.sizes.stroke}px;
+            min-width: {theme.sizes.touch - 2 * theme.sizes.stroke}px; }}"""
         if self.styleSheet() != sheet:
             self.setStyleSheet(sheet)
+        self._fit_word()
+
+    def _height(self) -> int:
+        touch = self.theme().sizes.touch
+        return round(touch * _TALL) if self._tall else touch
+
+    def _largest(self) -> int:
+        """Letters that are as high as a key between its edges allows."""
+        height = self._height()
+        return min(round(height * _DIGIT), int((height - 2 * self.theme().sizes.stroke) / _LINE))
+
+    def _fit_word(self) -> None:
+        """The word grows with the text size as far as its key is wide; the key is as wide as the word at 100 %."""
+        sizes, key = self.theme().sizes, self.keys()["clear"]
+        least = round(sizes.touch * _WORD)
+        letters = QFont(self.font())
+        letters.setBold(True)
+        letters.setPixelSize(least)
+        room, width = 2 * sizes.stroke, QFontMetrics(letters).horizontalAdvance(key.text())
+        columns = 6 if self.is_wide() else 3
+        across = (self.width() - (columns - 1) * sizes.gap) // columns - room
+        fits = min(round(least * across / max(1, width)), self._largest())
+        size = max(least, min(sizes.body, fits))
+        _wear(key, f"font-size: {size}px; min-width: {max(width, sizes.touch - room)}px;")
+        erase = self.keys()["erase"]
+        _wear(erase, f"min-width: {max(erase.iconSize().width(), sizes.touch - room)}px;")
+
+
+def _wear(widget: QWidget, sheet: str) -> None:
+    if widget.styleSheet() != sheet:
+        widget.setStyleSheet(sheet)
+
+
+def in_two_lines(words: str) -> str:
+    """Broken at the space that is nearest to the middle; words of one piece stay as they are."""
+    spaces = [at for at, letter in enumerate(words) if letter == " "]
+    if not spaces:
+        return words
+    at = min(spaces, key=lambda at: abs(2 * at - len(words)))
+    return f"{words[:at]}\n{words[at + 1 :]}"
 
 
 def wipe(widget: QWidget) -> None:

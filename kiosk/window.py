@@ -52,7 +52,17 @@ from kiosk.entrance import Entrance
 from kiosk.flow import Flow
 from kiosk.focus import order_focus
 from kiosk.link import Link
-from kiosk.look import Preferences, Tool, glass_px_per_mm, is_portrait, plain, theme_for, usual_preferences
+from kiosk.look import (
+    Preferences,
+    Tool,
+    down_to_plain,
+    glass_px_per_mm,
+    is_low,
+    is_portrait,
+    plain,
+    theme_for,
+    usual_preferences,
+)
 from kiosk.page import Page
 from kiosk.pages import make_page
 from kiosk.receipt_words import paper_receipt
@@ -86,7 +96,7 @@ from station.views import Connection, StationStatus
 from ui.fonts import cap_height
 from ui.i18n import current_language, set_language
 from ui.stylesheet import apply_theme
-from ui.theme import Theme
+from ui.theme import Theme, theme_of
 from ui.widgets import DemoRibbon
 
 _TICK_MS = 250
@@ -130,6 +140,8 @@ class KioskWindow(QWidget):
         """How the person before the kiosk wants it."""
         self._dressed: tuple[object, ...] = ()
         self._worn: Theme | None = None
+        self._themes: list[Theme] = []
+        self._lying = False
         self._offline = False
         self.flow = _flow_of(station)
         self.senses = Senses(settings.kiosk, self.flow, self)
@@ -213,7 +225,7 @@ class KioskWindow(QWidget):
             _keep_steady(page.steady(), plain(self._theme(), self.preferences))
             status = self._station.status()
             page.set_station(offline=self._offline, imitated=status.reader_imitated, downloading=status.downloading)
-            page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
+            page.arrange(lying=self._lying, reach=self.preferences.reach, themes=self._themes)
         return self._pages[state_name]
 
     def _standing(self, status: StationStatus) -> None:
@@ -266,14 +278,11 @@ class KioskWindow(QWidget):
         self._dress()
 
     def _theme(self) -> Theme:
-        screen = self._station.settings.screen
-        return theme_for(
-            self.preferences,
-            self._station.programme.brand_colour,
-            self.size(),
-            scale_px_per_mm=glass_px_per_mm(self.size(), screen.width_mm, full_screen=self.isFullScreen()),
-            cap_height=cap_height(self.font().family()),
-        )
+        brand, cap = self._station.programme.brand_colour, cap_height(self.font().family())
+        return theme_for(self.preferences, brand, self.size(), scale_px_per_mm=self._scale(), cap_height=cap)
+
+    def _scale(self) -> float:
+        return glass_px_per_mm(self.size(), self._station.settings.screen.width_mm, full_screen=self.isFullScreen())
 
     def _dress(self) -> None:
         """Theme and arrangement for this glass and this person; a style sheet costs memory, so one that is as before stays."""
@@ -282,18 +291,22 @@ class KioskWindow(QWidget):
             return
         self._dressed = wanted
         theme = self._theme()
+        self._themes = down_to_plain(theme, self.preferences)
         if theme != self._worn:
             self._worn = theme
             apply_theme(self, theme)
             inside = [part for page in self._pages.values() for part in page.steady()]
-            narrow = [self._bottom] if self.width() < _NARROW_TARGETS * theme.sizes.touch else []
-            _keep_steady([self._ribbon, self._top.mark, self._tools, *narrow, *inside], plain(theme, self.preferences))
+            _keep_steady([self._ribbon, self._top.mark, self._tools, *inside], plain(theme, self.preferences))
+        # In reach the bar holds everything; a low glass has no height for a second row.
+        low, narrow = is_low(self.size(), self._scale()), self.width() < _NARROW_TARGETS * theme.sizes.touch
+        self._lying = not is_portrait(self.size()) or (low and self.preferences.reach)
+        _keep_steady([self._bottom], plain(theme, self.preferences) if low or narrow or self.preferences.reach else theme)
         edge = _MARGIN_UNITS * theme.sizes.unit
         self._body.setContentsMargins(edge, edge // 2, edge, edge // 2)
         self._body.setSpacing(theme.sizes.gap)
         self._place_tools()
         for page in self._pages.values():
-            page.arrange(lying=not is_portrait(self.size()), reach=self.preferences.reach)
+            page.arrange(lying=self._lying, reach=self.preferences.reach, themes=self._themes)
         self._turned()
 
     def _place_tools(self) -> None:
@@ -366,8 +379,9 @@ class KioskWindow(QWidget):
 
 def _keep_steady(parts: Iterable[QWidget], steady: Theme) -> None:
     for part in parts:
-        apply_theme(part, steady)
-        part.setAutoFillBackground(False)
+        if theme_of(part) != steady:
+            apply_theme(part, steady)
+            part.setAutoFillBackground(False)
 
 
 def _flow_of(station: Station) -> Flow:

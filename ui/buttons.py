@@ -124,13 +124,13 @@ class ChoiceButton(_Composed):
         self._heading = self._label("title", "brand", strong=True)
         self._detail = self._label("body", "soft")
         self._detail.hide()
-        self._along = 2.0
-        self._margins(3, self._along)
+        self._across, self._along = 3.0, 2.0
+        self._margins(self._across, self._along)
 
-    def set_compact(self, compact: bool) -> None:
-        """Less air above and below the words, where there is little height."""
-        self._along = 0.0 if compact else 2.0
-        self._margins(3, self._along)
+    def set_compact(self, compact: bool, *, narrow: bool = False) -> None:
+        """Less air above and below the words, where there is little height, and beside them, where there is little width."""
+        self._across, self._along = 1.0 if narrow else 3.0, 0.0 if compact else 2.0
+        self._margins(self._across, self._along)
         self.updateGeometry()
 
     def set_heading_role(self, role: Role) -> None:
@@ -154,7 +154,7 @@ class ChoiceButton(_Composed):
         """Qt's own; margins follow the theme, the heading greys out."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            self._margins(3, self._along)
+            self._margins(self._across, self._along)
         elif event.type() is QEvent.Type.EnabledChange:
             self._heading.set_tone("brand" if self.isEnabled() else "soft")
 

@@ -92,6 +92,11 @@ class OutcomeIcon(QWidget):
         self._kind = kind
         self.update()
 
+    def set_lines(self, lines: float) -> None:
+        """Another height."""
+        self._lines = lines
+        self.updateGeometry()
+
     def kind(self) -> OutcomeKind:
         """The outcome shown."""
         return self._kind

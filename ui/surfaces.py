@@ -25,6 +25,11 @@ class Panel(Screen):
         super().__init__(parent)
         self.body: QVBoxLayout = self.grid(QVBoxLayout(self), gap=gap, margin=3)
 
+    def set_margin(self, steps: float) -> None:
+        """So many steps of the grid around what is in it."""
+        self._layouts = [(layout, gap, steps if layout is self.body else margin) for layout, gap, margin in self._layouts]
+        self.refresh_style()
+
     def restyle(self, theme: Theme) -> None:
         """Room for the shadow below."""
         edges = self.body.contentsMargins()

@@ -39,11 +39,17 @@ class AmountPage(Page[Amount]):
         self.act_box.addWidget(self._own)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
-        """One row where there is width and little height."""
+        """Few rows where there is little height: one's own amount stands among the others."""
+        low = lying and reach
         for choice in self._choices:
-            choice.set_compact(lying)
-            choice.set_heading_role("body" if lying and reach else "title")
-        self._grid.set_most_columns(MOST_OFFERED if lying and reach else 1)
+            choice.set_compact(lying, narrow=low)
+            choice.set_heading_role("body" if low else "title")
+        self._grid.set_most_columns(MOST_OFFERED + 1 if low else 1, uneven=low)
+        if low:
+            self._grid.add(self._own)
+        else:
+            self._grid.take(self._own)
+            self.act_box.addWidget(self._own)
 
     def fill(self, state: Amount) -> None:
         """Texts."""
@@ -64,7 +70,7 @@ class AmountPage(Page[Amount]):
             if place < len(offered):
                 choice.setObjectName(f"kiosk.amount.{offered[place]}")
                 choice.set_words(exchange_text(person.points_for(offered[place]), offered[place]))
-        self._grid.setVisible(bool(offered))
+        self._grid.setVisible(bool(offered) or self._own.parentWidget() is self._grid)
         self._own.setText(self.tr("輸入其他金額"))
 
     def clear(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from domain.programme import Programme
-from kiosk.page import Page
+from kiosk.page import LOW_TARGETS, Page
 from kiosk.pieces import EvenGrid
 from kiosk.slides import Slide, Slides
 from kiosk.states import Attract
@@ -22,8 +22,6 @@ _SLOT_PART = 0.62
 """Part of the page's shorter side that the picture takes."""
 _LARGE_WORDS = 0.6
 """Text so large, in touch targets, that a glass that lies has no height for larger."""
-_ROOM_FOR_SLOT = 8.5
-"""Height of a low page, in touch targets, that has room for the picture besides words and languages."""
 
 
 class AttractPage(Page[Attract]):
@@ -90,10 +88,13 @@ class AttractPage(Page[Attract]):
         self._put_choices(beside=beside)
         shorter, touch = min(self.width(), self.height()), theme_of(self).sizes.touch
         low = lying and reach
+        small = lying and self.height() < LOW_TARGETS * touch
+        self._title.set_role("title" if small else "display")
+        self._choices.set_most_columns(4, uneven=small)
         self._slides.set_role("body" if lying and self.theme().sizes.body > _LARGE_WORDS * touch else "title")
         wanted = 0 if low else round(shorter * _SLOT_PART)
         self._slot.setFixedHeight(max(2 * touch, min(wanted, self._room_for_slot(beside=beside))))
-        self._slot.setVisible(not low or self.height() >= _ROOM_FOR_SLOT * touch)
+        self._slot.setVisible(not low or self._room_for_slot(beside=False) >= 2 * touch)
 
     def _put_choices(self, *, beside: bool) -> None:
         if beside != self._is_beside:

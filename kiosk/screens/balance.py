@@ -28,7 +28,6 @@ class BalancePage(Page[Balance]):
 
     def __init__(self, programme: Callable[[], Programme], parent: QWidget | None = None) -> None:
         super().__init__(programme, parent)
-        self._points_beside = False
         self._offline = OutcomeBanner()
         self._hello = Text("display", strong=True)
         self._facts = Panel(gap=4)
@@ -41,21 +40,24 @@ class BalancePage(Page[Balance]):
         self._grid = EvenGrid(1)
         for button in (self._begin, self._record):
             self._grid.add(button)
-        self._put_points(beside=False)
+        self._put_points(beside=False, reach=False)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
         """Points beside everything else where there is room for all of them, else above what can be done."""
+        self._grid.set_most_columns(2 if lying and reach else 1)
         beside = lying and not reach and self.state is not None and bool(self.state.person.balance.balances)
         points_width = round(self.width() * (1 - _WITH_POINTS_PART) - 2 * self.theme().sizes.gap)
         beside = beside and self._facts.body.totalHeightForWidth(points_width) <= self.height()
         self.say_part = _WITH_POINTS_PART if beside else _WITH_BUTTON_PART
-        if beside != self._points_beside:
-            self._put_points(beside=beside)
+        if (beside, reach) != self._points_placed:
+            self._put_points(beside=beside, reach=reach)
 
-    def _put_points(self, *, beside: bool) -> None:
-        self._points_beside = beside
+    def _put_points(self, *, beside: bool, reach: bool) -> None:
+        self._points_placed = (beside, reach)
         said: list[QWidget] = [self._hello, self._offline]
         done: list[QWidget] = [self._why_not, self._grid]
+        if reach:
+            said.append(done.pop(0))
         for widget in [*said, *done] if beside else [*said, self._facts]:
             self.say_box.removeWidget(widget)
             self.say_box.addWidget(widget)

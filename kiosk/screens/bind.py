@@ -106,7 +106,7 @@ class BindCodePage(KeysPage[BindCode]):
         shown = state.digits + _OPEN * (BIND_DIGITS - len(state.digits))
         self.typed.setText(f"{shown[:_HALF]} {shown[_HALF:]}")
         self.typed.setAccessibleName(self.tr("已輸入 {count} 位，共 {all} 位").format(count=len(state.digits), all=BIND_DIGITS))
-        self.next.setText(self.tr("加進我的帳戶"))
+        self.set_next(self.tr("加進我的帳戶"))
         self.next.setEnabled(len(state.digits) == BIND_DIGITS)
         self._show_problem(state)
 

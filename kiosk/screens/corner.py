@@ -44,9 +44,9 @@ class CornerPage(Page[Corner]):
             self._add(what)
         self.act_box.addWidget(self._grid)
 
-    def rearranged(self, *, lying: bool, reach: bool) -> None:  # noqa: ARG002 (the height is as little in both)
+    def rearranged(self, *, lying: bool, reach: bool) -> None:
         """As many beside each other as the words allow where there is little height."""
-        self._grid.set_most_columns(3 if lying else 2)
+        self._grid.set_most_columns((4 if reach else 3) if lying else 2, uneven=lying and reach)
 
     def clear(self) -> None:
         """Forget, the banner's words too."""

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from domain.programme import Programme
+from kiosk.look import is_portrait
 from kiosk.page import AnyState, Page
 from kiosk.person import Person
-from kiosk.pieces import Keys
+from kiosk.pieces import Keys, in_two_lines
 from kiosk.purse_words import why_no_more, why_no_room
 from kiosk.spoken import ALOUD, UNSPOKEN
 from kiosk.states import Digit, EraseAll, EraseDigit, Go, OwnAmount
@@ -18,8 +19,6 @@ from ui.widgets import OutcomeBanner, OutcomeKind, Panel, PrimaryButton, Text
 
 _LARGE_WORDS = 0.8
 """Text so large, in touch targets, that a low glass has no height for four rows of keys."""
-_WIDE_TARGETS, _WIDE_LETTERS = 20, 24
-"""Width, in touch targets and in letters, from which what leads on stands beside the keys."""
 
 
 class KeysPage(Page[AnyState]):
@@ -39,6 +38,7 @@ class KeysPage(Page[AnyState]):
         self.typed.setObjectName(f"kiosk.{self.name}.typed")
         self.typed.setProperty(UNSPOKEN, not self.says_typed)
         self.entry.body.addWidget(self.typed)
+        self._next_words, self._beside = "", False
         self.problem = OutcomeBanner()
         for widget in (self.question, self.explanation, self.problem, self.entry):
             self.say_box.addWidget(widget)
@@ -50,26 +50,55 @@ class KeysPage(Page[AnyState]):
         self.next.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         self.pressing(self.next, "next", Go)
         self._press = self.grid(QBoxLayout(QBoxLayout.Direction.TopToBottom), gap=4)
-        self._press.addWidget(self.pad, 1)
-        self._press.addWidget(self.next)
+        self._press.addWidget(self.pad, 2)
+        self._leads = self.grid(QVBoxLayout(), gap=1)
+        self._leads.addWidget(self.next)
+        self._press.addLayout(self._leads, 1)
         self.act_box.addLayout(self._press)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
-        """Two rows of keys where there is width and little height."""
+        """What was typed stands by the keys; in reach two rows of these where there is little height, what leads on beside."""
         sizes = self.theme().sizes
         large_words = sizes.body > _LARGE_WORDS * sizes.touch
         self.pad.set_wide(lying and (reach or large_words))
-        side_by_side = lying and reach and self.width() > max(_WIDE_TARGETS * sizes.touch, _WIDE_LETTERS * sizes.body)
+        beside = lying and reach and not is_portrait(self.window().size())
         direction = QBoxLayout.Direction
-        self._press.setDirection(direction.LeftToRight if side_by_side else direction.TopToBottom)
+        self._press.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         self.pad.set_tall(not lying)
+        self.entry.set_margin(1 if lying and reach else 3)
+        self.typed.set_role("body" if lying and reach else "title")
+        self._beside = beside
+        self._say_next()
+        # What was typed may reach above the middle of the glass; the keys stay below it.
+        self._press.setAlignment(self.pad, Qt.AlignmentFlag.AlignBottom if beside else Qt.AlignmentFlag(0))
+        for box in (self.say_box, self.act_box, self._leads):
+            box.removeWidget(self.entry)
+        if beside:
+            self._leads.insertWidget(0, self.entry)
+        elif reach or not lying:
+            self.act_box.insertWidget(0, self.entry)
+        else:
+            self.say_box.addWidget(self.entry)
+        self.entry.show()  # A layout shows what comes from another parent only later.
+
+    def set_next(self, words: str) -> None:
+        """What leads on, in two lines where it stands beside the keys and is long."""
+        self._next_words = words
+        self._say_next()
+
+    def _say_next(self) -> None:
+        room = self.width() - self.pad.sizeHint().width() - self._press.spacing()
+        self.next.setText(self._next_words)
+        if self._beside and self.next.sizeHint().width() > room:
+            self.next.setText(in_two_lines(self._next_words))
 
     def show_state(self, state: AnyState) -> None:
         """Show a state, and what is being typed in any case."""
         typing = type(state) is type(self.state)
         super().show_state(state)
-        if typing:
-            self.see(self.entry)
+        told = self.entry if self.say.isAncestorOf(self.entry) else self.problem
+        if typing and not told.isHidden():
+            self.see(told)
 
     def clear(self) -> None:
         """Forget, the banner's words too."""
@@ -96,7 +125,7 @@ class OwnAmountPage(KeysPage[OwnAmount]):
         amount = state.amount_ntd
         even = state.digits and amount % person.ntd_per_point == 0
         self.typed.setText(exchange_text(person.points_for(amount), amount) if even else money_text(amount))
-        self.next.setText(self.tr("兌換 {amount}").format(amount=money_text(amount)) if state.digits else self.tr("請輸入金額"))
+        self.set_next(self.tr("兌換 {amount}").format(amount=money_text(amount)) if state.digits else self.tr("請輸入金額"))
         self.next.setEnabled(bool(state.digits) and state.problem is None)
         if state.problem is None:
             self.problem.clear()

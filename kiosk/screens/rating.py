@@ -39,7 +39,7 @@ class RatingPage(Page[Rating]):
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
         """As many beside each other as the words allow where there is little height."""
-        self._grid.set_most_columns(len(_FACES) if lying and reach else 1)
+        self._grid.set_most_columns(len(_FACES) if lying and reach else 1, uneven=lying and reach)
 
     def fill(self, state: Rating) -> None:  # noqa: ARG002 (the question is the same for everybody)
         """Texts."""

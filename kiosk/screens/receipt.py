@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from domain.errors import Code
 from domain.programme import Programme
@@ -41,8 +42,10 @@ class ReceiptPage(Page[Receipt]):
         self._qr.setObjectName("kiosk.receipt.qr")
         self._print = SecondaryButton()
         self.pressing(self._print, "print", WantPaper)
-        self.act_box.addWidget(self._qr)
-        self.act_box.addWidget(self._print)
+        self._press = self.grid(QBoxLayout(QBoxLayout.Direction.TopToBottom), gap=4)
+        self._press.addWidget(self._qr)
+        self._press.addWidget(self._print, 0, Qt.AlignmentFlag.AlignBottom)
+        self.act_box.addLayout(self._press)
 
     def fill(self, state: Receipt) -> None:
         """Texts and code."""
@@ -61,6 +64,11 @@ class ReceiptPage(Page[Receipt]):
         failed = state.result.paper == "failed"
         self._print.setText(self.tr("再印一次收據") if failed else self.tr("印出收據"))
         self._print.setVisible(failed or state.result.paper == "offered")
+
+    def rearranged(self, *, lying: bool, reach: bool) -> None:
+        """The button beside the code where it has to be in reach and there is little height."""
+        direction = QBoxLayout.Direction
+        self._press.setDirection(direction.LeftToRight if lying and reach else direction.TopToBottom)
 
     def to_bottom(self) -> bool:
         """A picture need not come into reach; a button has to."""

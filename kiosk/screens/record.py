@@ -36,7 +36,7 @@ class RecordPage(Page[Record]):
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
         """Two columns where the glass stands, one row where there is width and little height."""
-        self._grid.set_most_columns((4 if reach else 1) if lying else 2)
+        self._grid.set_most_columns((4 if reach else 1) if lying else 2, uneven=lying and reach)
 
     def fill(self, state: Record) -> None:
         """Texts."""

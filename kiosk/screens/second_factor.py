@@ -19,7 +19,7 @@ class BirthdayPage(KeysPage[AnyState]):
         shown = _masked(digits)
         self.typed.setText(self.tr("{month} 月 {day} 日").format(month=shown[:2], day=shown[2:]))
         self.typed.setAccessibleName(self.tr("已輸入 {count} 位，共 {all} 位").format(count=len(digits), all=BIRTHDAY_DIGITS))
-        self.next.setText(goes_on)
+        self.set_next(goes_on)
         self.next.setEnabled(len(digits) == BIRTHDAY_DIGITS)
 
     def show_problem(self, problem: Code | None, wrong: Words) -> None:

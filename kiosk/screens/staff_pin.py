@@ -23,7 +23,7 @@ class StaffPinPage(KeysPage[StaffPin]):
         self.explanation.setVisible(state.problem is None)
         self.typed.setText(_HIDDEN * len(state.digits) + _OPEN * max(0, LEAST_PIN - len(state.digits)))
         self.typed.setAccessibleName(self.tr("已輸入 {count} 位").format(count=len(state.digits)))
-        self.next.setText(self.tr("正在檢查…") if state.checking else self.tr("進入"))
+        self.set_next(self.tr("正在檢查…") if state.checking else self.tr("進入"))
         self.next.setEnabled(not state.checking and len(state.digits) >= LEAST_PIN)
         self._show_problem(state)
 

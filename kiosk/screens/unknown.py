@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from domain.errors import Code
 from domain.programme import Programme
-from kiosk.page import Page
+from kiosk.look import is_portrait
+from kiosk.page import LOW_TARGETS, Page
 from kiosk.pieces import CodePanel, EvenGrid, Fact, Headline
 from kiosk.screens.out_of_service import OF_THE_READER
 from kiosk.states import Again, Go, Leave, Unknown
@@ -37,16 +39,7 @@ class UnknownPage(Page[Unknown]):
         self._place, self._phone = Fact(long_value=True), Fact(long_value=True)
         for line in (self._place, self._phone):
             self._help.body.addWidget(line)
-        said = (
-            self._problem,
-            self._headline,
-            self._exchange,
-            self._truth,
-            self._next_step,
-            self._help,
-            self._code,
-            self._elsewhere,
-        )
+        said = (self._problem, self._headline, self._truth, self._exchange, self._next_step, self._help, self._elsewhere)
         for widget in said:
             self.say_box.addWidget(widget)
         self._again, self._points, self._next = PrimaryButton(), SecondaryButton(), SecondaryButton()
@@ -56,22 +49,30 @@ class UnknownPage(Page[Unknown]):
         self._grid = EvenGrid(1)
         for button in (self._again, self._points, self._next):
             self._grid.add(button)
-        self.act_box.addWidget(self._grid)
+        self._press = self.grid(QBoxLayout(QBoxLayout.Direction.TopToBottom), gap=4)
+        self._press.addWidget(self._grid, 1)
+        self.act_box.addLayout(self._press)
 
     def rearranged(self, *, lying: bool, reach: bool) -> None:
-        """The code stays in sight beside the rest where there is width."""
-        for box in (self.say_box, self.act_box):
+        """The code stays in sight with what can be done where there is little height, above it or beside it."""
+        for box in (self.say_box, self._press):
             box.removeWidget(self._code)
-        beside = lying and not reach
-        if beside:
-            self.act_box.insertWidget(0, self._code)
+        direction = QBoxLayout.Direction
+        beside = lying and reach and not is_portrait(self.window().size())
+        self._press.setDirection(direction.RightToLeft if beside else direction.TopToBottom)
+        if lying:
+            self._press.insertWidget(0, self._code)
         else:
-            self.say_box.insertWidget(self.say_box.indexOf(self._elsewhere), self._code)
-        self._code.set_role("title" if beside else "display")
+            self.say_box.insertWidget(self.say_box.indexOf(self._exchange), self._code)
+        # In reach the code may stand above the middle of the glass, what is pressed may not.
         pressed = any(not button.isHidden() for button in (self._again, self._points, self._next))
-        self.act.setVisible(beside or pressed)
+        self._press.setAlignment(self._grid, Qt.AlignmentFlag.AlignBottom if beside else Qt.AlignmentFlag(0))
+        self._grid.setVisible(pressed)
+        low = lying and (reach or self.height() < LOW_TARGETS * self.theme().sizes.touch)
+        self._code.set_size("title" if lying else "display", large=not low)
+        self.act.setVisible(lying or pressed)
         self._headline.set_beside(lying)
-        self._grid.set_most_columns(3 if lying and reach else 1)
+        self._headline.set_small(low)
 
     def clear(self) -> None:
         """Forget, the banner's words too."""

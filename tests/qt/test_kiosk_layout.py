@@ -9,11 +9,13 @@ from typing import get_args
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from citycard_app.practice import practice_settings
 from kiosk.app import open_window
 from kiosk.look import TEXT_SCALES
+from kiosk.screens.own_amount import OwnAmountPage
+from kiosk.screens.unknown import UnknownPage
 from kiosk.states import State
 from kiosk.window import KioskWindow
 from station.settings import KioskSettings, ScreenSettings
@@ -21,12 +23,13 @@ from station.wiring import open_station
 from tests.qt.kiosk_states import STATES
 from ui import qr
 from ui.fonts import cap_height
-from ui.i18n import KIOSK_LANGUAGES, LANGUAGES, set_language
+from ui.i18n import KIOSK_LANGUAGES, set_language
 from ui.layout_check import check_layout
 from ui.theme import Scheme
 
 GLASSES = {"portrait": (1080, 1920, 398), "landscape": (1920, 1080, 476), "small": (1024, 768, 304)}
 """Pixels and the real width in millimetres: 32 inches standing, 22 lying, 15 lying."""
+SIZES = {(width, height): name for name, (width, height, _) in GLASSES.items()}
 NARROW = {"narrow": (768, 1024, 228)}
 """15 inches standing: too narrow for the mark and all tools beside each other."""
 TARGET_MM, GAP_MM = 20, 8
@@ -89,23 +92,20 @@ def test_no_state_is_left_out() -> None:
     assert {type(state) for state in STATES.values()} == set(get_args(State))
 
 
-# Pages are made in the first of these, under one wish, and wear all others later.
-@pytest.mark.parametrize(
-    ("language", "text_scale", "reach"),
-    [
-        *((language, scale, True) for language in LANGUAGES for scale in (TEXT_SCALES[-1], TEXT_SCALES[0])),
-        *((language, scale, False) for language in LANGUAGES for scale in TEXT_SCALES),
-        # Words of one alphabet are about as long as each other's: the further ones' are tried where there is least room.
-        *((language, TEXT_SCALES[-1], False) for language in KIOSK_LANGUAGES if language not in LANGUAGES),
-        ("vi", TEXT_SCALES[0], True),
-        ("id", TEXT_SCALES[0], False),
-    ],
-)
-def test_every_screen_can_be_read_and_hit(window: KioskWindow, language: str, text_scale: float, reach: bool) -> None:
-    """Also: in reach mode every control is in the lower half, and what is taller than the glass can be turned to its ends."""
+@pytest.mark.parametrize("language", KIOSK_LANGUAGES)
+@pytest.mark.parametrize("reach", [True, False])
+def test_every_screen_can_be_read_and_hit(window: KioskWindow, language: str, reach: bool) -> None:
+    """Also: what can be pressed is in sight, in reach mode in the lower half; what is taller than the glass can be turned to
+    its ends.
+
+    Every language on every glass, each with one text size so that every size meets every language and every glass: words that
+    find no room take the next smaller size (`Page`), so what a size adds is seen wherever it is met. Pages are made under one
+    wish and wear all others later.
+    """
+    size = list(KIOSK_LANGUAGES).index(language) + list(SIZES).index((window.width(), window.height()))
     set_language(language)
     # With speech on, all tools are there that come and go.
-    prefer(window, language=language, text_scale=text_scale, reach=reach, speech=True)
+    prefer(window, language=language, text_scale=TEXT_SCALES[size % len(TEXT_SCALES)], reach=reach, speech=True)
     QApplication.processEvents()
     assert {"kiosk.volume", "kiosk.restore"} <= {button.objectName() for button in buttons(window)}
     window.setUpdatesEnabled(False)  # How it is painted says nothing about places.
@@ -118,7 +118,8 @@ def test_every_screen_can_be_read_and_hit(window: KioskWindow, language: str, te
         gap = 0 if turned else millimetres(window, GAP_MM)
         findings: list[object] = [*check_layout(window, least_touch_px=millimetres(window, TARGET_MM), least_gap_px=gap)]
         findings += unnamed(window)
-        if reach and text_scale == TEXT_SCALES[0]:
+        findings += out_of_sight(window)
+        if reach:
             findings += out_of_reach(window)
         if turned:
             findings += unturned(window)
@@ -139,6 +140,20 @@ def unnamed(window: KioskWindow) -> list[str]:
         return button.objectName().startswith("kiosk.") and bool(button.text() or button.accessibleName())
 
     return [f"{button.objectName()} {button.text()} lacks a name" for button in buttons(window) if not is_named(button)]
+
+
+def out_of_sight(window: KioskWindow) -> list[str]:
+    """What is pressed only after the page has been turned; and what was typed, once it is typed or, in reach, at all."""
+    parts: list[QWidget] = list(buttons(window))
+    typed = window.page().findChild(QWidget, f"{window.page().objectName()}.typed")
+    if typed is not None and window.preferences.reach:
+        parts.append(typed)
+    return [f"{part.objectName()} is not in sight" for part in parts if not in_sight(part)]
+
+
+def in_sight(part: QWidget) -> bool:
+    """Whether the whole of it can be seen."""
+    return part.visibleRegion().boundingRect() == part.rect()
 
 
 def out_of_reach(window: KioskWindow) -> list[str]:
@@ -211,3 +226,32 @@ def test_the_window_is_a_small_picture_of_a_glass_when_nobody_says_how_wide_it_i
     window.resize(QSize(540, 960))
     show(window, STATES["amount"])
     assert check_layout(window) == []
+
+
+@pytest.mark.parametrize("made", ["small"], indirect=True)
+def test_what_is_true_of_a_load_that_was_cut_off_and_its_code_are_in_sight_on_a_small_glass(window: KioskWindow) -> None:
+    for language in KIOSK_LANGUAGES:
+        set_language(language)
+        prefer(window, language=language)
+        for name in ("torn", "torn, card here", "unsettled"):
+            show(window, STATES[name])
+            page = window.page()
+            assert isinstance(page, UnknownPage)
+            qr = page.findChild(QWidget, "kiosk.code.qr")
+            assert isinstance(qr, QWidget)
+            for part in (page._truth, page._code._code, qr):
+                assert in_sight(part), (language, name, part)
+
+
+@pytest.mark.parametrize("made", ["portrait"], indirect=True)
+def test_the_word_on_a_pad_grows_with_the_text_size_as_far_as_its_key_is_wide(window: KioskWindow) -> None:
+    show(window, STATES["own amount"])
+    page = window.page()
+    assert isinstance(page, OwnAmountPage)
+    key, sizes = page.pad.keys()["clear"], []
+    for scale in TEXT_SCALES:
+        prefer(window, text_scale=scale)
+        show(window, STATES["own amount"])
+        sizes.append(key.fontMetrics().height())
+        assert key.fontMetrics().horizontalAdvance(key.text()) <= key.width()
+    assert sizes == sorted(set(sizes))
