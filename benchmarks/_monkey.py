@@ -94,8 +94,7 @@ class Monkey:
         self.window.show()
         self.eyes = Eyes(self.window)
         for key, phone in self._phones.items():
-            digest = Medium(MediumType.CODE, phone.device.bytes).digest(self._city.platform.platform.authority.keys.digest)
-            self.eyes.phones[digest] = key
+            self.eyes.phones[phone.digest] = key
         self._online = self._plugged = True
         self._broken: list[str] = []
         QGuiApplication.clipboard().setText(CLIPBOARD)

@@ -1,6 +1,6 @@
 """The demo's card tray: fictional cards that are laid on the readers and taken away with a click."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from citycard_app.demo_data import CARDS, DemoCard
 from citycard_app.demo_purse import PurseCard
 from citycard_app.demo_readers import DemoReaders
-from ui.bridge import Bridge
+from domain.errors import CityCardError
+from domain.events import CodePurpose
+from ui.bridge import Bridge, run_off_thread
 from ui.i18n import current_language
+from ui.messages import words_for
 from ui.stylesheet import apply_theme
 from ui.theme import counter_theme
 from ui.widgets import CheckBox, Panel, SecondaryButton, Text
@@ -25,8 +28,19 @@ class CardTray(QWidget):
     words are the demo's own and stand here in both languages, so that the product's translations stay free of them.
     """
 
-    def __init__(self, readers: DemoReaders, purse: PurseCard, cards: Sequence[DemoCard] = tuple(CARDS.values())) -> None:
+    def __init__(
+        self,
+        readers: DemoReaders,
+        purse: PurseCard,
+        cards: Sequence[DemoCard] = tuple(CARDS.values()),
+        show_phone: Callable[[str, CodePurpose], None] = lambda _desk, _purpose: None,
+    ) -> None:
+        """`show_phone` holds the senior's phone before a desk's scanner; on a thread of its own."""
         super().__init__()
+        self._show_phone = show_phone
+        self._phone_note = Text("small", "soft")
+        self._confirming = CheckBox()
+        self._confirming.setObjectName("tray.phone.confirm")
         self._cards = {card.key: card for card in cards}
         self.setObjectName("tray")
         self._readers = readers
@@ -87,11 +101,38 @@ class CardTray(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 8)
         column.setSpacing(8)
+        column.addWidget(self._phone_row())
         for card in self._cards.values():
             column.addWidget(self._row(card))
         column.addStretch(1)
         self._refresh()
         return inner
+
+    def _phone_row(self) -> QWidget:
+        panel = Panel(gap=1)
+        title, note = Text("body", strong=True), self._phone_note
+        title.setText(self._words("示範長者的手機", "The senior's phone"))
+        note.setText(self._words("虛擬卡：每次都是新的條碼", "Virtual card: a fresh code each time"))
+        buttons = QHBoxLayout()
+        for desk, zh, en in (("counter", "給櫃檯掃", "To the counter"), ("kiosk", "給自助機掃", "To the kiosk")):
+            button = SecondaryButton()
+            button.setObjectName(f"tray.phone.{desk}")
+            button.setText(self._words(zh, en))
+            button.clicked.connect(lambda _checked=False, desk=desk: self._show(desk))
+            buttons.addWidget(button)
+        self._confirming.setText(self._words("「確認身分」的條碼（加卡、查紀錄用）", "A code that confirms who they are"))
+        for widget in (title, note):
+            panel.body.addWidget(widget)
+        panel.body.addLayout(buttons)
+        panel.body.addWidget(self._confirming)
+        return panel
+
+    def _show(self, desk: str) -> None:
+        purpose: CodePurpose = "confirm" if self._confirming.isChecked() else "present"
+        run_off_thread(self, lambda: self._show_phone(desk, purpose), lambda _: None, self._no_code)
+
+    def _no_code(self, error: CityCardError) -> None:
+        self._phone_note.setText(words_for(error.code).title)
 
     def _row(self, card: DemoCard) -> QWidget:
         panel = Panel(gap=1)

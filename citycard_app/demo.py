@@ -53,7 +53,7 @@ def play(city: str = CITY) -> int:
 def tray(world: DemoWorld) -> CardTray:
     """The cards of the world's city."""
     cards = cards_of(world.counter.programme, taipei.day(world.counter.now_ms()))
-    return CardTray(world.readers, world.purse, cards)
+    return CardTray(world.readers, world.purse, cards, world.show_phone)
 
 
 def _arrange(windows: list[QWidget]) -> None:
@@ -78,4 +78,5 @@ _WELCOME = """\
   2. 按 F2 發卡、F3 綁卡、F4 活動簽到、F5 圖書館、F6 儲值與查詢。
   3. 把「示範長者的敬老卡」放到自助機，兌換點數（生日 0105）。
   4. 把「示範電子錢包卡」放到自助機儲值（生日 0412）；勾選「下次寫入時抽走卡片」，看系統怎麼補救。
+  5. 把「示範長者的手機」給自助機或櫃檯掃：不用卡片也能查點數、簽到、借書。
 The demo: counter, kiosk and card tray. Every person and card is fictional. Close all windows to end it."""

@@ -7,13 +7,19 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
+
 from central.platform import Platform
 from citycard_app import demo_purse
 from citycard_app.demo_data import CARDS, Seeded, hand_out_purse, seed
+from citycard_app.demo_phone import DemoPhone
 from citycard_app.demo_programme import CITY, demo_programme
 from citycard_app.demo_purse import PurseCard
 from citycard_app.demo_readers import DemoReaders
 from domain.errors import Code, EnvironmentProblem
+from domain.events import CodePurpose
+from domain.media import Medium, MediumType
+from reader_drivers.virtual import field
 from station.clock import SystemClock
 from station.enrolment import enrol
 from station.settings import KioskSettings, PlatformSettings, ScreenSettings, StationSettings, StoreSettings
@@ -83,6 +89,8 @@ class DemoWorld:
         self.kiosk: Station
         self.purse: PurseCard
         """The purse card, wherever it lies."""
+        self.phone: DemoPhone
+        """The senior's."""
 
     def __enter__(self) -> "DemoWorld":
         with contextlib.ExitStack() as opening:
@@ -104,10 +112,11 @@ class DemoWorld:
 
     def settings(self, desk: str) -> StationSettings:
         """The settings of the station at `desk` (`counter` or `kiosk`)."""
+        reader = msgspec.structs.replace(self.readers.settings(desk), more=[f"virtual:{_scanner(desk)}"])
         return StationSettings(
             state=str(self._directory / desk),
             platform=PlatformSettings(url=self.process.url, poll_s=self._poll_s),
-            reader=self.readers.settings(desk),
+            reader=reader,
             store=StoreSettings(secrets="file"),
             screen=ScreenSettings(full_screen=self._full_screen),
             kiosk=KioskSettings(nearest="示範圖書館 1 樓", phone="1999"),
@@ -116,7 +125,9 @@ class DemoWorld:
     def _found(self) -> Seeded:
         platform = Platform.open(self.platform_directory, self._programme, demo=True)
         try:
-            return seed(platform, SystemClock().now_ms())
+            seeded = seed(platform, SystemClock().now_ms())
+            self.phone = DemoPhone(platform, CARDS["senior"].medium)
+            return seeded
         finally:
             platform.close()
 
@@ -124,6 +135,14 @@ class DemoWorld:
         """Lay a demo card on the desk's reader; what lies there is taken away first."""
         application = self.purse if CARDS[card].uid == self.purse.uid else None
         self.readers.put(desk, CARDS[card].uid, application)
+
+    def show_phone(self, desk: str, purpose: CodePurpose = "present") -> None:
+        """Hold the senior's phone with a fresh code before the desk's scanner for a moment. Takes some tenths of a second."""
+        with contextlib.closing(Platform.open(self.platform_directory, None, demo=True)) as platform:
+            code = self.phone.code(platform, purpose)
+        scanner = field(_scanner(desk))
+        scanner.place(Medium(MediumType.CODE, code.encode("ascii")))
+        scanner.take_away()
 
     def _purse_card(self) -> PurseCard:
         directory = self._directory / "personalise"
@@ -140,6 +159,10 @@ class DemoWorld:
         settings = self.settings(desk)
         enrol(settings, self.process.url, code, SystemClock(), demo=True)
         return open_station(settings)
+
+
+def _scanner(desk: str) -> str:
+    return f"Demo scanner {desk}"
 
 
 def _free_port() -> int:

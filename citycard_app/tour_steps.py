@@ -220,7 +220,7 @@ def event_desk(tour: Tour) -> Checked:
 
 
 def kiosk(tour: Tour) -> Checked:
-    """A citizen turns 50 points into stored value and takes the receipt as a QR code."""
+    """A citizen turns 50 points into stored value, takes the receipt as a QR code, and looks again by phone."""
     stage, readers = tour.kiosk, tour.world.readers
     readers.put("kiosk", CARDS["senior"].uid)
     stage.until("the balance is shown", lambda: stage.shown("kiosk.balance"))
@@ -243,6 +243,11 @@ def kiosk(tour: Tour) -> Checked:
     readers.take_away("kiosk")
     stage.click("kiosk.leave")
     stage.until("the kiosk is clean again", lambda: stage.shown("kiosk.attract"))
+    tour.world.show_phone("kiosk")
+    stage.until("the phone's points are shown", lambda: stage.shown("kiosk.balance"))
+    tour.picture(stage, "kiosk-phone")
+    stage.click("kiosk.leave")
+    stage.until("the kiosk is clean once more", lambda: stage.shown("kiosk.attract"))
     booked = list(tour.books().redemptions.values())
     if [(fact.points, fact.amount_ntd) for fact in booked] != [(50, 50)]:
         raise StageError(f"redemptions in the ledger: {booked}")

@@ -11,7 +11,7 @@ from citycard_app.card_tray import CardTray
 from citycard_app.demo_data import CARDS
 from citycard_app.demo_purse import PurseCard
 from citycard_app.demo_readers import DemoReaders
-from domain.errors import Code, EnvironmentProblem
+from domain.errors import Code, EnvironmentProblem, Refused
 from domain.ports import CardGone, CardPresented
 from reader_drivers.virtual import DRIVER
 from reader_drivers.virtual_desfire import VirtualDesfire
@@ -101,3 +101,25 @@ def test_the_purse_card_answers_and_can_be_pulled_away_in_its_next_commit(
     assert button(tray, "purse", "counter").isChecked()
     assert check_layout(tray) == []
     reader.close()
+
+
+def test_the_phone_is_shown_to_the_desk_that_was_pressed_for_the_purpose_that_is_ticked(
+    readers: DemoReaders, purse: PurseCard, qtbot: QtBot
+) -> None:
+    shown: list[tuple[str, str]] = []
+
+    def show(desk: str, purpose: str) -> None:
+        if desk == "counter":
+            raise Refused(Code.CARD_BLOCKED)
+        shown.append((desk, purpose))
+
+    tray = CardTray(readers, purse, show_phone=show)
+    qtbot.addWidget(tray)
+    tray.show()
+    qtbot.mouseClick(button(tray, "phone", "kiosk"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown == [("kiosk", "present")])
+    tray._confirming.setChecked(True)
+    qtbot.mouseClick(button(tray, "phone", "kiosk"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown[1:] == [("kiosk", "confirm")])
+    qtbot.mouseClick(button(tray, "phone", "counter"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "停用" in tray._phone_note.text() or "停用" in tray._phone_note.full_text())

@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from central.virtual_card import devices
 from citycard_app.demo_data import CARDS
-from domain.media import Medium, MediumType
 from kiosk.spoken import joined, said_on
 from tests.qt.kiosk_rig import PATIENCE_MS, Kiosk, everything_written
 from tests.qt.phone_app import App
@@ -79,7 +78,7 @@ def test_a_phone_is_shown_instead_of_a_card(city: City, qtbot: QtBot) -> None:
 
 def test_with_no_network_and_with_no_reader_a_phone_is_still_known(city: City, qtbot: QtBot) -> None:
     kiosk, phone = kiosk_with_scanner(city, qtbot)
-    medium = Medium(MediumType.CODE, phone.device.bytes).digest(city.platform.platform.authority.keys.digest)
+    medium = phone.digest
     qtbot.waitUntil(lambda: kiosk.station._context.known(medium) is not None, timeout=PATIENCE_MS)
     fresh, digits = phone.qr(), phone.barcode()
     city._field("kiosk").unplug()
