@@ -238,7 +238,9 @@ class RedeemDesk:
             server_ms=0, generation="", masked_name="", card_kind=card_kind, card_state="", balances=[], waiting_ntd=0
         )
         view = self._view(digest, unknown, kind, purse, points=0, most_ntd=most_ntd)
-        return msgspec.structs.replace(view, online=False, on_card=on_card)
+        # The card tells its own value with no network, too, so whoever has just loaded it still sees that.
+        value_ntd = self._loads.peek(medium, purse) if purse is not None and on_card else None
+        return msgspec.structs.replace(view, online=False, on_card=on_card, card_value_ntd=value_ntd)
 
     def _view(
         self,

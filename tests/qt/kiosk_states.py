@@ -36,6 +36,8 @@ from kiosk.states import (
 )
 from station.views import CardBalance, RedeemView, ShiftSums, ShiftView
 from tests.unit.kiosk_records import RECORD
+from ui.citizen_words import CODES
+from ui.messages import words_for
 
 DAY_MS = 1_795_000_000_000
 BALANCE = CardBalance(
@@ -69,6 +71,13 @@ PAPER = with_(DONE, points_left=750, card_value_ntd=1_750, on_card=True, paper="
 ON_CARD = with_(PERSON, balance=with_(BALANCE, purse="demo_desfire", on_card=True, card_value_ntd=1_250, waiting_ntd=0))
 FULL = with_(ON_CARD, balance=with_(ON_CARD.balance, purse="account", card_value_ntd=9_995, most_ntd=0, offered_ntd=[]))
 NEARLY_FULL = with_(FULL, balance=with_(FULL.balance, card_value_ntd=9_900, most_ntd=100, offered_ntd=[50, 100]))
+# As `RedeemDesk` has it with no network: nothing can be loaded, and the card tells its own value.
+ON_CARD_OFFLINE = with_(
+    OFFLINE,
+    balance=with_(
+        OFFLINE.balance, purse="demo_desfire", on_card=True, card_value_ntd=120, most_ntd=0, offered_ntd=[], redeemable_points=0
+    ),
+)
 LOAD = RedeemView(
     op_id=UUID(int=7),
     state="unknown",
@@ -115,7 +124,7 @@ STATES: dict[str, State] = {
     "balance offline": Balance(person=OFFLINE),
     "balance too small": Balance(person=POOR),
     "balance on card": Balance(person=ON_CARD),
-    "balance on card offline": Balance(person=with_(OFFLINE, balance=with_(OFFLINE.balance, on_card=True, card_value_ntd=120))),
+    "balance on card offline": Balance(person=ON_CARD_OFFLINE),
     "balance, card full": Balance(person=FULL),
     "balance unsettled": Balance(person=after_a_load(unsettled=LOAD)),
     "balance of a phone": Balance(person=ON_PHONE),
@@ -213,3 +222,19 @@ STATES: dict[str, State] = {
     "corner end": CornerEnd(corner=CORNER),
     "still there": StillThere(under=Balance(person=PERSON), ends_s=1.0, left_s=20),
 }
+
+
+def of_codes() -> dict[str, State]:
+    """Of whatever a citizen can be told of a card, a record and a card's code: the longest words in the language of the screen.
+
+    All others are made of the same lines and shorter.
+    """
+    titles = max(CODES, key=lambda code: len(words_for(code, citizen=True).title))
+    whats = max(CODES, key=lambda code: len(words_for(code, citizen=True).what_to_do))
+    states: dict[str, State] = {}
+    for code in {titles, whats}:
+        states[f"cannot, {code}"] = Cannot(code=code)
+        states[f"no record, {code}"] = NoRecord(person=PERSON, code=code)
+        states[f"bind, {code}"] = BindCode(medium=MEDIUM, carrier="ipass", problem=code)
+        states[f"refused, {code}"] = with_(DONE, end="refused", code=code)
+    return states

@@ -20,7 +20,7 @@ from kiosk.states import State
 from kiosk.window import KioskWindow
 from station.settings import KioskSettings, ScreenSettings
 from station.wiring import open_station
-from tests.qt.kiosk_states import STATES
+from tests.qt.kiosk_states import STATES, of_codes
 from ui import qr
 from ui.fonts import cap_height
 from ui.i18n import KIOSK_LANGUAGES, set_language
@@ -111,7 +111,7 @@ def test_every_screen_can_be_read_and_hit(window: KioskWindow, language: str, re
     window.setUpdatesEnabled(False)  # How it is painted says nothing about places.
     glass = window.size()
     found: list[str] = []
-    for name, state in STATES.items():
+    for name, state in (STATES | of_codes()).items():
         show(window, state)
         # A page that is turned moves under the bars, so what is near them only seems so.
         turned = any(window.page().can_turn())

@@ -86,6 +86,7 @@ def test_with_no_network_nothing_is_journaled(city: City) -> None:
     city.until_offline("kiosk")
     balance = station.redeeming.balance(city.medium(PURSE))
     assert (balance.online, balance.on_card, balance.most_ntd, balance.offered_ntd) == (False, True, 0, [])
+    assert balance.card_value_ntd == 0, "the card's own word needs no network"
     with pytest.raises(EnvironmentProblem) as caught:
         load(city, station)
     assert caught.value.code is Code.PLATFORM_UNREACHABLE
