@@ -63,7 +63,7 @@ class Link(QObject):
         self._bridge.arrived.connect(self._heard)
         self._front = Front(station.main_reader, self._bridge.post, codes_stay=False)
         self._ends = [station.cards.subscribe(self._front), station.on_status(self._bridge.post)]
-        self._ends.append(station.loads.on_step(lambda op_id, step: self._bridge.post(LoadCame(op_id=op_id, step=step))))
+        self._ends.append(station.loads.steps.follow(lambda op_id, step: self._bridge.post(LoadCame(op_id=op_id, step=step))))
 
     def open(self) -> None:
         """Tell how the station stands now; from here on every change is told."""

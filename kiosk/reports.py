@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.errors import Code
 from domain.media import Medium
 from kiosk.person import Value
-from station.load_views import LoadStep
+from station.load_steps import LoadStep
 
 
 class CardOn(Value, frozen=True, kw_only=True):

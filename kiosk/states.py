@@ -10,7 +10,7 @@ from kiosk.corner_states import CornerCommand, FromCorner, Pick, Staffed
 from kiosk.person import Person, Value
 from kiosk.record_states import AskRecord, OfRecord, OfRecordPressed, OfRecordTold, Opening
 from kiosk.reports import FromStation
-from station.load_views import LoadStep
+from station.load_steps import LoadStep
 from station.views import CardBalance, RedeemView
 
 BIRTHDAY_DIGITS = 4

@@ -246,11 +246,7 @@ class KioskWindow(QWidget):
         self._body.addWidget(self._top)
         self._body.addWidget(self._stack, 1)
         self._body.addWidget(self._bottom)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._ribbon)
-        column.addLayout(self._body, 1)
+        _fill(self, self._ribbon, self._body)
         self._bottom.back.connect(lambda: self.feed(Back()))
         self._bottom.leave.connect(lambda: self.feed(Leave()))
         self._bottom.turn.connect(self._turn)
@@ -375,6 +371,15 @@ class KioskWindow(QWidget):
         self._link.close()
         self.senses.close()
         super().closeEvent(event)
+
+
+def _fill(window: QWidget, above: QWidget, body: QVBoxLayout) -> None:
+    """Give the window to its body, edge to edge."""
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(above)
+    column.addLayout(body, 1)
 
 
 def _keep_steady(parts: Iterable[QWidget], steady: Theme) -> None:

@@ -4,7 +4,7 @@ The states are those of `domain.loads`; each is durable in the journal before th
 short leaves a state from which it is ended without guessing (`station.load_ending`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 from uuid import UUID
@@ -25,7 +25,8 @@ from domain.wire import LoadGrant, LoadGrantRequest, LoadResult, OpenLoad, OpenL
 from station.card_loads import QUIET_MS, SETTLE_AFTER_MS, CardLoads, Found, Lease, opened_grant
 from station.context import Context
 from station.load_ending import LoadEnding, found_event
-from station.load_views import LoadStep, decided_view, found_view, open_view, own_view, settled_view, unlisted
+from station.load_steps import LoadSteps
+from station.load_views import decided_view, found_view, open_view, own_view, settled_view, unlisted
 from station.redeem_rules import check_amount, redeem_rules
 from station.turns import Turns
 from station.views import RedeemView
@@ -45,19 +46,7 @@ class LoadDesk:
         self._ending = LoadEnding(context)
         self._turns = Turns()
         self._listed: dict[UUID, OpenLoad] = {}
-        self._on_step: Callable[[UUID, LoadStep], None] = lambda _op_id, _step: None
-
-    def on_step(self, listener: Callable[[UUID, LoadStep], None]) -> Callable[[], None]:
-        """Tell `listener`, the only one, how far a load has come, until what is returned is called.
-
-        On the thread of whoever loads; it must neither wait nor raise.
-        """
-        nobody, self._on_step = self._on_step, listener
-
-        def end() -> None:
-            self._on_step = nobody
-
-        return end
+        self.steps = LoadSteps()
 
     # --- loading -----------------------------------------------------------------------------------------------------
 
@@ -130,14 +119,14 @@ class LoadDesk:
         outcome: Outcome | None = None
         problem = Code.INTERNAL
         try:
-            self._on_step(op_id, "asking")
+            self.steps.tell(op_id, "asking")
             grant = self._authorised(op_id, key)
-            self._on_step(op_id, "writing")
+            self.steps.tell(op_id, "writing")
             self._cards.write(op_id, medium, purse, grant, lease)
         except CityCardError as caught:
             problem = caught.code
         finally:
-            self._on_step(op_id, "checking")
+            self.steps.tell(op_id, "checking")
             # Also after a fault of our own, which then goes on to whoever called.
             outcome = self._ending.conclude(op_id, problem, lambda: self._ask_again(op_id, medium, purse, grant))
         view = own_view(self._ending.own(op_id), problem)

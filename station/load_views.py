@@ -12,8 +12,6 @@ from domain.wire import LoadResult, OpenLoad, Outcome, OutcomeStatus
 from offline_store.load_projection import LocalLoad
 from station.views import RedeemView
 
-LoadStep = Literal["asking", "writing", "checking"]
-"""The platform is asked to keep the points; the card is written; what has become of it is settled."""
 _DONE = (StationLoadState.COMMITTED, StationLoadState.CONFIRMED)
 _UNKNOWN = (StationLoadState.COMMITTING, StationLoadState.UNKNOWN)
 

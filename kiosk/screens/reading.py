@@ -13,7 +13,7 @@ from kiosk.page import AnyState, Page
 from kiosk.record_states import Opening
 from kiosk.spoken import ALOUD
 from kiosk.states import Reading, Working
-from station.load_views import LoadStep
+from station.load_steps import LoadStep
 from ui.amounts import money_text, points_text
 from ui.busy import Busy
 from ui.widgets import CardSlot, Text, Towards
