@@ -75,6 +75,9 @@ _NOT_TAKEN = frozenset(
         Code.CARD_SWAPPED,
         Code.PURSE_MISSING,
         Code.READER_NO_EXCHANGE,
+        Code.VIRTUAL_CODE_INVALID,
+        Code.VIRTUAL_CODE_EXPIRED,
+        Code.VIRTUAL_DIGITS_OFFLINE,
     }
 )
 """What the desk raises before anything is journaled: the wish never came into being."""

@@ -37,7 +37,7 @@ from math import ceil
 from msgspec.structs import replace
 
 from domain.errors import Code
-from domain.media import Medium
+from domain.media import Medium, MediumType
 from kiosk import corner
 from kiosk.bind_states import Binding, Bound, OfBind
 from kiosk.corner_states import InCorner, StaffPin
@@ -114,8 +114,7 @@ class Flow(Session):
         elif isinstance(state, Patient):
             if isinstance(event, Pressed):
                 self._press(state, event, now_s)
-            if self._next is None:
-                self.state = kept(self.state, now_s + AFTER_CARD_S)
+            self.state = kept(self.state, now_s + AFTER_CARD_S)
 
     def _press(self, state: Patient, press: Pressed, now_s: float) -> None:
         after, wanted = corner.stepped(state, press, self._new_op_id)
@@ -144,7 +143,7 @@ class Flow(Session):
             return
         if isinstance(state, Patient):
             self._ask(state, now_s)
-        elif isinstance(state, Attract):
+        elif isinstance(state, Attract | OutOfService):
             # Somebody chose a language or a size and went away without a card.
             self._touched_s = None
             self._commands.append(ClearPerson())
@@ -169,8 +168,8 @@ class Flow(Session):
             case LoadCame(op_id=op_id, step=step):
                 if isinstance(self.state, Working) and self.state.op_id == op_id:
                     self.state = replace(self.state, step=step)
-            case CodeShown(code=code):
-                self._code_shown(code, now_s)
+            case CodeShown():
+                self._code_shown(event, now_s)
             case CardOff(assumed=True) if self._next is None and isinstance(self._awake(), _SERVED):
                 self._left_unseen = True
             case CardOff():
@@ -216,25 +215,35 @@ class Flow(Session):
         else:
             self._end(medium)
 
-    def _code_shown(self, code: Medium, now_s: float) -> None:
+    def _code_shown(self, shown_now: CodeShown, now_s: float) -> None:
         """A code where one is asked for, or a phone instead of a card; while a card's session lasts it is only a touch."""
-        state = self._awake()
-        if isinstance(state, Attract | Cannot | BrokenOff):
+        state, code = self._awake(), shown_now.code
+        if isinstance(state, Attract | BrokenOff) or (isinstance(state, Cannot) and not same(code, self._code)):
             self._begin(code)
         elif isinstance(state, OutOfService):
-            if self._station_problem is None and state.ends_s is None:
+            if self._serves(code) and state.ends_s is None:
                 self._begin(code)
         elif isinstance(state, InCorner):
             self.state = corner.card_seen(state)
-        elif same(code, self._code):
-            self._touch(Touch(), now_s)
-        elif isinstance(state, OfCode):
-            self._code, self._touched_s = code, now_s
+        elif isinstance(state, OfCode) and not self._was_answered(state, code):
+            self._proof, self._touched_s = code, now_s
             self._go_to(shown(state, code), now_s)
-        elif (self._card_here and not self._left_unseen) or isinstance(state, Working | Binding | Unknown | Reading):
+        elif self._is_of_this_session(state, shown_now):
             self._touch(Touch(), now_s)
         else:
             self._end(code)
+
+    def _was_answered(self, state: OfCode, code: Medium) -> bool:
+        """Whether this is the code by which they came, or the one that has just been refused, and still is seen."""
+        return same(code, self._code) or (state.problem is not None and same(code, self._proof))
+
+    def _is_of_this_session(self, state: State, seen: CodeShown) -> bool:
+        """Whether a code that nobody asked for concerns nobody else."""
+        if (self._card_here and not self._left_unseen) or isinstance(state, Working | Binding | Unknown | Reading | Cannot):
+            return True
+        medium = medium_of(state)
+        own = medium is not None and medium.type is MediumType.PHONE and medium.value == seen.phone
+        return own or same(seen.code, self._code) or same(seen.code, self._proof)
 
     def _card_for(self, waited_for: Unknown, state: State, medium: Medium) -> None:
         """A card while another or the same is waited for: that one goes on, another is told so and waits."""

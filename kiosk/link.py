@@ -61,7 +61,7 @@ class Link(QObject):
         self._shut_out: Code | None = None
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._heard)
-        self._front = Front(station.main_reader, self._bridge.post, codes_stay=False)
+        self._front = Front(station.main_reader, self._reported, codes_stay=False)
         self._ends = [station.cards.subscribe(self._front), station.on_status(self._bridge.post)]
         self._ends.append(station.loads.steps.follow(lambda op_id, step: self._bridge.post(LoadCame(op_id=op_id, step=step))))
 
@@ -233,10 +233,17 @@ class Link(QObject):
             )
         )
 
+    def _reported(self, event: ReaderEvent) -> None:
+        """Whose a code is takes a moment, on the thread of whoever reports."""
+        if isinstance(event, CardPresented) and event.medium.type is MediumType.CODE:
+            self._bridge.post(CodeShown(code=event.medium, phone=self._station.phone_of(event.medium)))
+        else:
+            self._bridge.post(event)
+
     def _heard(self, item: object) -> None:
         if isinstance(item, StationStatus):
             self._standing(item)
-        elif isinstance(item, LoadCame):
+        elif isinstance(item, LoadCame | CodeShown):
             self.happened.emit(item)
         elif isinstance(item, ReaderEvent):
             for event in _inputs(item):
@@ -253,8 +260,6 @@ class Link(QObject):
 def _inputs(event: ReaderEvent) -> list[Input]:
     """What a reader's report means to the flow."""
     match event:
-        case CardPresented(medium=medium) if medium.type is MediumType.CODE:
-            return [CodeShown(code=medium)]
         case CardPresented(medium=medium, again=again):
             return [ReaderProblem(code=None), CardOn(medium=medium, again=again)]
         case CardGone(assumed=assumed):

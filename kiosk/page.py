@@ -7,7 +7,7 @@ is said keeps the one that was chosen.
 """
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -69,8 +69,9 @@ class Page(Screen, Generic[AnyState]):
         super().__init__(parent)
         self.programme = programme
         self.state: AnyState | None = None
-        self._lying = self._reach = False
-        self._placing = False
+        self._lying = self._reach = self._placing = False
+        self._placed: tuple[object, ...] = ()
+        """What everything asked for when it was given its place."""
         self._themes: list[Theme] = []
         self._attempt, self._squeezed = 0, False
         self.setObjectName(f"kiosk.{self.name}")
@@ -151,6 +152,11 @@ class Page(Screen, Generic[AnyState]):
         """Parts whose texts stay at 100 %, as the bars' do: large enough already, they leave room for what is read."""
         return []
 
+    @property
+    def in_reach(self) -> bool:
+        """Whether everything to press belongs into the lower half."""
+        return self._reach
+
     def to_bottom(self) -> bool:
         """Whether what can be done has to stand at the bottom now."""
         return (self._reach or self._squeezed) and self.act_pressed
@@ -186,14 +192,23 @@ class Page(Screen, Generic[AnyState]):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own; something on the page has another size now."""
         if watched is self._sheet and event.type() is QEvent.Type.LayoutRequest:
-            self.place()
+            self._place_anew()
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         """Qt's own; what can be done has another size now."""
         if event.type() is QEvent.Type.LayoutRequest and self._ready:
-            self.place()
+            self._place_anew()
         return super().event(event)
+
+    def _place_anew(self) -> None:
+        """Something asks for room; placing asks for it, too, which must not go on for ever."""
+        if self._asked() != self._placed:
+            self.place()
+
+    def _asked(self) -> tuple[object, ...]:
+        asked = (_hints(box, part.width()) for box, part in ((self.say_box, self.say), (self.act_box, self.act)))
+        return (self.act.isHidden(), *asked)
 
     def place(self) -> None:
         """Give what is said and what can be done their places. Nothing happens inside itself."""
@@ -201,9 +216,10 @@ class Page(Screen, Generic[AnyState]):
             return
         self._placing = True
         self._try(self._attempt)
-        while self.isVisible() and self._attempt + 1 < self._attempts() and not self._fits():
+        while self.isVisible() and self._attempt + 1 < self._attempts() and not _fits(self):
             self._try(self._attempt + 1)
         self._placing = False
+        self._placed = self._asked()
         self.turned.emit()
 
     def _attempts(self) -> int:
@@ -222,18 +238,6 @@ class Page(Screen, Generic[AnyState]):
         if anew:
             self.arranged()
         self._put_all()
-
-    def _fits(self) -> bool:
-        """Whether all that can be pressed here has its width and is in sight, and in the lower half if it has to be there."""
-        pressed = [each for each in self.findChildren(QAbstractButton) if each.isVisible()]
-        if not pressed:
-            return True
-        if not self.act.isHidden() and self.act_box.minimumSize().width() > self.act.width():
-            return False
-        if any(each.visibleRegion().boundingRect().height() < each.height() for each in pressed):
-            return False
-        middle = self.window().height() // 2 - self.mapTo(self.window(), QPoint(0, 0)).y()
-        return not self._reach or all(each.mapTo(self, QPoint(0, 0)).y() >= middle for each in pressed)
 
     def _put_all(self) -> None:
         before = None
@@ -283,6 +287,24 @@ class Page(Screen, Generic[AnyState]):
         return _height(self.act_box, width)
 
 
+def _hints(box: QVBoxLayout, width: int) -> tuple[object, ...]:
+    """How much room is asked for at this width."""
+    return (width, box.heightForWidth(width) if box.hasHeightForWidth() else -1, box.sizeHint(), box.minimumSize())
+
+
 def _height(box: QVBoxLayout, width: int) -> int:
     box.invalidate()
     return box.heightForWidth(width) if box.hasHeightForWidth() else box.sizeHint().height()
+
+
+def _fits(page: Page[Any]) -> bool:
+    """Whether all that can be pressed here has its width and is in sight, and in the lower half if it has to be there."""
+    pressed = [each for each in page.findChildren(QAbstractButton) if each.isVisible()]
+    if not pressed:
+        return True
+    if not page.act.isHidden() and page.act_box.minimumSize().width() > page.act.width():
+        return False
+    if any(each.visibleRegion().boundingRect().height() < each.height() for each in pressed):
+        return False
+    middle = page.window().height() // 2 - page.mapTo(page.window(), QPoint(0, 0)).y()
+    return not page.in_reach or all(each.mapTo(page, QPoint(0, 0)).y() >= middle for each in pressed)

@@ -20,6 +20,8 @@ class CodeShown(Value, frozen=True, kw_only=True):
     """A code was held before a scanner or camera. It does not lie anywhere, and so nothing tells that it has gone."""
 
     code: Medium
+    phone: bytes | None = None
+    """Under which digest the phone that shows it stands in the registry, where this station can tell."""
 
 
 class CardOff(Value, frozen=True, kw_only=True):

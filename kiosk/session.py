@@ -58,7 +58,9 @@ class Session:
         self._left_unseen = False
         self._next: Medium | None = None
         self._code: Medium | None = None
-        """Shown last in this session: a camera sees it more than once."""
+        """By which this session began: a camera sees it more than once."""
+        self._proof: Medium | None = None
+        """The code that was shown last where one was asked for."""
         self._reader_problem: Code | None = None
         self._station_problem: Code | None = None
         self._touched_s: float | None = None
@@ -92,12 +94,16 @@ class Session:
         if isinstance(self._awake(), InCorner):
             self._commands.append(LeaveCorner(reason="idle" if isinstance(self.state, StillThere) else "left"))
         self._commands.append(ClearPerson())
-        self._touched_s = self._code = None
+        self._touched_s = self._code = self._proof = None
         self._card_here, self._left_unseen = self._card_here and not self._left_unseen, False
         following, self._next = following or self._next, None
         self.state = self._at_rest()
-        if following is not None and isinstance(self.state, Attract):
+        if following is not None and (isinstance(self.state, Attract) or self._serves(following)):
             self._begin(following)
+
+    def _serves(self, medium: Medium) -> bool:
+        """A phone needs no reader."""
+        return not is_plastic(medium) and self._station_problem is None
 
     def _at_rest(self) -> State:
         problem = self._station_problem or self._reader_problem

@@ -11,8 +11,16 @@ from kiosk.states import Confirm, FactorCode
 
 OfCode = ProofCode | BindCode | FactorCode
 """A code is asked for."""
-WRONG_CODE = frozenset({Code.SECOND_FACTOR_WRONG, Code.VIRTUAL_CODE_INVALID, Code.VIRTUAL_CODE_EXPIRED, Code.VIRTUAL_CODE_USED})
-"""With what the platform refuses one."""
+WRONG_CODE = frozenset(
+    {
+        Code.SECOND_FACTOR_WRONG,
+        Code.VIRTUAL_CODE_INVALID,
+        Code.VIRTUAL_CODE_EXPIRED,
+        Code.VIRTUAL_CODE_USED,
+        Code.VIRTUAL_DIGITS_OFFLINE,
+    }
+)
+"""With what station or platform refuses one."""
 
 
 def shown(state: OfCode, code: Medium) -> OfCode | Opening | Binding | Confirm:

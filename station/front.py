@@ -61,6 +61,9 @@ class Front:
             case CardPresented(medium=medium) if not self._stays(medium):
                 self._showing.add(event.reader)
                 return [event]
+            case CardUnreadable() if self._is_beside(event.reader):
+                self._showing.add(event.reader)
+                return []
             case CardGone() if event.reader in self._showing:
                 self._showing.discard(event.reader)
                 return []
@@ -89,6 +92,10 @@ class Front:
         told = [self._away] if self._away is not None and self._front != self._main_reader and not event.assumed else []
         self._front = self._main_reader
         return [event, *told]
+
+    def _is_beside(self, reader: str) -> bool:
+        """Whether what a scanner could not read is no concern of the card that lies elsewhere."""
+        return not self._codes_stay and reader != self._front and self._front in self._lying
 
     def _stays(self, medium: Medium) -> bool:
         return self._codes_stay or medium.type is not MediumType.CODE

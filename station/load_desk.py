@@ -126,9 +126,11 @@ class LoadDesk:
         except CityCardError as caught:
             problem = caught.code
         finally:
-            self.steps.tell(op_id, "checking")
             # Also after a fault of our own, which then goes on to whoever called.
-            outcome = self._ending.conclude(op_id, problem, lambda: self._ask_again(op_id, medium, purse, grant))
+            try:
+                self.steps.tell(op_id, "checking")
+            finally:
+                outcome = self._ending.conclude(op_id, problem, lambda: self._ask_again(op_id, medium, purse, grant))
         view = own_view(self._ending.own(op_id), problem)
         if outcome is not None and outcome.code is not None and _is_open(outcome):
             return msgspec.structs.replace(view, state="unknown", code=outcome.code)

@@ -18,12 +18,14 @@ class RecordDesk:
     def open(self, medium: Medium, answer: SecondFactor) -> HolderRecordResponse:
         """The record of whoever's card lies here. `answer`: what they proved it with, empty where nothing is asked for.
 
-        Raises `Refused` with SECOND_FACTOR_WRONG (which the platform counts), SECOND_FACTOR_LOCKED, VIRTUAL_CODE_EXPIRED,
-        VIRTUAL_CODE_USED, CARD_RANDOM_UID, CARD_UNKNOWN, CARD_BLOCKED or CARD_NO_HOLDER; `EnvironmentProblem` as
-        `domain.ports.Platform`.
+        Raises as `ShownCodes.require_confirming`; `Refused` with SECOND_FACTOR_WRONG (which is counted), SECOND_FACTOR_LOCKED,
+        VIRTUAL_CODE_EXPIRED, VIRTUAL_CODE_USED, CARD_RANDOM_UID, CARD_UNKNOWN, CARD_BLOCKED or CARD_NO_HOLDER;
+        `EnvironmentProblem` as `domain.ports.Platform`.
         """
         context = self._context
         context.require_not_revoked()
+        if answer.code:
+            context.codes.require_confirming(answer.code)
         request = HolderRecordRequest(
             medium=context.digest(medium.require_fixed()),
             digest_key=context.digest_key_id(),

@@ -121,12 +121,13 @@ class RedeemDesk:
         same wish.
 
         `birthday` is month and day as four digits, `code` a virtual card's for `confirm`: what the programme asks for, the
-        other empty. Raises `Refused`
+        other empty. Raises as `ShownCodes.require_confirming`, and `Refused`
         with AMOUNT_INVALID, AMOUNT_OVER_PURSE, POINTS_NOT_REDEEMABLE, CARD_BLOCKED, CARD_RANDOM_UID or EVENT_CONFLICT (an
         `op_id` of another card, purse or amount) before anything is journaled; `EnvironmentProblem` DISK_FULL, QUEUE_FULL or
         STATION_REVOKED. For a purse on the card see `LoadDesk.load`.
         """
         context = self._context
+        self._require_can_be(op_id, medium, code)
         on_card = context.programme().purse(purse)
         if on_card is not None and context.purse_driver(on_card).on_card:
             return self._loads.load(
@@ -146,9 +147,7 @@ class RedeemDesk:
             if known is not None and known.state.blocked:
                 raise Refused(Code.CARD_BLOCKED)
             rule, kind = redeem_rules(context.programme(), purse, point_kind)
-            asked = context.programme().second_factor.redeem != "none"
-            answer = msgspec.json.encode(SecondFactor(birthday=birthday, code=code))
-            sealed = seal(context.sealing_key(), answer) if asked else None
+            sealed = self._sealed(SecondFactor(birthday=birthday, code=code))
             payload = RedeemRequested(
                 purse=rule.id,
                 point_kind=kind.id,
@@ -165,6 +164,19 @@ class RedeemDesk:
         view = self._decision(op_id)
         context.tell_reader(medium, _FEEDBACK[view.state])
         return view
+
+    def _require_can_be(self, op_id: UUID, medium: Medium, code: str) -> None:
+        """Raises as `redeem` for what could only be refused later."""
+        if medium.type is MediumType.PHONE:
+            raise Refused(Code.POINTS_NOT_REDEEMABLE)
+        if code and not self._context.journal.contains(op_id):
+            self._context.codes.require_confirming(code)
+
+    def _sealed(self, answer: SecondFactor) -> bytes | None:
+        """For the platform, where the programme asks for one."""
+        if self._context.programme().second_factor.redeem == "none":
+            return None
+        return seal(self._context.sealing_key(), msgspec.json.encode(answer))
 
     def _require_same(self, op_id: UUID, wish: tuple[bytes, str, str, int]) -> None:
         event = self._context.journal.event(op_id)

@@ -17,7 +17,7 @@ from domain.errors import CityCardError, Code, EnvironmentProblem, Refused
 from domain.events import CodeUsed
 from domain.media import Medium, MediumType
 from domain.ports_codes import CodeCalls
-from domain.wire_virtual_card import CodeUseRequest, VerificationKeysResponse
+from domain.wire_virtual_card import CodeUseRequest, CodeUseResponse, VerificationKeysResponse
 from offline_store.journal import Journal
 
 log = structlog.get_logger()
@@ -84,6 +84,18 @@ class ShownCodes:
             return self._take_code(text, operator)
         return self._take_digits(text, operator) if virtual_card.are_digits(text) else None
 
+    def require_confirming(self, text: str) -> None:
+        """What the platform could only refuse as a proof is refused here, and counts as no wrong answer.
+
+        Raises `Refused` with VIRTUAL_CODE_INVALID (no phone's code, or for another purpose) or VIRTUAL_CODE_EXPIRED;
+        `EnvironmentProblem` with VIRTUAL_DIGITS_OFFLINE.
+        """
+        if virtual_card.are_digits(text):
+            if not self._online():
+                raise EnvironmentProblem(Code.VIRTUAL_DIGITS_OFFLINE)
+        elif self._read_or_ask_for_keys(text).purpose != "confirm":
+            raise Refused(Code.VIRTUAL_CODE_INVALID, part="purpose")
+
     def _take_code(self, text: str, operator: str | None) -> bytes:
         claims = self._read_or_ask_for_keys(text)
         if claims.purpose != "present":
@@ -105,14 +117,24 @@ class ShownCodes:
         if not self._online():
             raise EnvironmentProblem(Code.VIRTUAL_DIGITS_OFFLINE)
         op_id = self._new_op_id()
+        asked = CodeUseRequest(op_id=op_id, code=text, purpose="present")
         try:
-            used = self._platform.use_code(CodeUseRequest(op_id=op_id, code=text, purpose="present"), self._answer_s)
+            used = self._asked_twice(asked)
         except EnvironmentProblem as problem:
             if problem.code is not Code.PLATFORM_UNREACHABLE:
                 raise
             raise EnvironmentProblem(Code.VIRTUAL_DIGITS_OFFLINE) from problem
         self._note(op_id, used.medium, used.cti, used.expires_ms, operator)
         return used.medium
+
+    def _asked_twice(self, asked: CodeUseRequest) -> CodeUseResponse:
+        """An answer that was lost has used the digits up under this op_id, which may ask once more."""
+        try:
+            return self._platform.use_code(asked, self._answer_s)
+        except EnvironmentProblem as problem:
+            if problem.code is not Code.PLATFORM_UNREACHABLE:
+                raise
+            return self._platform.use_code(asked, self._answer_s)
 
     def _note(self, op_id: UUID, medium: bytes, cti: bytes, expires_ms: int, operator: str | None) -> None:
         with self._journal.act() as act:

@@ -96,6 +96,8 @@ class Station:
         self.cards = context.cards
         """Subscribe here for what readers report; handlers run on the dispatcher's thread."""
         self._context = context
+        self.phone_of = context.codes.whose
+        """Under which digest the phone of a code stands in the registry; None for other media. Any thread but a screen's."""
         self.main_reader = opened.readers[0].name
         """The reader that `status()` tells of; the others come and go without notice."""
         self.opened = opened

@@ -75,7 +75,7 @@ class CodePage(Page[AnyState]):
         self._problem.show_words(OutcomeKind.ATTENTION, lambda: words)
 
     def _words(self, problem: Code) -> Words:
-        if problem in (Code.VIRTUAL_CODE_EXPIRED, Code.VIRTUAL_CODE_USED):
+        if problem in (Code.VIRTUAL_CODE_EXPIRED, Code.VIRTUAL_CODE_USED, Code.VIRTUAL_DIGITS_OFFLINE):
             return Words(words_for(problem, citizen=True).title, self.tr("請在手機上換一個新的條碼，再出示一次。"))
         # Somebody else's, another kind of code, or none of ours: a new one of the same would be as wrong.
         right = self.tr("請用持卡人本人的手機，選「確認身分」的條碼，再出示一次。")

@@ -99,7 +99,7 @@ class WorkingPage(_WaitPage[Working]):
         if state.person.balance.on_card:
             amount = money_text(state.amount_ntd)
             doing = self._doing(state.step)
-            what = self.tr("正在儲值 {amount}").format(amount=amount) if doing is None else f"{doing[0]}／3　{doing[1]}"
+            what = self.tr("正在儲值 {amount}").format(amount=amount) if doing is None else f"{doing[0]}/3  {doing[1]}"
             self.say_words(self.tr("請勿移開卡片"), what, aloud=self.tr("正在寫進卡片…"))
         else:
             exchanging = self.tr("正在兌換 {points}…").format(points=points)

@@ -192,6 +192,13 @@ def test_where_codes_do_not_stay_one_is_told_once_and_moves_no_card():
     for event in (ON_SIDE, SIDE_GONE, both, SIDE_GONE):
         front(event)
     assert heard == [ON_SIDE, both, SIDE_GONE], "a reader of both still tells of its cards"
+    heard.clear()
+    unreadable = CardUnreadable(reader="side")
+    for event in (ON_MAIN, unreadable, SIDE_GONE, CardGone(reader="main"), unreadable, SIDE_GONE):
+        front(event)
+    assert heard == [ON_MAIN, CardGone(reader="main"), unreadable, SIDE_GONE], (
+        "whose card lies there is not sent away by a scanner"
+    )
 
 
 def test_a_card_that_lay_there_at_the_start_leaves():

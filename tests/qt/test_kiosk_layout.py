@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import replace
 from math import floor
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from citycard_app.practice import practice_settings
 from kiosk.app import open_window
 from kiosk.look import TEXT_SCALES
+from kiosk.page import Page
 from kiosk.screens.own_amount import OwnAmountPage
 from kiosk.screens.unknown import UnknownPage
 from kiosk.states import State
@@ -255,3 +256,28 @@ def test_the_word_on_a_pad_grows_with_the_text_size_as_far_as_its_key_is_wide(wi
         sizes.append(key.fontMetrics().height())
         assert key.fontMetrics().horizontalAdvance(key.text()) <= key.width()
     assert sizes == sorted(set(sizes))
+
+
+@pytest.mark.parametrize("reach", [False, True])
+def test_a_screen_to_which_nothing_happens_is_laid_out_no_more(
+    window: KioskWindow, reach: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Placing asks for room, which asked for placing: a kiosk at rest once took most of a core."""
+    set_language("zh_TW")
+    prefer(window, language="zh_TW", text_scale=1.0, reach=reach)
+    placed: list[str] = []
+    place = Page.place
+
+    def counted(page: Page[Any]) -> None:
+        placed.append(page.name)
+        place(page)
+
+    for name, state in STATES.items():
+        show(window, state)
+        for _ in range(8):
+            QApplication.processEvents()
+        monkeypatch.setattr(Page, "place", counted)
+        for _ in range(8):
+            QApplication.processEvents()
+        monkeypatch.undo()
+        assert placed == [], name

@@ -54,7 +54,7 @@ def test_a_load_is_on_the_card_and_says_so(kiosk: Kiosk) -> None:
 
     def note(event: object) -> None:
         if isinstance(event, LoadCame):
-            told = next(label.text() for label in kiosk.window.page().findChildren(QLabel) if "／3" in label.text())
+            told = next(label.text() for label in kiosk.window.page().findChildren(QLabel) if "/3" in label.text())
             steps.append((event.step, told[:1]))
 
     kiosk.window._link.happened.connect(note)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from central.virtual_card import devices
 from citycard_app.demo_data import CARDS
+from domain.errors import Code
 from kiosk.spoken import joined, said_on
 from tests.qt.kiosk_rig import PATIENCE_MS, Kiosk, everything_written
 from tests.qt.phone_app import App
@@ -128,6 +129,14 @@ def test_a_phone_proves_that_the_card_is_theirs(city_by_phone: City, qtbot: QtBo
     kiosk.press("kiosk.balance.record")
     assert kiosk.page() == "proof_code"
     assert "原來的卡片請留在讀卡機上" in kiosk.seen()
+    # What no platform would take is refused here and counts as no wrong answer, of which there are five.
+    for number in range(6):
+        kiosk.show(phone.qr() if number % 2 else f"471008843001{number}")
+        qtbot.waitUntil(
+            lambda: kiosk.page() == "proof_code" and kiosk.window.flow.state.problem is Code.VIRTUAL_CODE_INVALID,
+            timeout=PATIENCE_MS,
+        )
+        kiosk.press("kiosk.back", "kiosk.balance.record")
     kiosk.show(other.qr("confirm"))
     qtbot.waitUntil(lambda: kiosk.page() == "proof_code" and "本人的手機" in kiosk.seen(), timeout=PATIENCE_MS)
     kiosk.show(phone.qr("confirm"))
@@ -145,6 +154,18 @@ def test_a_phone_proves_that_the_card_is_theirs(city_by_phone: City, qtbot: QtBo
     kiosk.press("kiosk.confirm.go")
     kiosk.until_shown("result")
     assert sorted(kiosk.wishes().values()) == [(0, "second_factor_wrong"), (50, "")]
+    # With no network what could only be refused later is not noted as a wish.
+    kiosk.press("kiosk.result.again")
+    kiosk.until_shown("balance")
+    digits = phone.barcode()
+    city.platform.stop()
+    qtbot.waitUntil(lambda: not kiosk.station._context.expect_online(), timeout=PATIENCE_MS)
+    kiosk.press("kiosk.balance.begin", "kiosk.amount.50")
+    kiosk.show(digits)
+    kiosk.until_shown("confirm")
+    kiosk.press("kiosk.confirm.go")
+    qtbot.waitUntil(lambda: kiosk.page() == "factor_code" and "點數沒有減少" in kiosk.seen(), timeout=PATIENCE_MS)
+    assert kiosk.station.status().queue == 0
     kiosk.take_away()
     kiosk.over()
     assert mine not in everything_written() + repr(vars(kiosk.window.flow))

@@ -217,7 +217,7 @@ def test_a_banner_shows_words_an_error_and_nothing(qtbot) -> None:  # type: igno
     assert banner.kind() is OutcomeKind.STOP
     at_a_kiosk = OutcomeBanner(banner, citizen=True)
     at_a_kiosk.show_code(Code.READER_LOST)
-    assert at_a_kiosk.what_to_do() == "請洽服務人員，或稍後再試。"
+    assert at_a_kiosk.what_to_do() == "請改用另一台自助機，或到櫃檯辦理。"
     banner.clear()
     assert banner.kind() is None
     assert banner.isHidden()

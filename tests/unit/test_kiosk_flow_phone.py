@@ -17,6 +17,7 @@ from kiosk.states import (
     Amount,
     AskBalance,
     Attract,
+    Back,
     Balance,
     BalanceFailed,
     BalanceKnown,
@@ -35,6 +36,7 @@ from kiosk.states import (
     Result,
     State,
     StillThere,
+    Touch,
     Working,
 )
 from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, Kiosk, amount, balance, brought_to, type_birthday
@@ -95,6 +97,43 @@ def test_another_phone_or_a_card_ends_a_phones_session_and_begins_theirs() -> No
     kiosk.do(CodeShown(code=SHOWN))
     assert isinstance(kiosk.state, Reading)
     assert kiosk.state.medium == OTHER
+
+
+def test_a_phone_that_renews_its_code_goes_on_and_another_phone_begins() -> None:
+    kiosk = on_phone()
+    before = kiosk.state
+    assert kiosk.do(CodeShown(code=FRESH, phone=PHONE.value)) == []
+    assert kiosk.state == before
+    assert kiosk.do(CodeShown(code=FRESH, phone=b"\x02" * 8))[-1] == AskBalance(session=2, medium=FRESH)
+
+
+def test_with_the_reader_away_the_next_phone_is_served_too() -> None:
+    kiosk = Kiosk()
+    kiosk.do(ReaderProblem(code=Code.READER_LOST))
+    on_phone(kiosk)
+    assert kiosk.do(CodeShown(code=FRESH)) == [ClearPerson(), AskBalance(session=2, medium=FRESH)]
+    kiosk.do(Leave(), Touch())
+    assert isinstance(kiosk.state, OutOfService)
+    assert kiosk.wait(IDLE_S) == [ClearPerson()], "what they chose for the screen goes, too"
+
+
+def test_a_code_that_was_not_used_may_be_shown_again() -> None:
+    kiosk = asked_for_code()
+    kiosk.do(CodeShown(code=SHOWN), Back())
+    assert isinstance(kiosk.state, FactorCode)
+    kiosk.do(CodeShown(code=SHOWN))
+    assert isinstance(kiosk.state, Confirm)
+    kiosk.do(Go())
+    kiosk.answer_redeem("refused", Code.SECOND_FACTOR_WRONG)
+    kiosk.do(CodeShown(code=SHOWN))
+    assert isinstance(kiosk.state, FactorCode), "one that was refused is not given away again"
+
+
+def test_a_code_that_cannot_be_used_and_is_seen_again_is_asked_about_once() -> None:
+    kiosk = Kiosk()
+    kiosk.do(CodeShown(code=SHOWN), BalanceFailed(session=1, code=Code.VIRTUAL_CODE_USED, refused=True))
+    assert kiosk.do(CodeShown(code=SHOWN)) == []
+    assert isinstance(kiosk.state, Cannot)
 
 
 def test_a_phones_session_needs_no_reader_and_ends_with_the_station() -> None:
