@@ -52,7 +52,9 @@ class ResultPage(Page[Result]):
         self.act_box.removeWidget(self._code)
         act_width = round(self.width() * (1 - self.say_part))
         # At the width that it would have there: where it stands now must not decide where it stands next.
-        both = self._code.body.totalHeightForWidth(act_width) + self._grid.heightForWidth(act_width) + 4 * self.theme().sizes.gap
+        both = (
+            self._code.body.totalHeightForWidth(act_width) + self._grid.heightForWidth(act_width) + 4 * self.theme().sizes.gap
+        )
         if lying and not reach and both <= self.height():
             self.act_box.insertWidget(0, self._code)
         else:
