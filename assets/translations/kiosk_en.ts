@@ -400,6 +400,10 @@
 <context>
     <name>CannotPage</name>
     <message>
+        <source>您的點數和儲值金不受影響。</source>
+        <translation>Your points and stored value are not affected.</translation>
+    </message>
+    <message>
         <source>加進我的帳戶</source>
         <translation>Add to my account</translation>
     </message>
@@ -1307,6 +1311,10 @@
     <message>
         <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定。</source>
         <translation>The platform cannot be reached: no points have been taken and no money has been loaded. It is decided when the connection is back.</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。</source>
+        <translation>Neither points nor money are lost.</translation>
     </message>
     <message>
         <source>結果還不確定</source>

@@ -400,6 +400,10 @@
 <context>
     <name>CannotPage</name>
     <message>
+        <source>您的點數和儲值金不受影響。</source>
+        <translation>Điểm và tiền nạp của bạn không bị ảnh hưởng.</translation>
+    </message>
+    <message>
         <source>加進我的帳戶</source>
         <translation>Thêm vào tài khoản</translation>
     </message>
@@ -1307,6 +1311,10 @@
     <message>
         <source>現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定。</source>
         <translation>Hiện không kết nối được hệ thống: điểm chưa bị trừ, tiền cũng chưa nạp. Khi có mạng lại hệ thống sẽ quyết định.</translation>
+    </message>
+    <message>
+        <source>點數和金額都不會遺失。</source>
+        <translation>Điểm và tiền đều không mất.</translation>
     </message>
     <message>
         <source>結果還不確定</source>

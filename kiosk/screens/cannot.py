@@ -24,7 +24,8 @@ class CannotPage(Page[Cannot]):
         super().__init__(programme, parent)
         self._headline = Headline()
         self._what = Text("title")
-        for widget in (self._headline, self._what):
+        self._money = Text("body", "soft")
+        for widget in (self._headline, self._what, self._money):
             self.say_box.addWidget(widget)
         self._bind = PrimaryButton()
         self.pressing(self._bind, "bind", WantBind)
@@ -39,5 +40,6 @@ class CannotPage(Page[Cannot]):
         words = words_for(state.code, citizen=True) if state.adding is None else not_added(state.code, state.adding)
         self._headline.set_words(OutcomeKind(kind_of(state.code)), words.title)
         self._what.setText(words.what_to_do)
+        self._money.setText(self.tr("您的點數和儲值金不受影響。"))
         self._bind.setText(self.tr("加進我的帳戶"))
         self.act.setVisible(state.medium is not None)

@@ -112,7 +112,8 @@ class ResultPage(Page[Result]):
                     "現在連不上平台：點數還沒有減少，錢也還沒有存入。恢復連線後由平台決定。"
                 )
             case "unclear":
-                return self.tr("結果還不確定"), self.tr("很抱歉，請不要再試，先記下查詢代碼，洽服務人員確認。")
+                lost = self.tr("點數和金額都不會遺失。")
+                return self.tr("結果還不確定"), lost + self.tr("很抱歉，請不要再試，先記下查詢代碼，洽服務人員確認。")
         reason = words_for(state.code or Code.INTERNAL, citizen=True).title
         return reason, self.tr("沒有兌換，點數沒有減少，也沒有存入儲值金。")
 
