@@ -7,7 +7,7 @@ import pytest
 from domain.errors import Code
 from kiosk.bind_states import BindCarrier, BindCode, BindConsent, Binding, Bound, ChooseCarrier, WantBind
 from kiosk.corner_states import Corner, CornerCode, CornerEnd, CornerShift, LeaveCorner, Pick, StaffPin
-from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S, RETRY_S
+from kiosk.limits import AFTER_CARD_S, LEAST_WARNING_S
 from kiosk.record_states import (
     Newer,
     NoRecord,
@@ -28,8 +28,6 @@ from kiosk.states import (
     Attract,
     Back,
     Balance,
-    BalanceFailed,
-    BalanceKnown,
     Begin,
     BrokenOff,
     Cannot,
@@ -63,7 +61,8 @@ from kiosk.states import (
     WantReceipt,
     Working,
 )
-from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, WAYS, Kiosk, brought_to
+from tests.unit.kiosk_flow_cards import IDLE_S, MINE, NAME, OTHER
+from tests.unit.kiosk_flow_rig import WAYS, Kiosk, brought_to
 
 STATES = get_args(State)
 OF_BIND = (BindCarrier, BindConsent, BindCode)
@@ -371,39 +370,6 @@ def test_idleness_warns_and_then_ends(state: type[State]) -> None:
     assert kiosk.wait(LEAST_WARNING_S) == [*over, ClearPerson()]
     assert kiosk.state == Attract(take_card=state is not Unknown)
     assert not kiosk.knows_somebody()
-
-
-# --- reading ---------------------------------------------------------------------------------------------------------
-
-
-def test_an_answer_about_a_card_that_has_gone_is_dropped() -> None:
-    kiosk = brought_to(Reading)
-    kiosk.do(CardOff(), CardOn(medium=OTHER))
-    kiosk.do(BalanceKnown(session=1, balance=BALANCE, smallest_ntd=10, ntd_per_point=1))
-    assert isinstance(kiosk.state, Reading)
-    assert not kiosk.knows_somebody()
-    kiosk.do(BalanceFailed(session=1, code=Code.CARD_BLOCKED, refused=True))
-    assert isinstance(kiosk.state, Reading)
-
-
-@pytest.mark.parametrize("code", [Code.CARD_UNKNOWN, Code.CARD_BLOCKED, Code.CARD_RANDOM_UID, Code.CARD_NO_HOLDER])
-def test_a_card_that_cannot_be_used_here_is_told_why(code: Code) -> None:
-    kiosk = brought_to(Reading)
-    assert kiosk.do(BalanceFailed(session=1, code=code, refused=True)) == []
-    assert kiosk.state == Cannot(code=code, medium=MINE if code is Code.CARD_UNKNOWN else None)
-    kiosk.do(CardOff())
-    assert not kiosk.knows_somebody()
-
-
-def test_trouble_of_the_station_itself_is_out_of_service_for_a_while() -> None:
-    kiosk = brought_to(Reading)
-    kiosk.do(BalanceFailed(session=1, code=Code.STORE_DAMAGED, refused=False))
-    assert isinstance(kiosk.state, OutOfService)
-    kiosk.do(ReaderProblem(code=None))
-    kiosk.wait(RETRY_S - 1)
-    assert isinstance(kiosk.state, OutOfService)
-    kiosk.wait(1)
-    assert kiosk.state == Attract(take_card=True)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -8,7 +8,8 @@ from kiosk.bind_states import Bind, BindCarrier, BindCode, BindConsent, BindDone
 from kiosk.limits import OPENING_S
 from kiosk.reports import CardOff, CardOn, CodeShown, ReaderProblem
 from kiosk.states import Attract, BalanceFailed, Cannot, Digit, Go, Leave, Reading, Touch
-from tests.unit.kiosk_flow_rig import BIND_CODE, MINE, OTHER, Kiosk, brought_to, reading, type_birthday
+from tests.unit.kiosk_flow_cards import BIND_CODE, MINE, OTHER
+from tests.unit.kiosk_flow_rig import Kiosk, brought_to, reading, type_birthday
 
 PHONE = Medium(MediumType.CODE, b"CC1.abc\r\n")
 

@@ -5,7 +5,8 @@ from typing import get_args
 from kiosk import flow_chart
 from kiosk.limits import LEAST_WARNING_S
 from kiosk.states import Balance, State, StillThere, Touch
-from tests.unit.kiosk_flow_rig import IDLE_S, brought_to
+from tests.unit.kiosk_flow_cards import IDLE_S
+from tests.unit.kiosk_flow_rig import brought_to
 
 
 def test_the_document_is_what_the_flow_does() -> None:

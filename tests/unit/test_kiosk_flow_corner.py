@@ -25,7 +25,8 @@ from kiosk.corner_states import (
 from kiosk.flow_chart import CORNER, STAFF
 from kiosk.reports import CardOff, CardOn, CardUnclear
 from kiosk.states import Attract, Back, Digit, Go, Leave, Reading
-from tests.unit.kiosk_flow_rig import IDLE_S, MINE, OTHER, PIN, brought_to
+from tests.unit.kiosk_flow_cards import IDLE_S, MINE, OTHER, PIN
+from tests.unit.kiosk_flow_rig import brought_to
 
 
 def type_pin(digits: str = PIN) -> list[Digit]:

@@ -27,22 +27,8 @@ from kiosk.states import (
     Working,
 )
 from station.views import CardBalance
-from tests.unit.kiosk_flow_rig import (
-    CODE,
-    EARLIER,
-    MINE,
-    NAME,
-    NOT_ON_THE_CARD,
-    ON_CARD,
-    ON_THE_CARD,
-    OTHER,
-    Kiosk,
-    balance,
-    brought_to,
-    type_birthday,
-    unknown,
-    working,
-)
+from tests.unit.kiosk_flow_cards import CODE, EARLIER, MINE, NAME, NOT_ON_THE_CARD, ON_CARD, ON_THE_CARD, OTHER
+from tests.unit.kiosk_flow_rig import Kiosk, balance, brought_to, type_birthday, unknown, working
 
 UNSETTLED = replace(ON_CARD, unsettled=EARLIER)
 

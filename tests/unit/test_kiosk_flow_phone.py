@@ -39,7 +39,8 @@ from kiosk.states import (
     Touch,
     Working,
 )
-from tests.unit.kiosk_flow_rig import BALANCE, IDLE_S, MINE, NAME, OTHER, Kiosk, amount, balance, brought_to, type_birthday
+from tests.unit.kiosk_flow_cards import BALANCE, IDLE_S, MINE, NAME, OTHER
+from tests.unit.kiosk_flow_rig import Kiosk, amount, balance, brought_to, type_birthday
 
 SHOWN, FRESH = (Medium(MediumType.CODE, text) for text in (b"CC1:AB", b"CC1:CD"))
 PHONE = Medium(MediumType.PHONE, b"\x01" * 8)

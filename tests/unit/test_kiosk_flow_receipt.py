@@ -17,7 +17,8 @@ from kiosk.states import (
     WantPaper,
     WantReceipt,
 )
-from tests.unit.kiosk_flow_rig import BALANCE, CODE, IDLE_S, Kiosk, receipt, result
+from tests.unit.kiosk_flow_cards import BALANCE, CODE, IDLE_S
+from tests.unit.kiosk_flow_rig import Kiosk, receipt, result
 
 
 def at_receipt() -> Kiosk:

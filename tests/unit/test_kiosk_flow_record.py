@@ -23,7 +23,8 @@ from kiosk.record_states import (
 )
 from kiosk.reports import CardOff, CodeShown
 from kiosk.states import Attract, Back, Balance, Digit, Go, Leave
-from tests.unit.kiosk_flow_rig import BALANCE, BIRTHDAY, MINE, Kiosk, balance, brought_to, opening, type_birthday
+from tests.unit.kiosk_flow_cards import BALANCE, BIRTHDAY, MINE
+from tests.unit.kiosk_flow_rig import Kiosk, balance, brought_to, opening, type_birthday
 from tests.unit.kiosk_records import RECORD
 
 CODE = Medium(MediumType.CODE, b"abc\r\n")

@@ -25,7 +25,8 @@ from kiosk.states import (
     WantReceipt,
     Working,
 )
-from tests.unit.kiosk_flow_rig import IDLE_S, MINE, Kiosk, balance, brought_to
+from tests.unit.kiosk_flow_cards import IDLE_S, MINE
+from tests.unit.kiosk_flow_rig import Kiosk, balance, brought_to
 
 
 @pytest.mark.parametrize("state", [Attract, Reading, Working, OutOfService])

@@ -38,21 +38,8 @@ from kiosk.states import (
     Working,
 )
 from station.views import CardBalance
-from tests.unit.kiosk_flow_rig import (
-    BALANCE,
-    BIRTHDAY,
-    CODE,
-    MINE,
-    ON_CARD,
-    OTHER,
-    Kiosk,
-    amount,
-    balance,
-    brought_to,
-    reading,
-    type_birthday,
-    working,
-)
+from tests.unit.kiosk_flow_cards import BALANCE, BIRTHDAY, CODE, MINE, ON_CARD, OTHER
+from tests.unit.kiosk_flow_rig import Kiosk, amount, balance, brought_to, reading, type_birthday, working
 
 # --- amounts and the second factor -----------------------------------------------------------------------------------
 
